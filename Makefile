@@ -1,0 +1,69 @@
+# Commands of the library; `make` alone lists them. Everything runs in .venv, set up from requirements.lock.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+VALIDATE_FLAGS ?=
+PYTEST_FLAGS ?=
+LOCK_FLAGS ?=
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help setup serve site validate lint format test bench lock clean
+
+help: ## list the commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+
+setup: $(READY) ## set up .venv (the other commands do so by themselves)
+
+# Two stamps: a new lock makes the environment anew, a change of pyproject.toml only installs the two packages again.
+$(VENV)/.locked: requirements.lock scripts/setup_venv.sh
+	@PYTHON="$(PYTHON)" scripts/setup_venv.sh $(VENV)
+	@touch $@
+
+$(READY): $(VENV)/.locked pyproject.toml
+	@PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip check >/dev/null || { echo "pyproject.toml 与 requirements.lock 不一致，请运行 make lock" >&2; exit 1; }
+	@touch $@
+
+# --livereload is spelled out: with newer releases of click it is no longer the default it was.
+serve: $(READY) ## serve on http://127.0.0.1:8000 and rebuild on every change
+	$(BIN)/mkdocs serve --livereload --dev-addr 127.0.0.1:8000
+
+site: validate ## validate, then build strictly into site/ (MEDPLAN_DATA=DIR: another data root)
+	$(BIN)/mkdocs build --strict
+
+validate: $(READY) ## check every file under data/
+	$(BIN)/python scripts/validate.py $(VALIDATE_FLAGS)
+
+lint: $(READY) ## check style and types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/yamllint --strict .
+
+format: $(READY) ## mend what ruff can mend
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+test: $(READY) ## everything: lint, data, fidelity, unit, golden, site, browser
+	scripts/ensure_browser.sh
+	$(MAKE) --no-print-directory lint validate
+	$(BIN)/python scripts/prove_source.py
+	$(BIN)/python -m pytest -n auto $(PYTEST_FLAGS)
+
+bench: $(READY) ## measure, print a table, write benchmarks/results.json
+	@test -d benchmarks || { echo "there is no folder benchmarks/: nothing to measure" >&2; exit 1; }
+	$(BIN)/python -m benchmarks.run
+
+lock: $(VENV)/.locked ## write requirements.lock anew (LOCK_FLAGS=--upgrade: newest releases)
+	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe \
+		--strip-extras --no-emit-options $(LOCK_FLAGS) --output-file requirements.lock pyproject.toml
+	@echo "checking that every release in requirements.lock runs on Python 3.11.0"
+	@$(BIN)/python -m pip install --dry-run --quiet --disable-pip-version-check --target $(VENV)/floor --python-version 3.11 \
+		--only-binary :all: --require-hashes --requirement requirements.lock
+
+clean: ## remove what builds and tests leave behind (not .venv)
+	rm -rf site build dist test-results benchmarks/out .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +

@@ -1,0 +1,63 @@
+#!/usr/bin/env python3
+"""Prove that plans hold their sources: `prove_source.py [ID…] [--data DIR]`; 0 only when every source is accounted for."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from medplan.errors import format_issues
+from medplan.fidelity import Proof
+from medplan.repository import Repository
+
+
+def describe(proof: Proof) -> str:
+    """Return one plan's proof in a line, with the first mismatch below it."""
+    state = "一致" if proof.holds else "不一致"
+    lines = [
+        f"{proof.plan_id}：{state}　原文 {proof.source_characters} 字"
+        f"　不收 {proof.excluded_characters} 字　YAML {proof.plan_characters} 字"
+    ]
+    if not proof.sha256_matches:
+        lines.append("  原文文件与所记 sha256 不符")
+    if miss := proof.mismatch:
+        lines.append(f"  首处不一致：原文第 {miss.source_line} 行“{miss.source_has}”")
+        lines.append(f"  YAML 在 {miss.eid}：“{miss.plan_has}”")
+    lines += [f"  原文里没有这段不收的文字，或次数不对：{text}" for text in proof.unused]
+    return "\n".join(lines)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Return 0 when every plan asked for holds its source whole."""
+    parser = argparse.ArgumentParser(description="逐字核对规划与原文")
+    parser.add_argument("ids", nargs="*", help="规划代号；不写则核对全部")
+    parser.add_argument("--data", type=Path)
+    options = parser.parse_args(argv)
+    repository = Repository.open(options.data)
+    files = repository.plan_files()
+    unknown = set(options.ids) - {path.stem for path in files}
+    if unknown:
+        parser.error("没有规划 " + "、".join(sorted(unknown)))
+    holds = True
+    for path in files:
+        if options.ids and path.stem not in options.ids:
+            continue
+        plan, issues = repository.read_plan(path)
+        if plan is None:
+            print(format_issues(issues, "text"))
+            holds = False
+            continue
+        try:
+            proof = repository.prove(plan)
+        except (OSError, UnicodeDecodeError) as error:
+            print(f"{plan.id}：原文读不出：{error}")
+            holds = False
+            continue
+        print(describe(proof))
+        holds = holds and proof.holds
+    return 0 if holds else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,35 @@
+#!/usr/bin/env python3
+"""Check plans and catalogues: `validate.py [PATH…] [--data DIR] [--format text|github|json]`; 0 clean, 1 issues, 2 usage."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from medplan.errors import format_issues, has_errors
+from medplan.repository import Repository
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Return 0 when nothing is wrong, 1 when something is."""
+    parser = argparse.ArgumentParser(description="校验规划与目录")
+    parser.add_argument("paths", nargs="*", type=Path, help="规划的 YAML；不写则校验全部")
+    parser.add_argument("--data", type=Path, help="数据目录，默认为 data/ 或 MEDPLAN_DATA")
+    parser.add_argument("--format", choices=("text", "github", "json"), default="text")
+    options = parser.parse_args(argv)
+    if options.data is not None and not options.data.is_dir():
+        parser.error(f"没有数据目录 {options.data}")
+    repository = Repository.open(options.data)
+    paths = [path for path in options.paths if "plans" in path.resolve().parts]
+    issues = repository.check(paths if paths else None)
+    if issues or options.format == "json":
+        print(format_issues(issues, options.format))
+    elif options.format == "text":
+        count = len(paths) if paths else len(repository.plan_files())
+        print(f"{count} 份规划，没有问题")
+    return 1 if has_errors(issues) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

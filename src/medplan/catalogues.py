@@ -1,0 +1,155 @@
+"""The catalogues under data/: jurisdictions, units, indicators, themes, agencies, as typed entries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from medplan.agencies import Agency, AgencyCatalogue
+from medplan.errors import Issue
+from medplan.load import Document, load_document
+from medplan.schemas import CATALOGUES, check_schema, integer_keys
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Jurisdiction:
+    """A place with its GB/T 2260 code; `parent` is a code, None for the country."""
+
+    code: str
+    name: str
+    pinyin: str
+    level: str
+    parent: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A unit of measurement; one of it is `factor` of the base unit of its `dimension`."""
+
+    id: str
+    symbol: str
+    names: tuple[str, ...]
+    dimension: str
+    factor: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """An entry of the shared catalogue of indicators; `unit` is a unit's id."""
+
+    id: str
+    name: str
+    category: str
+    unit: str
+    definition: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """An entry of the shared catalogue of themes."""
+
+    id: str
+    name: str
+    definition: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogues:
+    """All five catalogues, each a mapping from id (or code) to entry, in the order of the files."""
+
+    jurisdictions: dict[str, Jurisdiction]
+    units: dict[str, Unit]
+    indicators: dict[str, Indicator]
+    themes: dict[str, Theme]
+    agencies: AgencyCatalogue
+
+    def ancestors(self, code: str) -> list[Jurisdiction]:
+        """Return the jurisdictions above `code`, the country first; [] for an unknown code."""
+        above: list[Jurisdiction] = []
+        place = self.jurisdictions.get(code)
+        while place and place.parent and len(above) < 8:
+            place = self.jurisdictions.get(place.parent)
+            if place:
+                above.insert(0, place)
+        return above
+
+    def unit_of(self, printed: str | None) -> Unit | None:
+        """Return the unit a printed spelling stands for, None when it is unknown or missing."""
+        if not printed:
+            return None
+        wanted = printed.strip()
+        return next(
+            (u for u in self.units.values() if wanted == u.symbol or wanted in u.names), None
+        )
+
+
+def load_catalogues(data: Path) -> tuple[Catalogues, list[Issue]]:
+    """Return the catalogues under the data root and the issues in them; a broken file counts as empty."""
+    entries: dict[str, list[dict[str, Any]]] = {}
+    issues: list[Issue] = []
+    for name in CATALOGUES:
+        shown = f"data/{name}.yaml"
+        document, found = load_document(data / f"{name}.yaml", shown, integer_keys(name))
+        found = found or check_schema(document, name) or _check_ids(document)
+        issues += found
+        entries[name] = [] if found else document.data
+        if name == "jurisdictions" and not found:
+            issues += _check_parents(document)
+    places = {e["code"]: Jurisdiction(**e) for e in entries["jurisdictions"]}
+    agencies = tuple(
+        Agency(id=e["id"], name=e["name"], names=tuple(e.get("names", ())))
+        for e in entries["agencies"]
+    )
+    catalogues = Catalogues(
+        jurisdictions=places,
+        units={
+            e["id"]: Unit(**_with_names(e) | {"factor": Decimal(e["factor"])})
+            for e in entries["units"]
+        },
+        indicators={e["id"]: Indicator(**_with_names(e)) for e in entries["indicators"]},
+        themes={e["id"]: Theme(**_with_names(e)) for e in entries["themes"]},
+        agencies=AgencyCatalogue(agencies, place_names(places)),
+    )
+    return catalogues, issues
+
+
+def place_names(places: dict[str, Jurisdiction]) -> frozenset[str]:
+    """Return the names of places as they stand before a department's: 苏州市, 苏州, 正宁县 …"""
+    full = {p.name for p in places.values() if p.level != "national"}
+    return frozenset(full | {name[:-1] for name in full if len(name) > 2})
+
+
+def _with_names(entry: dict[str, Any]) -> dict[str, Any]:
+    return entry | {"names": tuple(entry.get("names", ()))}
+
+
+def _check_ids(document: Document) -> list[Issue]:
+    issues: list[Issue] = []
+    seen: dict[str, int] = {}
+    for index, entry in enumerate(document.data):
+        for key in [k for k in ("id", "code") if k in entry]:
+            name = entry[key]
+            if name in seen:
+                line = document.place((seen[name], key))[0]
+                issues.append(
+                    document.issue(
+                        (index, key), "duplicate-id", f"{name} 与第 {line} 行重复", "改用别的代号"
+                    )
+                )
+            seen.setdefault(name, index)
+    return issues
+
+
+def _check_parents(document: Document) -> list[Issue]:
+    codes = {entry["code"] for entry in document.data}
+    return [
+        document.issue(
+            (index, "parent"), "unknown-parent", f"没有上级 {entry['parent']}", "先登记上级行政区"
+        )
+        for index, entry in enumerate(document.data)
+        if entry["parent"] and entry["parent"] not in codes
+    ]

@@ -1,0 +1,215 @@
+"""Rules that a schema can't say: one plan, its document and the catalogues in, issues out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from medplan.agencies import split_units
+from medplan.catalogues import Catalogues
+from medplan.errors import HINT, Issue
+from medplan.load import DataPath, Document
+from medplan.model import UNIT_FIELDS, Node, Plan
+from medplan.numbering import read_number
+from medplan.printed import node_text
+from medplan.schedule import read_schedule
+from medplan.values import read_value
+
+_HAN = "㐀-鿿"
+_HALF_WIDTH = re.compile(rf"(?<=[{_HAN}）》”])[,;:?!()]|[,;:?!()](?=[{_HAN}（《“])|[\"']")
+_FULL = str.maketrans(",;:?!()", "，；：？！（）")
+_UNTOUCHED = frozenset({"source", "sha256", "url"})
+
+
+def check_plan(plan: Plan, document: Document, catalogues: Catalogues) -> list[Issue]:
+    """Return every breach of the rules for one plan, at the place of the value that breaks it."""
+    checker = _Checker(plan, document, catalogues)
+    for rule in (
+        checker.identity,
+        checker.references,
+        checker.measures,
+        checker.indicators,
+        checker.apparatus,
+        checker.punctuation,
+        checker.numbering,
+    ):
+        rule()
+    return checker.issues
+
+
+class _Checker:
+    def __init__(self, plan: Plan, document: Document, catalogues: Catalogues) -> None:
+        self.plan = plan
+        self.document = document
+        self.catalogues = catalogues
+        self.issues: list[Issue] = []
+        self.eids = {node.eid: node for node, _ in plan.walk()}
+
+    def add(self, at: DataPath, rule: str, message: str, cure: str = "") -> None:
+        self.issues.append(self.document.issue(at, rule, message, cure))
+
+    def hint(self, place: tuple[int, int], rule: str, message: str, cure: str) -> None:
+        line, column = place
+        path = self.document.path
+        self.issues.append(
+            Issue(
+                path=path, line=line, column=column, rule=rule, message=message, cure=cure, level=HINT
+            )
+        )
+
+    def identity(self) -> None:
+        """The file's name and folder follow from the jurisdiction."""
+        place = self.catalogues.jurisdictions.get(self.plan.jurisdiction)
+        if place is None:
+            self.add(
+                ("jurisdiction",),
+                "unknown-jurisdiction",
+                f"行政区目录里没有 {self.plan.jurisdiction}",
+                "先在 data/jurisdictions.yaml 登记",
+            )
+            return
+        start = f"{place.code}-{slug_of(place.pinyin)}-"
+        if not self.plan.id.startswith(start) or not re.fullmatch(r"[a-z0-9-]+", self.plan.id):
+            self.add((), "file-name", f"文件名应以 {start} 开头", "改文件名：代码-拼音-名称.yaml")
+        above = [*self.catalogues.ancestors(place.code), place]
+        province = next((p for p in above if p.level == "province"), above[0])
+        folder = f"{province.code[:2]}-{slug_of(province.pinyin)}"
+        if f"/{folder}/" not in f"/{self.document.path}":
+            self.add((), "file-folder", f"文件应放在 {folder} 文件夹", f"移到 data/plans/{folder}/")
+
+    def references(self) -> None:
+        """Every id and address that the plan names exists."""
+        for path, value in _scalars(self.document.data):
+            key = next((p for p in reversed(path) if isinstance(p, str)), "")
+            known: Any = None
+            if key == "indicator":
+                known, home = self.catalogues.indicators, "data/indicators.yaml"
+            elif key == "themes":
+                known, home = self.catalogues.themes, "data/themes.yaml"
+            if known is not None and value is not None and value not in known:
+                self.add(path, "unknown-id", f"目录里没有 {value}", f"查 {home}，或先在那里登记")
+            if key in ("at", "also") and value is not None and value not in self.eids:
+                if path[0] != "emendations":
+                    self.add(path, "unknown-eid", f"没有条文 {value}", "查条文地址")
+
+    def measures(self) -> None:
+        """Units resolve to agencies; schedules can be read."""
+        for node in self.eids.values():
+            for name in UNIT_FIELDS:
+                for unit in split_units(node.reading(name)):
+                    if self.catalogues.agencies.resolve(unit) is None and not _noted(self.plan, node, unit):
+                        self.hint(
+                            node.place,
+                            "unknown-agency",
+                            f"部门目录里没有“{unit}”",
+                            "在 data/agencies.yaml 登记，或加编者注说明",
+                        )
+            try:
+                read_schedule(node.reading("schedule"))
+            except ValueError as error:
+                line, column = node.place
+                self.issues.append(
+                    Issue(
+                        path=self.document.path,
+                        line=line,
+                        column=column,
+                        rule="unread-schedule",
+                        message=str(error),
+                        cure="核对原文；确系原文之误的，加校订",
+                    )
+                )
+
+    def indicators(self) -> None:
+        """Values can be read; figures stated in running text stand in their provision."""
+        for path, value in _scalars(self.document.data):
+            if path[-1] in ("baseline", "target") and "columns" not in path and value is not None:
+                try:
+                    read_value(str(value))
+                except ValueError as error:
+                    self.add(path, "unread-value", str(error), "照录原文；写法特殊的，请提出增加")
+        for index, stated in enumerate(self.plan.stated_indicators):
+            node = self.eids.get(stated.at)
+            text = node_text(node) if node else ""
+            for key in ("name", "baseline", "target"):
+                value = getattr(stated, key)
+                if node and value and value not in text:
+                    self.add(
+                        ("stated_indicators", index, key),
+                        "not-in-text",
+                        f"{stated.at} 里没有“{value}”",
+                        "照录条文里的写法",
+                    )
+
+    def apparatus(self) -> None:
+        """A remark's quotation stands in its provision; a cited document is named somewhere."""
+        for index, remark in enumerate(self.plan.remarks):
+            node = self.eids.get(remark.at or "")
+            if remark.quote and (node is None or remark.quote not in node_text(node)):
+                where = remark.at or "（未写 at）"
+                words = f"{where} 里没有“{remark.quote}”"
+                self.add(("remarks", index, "quote"), "not-in-text", words, "照录条文里的文字")
+        for index, cited in enumerate(self.plan.cites):
+            if not cited.eids:
+                self.add(
+                    ("cites", index),
+                    "not-in-text",
+                    f"正文里没有《{cited.title}》",
+                    "写明 printed：正文里的写法",
+                )
+
+    def punctuation(self) -> None:
+        """Chinese text has full-width punctuation (GB/T 15834)."""
+        for path, value in _scalars(self.document.data):
+            if isinstance(value, str) and path[0] not in _UNTOUCHED:
+                if found := _HALF_WIDTH.search(value):
+                    mark = found.group()
+                    cure = f"改为“{mark.translate(_FULL)}”" if mark not in "\"'" else "改为“”‘’"
+                    near = value[max(0, found.start() - 8) : found.end() + 8]
+                    self.add(path, "half-width", f"中文里有半角标点 {mark}：{near}", cure)
+
+    def numbering(self) -> None:
+        """Numbers run on from 1 among siblings or through the whole plan, or a remark says why not."""
+        before: dict[str, int] = {}
+        for node in [None, *self.eids.values()]:
+            children = node.children if node else self.plan.nodes
+            last: dict[str, int] = {}
+            for child in children:
+                number = read_number(child.reading("num")) if child.reading("num") else None
+                if number is None or child.kind == "item":
+                    continue
+                expected = last.get(number.level, 0) + 1
+                running = before.get(number.level, 0) + 1
+                last[number.level] = before[number.level] = number.value
+                if number.value not in (expected, running):
+                    if not _noted(self.plan, child, None):
+                        self.hint(
+                            child.place,
+                            "numbering-gap",
+                            f"编号“{child.reading('num')}”不连续，应为第 {expected}",
+                            "核对原文；原文如此的，加 discrepancy 编者注",
+                        )
+
+
+def slug_of(pinyin: str) -> str:
+    """Return a romanised name as it stands in ids: Nei Mongol → neimongol, Xi'an → xian."""
+    return re.sub(r"[^a-z0-9]", "", pinyin.lower().replace("ü", "u"))
+
+
+def _noted(plan: Plan, node: Node, quote: str | None) -> bool:
+    return any(
+        r.at == node.eid and (quote is None or r.quote in (None, quote)) for r in plan.remarks
+    )
+
+
+def _scalars(data: Any, path: DataPath = ()) -> Iterator[tuple[DataPath, Any]]:
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from _scalars(value, (*path, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from _scalars(value, (*path, index))
+    elif path:
+        yield path, data
+
+

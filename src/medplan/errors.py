@@ -1,0 +1,67 @@
+"""What can be wrong with a file: faults as values, with the place and the cure, and how they are printed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+ERROR = "错误"
+HINT = "提示"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Issue:
+    """One fault: `path:line:column` (both counted from 1), a rule's code, what is wrong and the cure."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+    rule: str
+    message: str
+    cure: str = ""
+    level: str = ERROR
+
+    def as_text(self) -> str:
+        """Return `path:line:column: 级别 规则 说明（改法）`, one line whatever the message holds."""
+        cure = f"（{self.cure}）" if self.cure else ""
+        said = f"{self.level} {self.rule} {self.message}{cure}"
+        return f"{self.path}:{self.line}:{self.column}: {visible(said)}"
+
+    def as_github(self) -> str:
+        """Return the workflow command that annotates the line in a pull request."""
+        kind = "error" if self.level == ERROR else "warning"
+        cure = f"。改法：{self.cure}" if self.cure else ""
+        text = _escape(f"{self.message}{cure}")
+        place = f"file={_escape_property(self.path)},line={self.line},col={self.column}"
+        return f"::{kind} {place},title={_escape_property(self.rule)}::{text}"
+
+
+def visible(text: str) -> str:
+    """Return `text` with every control, format or unassigned character written as U+XXXX."""
+    return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)
+
+
+def _escape(text: str) -> str:
+    return visible(text).replace("%", "%25")
+
+
+def _escape_property(text: str) -> str:
+    return _escape(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def format_issues(issues: Iterable[Issue], form: str) -> str:
+    """Return the issues in order of place as `text`, `github` or `json`; raise ValueError for another form."""
+    ordered = sorted(issues)
+    if form == "json":
+        return json.dumps([asdict(issue) for issue in ordered], ensure_ascii=False, indent=2)
+    if form == "github":
+        return "\n".join(issue.as_github() for issue in ordered)
+    if form == "text":
+        return "\n".join(issue.as_text() for issue in ordered)
+    raise ValueError(f"no such form: {form}")
+
+
+def has_errors(issues: Iterable[Issue]) -> bool:
+    """Return whether any issue is more than a hint."""
+    return any(issue.level == ERROR for issue in issues)

@@ -1,0 +1,59 @@
+"""Set punctuation that a scrape flattened to GB/T 15834: text in, text with full-width marks out."""
+
+from __future__ import annotations
+
+import re
+
+_HAN = "㐀-鿿"
+_NEAR = rf"[{_HAN}，。；：？！、（）《》〈〉“”‘’〔〕【】…％%\d]"
+_MARKS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+_SMALL = str.maketrans("﹝﹞﹙﹚", "〔〕（）")
+
+
+def punctuate(text: str) -> str:
+    """Return the text with half-width marks of Chinese sentences made full-width.
+
+    Marks between digits (1,000 2:1) or within Latin words stay; brackets turn in pairs when either side or the
+    content is Chinese; runs of spaces beside Chinese characters go.
+    """
+    text = text.translate(_SMALL)
+    text = re.sub(r"[ \t　\xa0]+", " ", text).strip()
+    text = re.sub(rf"(?<={_NEAR}) (?={_NEAR})", "", text)
+    text = re.sub(rf"(?<=[{_HAN}]) (?=[A-Za-z])|(?<=[A-Za-z]) (?=[{_HAN}])", "", text)
+    text = _brackets(text)
+    text = re.sub(r"(?<!\d)([,;:?!])|([,;:?!])(?!\d)", _mark(text), text)
+    text = re.sub(rf"(?<=[，；：？！]) | (?=[，；：？！。）])|(?<=（) ", "", text)
+    return re.sub(r"(?<=\d{4})-(?=\d{4}年)", "—", text)
+
+
+def _mark(text: str):  # type: ignore[no-untyped-def]
+    def replace(found: re.Match[str]) -> str:
+        mark = found.group()
+        before, after = text[: found.start()], text[found.end() :]
+        left, right = before[-1:], after[:1]
+        latin = left.isascii() and left.isalnum() and right.isascii() and right.strip()
+        if latin and not (left.isdigit() and mark in ",;"):
+            return mark
+        around = before[-12:] + after[:12]
+        return _MARKS[mark] if re.search(rf"[{_HAN}]", around) else mark
+
+    return replace
+
+
+def _brackets(text: str) -> str:
+    out = list(text)
+    opened: list[int] = []
+    for i, char in enumerate(text):
+        if char == "(":
+            opened.append(i)
+        elif char == ")" and opened:
+            start = opened.pop()
+            around = text[max(0, start - 1) : start] + text[start + 1 : i] + text[i + 1 : i + 2]
+            if re.search(_NEAR, around):
+                out[start], out[i] = "（", "）"
+        elif char == ")" and re.match(rf"[{_HAN}]", text[i - 1 : i] or " "):
+            out[i] = "）"
+    for start in opened:
+        if re.search(rf"[{_HAN}%]", text[max(0, start - 1) : start + 2]):
+            out[start] = "（"
+    return "".join(out)

@@ -1,0 +1,201 @@
+"""What a plan is once read: nodes with addresses, printed text and readings; no files, no checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Op = Literal["same", "del", "ins"]
+UNIT_FIELDS = ("lead", "supporting", "responsible")
+DUTY_LABELS = {"lead": "牵头单位", "supporting": "配合单位", "responsible": "责任单位"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A run of characters: as printed (`same`), printed but not read (`del`), read but not printed (`ins`).
+
+    `emendation` is the index of the emendation it belongs to; `closes` is set on that emendation's last run.
+    """
+
+    text: str
+    op: Op = "same"
+    emendation: int | None = None
+    closes: bool = False
+
+
+Field = tuple[Segment, ...]
+
+
+def printed_text(segments: Field) -> str:
+    """Return the characters as the source prints them."""
+    return "".join(s.text for s in segments if s.op != "ins")
+
+
+def reading_text(segments: Field) -> str:
+    """Return the characters with emendations applied."""
+    return "".join(s.text for s in segments if s.op != "del")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorRef:
+    """How an indicator row stands to the catalogue, beside what it prints.
+
+    `row` is its number in the table from 1, None when stated in running text.
+    """
+
+    indicator_id: str | None
+    match: str | None
+    nature: str | None
+    category: str | None = None
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """A piece of a plan with an address, in printed order.
+
+    `kind` is a level of numbering (`chp`, `sec`, `para`, `subpara`, `point` …), `p` an unnumbered paragraph, `unit` an
+    unnumbered heading, or one of box, annex, notice, title, subtitle, colophon, speech, question, answer, indicators,
+    indicator_row, note, tasks, group, task_row, table, table_row. `fields` are its printed texts in printed order.
+    """
+
+    kind: str
+    eid: str
+    fields: Mapping[str, Field]
+    children: tuple[Node, ...] = ()
+    themes: tuple[str, ...] = ()
+    place: tuple[int, int] = (1, 1)
+    indicator: IndicatorRef | None = None
+    note_rows: tuple[int, ...] = ()
+
+    def printed(self, name: str) -> str:
+        """Return a field as printed, "" when the node has none of that name."""
+        return printed_text(self.fields.get(name, ()))
+
+    def reading(self, name: str) -> str:
+        """Return a field with emendations applied, "" when the node has none of that name."""
+        return reading_text(self.fields.get(name, ()))
+
+    @property
+    def is_measure(self) -> bool:
+        """Whether someone is named in charge or responsible."""
+        return any(name in self.fields for name in UNIT_FIELDS)
+
+    @property
+    def runs_in(self) -> bool:
+        """Whether the heading stands in one line with the text that follows it."""
+        return "heading" in self.fields and "text" in self.fields
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Emendation:
+    """An editor's reading of a passage that the source prints corruptly; `eids` are the nodes it changes."""
+
+    at: str
+    printed: str
+    reads: str
+    why: str
+    eids: tuple[str, ...]
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """Anything else an editor tells the reader; `at` None is about the whole plan."""
+
+    kind: str
+    text: str
+    at: str | None = None
+    also: tuple[str, ...] = ()
+    quote: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedDocument:
+    """A document the plan implements or cites; `eids` are the provisions that name it."""
+
+    title: str
+    number: str | None
+    plan: str | None = None
+    eids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedIndicator:
+    """An indicator given in running text at provision `at`; values as printed, years where the text gives them."""
+
+    at: str
+    ref: IndicatorRef
+    name: str
+    unit: str | None
+    baseline: str | None
+    target: str | None
+    baseline_year: int | None
+    target_year: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusion:
+    """A passage of the source that is not the plan's, how often it occurs, and why it is left out."""
+
+    text: str
+    why: str
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The document as received; `file` is relative to the repository's root."""
+
+    file: str
+    sha256: str
+    origin: str | None
+    url: str | None
+    excluded: tuple[Exclusion, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """One published document of one jurisdiction, whole."""
+
+    id: str
+    path: str
+    title: str
+    title_by_editor: bool
+    jurisdiction: str
+    kind: str
+    stage: str
+    period: tuple[int, int] | None
+    issuer: str | None
+    document_number: str | None
+    published: str | None
+    source: Source
+    implements: tuple[CitedDocument, ...]
+    cites: tuple[CitedDocument, ...]
+    nodes: tuple[Node, ...]
+    stated_indicators: tuple[StatedIndicator, ...]
+    emendations: tuple[Emendation, ...]
+    remarks: tuple[Remark, ...]
+    _index: dict[str, tuple[Node, tuple[Node, ...]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    def walk(self) -> Iterator[tuple[Node, tuple[Node, ...]]]:
+        """Yield every node with its ancestors (outermost first), in printed order."""
+        yield from walk(self.nodes)
+
+    def find(self, eid: str) -> tuple[Node, tuple[Node, ...]] | None:
+        """Return the node at an address with its ancestors, or None."""
+        if not self._index:
+            self._index.update({node.eid: (node, above) for node, above in self.walk()})
+        return self._index.get(eid)
+
+
+def walk(
+    nodes: tuple[Node, ...], above: tuple[Node, ...] = ()
+) -> Iterator[tuple[Node, tuple[Node, ...]]]:
+    """Yield nodes and their descendants, each with its ancestors, in printed order."""
+    for node in nodes:
+        yield node, above
+        yield from walk(node.children, (*above, node))

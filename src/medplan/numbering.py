@@ -1,0 +1,73 @@
+"""Printed numbers of provisions (第一章、一、（一）、1.、①): what level they are, their number, their address."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_HAN_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+_HAN = "[〇零一二三四五六七八九十百]+"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+# The level's word in an address follows Akoma Ntoso's naming convention, coarse to fine.
+_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("part", re.compile(rf"第({_HAN}|\d+)[编篇]")),
+    ("chp", re.compile(rf"第({_HAN}|\d+)章")),
+    ("sec", re.compile(rf"第({_HAN}|\d+)节")),
+    ("art", re.compile(rf"第({_HAN}|\d+)条")),
+    ("para", re.compile(rf"({_HAN})[、.．]?")),
+    ("subpara", re.compile(rf"[（(]({_HAN})[）)]、?")),
+    ("point", re.compile(r"(\d{1,3})[.．、]?")),
+    ("subpoint", re.compile(r"[（(](\d{1,3})[）)]")),
+    ("item", re.compile(rf"([{_CIRCLED}])")),
+)
+LEVELS: tuple[str, ...] = tuple(level for level, _ in _FORMS)
+_BOX = re.compile(r"专栏\s*(\d+|" + _HAN + r")?\s*[:：]?")
+_ANNEX = re.compile(r"附件?\s*(\d+|" + _HAN + r")?\s*[:：]?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A printed number read: its level (`chp`, `sec`, `para` …) and its value (from 1)."""
+
+    level: str
+    value: int
+
+    @property
+    def local_id(self) -> str:
+        """Return the last part of the address, such as `sec_1`."""
+        return f"{self.level}_{self.value}"
+
+
+def read_han_number(text: str) -> int | None:
+    """Return 1–199 for 一 … 一百九十九 or digits, else None."""
+    if text.isascii() and text.isdigit():
+        return int(text)
+    total, digit = 0, 0
+    for char in text:
+        if char in _HAN_DIGITS:
+            digit = _HAN_DIGITS[char]
+        elif char in "十百":
+            total += (digit or 1) * (10 if char == "十" else 100)
+            digit = 0
+        else:
+            return None
+    return total + digit if text else None
+
+
+def read_number(printed: str) -> Number | None:
+    """Return what a printed number says, or None when its form is not one of ours."""
+    text = printed.strip()
+    for level, form in _FORMS:
+        if found := form.fullmatch(text):
+            digits = found.group(1)
+            value = _CIRCLED.index(digits) + 1 if level == "item" else read_han_number(digits)
+            if value:
+                return Number(level=level, value=value)
+    return None
+
+
+def read_label(printed: str, kind: str) -> int | None:
+    """Return the number in 专栏3 (`kind` box) or 附件2 (`kind` annex), or None when it prints none."""
+    found = (_BOX if kind == "box" else _ANNEX).fullmatch(printed.strip())
+    return read_han_number(found.group(1)) if found and found.group(1) else None

@@ -1,0 +1,144 @@
+"""The JSON Schemas under schema/: their enums with labels, and a file's breaches of them as issues in Chinese."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from medplan.errors import Issue
+from medplan.load import Document
+
+SCHEMA_DIR = Path(__file__).resolve().parents[2] / "schema"
+CATALOGUES = ("jurisdictions", "units", "indicators", "themes", "agencies")
+
+
+@cache
+def load_schema(name: str) -> dict[str, Any]:
+    """Return the schema of one kind of file (`plan`, `indicators` …)."""
+    schema: dict[str, Any] = json.loads((SCHEMA_DIR / f"{name}.schema.json").read_text("utf-8"))
+    return schema
+
+
+@cache
+def _validator(name: str) -> Draft202012Validator:
+    return Draft202012Validator(load_schema(name))
+
+
+@cache
+def integer_keys(name: str) -> frozenset[str]:
+    """Return the keys whose values the schema wants as integers; every other scalar stays text."""
+
+    def keys(node: Any) -> Iterator[str]:
+        if isinstance(node, dict):
+            for key, value in node.get("properties", {}).items():
+                kinds = value.get("type", ())
+                items = value.get("items", {})
+                if "integer" in ([kinds] if isinstance(kinds, str) else kinds):
+                    yield key
+                elif isinstance(items, dict) and items.get("type") == "integer":
+                    yield key
+            for value in node.values():
+                yield from keys(value)
+        elif isinstance(node, list):
+            for value in node:
+                yield from keys(value)
+
+    return frozenset(keys(load_schema(name)))
+
+
+def enum_labels(name: str, *path: str) -> dict[str, str]:
+    """Return {value: Chinese label} of an enum, in the schema's order; `path` leads to it through the schema."""
+    node: Any = load_schema(name)
+    for step in path:
+        node = node[step]
+    return {choice["const"]: choice["title"] for choice in node["oneOf"]}
+
+
+def plan_labels() -> dict[str, dict[str, str]]:
+    """Return the labels of a plan's enums: kind, stage, match, nature, remark."""
+    defs = ("$defs", "indicator_row", "properties")
+    return {
+        "kind": enum_labels("plan", "properties", "kind"),
+        "stage": enum_labels("plan", "properties", "stage"),
+        "match": enum_labels("plan", *defs, "match"),
+        "nature": enum_labels("plan", *defs, "nature"),
+        "remark": enum_labels("plan", "$defs", "remark", "properties", "kind"),
+        "level": enum_labels("jurisdictions", "items", "properties", "level"),
+        "category": enum_labels("indicators", "items", "properties", "category"),
+    }
+
+
+def check_schema(document: Document, name: str) -> list[Issue]:
+    """Return one issue for each breach of the schema, at the value or key that breaks it."""
+    issues: dict[tuple[Any, ...], Issue] = {}
+    for error in _validator(name).iter_errors(document.data):
+        for issue in _issues_of(error, document):
+            issues.setdefault((issue.line, issue.column, issue.rule), issue)
+    return list(issues.values())
+
+
+_KINDS = {
+    "string": "文字",
+    "integer": "整数",
+    "object": "一组键值",
+    "array": "列表",
+    "null": "空",
+    "boolean": "true 或 false",
+    "number": "数",
+}
+
+
+def _issues_of(error: ValidationError, document: Document) -> Iterator[Issue]:
+    at = tuple(error.absolute_path)
+    title = error.schema.get("title", "") if isinstance(error.schema, dict) else ""
+    hint = error.schema.get("description", "") if isinstance(error.schema, dict) else ""
+    named = f"{title}（{at[-1]}）" if title and at else title or str(at[-1] if at else "文件")
+    kind, wanted, value = error.validator, error.validator_value, error.instance
+    if kind == "additionalProperties":
+        known = list(error.schema.get("properties", ()))
+        for key in sorted(set(value) - set(known)):
+            near = difflib.get_close_matches(key, known, 1)
+            cure = f"是不是 {near[0]}？" if near else "可用的键：" + "、".join(known)
+            yield document.issue((*at, key), "unknown-key", f"没有 {key} 这个键", cure, key=True)
+    elif kind == "required":
+        for key in (k for k in wanted if k not in value):
+            described = error.schema.get("properties", {}).get(key, {})
+            words = "，".join(w for w in (described.get("title"), described.get("description")) if w)
+            yield document.issue(at, "missing-key", f"缺 {key}", words or "补上这一项")
+    elif kind == "type":
+        kinds = [wanted] if isinstance(wanted, str) else wanted
+        names = "或".join(_KINDS[k] for k in kinds)
+        yield document.issue(at, "wrong-type", f"{named}应为{names}", hint)
+    elif kind == "oneOf" and all("const" in choice for choice in wanted):
+        choices = [c["const"] for c in wanted]
+        near = difflib.get_close_matches(str(value), choices, 1)
+        listed = "、".join(f"{c['const']}（{c['title']}）" for c in wanted)
+        cure = (f"是不是 {near[0]}？" if near else "") + f"可用：{listed}"
+        yield document.issue(at, "unknown-value", f"{named}不能是“{_shown(value)}”", cure)
+    elif kind == "pattern":
+        yield document.issue(at, "wrong-form", f"{named}的写法不对：“{_shown(value)}”", hint)
+    elif kind in ("minLength", "minItems", "minProperties"):
+        yield document.issue(at, "empty", f"{named}不能为空", "填写，或删去这一项")
+    elif kind in ("maxLength", "maxItems"):
+        yield document.issue(at, "too-long", f"{named}太长（上限 {wanted}）", "拆分")
+    elif kind in ("minimum", "maximum"):
+        yield document.issue(at, "out-of-range", f"{named}超出范围：{_shown(value)}", f"界限 {wanted}")
+    elif kind == "uniqueItems":
+        yield document.issue(at, "repeated-item", f"{named}里有重复的项", "删去重复的")
+    elif kind == "anyOf":
+        keys = "、".join(c["required"][0] for c in wanted if "required" in c)
+        yield document.issue(at, "missing-key", f"{named}至少要有一项：{keys}", "补上一项")
+    else:
+        yield document.issue(at, "schema", f"{named}不合规定（{kind}）", hint)
+
+
+def _shown(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= 40 else text[:40] + "…"

@@ -1,0 +1,103 @@
+"""Read the value an indicator prints (>95、0—5%、70%左右、保持稳定): printed text in, a Value or a refusal out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+Comparator = Literal["=", ">", ">=", "<", "<=", "~"]
+_COMPARATORS: dict[str, Comparator] = {
+    ">": ">", "＞": ">", "大于": ">", "超过": ">", "高于": ">", "达到": "=",
+    "≥": ">=", "≧": ">=", ">=": ">=", "不低于": ">=", "不少于": ">=", "至少": ">=",
+    "<": "<", "＜": "<", "小于": "<", "低于": "<", "少于": "<",
+    "≤": "<=", "≦": "<=", "<=": "<=", "不高于": "<=", "不超过": "<=", "不多于": "<=",
+    "约": "~", "近": "~", "稳定在": "=", "保持在": "=",
+}  # fmt: skip
+_AFTER: dict[str, Comparator] = {
+    "以上": ">=", "及以上": ">=", "以下": "<=", "以内": "<=", "左右": "~", "上下": "~",
+}  # fmt: skip
+_NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_HEAD = "|".join(sorted(map(re.escape, _COMPARATORS), key=len, reverse=True))
+_TAIL = "|".join(sorted(_AFTER, key=len, reverse=True))
+_UNIT = r"[%％‰]|[^\d\s<>＜＞≥≤%％‰.,，—–\-~～:：]{1,8}?"
+_QUANTITY = re.compile(
+    rf"(?P<head>{_HEAD})?\s*(?P<number>{_NUMBER})\s*(?P<unit>{_UNIT})?\s*(?P<tail>{_TAIL})?"
+)
+_RANGE = re.compile(
+    rf"(?P<low>{_NUMBER})\s*(?P<unit1>[%％‰])?\s*(?:[—–\-~～－]+|至|到)\s*(?P<high>{_NUMBER})\s*(?P<unit>{_UNIT})?"
+)
+_RATIO = re.compile(rf"(?P<low>{_NUMBER})\s*[:：]\s*(?P<high>{_NUMBER})\s*(?P<tail>{_TAIL})?")
+_MISSING = re.compile(r"[—–\-－/／]+|")
+_QUALITATIVE = re.compile(r"[㐀-鿿、，（）“”]{2,80}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """A value as read: `number` alone, `number`–`high` for a range, or `words` for a qualitative target.
+
+    `comparator` `~` is an approximation; `unit` is as printed beside the number, None when it prints none.
+    """
+
+    printed: str
+    comparator: Comparator = "="
+    number: Decimal | None = None
+    high: Decimal | None = None
+    unit: str | None = None
+    words: str | None = None
+
+
+def is_missing(printed: str | None) -> bool:
+    """Return whether the cell prints nothing or only a dash."""
+    return printed is None or _MISSING.fullmatch(printed.strip()) is not None
+
+
+def read_value(printed: str | None) -> Value | None:
+    """Return the value, or None where the cell prints none; raise ValueError when it can't be read."""
+    if printed is None or is_missing(printed):
+        return None
+    text = printed.strip()
+    if found := _RATIO.fullmatch(text):
+        ratio = _decimal(found["low"]) / _decimal(found["high"])
+        comparator = _AFTER.get(found["tail"] or "", "=")
+        return Value(printed=printed, comparator=comparator, number=ratio, unit="比")
+    if found := _RANGE.fullmatch(text):
+        low, high = _decimal(found["low"]), _decimal(found["high"])
+        if low > high:
+            raise ValueError(f"“{printed}”的下限大于上限")
+        return Value(printed=printed, number=low, high=high, unit=_unit(found["unit"] or found["unit1"]))
+    if found := _QUANTITY.fullmatch(text):
+        head, tail = found["head"], found["tail"]
+        comparator = _COMPARATORS.get(head or "", "=")
+        if tail and comparator == "=":
+            comparator = _AFTER[tail]
+        return Value(
+            printed=printed,
+            comparator=comparator,
+            number=_decimal(found["number"]),
+            unit=_unit(found["unit"]),
+        )
+    if _QUALITATIVE.fullmatch(text):
+        return Value(printed=printed, words=text)
+    raise ValueError(f"读不出“{printed}”的数值")
+
+
+def _decimal(text: str) -> Decimal:
+    return Decimal(text.replace(",", "").replace("，", ""))
+
+
+def _unit(text: str | None) -> str | None:
+    return {"％": "%"}.get(text or "", text or None)
+
+
+def unit_in_name(name: str) -> str | None:
+    """Return the unit that an indicator's name prints in its last bracket: 参保率（%） → %."""
+    found = re.search(r"[（(]([^（）()]{1,6})[）)]?\s*$", name.strip())
+    return _unit(found.group(1)) if found else None
+
+
+def year_in(text: str) -> int | None:
+    """Return the first year 19xx or 20xx in a column's heading or a phrase, else None."""
+    found = re.search(r"(?<!\d)(19|20)\d{2}(?!\d)", text)
+    return int(found.group()) if found else None
