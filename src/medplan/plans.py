@@ -43,7 +43,7 @@ def build_plan(document: Document, plan_id: str) -> tuple[Plan, list[Issue]]:
         published=data["published"],
         source=_source(data["source"]),
         implements=tuple(_implemented(item) for item in data["implements"]),
-        cites=_cited(data.get("cites", []), nodes),
+        cites=_cited(data.get("cites", []), _printed(nodes, data)),
         nodes=nodes,
         stated_indicators=tuple(_stated(item) for item in data.get("stated_indicators", [])),
         emendations=tuple(
@@ -89,6 +89,12 @@ def _implemented(item: dict[str, Any]) -> CitedDocument:
     return CitedDocument(
         title=item["title"], number=item["number"], plan=item.get("plan"), eids=eids
     )
+
+
+def _printed(nodes: tuple[Node, ...], data: dict[str, Any]) -> tuple[Node, ...]:
+    """Return the nodes that the source prints: without a title of the editor's."""
+    own_title = data.get("title_by_editor", False)
+    return tuple(node for node in nodes if not (own_title and node.kind == "title"))
 
 
 def _cited(items: list[dict[str, Any]], nodes: tuple[Node, ...]) -> tuple[CitedDocument, ...]:

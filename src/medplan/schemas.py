@@ -61,6 +61,7 @@ def enum_labels(name: str, *path: str) -> dict[str, str]:
     return {choice["const"]: choice["title"] for choice in node["oneOf"]}
 
 
+@cache
 def plan_labels() -> dict[str, dict[str, str]]:
     """Return the labels of a plan's enums: kind, stage, match, nature, remark."""
     defs = ("$defs", "indicator_row", "properties")
@@ -142,3 +143,9 @@ def _issues_of(error: ValidationError, document: Document) -> Iterator[Issue]:
 def _shown(value: Any) -> str:
     text = str(value)
     return text if len(text) <= 40 else text[:40] + "…"
+
+
+def forget() -> None:
+    """Forget the schemas read so far, so that an edited schema is read anew."""
+    for cached in (load_schema, _validator, integer_keys, plan_labels):
+        cached.cache_clear()

@@ -18,7 +18,10 @@ def punctuate(text: str) -> str:
     """
     text = text.translate(_SMALL)
     text = re.sub(r"[ \t　\xa0]+", " ", text).strip()
-    text = re.sub(rf"(?<={_NEAR}) (?={_NEAR})", "", text)
+    # A space within 《》 parts the two bodies that issued a document: 《中共中央 国务院关于…》.
+    parts = re.split(r"(《[^》]*》)", text)
+    parts[::2] = [re.sub(rf"(?<={_NEAR}) (?={_NEAR})", "", part) for part in parts[::2]]
+    text = "".join(parts)
     text = re.sub(rf"(?<=[{_HAN}]) (?=[A-Za-z])|(?<=[A-Za-z]) (?=[{_HAN}])", "", text)
     text = _brackets(text)
     text = re.sub(r"(?<!\d)([,;:?!])|([,;:?!])(?!\d)", _mark(text), text)

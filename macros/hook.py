@@ -1,0 +1,81 @@
+"""MkDocs events: before a build every plan is checked; generated pages are added as stubs and filled past Markdown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from markupsafe import escape
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from macros import library, views
+from medplan.errors import format_issues
+from medplan.pages import Page as GeneratedPage
+from medplan.pages import list_pages
+from medplan.view import ContentsEntry
+
+# No word of a plan may stand in a page's source: it would be run as a template.
+STUB = "---\nrender_macros: false\n---\n"
+_pages: dict[str, GeneratedPage] = {}
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read, check and render the library; stop the build with every issue listed."""
+    opened, issues = library.open_library()
+    if issues:
+        print(format_issues(issues, "text"))
+    if opened is None:
+        raise Abort("规划或目录有误，见上；改好以后再生成网站")
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add a stub for every generated page; refuse one that a hand-written page already has."""
+    _pages.clear()
+    repository = library.current().repository
+    for page in list_pages(library.current().index):
+        uri = f"{page.url}index.md"
+        if files.get_file_from_path(uri) is not None:
+            raise PluginError(f"生成的页面 {uri} 与手写的页面同名，请把手写的改名")
+        file = File.generated(config, uri, content=STUB)
+        file.edit_uri = _edit_uri(page.source, config) if page.source else None
+        files.append(file)
+        _pages[uri] = page
+    config.watch.append(str(repository.data))
+    return files
+
+
+def _edit_uri(source: str, config: MkDocsConfig) -> str:
+    """Return the YAML's address relative to `edit_uri`, which points at docs/."""
+    return f"../{source}"
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Fill a generated page; its title and contents are set here, past every template."""
+    generated = _pages.get(page.file.src_uri)
+    if generated is None:
+        return html
+    page.title = str(escape(generated.title))
+    page.meta["description"] = str(escape(generated.description))
+    page.meta["hide"] = ["navigation"] if generated.view == "plan" else ["navigation", "toc"]
+    if generated.view == "plan":
+        page.toc = TableOfContents(_anchors(library.current().contents[generated.key]))
+    return views.generated_page(generated)
+
+
+def _anchors(entries: tuple[ContentsEntry, ...]) -> list[AnchorLink]:
+    anchors = []
+    for entry in entries:
+        anchor = AnchorLink(str(escape(entry.title)), entry.eid, entry.level + 1)
+        anchor.children = _anchors(entry.children)
+        anchors.append(anchor)
+    return anchors
+
+
+def on_post_build(config: MkDocsConfig, **_: Any) -> None:
+    """Put the downloads into the built site."""
+    library.current().write_downloads(Path(config.site_dir))

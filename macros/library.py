@@ -1,0 +1,90 @@
+"""The library during one build: data root in; index, rendered plans and downloads, spooled to disk, out."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from medplan import schemas
+from medplan.errors import Issue, has_errors
+from medplan.export import Exporter
+from medplan.index import LibraryIndex, summarise
+from medplan.repository import Repository
+from medplan.view import ContentsEntry, PlanView
+
+from macros.render import render
+
+
+@dataclass(slots=True)
+class Library:
+    """What a build knows: the index in memory, every plan's HTML and the downloads in a spool folder."""
+
+    repository: Repository
+    index: LibraryIndex
+    spool: tempfile.TemporaryDirectory[str]
+    contents: dict[str, tuple[ContentsEntry, ...]] = field(default_factory=dict)
+
+    @property
+    def downloads(self) -> Path:
+        """Return the folder that holds what is served under /data/."""
+        return Path(self.spool.name) / "data"
+
+    def plan_html(self, plan_id: str) -> str:
+        """Return a plan's rendered page."""
+        return (Path(self.spool.name) / f"{plan_id}.html").read_text(encoding="utf-8")
+
+    def write_downloads(self, site: Path) -> None:
+        """Copy the downloads and the schemas into the built site."""
+        shutil.copytree(self.downloads, site / "data", dirs_exist_ok=True)
+        shutil.copytree(schemas.SCHEMA_DIR, site / "data" / "schema", dirs_exist_ok=True)
+
+
+_current: list[Library] = []
+
+
+def current() -> Library:
+    """Return the library of the build under way."""
+    return _current[-1]
+
+
+def open_library() -> tuple[Library | None, list[Issue]]:
+    """Read every plan once: check it, prove it, render it, write its downloads.
+
+    Return the library, or None with the issues when anything is wrong.
+    """
+    schemas.forget()
+    repository = Repository.open()
+    issues = [*repository.catalogue_issues, *repository.stray_files()]
+    if has_errors(issues):
+        return None, issues
+    library = Library(
+        repository=repository,
+        index=LibraryIndex(catalogues=repository.catalogues),
+        spool=tempfile.TemporaryDirectory(prefix="medplan-"),
+    )
+    with Exporter(library.downloads, repository.catalogues) as exporter:
+        for path in repository.plan_files():
+            plan, found = repository.read_plan(path)
+            issues += found
+            if plan is None or has_errors(found):
+                continue
+            try:
+                proof = repository.prove(plan)
+            except (OSError, UnicodeDecodeError) as error:
+                issues.append(
+                    Issue(path=plan.path, rule="source-file", message=f"原文读不出：{error}")
+                )
+                continue
+            summary = summarise(plan, proof, repository.catalogues)
+            view = PlanView(plan, indicator_names=library.index.indicator_names)
+            library.index.plans.append(summary)
+            library.contents[plan.id] = view.contents()
+            html = render("plan", view=view, plan=plan, summary=summary)
+            (Path(library.spool.name) / f"{plan.id}.html").write_text(html, encoding="utf-8")
+            exporter.add(plan)
+    if has_errors(issues):
+        return None, issues
+    _current[:] = [library]
+    return library, issues

@@ -1,0 +1,171 @@
+"""What each template is filled with: the library and a key in, HTML out; one function a view, macros and hook alike."""
+
+from __future__ import annotations
+
+from medplan.index import PlanSummary
+from medplan.model import Node, Plan, walk
+from medplan.pages import PLANS_PER_PAGE, Page, plans_on_page, quality_page_count
+from medplan.schemas import plan_labels
+from medplan.view import PlanView
+
+from macros.library import current
+from macros.render import render
+
+
+def root_of(url: str) -> str:
+    """Return the way from a page's address to the site's root: plans/x/ → ../../ (empty for the root itself)."""
+    return "../" * url.strip("/").count("/") + ("../" if url.strip("/") else "")
+
+
+def generated_page(page: Page) -> str:
+    """Return the content of a generated page."""
+    root = root_of(page.url)
+    if page.view == "plan":
+        return current().plan_html(page.key)
+    if page.view == "jurisdiction":
+        return jurisdiction(root, page.key)
+    return quality_report(root, int(page.key))
+
+
+def plan_list(root: str, province: str | None = None) -> str:
+    """Return the list of plans, to sort and filter; of one province when its two digits are given ("32")."""
+    index = current().index
+    plans = [p for p in index.plans if province is None or p.place.code.startswith(province)]
+    provinces = sorted({(p.place.code[:2], _province(p)) for p in plans})
+    return render(
+        "plan_list",
+        root=root,
+        plans=plans[: PLANS_PER_PAGE * 2],
+        total=len(plans),
+        provinces=provinces,
+        only=province or "",
+        labels=plan_labels(),
+    )
+
+
+def _province(plan: PlanSummary) -> str:
+    return next((p.name for p in (*plan.above, plan.place) if p.level == "province"), plan.place.name)
+
+
+def _read(plan_id: str) -> Plan:
+    """Return a plan whole, read again from its file; raise KeyError for an unknown id."""
+    library = current()
+    path = next((p for p in library.repository.plan_files() if p.stem == plan_id), None)
+    plan = library.repository.read_plan(path)[0] if path else None
+    if plan is None:
+        raise KeyError(f"没有规划 {plan_id}")
+    return plan
+
+
+def indicator_table(root: str, plan_id: str) -> str:
+    """Return the indicator tables of one plan; raise KeyError for an unknown id."""
+    plan = _read(plan_id)
+    tables = [node for node, _ in plan.walk() if node.kind == "indicators"]
+    return _excerpt(root, plan, tables)
+
+
+def provision(root: str, plan_id: str, eid: str) -> str:
+    """Return one provision with all below it, its place and a link; raise KeyError for an unknown id or address."""
+    plan = _read(plan_id)
+    found = plan.find(eid)
+    if found is None:
+        raise KeyError(f"{plan_id} 里没有条文 {eid}")
+    return _excerpt(root, plan, [found[0]])
+
+
+def _excerpt(root: str, plan: Plan, nodes: list[Node]) -> str:
+    view = PlanView(plan, indicator_names=current().index.indicator_names)
+    eids = {node.eid for node, _ in walk(tuple(nodes))}
+    names = [view.name_of(node.eid) for node in nodes]
+    return render(
+        "excerpt", root=root, view=view, plan=plan, nodes=nodes, eids=eids, names=names
+    )
+
+
+def jurisdiction(root: str, code: str) -> str:
+    """Return a place's page: where it belongs, its plans, the places below it, their plans."""
+    index = current().index
+    place = index.catalogues.jurisdictions[code]
+    children = [(child, len(index.plans_under(child.code))) for child in index.children_of(code)]
+    below = [plan for plan in index.plans_under(code) if plan.place.code != code]
+    return render(
+        "jurisdiction",
+        root=root,
+        place=place,
+        above=index.catalogues.ancestors(code),
+        plans=index.plans_of(code),
+        below=below[:PLANS_PER_PAGE],
+        below_total=len(below),
+        children=children,
+        labels=plan_labels(),
+    )
+
+
+def coverage(root: str) -> str:
+    """Return the provinces with what the library holds of each, by level."""
+    index = current().index
+    provinces = [
+        (place, index.plans_under(place.code))
+        for place in index.catalogues.jurisdictions.values()
+        if place.level == "province"
+    ]
+    return render(
+        "coverage",
+        root=root,
+        provinces=[(place, len(plans), plans[:8]) for place, plans in provinces],
+        national=index.plans_of("100000"),
+        by_level=index.count_by_level(),
+        labels=plan_labels(),
+    )
+
+
+def quality_report(root: str, page: int = 1) -> str:
+    """Return a page of the report on fidelity: proof, exclusions, emendations and remarks of each plan."""
+    index = current().index
+    return render(
+        "quality",
+        root=root,
+        plans=plans_on_page(index, page),
+        page=page,
+        pages=quality_page_count(index),
+        totals={
+            "plans": len(index.plans),
+            "proved": sum(p.proof.holds for p in index.plans),
+            "characters": sum(p.proof.plan_characters for p in index.plans),
+            "emendations": sum(len(p.emendations) for p in index.plans),
+            "discrepancies": sum(r.kind == "discrepancy" for p in index.plans for r in p.remarks),
+            "missing": sum(r.kind == "missing" for p in index.plans for r in p.remarks),
+        },
+        labels=plan_labels(),
+    )
+
+
+def library_counts(root: str) -> str:
+    """Return what the library holds, in figures, with ways in."""
+    plans = current().index.plans
+    return render(
+        "counts",
+        root=root,
+        plans=plans[-6:],
+        labels=plan_labels(),
+        counts={
+            "plans": len(plans),
+            "places": len({p.place.code for p in plans}),
+            "provisions": sum(p.provisions for p in plans),
+            "characters": sum(p.characters for p in plans),
+            "indicators": sum(p.indicators for p in plans),
+            "measures": sum(p.measures for p in plans),
+        },
+    )
+
+
+def download_list(root: str) -> str:
+    """Return the downloads with their sizes in KB, and the columns of each."""
+    library = current()
+    files = [
+        (path.name, max(1, round(path.stat().st_size / 1000)))
+        for path in sorted(library.downloads.glob("*.*"))
+    ]
+    return render("downloads", root=root, files=files, plans=library.index.plans[:PLANS_PER_PAGE])
+
+

@@ -1,0 +1,104 @@
+"""A compact index over all plans, made in one pass: what lists and pages across plans read instead of the plans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from medplan.catalogues import Catalogues, Jurisdiction
+from medplan.derive import indicator_rows, measures
+from medplan.fidelity import Proof
+from medplan.model import Emendation, Plan, Remark
+from medplan.printed import printed_fields
+
+LEVEL_ORDER = ("national", "province", "prefecture", "county")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanSummary:
+    """What other pages need of one plan; counts are of nodes, rows and characters as printed."""
+
+    id: str
+    path: str
+    title: str
+    place: Jurisdiction
+    above: tuple[Jurisdiction, ...]
+    kind: str
+    stage: str
+    period: tuple[int, int] | None
+    issuer: str | None
+    document_number: str | None
+    published: str | None
+    provisions: int
+    characters: int
+    indicators: int
+    binding: int
+    measures: int
+    emendations: tuple[Emendation, ...]
+    remarks: tuple[Remark, ...]
+    proof: Proof
+    excluded: tuple[tuple[str, str, int], ...]
+
+    @property
+    def place_names(self) -> str:
+        """Return the place with its ancestors below the country: 江苏省苏州市."""
+        return "".join(p.name for p in (*self.above, self.place) if p.level != "national")
+
+
+def summarise(plan: Plan, proof: Proof, catalogues: Catalogues) -> PlanSummary:
+    """Return the plan's summary."""
+    rows = list(indicator_rows(plan))
+    place = catalogues.jurisdictions[plan.jurisdiction]
+    return PlanSummary(
+        id=plan.id,
+        path=plan.path,
+        title=plan.title,
+        place=place,
+        above=tuple(catalogues.ancestors(place.code)),
+        kind=plan.kind,
+        stage=plan.stage,
+        period=plan.period,
+        issuer=plan.issuer,
+        document_number=plan.document_number,
+        published=plan.published,
+        provisions=sum(1 for node, _ in plan.walk() if node.fields),
+        characters=sum(len("".join(text.split())) for _, _, text in printed_fields(plan)),
+        indicators=len(rows),
+        binding=sum(1 for row in rows if row.ref.nature == "binding"),
+        measures=sum(1 for _ in measures(plan, catalogues)),
+        emendations=plan.emendations,
+        remarks=plan.remarks,
+        proof=proof,
+        excluded=tuple((e.text, e.why, e.times) for e in plan.source.excluded),
+    )
+
+
+@dataclass(slots=True)
+class LibraryIndex:
+    """The summaries in administrative order, and the tree of jurisdictions."""
+
+    catalogues: Catalogues
+    plans: list[PlanSummary] = field(default_factory=list)
+
+    @property
+    def indicator_names(self) -> dict[str, str]:
+        """Return the catalogue's names of indicators by id."""
+        return {i.id: i.name for i in self.catalogues.indicators.values()}
+
+    def plans_of(self, code: str) -> list[PlanSummary]:
+        """Return the plans of one jurisdiction, without those below it."""
+        return [plan for plan in self.plans if plan.place.code == code]
+
+    def plans_under(self, code: str) -> list[PlanSummary]:
+        """Return the plans of a jurisdiction and of all below it."""
+        return [p for p in self.plans if code in (p.place.code, *(a.code for a in p.above))]
+
+    def children_of(self, code: str) -> list[Jurisdiction]:
+        """Return the jurisdictions next below, in order of code."""
+        return sorted(
+            (p for p in self.catalogues.jurisdictions.values() if p.parent == code),
+            key=lambda place: place.code,
+        )
+
+    def count_by_level(self) -> dict[str, int]:
+        """Return how many plans each level has, all levels named, the highest first."""
+        return {level: sum(p.place.level == level for p in self.plans) for level in LEVEL_ORDER}
