@@ -13,10 +13,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from macros import library, views
+from medplan.contents import ContentsEntry
 from medplan.errors import format_issues
 from medplan.pages import Page as GeneratedPage
 from medplan.pages import list_pages
-from medplan.view import ContentsEntry
 
 # No word of a plan may stand in a page's source: it would be run as a template.
 STUB = "---\nrender_macros: false\n---\n"

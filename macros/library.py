@@ -7,14 +7,14 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from macros.render import render
 from medplan import schemas
+from medplan.contents import ContentsEntry, contents_of
 from medplan.errors import Issue, has_errors
 from medplan.export import Exporter
 from medplan.index import LibraryIndex, summarise
 from medplan.repository import Repository
-from medplan.view import ContentsEntry, PlanView
-
-from macros.render import render
+from medplan.view import PlanView
 
 
 @dataclass(slots=True)
@@ -73,15 +73,13 @@ def open_library() -> tuple[Library | None, list[Issue]]:
             try:
                 proof = repository.prove(plan)
             except (OSError, UnicodeDecodeError) as error:
-                issues.append(
-                    Issue(path=plan.path, rule="source-file", message=f"原文读不出：{error}")
-                )
+                issues.append(Issue(path=plan.path, rule="source-file", message=f"原文读不出：{error}"))
                 continue
             summary = summarise(plan, proof, repository.catalogues)
             view = PlanView(plan, indicator_names=library.index.indicator_names)
             library.index.plans.append(summary)
-            library.contents[plan.id] = view.contents()
-            html = render("plan", view=view, plan=plan, summary=summary)
+            library.contents[plan.id] = contents_of(plan.nodes)
+            html = render("plan", view=view, plan=plan, summary=summary, contents=library.contents[plan.id])
             (Path(library.spool.name) / f"{plan.id}.html").write_text(html, encoding="utf-8")
             exporter.add(plan)
     if has_errors(issues):

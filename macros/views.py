@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from macros.library import current
+from macros.render import render
 from medplan.index import PlanSummary
 from medplan.model import Node, Plan, walk
 from medplan.pages import PLANS_PER_PAGE, Page, plans_on_page, quality_page_count
-from medplan.schemas import plan_labels
+from medplan.schemas import SCHEMA_DIR, plan_labels
 from medplan.view import PlanView
-
-from macros.library import current
-from macros.render import render
 
 
 def root_of(url: str) -> str:
@@ -77,9 +76,7 @@ def _excerpt(root: str, plan: Plan, nodes: list[Node]) -> str:
     view = PlanView(plan, indicator_names=current().index.indicator_names)
     eids = {node.eid for node, _ in walk(tuple(nodes))}
     names = [view.name_of(node.eid) for node in nodes]
-    return render(
-        "excerpt", root=root, view=view, plan=plan, nodes=nodes, eids=eids, names=names
-    )
+    return render("excerpt", root=root, view=view, plan=plan, nodes=nodes, eids=eids, names=names)
 
 
 def jurisdiction(root: str, code: str) -> str:
@@ -162,10 +159,7 @@ def library_counts(root: str) -> str:
 def download_list(root: str) -> str:
     """Return the downloads with their sizes in KB, and the columns of each."""
     library = current()
-    files = [
-        (path.name, max(1, round(path.stat().st_size / 1000)))
-        for path in sorted(library.downloads.glob("*.*"))
-    ]
-    return render("downloads", root=root, files=files, plans=library.index.plans[:PLANS_PER_PAGE])
-
-
+    files = [(path.name, max(1, round(path.stat().st_size / 1000))) for path in sorted(library.downloads.glob("*.*"))]
+    names = sorted(path.name for path in SCHEMA_DIR.glob("*.json"))
+    plans = library.index.plans[:PLANS_PER_PAGE]
+    return render("downloads", root=root, files=files, schemas=names, plans=plans)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prove that plans hold their sources: `prove_source.py [ID…] [--data DIR]`; 0 only when every source is accounted for."""
+"""Prove that plans hold their sources: `prove_source.py [ID…] [--data DIR]`; 0 only when all do."""
 
 from __future__ import annotations
 

@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Check plans and catalogues: `validate.py [PATH…] [--data DIR] [--format text|github|json]`; 0 clean, 1 issues, 2 usage."""
+"""Check plans and catalogues: `validate.py [PATH…] [--data DIR] [--format text|github|json]`.
+
+Exit status: 0 clean, 1 issues found, 2 wrong usage.
+"""
 
 from __future__ import annotations
 

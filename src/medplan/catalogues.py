@@ -82,9 +82,7 @@ class Catalogues:
         if not printed:
             return None
         wanted = printed.strip()
-        return next(
-            (u for u in self.units.values() if wanted == u.symbol or wanted in u.names), None
-        )
+        return next((u for u in self.units.values() if wanted == u.symbol or wanted in u.names), None)
 
 
 def load_catalogues(data: Path) -> tuple[Catalogues, list[Issue]]:
@@ -100,16 +98,10 @@ def load_catalogues(data: Path) -> tuple[Catalogues, list[Issue]]:
         if name == "jurisdictions" and not found:
             issues += _check_parents(document)
     places = {e["code"]: Jurisdiction(**e) for e in entries["jurisdictions"]}
-    agencies = tuple(
-        Agency(id=e["id"], name=e["name"], names=tuple(e.get("names", ())))
-        for e in entries["agencies"]
-    )
+    agencies = tuple(Agency(id=e["id"], name=e["name"], names=tuple(e.get("names", ()))) for e in entries["agencies"])
     catalogues = Catalogues(
         jurisdictions=places,
-        units={
-            e["id"]: Unit(**_with_names(e) | {"factor": Decimal(e["factor"])})
-            for e in entries["units"]
-        },
+        units={e["id"]: Unit(**_with_names(e) | {"factor": Decimal(e["factor"])}) for e in entries["units"]},
         indicators={e["id"]: Indicator(**_with_names(e)) for e in entries["indicators"]},
         themes={e["id"]: Theme(**_with_names(e)) for e in entries["themes"]},
         agencies=AgencyCatalogue(agencies, place_names(places)),
@@ -136,9 +128,7 @@ def _check_ids(document: Document) -> list[Issue]:
             if name in seen:
                 line = document.place((seen[name], key))[0]
                 issues.append(
-                    document.issue(
-                        (index, key), "duplicate-id", f"{name} 与第 {line} 行重复", "改用别的代号"
-                    )
+                    document.issue((index, key), "duplicate-id", f"{name} 与第 {line} 行重复", "改用别的代号")
                 )
             seen.setdefault(name, index)
     return issues
@@ -147,9 +137,7 @@ def _check_ids(document: Document) -> list[Issue]:
 def _check_parents(document: Document) -> list[Issue]:
     codes = {entry["code"] for entry in document.data}
     return [
-        document.issue(
-            (index, "parent"), "unknown-parent", f"没有上级 {entry['parent']}", "先登记上级行政区"
-        )
+        document.issue((index, "parent"), "unknown-parent", f"没有上级 {entry['parent']}", "先登记上级行政区")
         for index, entry in enumerate(document.data)
         if entry["parent"] and entry["parent"] not in codes
     ]

@@ -54,7 +54,13 @@ class _Checker:
         path = self.document.path
         self.issues.append(
             Issue(
-                path=path, line=line, column=column, rule=rule, message=message, cure=cure, level=HINT
+                path=path,
+                line=line,
+                column=column,
+                rule=rule,
+                message=message,
+                cure=cure,
+                level=HINT,
             )
         )
 
@@ -89,9 +95,9 @@ class _Checker:
                 known, home = self.catalogues.themes, "data/themes.yaml"
             if known is not None and value is not None and value not in known:
                 self.add(path, "unknown-id", f"目录里没有 {value}", f"查 {home}，或先在那里登记")
-            if key in ("at", "also") and value is not None and value not in self.eids:
-                if path[0] != "emendations":
-                    self.add(path, "unknown-eid", f"没有条文 {value}", "查条文地址")
+            elsewhere = path[0] != "emendations"  # those are told of when they are placed
+            if elsewhere and key in ("at", "also") and value is not None and value not in self.eids:
+                self.add(path, "unknown-eid", f"没有条文 {value}", "查条文地址")
 
     def measures(self) -> None:
         """Units resolve to agencies; schedules can be read."""
@@ -161,12 +167,13 @@ class _Checker:
     def punctuation(self) -> None:
         """Chinese text has full-width punctuation (GB/T 15834)."""
         for path, value in _scalars(self.document.data):
-            if isinstance(value, str) and path[0] not in _UNTOUCHED:
-                if found := _HALF_WIDTH.search(value):
-                    mark = found.group()
-                    cure = f"改为“{mark.translate(_FULL)}”" if mark not in "\"'" else "改为“”‘’"
-                    near = value[max(0, found.start() - 8) : found.end() + 8]
-                    self.add(path, "half-width", f"中文里有半角标点 {mark}：{near}", cure)
+            if not isinstance(value, str) or path[0] in _UNTOUCHED:
+                continue
+            if found := _HALF_WIDTH.search(value):
+                mark = found.group()
+                cure = f"改为“{mark.translate(_FULL)}”" if mark not in "\"'" else "改为“”‘’"
+                near = value[max(0, found.start() - 8) : found.end() + 8]
+                self.add(path, "half-width", f"中文里有半角标点 {mark}：{near}", cure)
 
     def numbering(self) -> None:
         """Numbers run on from 1 among siblings or through the whole plan, or a remark says why not."""
@@ -181,14 +188,13 @@ class _Checker:
                 expected = last.get(number.level, 0) + 1
                 running = before.get(number.level, 0) + 1
                 last[number.level] = before[number.level] = number.value
-                if number.value not in (expected, running):
-                    if not _noted(self.plan, child, None):
-                        self.hint(
-                            child.place,
-                            "numbering-gap",
-                            f"编号“{child.reading('num')}”不连续，应为第 {expected}",
-                            "核对原文；原文如此的，加 discrepancy 编者注",
-                        )
+                if number.value not in (expected, running) and not _noted(self.plan, child, None):
+                    self.hint(
+                        child.place,
+                        "numbering-gap",
+                        f"编号“{child.reading('num')}”不连续，应为第 {expected}",
+                        "核对原文；原文如此的，加 discrepancy 编者注",
+                    )
 
 
 def slug_of(pinyin: str) -> str:
@@ -197,9 +203,7 @@ def slug_of(pinyin: str) -> str:
 
 
 def _noted(plan: Plan, node: Node, quote: str | None) -> bool:
-    return any(
-        r.at == node.eid and (quote is None or r.quote in (None, quote)) for r in plan.remarks
-    )
+    return any(r.at == node.eid and (quote is None or r.quote in (None, quote)) for r in plan.remarks)
 
 
 def _scalars(data: Any, path: DataPath = ()) -> Iterator[tuple[DataPath, Any]]:
@@ -211,5 +215,3 @@ def _scalars(data: Any, path: DataPath = ()) -> Iterator[tuple[DataPath, Any]]:
             yield from _scalars(value, (*path, index))
     elif path:
         yield path, data
-
-

@@ -104,15 +104,13 @@ def _claim(index: int, hits: list[tuple[Draft, str, tuple[int, int]]]) -> list[F
     for draft, name, (start, end) in hits:
         spans = draft.spans.setdefault(name, [])
         if any(start < b and a < end for a, b, _ in spans):
-            words = f"与第 {[i for a, b, i in spans if start < b and a < end][0] + 1} 条校订重叠"
+            words = f"与第 {next(i for a, b, i in spans if start < b and a < end) + 1} 条校订重叠"
             return [(index, "emendation-overlap", words, "并为一条")]
         spans.append((start, end, index))
     return []
 
 
-def segment_field(
-    text: str, spans: list[tuple[int, int, int]], emendations: list[Mapping[str, Any]]
-) -> Field:
+def segment_field(text: str, spans: list[tuple[int, int, int]], emendations: list[Mapping[str, Any]]) -> Field:
     """Return the printed text cut into segments, each emendation's difference marked character by character."""
     segments: list[Segment] = []
     position = 0
@@ -139,9 +137,7 @@ def diff_segments(printed: str, reads: str, index: int | None = None) -> list[Se
             continue
         if b > a:
             closes_here = closes and d == c
-            segments.append(
-                Segment(text=printed[a:b], op="del", emendation=index, closes=closes_here)
-            )
+            segments.append(Segment(text=printed[a:b], op="del", emendation=index, closes=closes_here))
         if d > c:
             segments.append(Segment(text=reads[c:d], op="ins", emendation=index, closes=closes))
     return segments

@@ -37,7 +37,7 @@ class Proof:
 
     @property
     def holds(self) -> bool:
-        """Whether source − excluded = plan, every exclusion was met as often as stated, and the file is the one named."""
+        """Whether source − excluded = plan, every exclusion was met as often as stated, the file unchanged."""
         return self.mismatch is None and not self.unused and self.sha256_matches
 
 
@@ -94,9 +94,7 @@ class _Left:
     exclusion: Exclusion
 
 
-def _exclusion_at(
-    folded: str, i: int, floor: int, left: list[_Left]
-) -> tuple[int, _Left | None]:
+def _exclusion_at(folded: str, i: int, floor: int, left: list[_Left]) -> tuple[int, _Left | None]:
     """Return the exclusion that covers position `i` and where it begins, the longest and nearest first."""
     best: tuple[int, _Left | None] = (i, None)
     for candidate in left:

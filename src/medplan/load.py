@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,8 @@ from typing import Any
 import yaml
 
 from medplan.errors import Issue
+from medplan.intake import find_forbidden, read_text
 
-MAX_BYTES = 4_000_000
 MAX_DEPTH = 40
 MAX_NODES = 200_000
 Place = tuple[int, int]
@@ -21,9 +20,6 @@ DataPath = tuple[str | int, ...]
 _PLAIN_NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _PLAIN_BOOL = {"true": True, "false": False}
 _INTEGER = re.compile(r"-?(0|[1-9]\d{0,9})")
-_TEMPLATE = re.compile(r"\{\{|\{%|\{#|%\}|#\}")
-# Invisible characters that reorder or hide text, beyond the control characters of category Cc.
-_HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 @dataclass(slots=True)
@@ -46,75 +42,13 @@ class Document:
             at = at[:-1]
         return self.places.get(at, (1, 1))
 
-    def issue(
-        self, at: DataPath, rule: str, message: str, cure: str = "", *, key: bool = False
-    ) -> Issue:
+    def issue(self, at: DataPath, rule: str, message: str, cure: str = "", *, key: bool = False) -> Issue:
         """Return an issue placed at the node `at`."""
         line, column = self.place(at, key=key)
-        return Issue(
-            path=self.path, line=line, column=column, rule=rule, message=message, cure=cure
-        )
+        return Issue(path=self.path, line=line, column=column, rule=rule, message=message, cure=cure)
 
 
-def read_text(path: Path, shown: str) -> tuple[str, list[Issue]]:
-    """Return the file's text, or "" and the issue that says why it can't be read (size, kind, encoding)."""
-
-    def refuse(rule: str, message: str, cure: str) -> tuple[str, list[Issue]]:
-        return "", [Issue(path=shown, rule=rule, message=message, cure=cure)]
-
-    if path.is_symlink() or not path.is_file():
-        return refuse(
-            "file-kind", "不是普通文件", "YAML 须是普通文件，不能是文件夹、链接，也不能不存在"
-        )
-    if path.stat().st_size > MAX_BYTES:
-        return refuse("file-size", f"文件超过 {MAX_BYTES // 1_000_000} MB", "拆分，或删去多余内容")
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        return refuse(
-            "encoding", f"第 {error.start + 1} 字节起不是 UTF-8", "用编辑器另存为 UTF-8 编码"
-        )
-    if text.startswith("\ufeff"):
-        return refuse("encoding", "文件开头有 BOM", "另存为不带 BOM 的 UTF-8 编码")
-    return text.replace("\r\n", "\n"), []
-
-
-def find_forbidden(text: str, path: str) -> list[Issue]:
-    """Return an issue for each line with template syntax, or a hidden, control or private-use character."""
-    issues: list[Issue] = []
-    for number, line in enumerate(text.split("\n"), start=1):
-        if found := _TEMPLATE.search(line):
-            issues.append(
-                Issue(
-                    path=path,
-                    line=number,
-                    column=found.start() + 1,
-                    rule="template-syntax",
-                    message=f"有模板语法 {found.group()}",
-                    cure="删去；规划正文里不会有这样的符号",
-                )
-            )
-        for column, char in enumerate(line, start=1):
-            if char < "\x7f" and char >= " ":
-                continue
-            if unicodedata.category(char) in _HIDDEN_CATEGORIES and char != "\t":
-                issues.append(
-                    Issue(
-                        path=path,
-                        line=number,
-                        column=column,
-                        rule="hidden-character",
-                        message=f"有看不见或不能用的字符 U+{ord(char):04X}",
-                        cure="删去这个字符",
-                    )
-                )
-                break
-    return issues
-
-
-def load_document(
-    path: Path, shown: str, integer_keys: frozenset[str] = frozenset()
-) -> tuple[Document, list[Issue]]:
+def load_document(path: Path, shown: str, integer_keys: frozenset[str] = frozenset()) -> tuple[Document, list[Issue]]:
     """Return the file as a Document, and the issues that kept it from being read whole.
 
     `integer_keys` names the keys whose plain digits are numbers; all other scalars stay text.
@@ -128,9 +62,7 @@ def load_document(
     return load_text(text, shown, integer_keys)
 
 
-def load_text(
-    text: str, shown: str, integer_keys: frozenset[str] = frozenset()
-) -> tuple[Document, list[Issue]]:
+def load_text(text: str, shown: str, integer_keys: frozenset[str] = frozenset()) -> tuple[Document, list[Issue]]:
     """Return YAML text as a Document; refuse duplicate keys, anchors, aliases, tags, depth and a second document."""
     document = Document(path=shown)
     builder = _Builder(document, integer_keys)
@@ -151,9 +83,7 @@ def load_text(
             )
         )
     except yaml.YAMLError as error:
-        builder.issues.append(
-            Issue(path=shown, rule="yaml-syntax", message=f"YAML 写法有误：{error}")
-        )
+        builder.issues.append(Issue(path=shown, rule="yaml-syntax", message=f"YAML 写法有误：{error}"))
     document.data = builder.root
     return document, builder.issues
 
@@ -264,9 +194,7 @@ class _Builder:
             self.stack.append((value, path, []))
         return True
 
-    def _take_key(
-        self, key: Any, parent: dict[str, Any], path: DataPath, waiting: list[str], event: Any
-    ) -> bool:
+    def _take_key(self, key: Any, parent: dict[str, Any], path: DataPath, waiting: list[str], event: Any) -> bool:
         if isinstance(key, dict | list) or key is None or isinstance(key, bool):
             return self._refuse(event, "key-text", "键须是文字", "写一个英文键名")
         if key == "<<":
@@ -276,7 +204,10 @@ class _Builder:
         if key in parent:
             first = self.document.key_places[where][0]
             return self._refuse(
-                event, "duplicate-key", f"键 {key} 重复（第 {first} 行已有）", "删去一个，或并为一处"
+                event,
+                "duplicate-key",
+                f"键 {key} 重复（第 {first} 行已有）",
+                "删去一个，或并为一处",
             )
         self.document.key_places[where] = (event.start_mark.line + 1, event.start_mark.column + 1)
         parent[key] = None

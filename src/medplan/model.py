@@ -177,9 +177,7 @@ class Plan:
     stated_indicators: tuple[StatedIndicator, ...]
     emendations: tuple[Emendation, ...]
     remarks: tuple[Remark, ...]
-    _index: dict[str, tuple[Node, tuple[Node, ...]]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    _index: dict[str, tuple[Node, tuple[Node, ...]]] = field(default_factory=dict, compare=False, repr=False)
 
     def walk(self) -> Iterator[tuple[Node, tuple[Node, ...]]]:
         """Yield every node with its ancestors (outermost first), in printed order."""
@@ -192,9 +190,7 @@ class Plan:
         return self._index.get(eid)
 
 
-def walk(
-    nodes: tuple[Node, ...], above: tuple[Node, ...] = ()
-) -> Iterator[tuple[Node, tuple[Node, ...]]]:
+def walk(nodes: tuple[Node, ...], above: tuple[Node, ...] = ()) -> Iterator[tuple[Node, tuple[Node, ...]]]:
     """Yield nodes and their descendants, each with its ancestors, in printed order."""
     for node in nodes:
         yield node, above

@@ -77,18 +77,13 @@ def _source(data: dict[str, Any]) -> Source:
         sha256=data["sha256"],
         origin=data["origin"],
         url=data.get("url"),
-        excluded=tuple(
-            Exclusion(text=e["text"], why=e["why"], times=e.get("times", 1))
-            for e in data["excluded"]
-        ),
+        excluded=tuple(Exclusion(text=e["text"], why=e["why"], times=e.get("times", 1)) for e in data["excluded"]),
     )
 
 
 def _implemented(item: dict[str, Any]) -> CitedDocument:
     eids = (item["at"],) if "at" in item else ()
-    return CitedDocument(
-        title=item["title"], number=item["number"], plan=item.get("plan"), eids=eids
-    )
+    return CitedDocument(title=item["title"], number=item["number"], plan=item.get("plan"), eids=eids)
 
 
 def _printed(nodes: tuple[Node, ...], data: dict[str, Any]) -> tuple[Node, ...]:
@@ -110,20 +105,14 @@ def _cited(items: list[dict[str, Any]], nodes: tuple[Node, ...]) -> tuple[CitedD
             if any(form in text for form in forms)
             and (not within or any(eid == a or eid.startswith(a + "__") for a in within))
         )
-        cited.append(
-            CitedDocument(
-                title=item["title"], number=item["number"], plan=item.get("plan"), eids=eids
-            )
-        )
+        cited.append(CitedDocument(title=item["title"], number=item["number"], plan=item.get("plan"), eids=eids))
     return tuple(cited)
 
 
 def _stated(item: dict[str, Any]) -> StatedIndicator:
     return StatedIndicator(
         at=item["at"],
-        ref=IndicatorRef(
-            indicator_id=item["indicator"], match=item.get("match"), nature=item.get("nature")
-        ),
+        ref=IndicatorRef(indicator_id=item["indicator"], match=item.get("match"), nature=item.get("nature")),
         name=item["name"],
         unit=_text(item.get("unit")),
         baseline=_text(item.get("baseline")),

@@ -17,9 +17,7 @@ def duty_sentence(node: Node) -> Field:
     if node.kind == "task_row" or not (node.is_measure or "schedule" in node.fields):
         return ()
     parts: list[tuple[Segment, ...]] = [
-        (Segment(text=f"{label}："), *node.fields[name])
-        for name, label in DUTY_LABELS.items()
-        if name in node.fields
+        (Segment(text=f"{label}："), *node.fields[name]) for name, label in DUTY_LABELS.items() if name in node.fields
     ]
     if "schedule" in node.fields:
         parts.append(node.fields["schedule"])

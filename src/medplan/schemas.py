@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from medplan.errors import Issue
-from medplan.load import Document
+from medplan.load import DataPath, Document
 
 SCHEMA_DIR = Path(__file__).resolve().parents[2] / "schema"
 CATALOGUES = ("jurisdictions", "units", "indicators", "themes", "agencies")
@@ -35,20 +35,17 @@ def _validator(name: str) -> Draft202012Validator:
 def integer_keys(name: str) -> frozenset[str]:
     """Return the keys whose values the schema wants as integers; every other scalar stays text."""
 
+    def is_integer(schema: Any) -> bool:
+        kinds = schema.get("type", ()) if isinstance(schema, dict) else ()
+        return "integer" in ([kinds] if isinstance(kinds, str) else kinds)
+
     def keys(node: Any) -> Iterator[str]:
         if isinstance(node, dict):
             for key, value in node.get("properties", {}).items():
-                kinds = value.get("type", ())
-                items = value.get("items", {})
-                if "integer" in ([kinds] if isinstance(kinds, str) else kinds):
+                if is_integer(value) or is_integer(value.get("items")):
                     yield key
-                elif isinstance(items, dict) and items.get("type") == "integer":
-                    yield key
-            for value in node.values():
-                yield from keys(value)
-        elif isinstance(node, list):
-            for value in node:
-                yield from keys(value)
+        for value in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+            yield from keys(value)
 
     return frozenset(keys(load_schema(name)))
 
@@ -97,20 +94,22 @@ _KINDS = {
 
 
 def _issues_of(error: ValidationError, document: Document) -> Iterator[Issue]:
-    at = tuple(error.absolute_path)
-    title = error.schema.get("title", "") if isinstance(error.schema, dict) else ""
-    hint = error.schema.get("description", "") if isinstance(error.schema, dict) else ""
+    at: DataPath = tuple(error.absolute_path)
+    schema: Any = error.schema if isinstance(error.schema, dict) else {}
+    title, hint = schema.get("title", ""), schema.get("description", "")
     named = f"{title}（{at[-1]}）" if title and at else title or str(at[-1] if at else "文件")
-    kind, wanted, value = error.validator, error.validator_value, error.instance
+    wanted: Any = error.validator_value
+    value: Any = error.instance
+    kind = error.validator
     if kind == "additionalProperties":
-        known = list(error.schema.get("properties", ()))
+        known = list(schema.get("properties", ()))
         for key in sorted(set(value) - set(known)):
             near = difflib.get_close_matches(key, known, 1)
             cure = f"是不是 {near[0]}？" if near else "可用的键：" + "、".join(known)
             yield document.issue((*at, key), "unknown-key", f"没有 {key} 这个键", cure, key=True)
     elif kind == "required":
         for key in (k for k in wanted if k not in value):
-            described = error.schema.get("properties", {}).get(key, {})
+            described = schema.get("properties", {}).get(key, {})
             words = "，".join(w for w in (described.get("title"), described.get("description")) if w)
             yield document.issue(at, "missing-key", f"缺 {key}", words or "补上这一项")
     elif kind == "type":

@@ -53,21 +53,15 @@ class TreeBuilder:
             raws.append(notice)
         raws.append(self._raw("title", "", "title", ("title",), {"text": data["title"]}))
         if "subtitle" in data:
-            raws.append(
-                self._raw("subtitle", "", "subtitle", ("subtitle",), {"text": data["subtitle"]})
-            )
+            raws.append(self._raw("subtitle", "", "subtitle", ("subtitle",), {"text": data["subtitle"]}))
         raws += self._items(data["body"], "", ("body",))
         emendations = data.get("emendations", [])
         touched, faults = apply_emendations(list(_drafts(raws)), emendations)
         for index, rule, message, cure in faults:
-            self.issues.append(
-                self.document.issue(("emendations", index, "printed"), rule, message, cure)
-            )
+            self.issues.append(self.document.issue(("emendations", index, "printed"), rule, message, cure))
         return tuple(self._freeze(raw, emendations) for raw in raws), touched
 
-    def _raw(
-        self, kind: str, parent: str, local: str, at: DataPath, fields: dict[str, str], **more: Any
-    ) -> _Raw:
+    def _raw(self, kind: str, parent: str, local: str, at: DataPath, fields: dict[str, str], **more: Any) -> _Raw:
         eid = f"{parent}__{local}" if parent else local
         if eid in self.eids:
             line = self.document.place(self.eids[eid])[0]
@@ -113,18 +107,14 @@ class TreeBuilder:
         else:
             local, kind = f"unit_{ordinal('unit')}", "unit"
             what = f"认不出编号“{item['num']}”" if "num" in item else "有标题而没有编号"
-            self.issues.append(
-                self.document.issue(at, "no-address", f"{what}，定不出地址", "写 id，如 id: unit_1")
-            )
+            self.issues.append(self.document.issue(at, "no-address", f"{what}，定不出地址", "写 id，如 id: unit_1"))
         fields = {k: join_lines(item[k]) for k in _UNIT_TEXTS if k in item}
         raw = self._raw(kind, parent, local, at, fields, themes=tuple(item.get("themes", ())))
         if "body" in item:
             raw.children = self._items(item["body"], raw.draft.eid, (*at, "body"))
         return raw
 
-    def _labelled(
-        self, item: dict[str, Any], kind: str, parent: str, at: DataPath, ordinal: Any
-    ) -> _Raw:
+    def _labelled(self, item: dict[str, Any], kind: str, parent: str, at: DataPath, ordinal: Any) -> _Raw:
         prefix = {"annex": "att"}.get(kind, kind)
         value = read_label(item[kind], kind) or ordinal(kind)
         fields = {"label": item[kind]}
@@ -135,24 +125,26 @@ class TreeBuilder:
         raw.children = self._items(item["body"], raw.draft.eid, (*at, "body"))
         return raw
 
-    def _spoken(
-        self, item: dict[str, Any], kind: str, parent: str, at: DataPath, ordinal: Any
-    ) -> _Raw:
+    def _spoken(self, item: dict[str, Any], kind: str, parent: str, at: DataPath, ordinal: Any) -> _Raw:
         fields = {"label": item[kind]} if item[kind] else {}
         raw = self._raw(kind, parent, item.get("id", f"{kind}_{ordinal(kind)}"), at, fields)
         raw.themes = tuple(item.get("themes", ()))
         raw.children = self._items(item["body"], raw.draft.eid, (*at, "body"))
         return raw
 
-    def _colophon(
-        self, item: dict[str, Any], kind: str, parent: str, at: DataPath, ordinal: Any
-    ) -> _Raw:
+    def _colophon(self, item: dict[str, Any], kind: str, parent: str, at: DataPath, ordinal: Any) -> _Raw:
         raw = self._raw("colophon", parent, "colophon", at, {})
         raw.children = self._items(item["colophon"], raw.draft.eid, (*at, "colophon"))
         return raw
 
     def _table_head(
-        self, kind: str, local: str, item: dict[str, Any], table: dict[str, Any], parent: str, at: DataPath
+        self,
+        kind: str,
+        local: str,
+        item: dict[str, Any],
+        table: dict[str, Any],
+        parent: str,
+        at: DataPath,
     ) -> _Raw:
         fields = {"caption": table["caption"]} if "caption" in table else {}
         columns = table.get("columns", {})
@@ -160,9 +152,7 @@ class TreeBuilder:
         fields |= {f"columns:{key}": str(label) for key, label in named}
         return self._raw(kind, parent, item.get("id", local), at, fields)
 
-    def _indicators(
-        self, item: dict[str, Any], kind: str, parent: str, at: DataPath, ordinal: Any
-    ) -> _Raw:
+    def _indicators(self, item: dict[str, Any], kind: str, parent: str, at: DataPath, ordinal: Any) -> _Raw:
         table = item["indicators"]
         raw = self._table_head(kind, f"ind_{ordinal(kind)}", item, table, parent, at)
         category = None
@@ -192,9 +182,7 @@ class TreeBuilder:
             raw.children.append(child)
         return raw
 
-    def _tasks(
-        self, item: dict[str, Any], kind: str, parent: str, at: DataPath, ordinal: Any
-    ) -> _Raw:
+    def _tasks(self, item: dict[str, Any], kind: str, parent: str, at: DataPath, ordinal: Any) -> _Raw:
         table = item["tasks"]
         raw = self._table_head(kind, f"tasks_{ordinal(kind)}", item, table, parent, at)
         for g, group in enumerate(table["groups"]):
@@ -205,17 +193,13 @@ class TreeBuilder:
                 number = read_number(str(row["num"])) if "num" in row else None
                 local = row.get("id", f"row_{number.value if number else r + 1}")
                 texts = {k: join_lines(row[k]) for k in ("num", *table["columns"]) if k in row}
-                task = self._raw(
-                    "task_row", child.draft.eid, local, (*where, "rows", r), texts
-                )
+                task = self._raw("task_row", child.draft.eid, local, (*where, "rows", r), texts)
                 task.themes = tuple(row.get("themes", ()))
                 child.children.append(task)
             raw.children.append(child)
         return raw
 
-    def _table(
-        self, item: dict[str, Any], kind: str, parent: str, at: DataPath, ordinal: Any
-    ) -> _Raw:
+    def _table(self, item: dict[str, Any], kind: str, parent: str, at: DataPath, ordinal: Any) -> _Raw:
         table = item["table"]
         raw = self._table_head(kind, f"table_{ordinal(kind)}", item, table, parent, at)
         for r, row in enumerate(table["rows"]):
@@ -230,8 +214,7 @@ class TreeBuilder:
             kind=raw.kind,
             eid=draft.eid,
             fields={
-                name: segment_field(text, draft.spans.get(name, []), emendations)
-                for name, text in draft.fields.items()
+                name: segment_field(text, draft.spans.get(name, []), emendations) for name, text in draft.fields.items()
             },
             children=tuple(self._freeze(child, emendations) for child in raw.children),
             themes=raw.themes,

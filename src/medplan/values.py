@@ -22,9 +22,7 @@ _NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _HEAD = "|".join(sorted(map(re.escape, _COMPARATORS), key=len, reverse=True))
 _TAIL = "|".join(sorted(_AFTER, key=len, reverse=True))
 _UNIT = r"[%％‰]|[^\d\s<>＜＞≥≤%％‰.,，—–\-~～:：]{1,8}?"
-_QUANTITY = re.compile(
-    rf"(?P<head>{_HEAD})?\s*(?P<number>{_NUMBER})\s*(?P<unit>{_UNIT})?\s*(?P<tail>{_TAIL})?"
-)
+_QUANTITY = re.compile(rf"(?P<head>{_HEAD})?\s*(?P<number>{_NUMBER})\s*(?P<unit>{_UNIT})?\s*(?P<tail>{_TAIL})?")
 _RANGE = re.compile(
     rf"(?P<low>{_NUMBER})\s*(?P<unit1>[%％‰])?\s*(?:[—–\-~～－]+|至|到)\s*(?P<high>{_NUMBER})\s*(?P<unit>{_UNIT})?"
 )

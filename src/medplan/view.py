@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from medplan.model import Field, Node, Op, Plan, Segment, walk
-from medplan.printed import duty_sentence, node_text, plain_label, short_name
+from medplan.printed import duty_sentence, plain_label, short_name
 from medplan.schemas import plan_labels
 from medplan.values import is_missing, read_value
 
 TABLE_KINDS = frozenset({"indicators", "tasks", "table"})
-_CONTENTS_DEPTH = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,22 +30,16 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A run of characters with one look; `note` is the number of the note whose mark follows it."""
+    """A run of characters with one look; `note` is the number of the note whose mark follows it.
+
+    `again` is the note of an emendation made in many places, from its second place on: no mark, but a link.
+    """
 
     text: str
     op: Op = "same"
     quoted: bool = False
     note: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContentsEntry:
-    """A line of the table of contents."""
-
-    eid: str
-    title: str
-    level: int
-    children: tuple[ContentsEntry, ...] = ()
+    again: int | None = None
 
 
 @dataclass(slots=True)
@@ -135,7 +128,7 @@ class PlanView:
         `duty` is the bracket of duties. A remark whose quotation is not in this field gets no mark here.
         """
         segments = duty_sentence(node) if name == "duty" else node.fields.get(name, ())
-        return self._pieces(segments, self._quotes.get(node.eid, []))
+        return self._pieces(segments, self._quotes.get(node.eid, []), node.eid)
 
     def unquoted(self, node: Node) -> list[Note]:
         """Return the remarks on a node that quote nothing, so that their mark stands at its end."""
@@ -145,7 +138,7 @@ class PlanView:
         fields = [*node.fields.values(), duty_sentence(node)]
         return bool(note.quote) and any(note.quote in s.text for f in fields for s in f)  # type: ignore[operator]
 
-    def _pieces(self, segments: Field, remarks: list[Note]) -> list[Piece]:
+    def _pieces(self, segments: Field, remarks: list[Note], eid: str) -> list[Piece]:
         pieces: list[Piece] = []
         marked: set[int] = set()
         for segment in segments:
@@ -159,25 +152,21 @@ class PlanView:
                 if start:
                     pieces.append(Piece(text=rest[:start], op=segment.op))
                 end = start + len(remark.quote)
-                pieces.append(
-                    Piece(text=rest[start:end], op=segment.op, quoted=True, note=remark.number)
-                )
+                pieces.append(Piece(text=rest[start:end], op=segment.op, quoted=True, note=remark.number))
                 marked.add(remark.number)
                 rest = rest[end:]
-            note = None
+            note = again = None
             if segment.closes and segment.emendation is not None:
                 note = self._by_emendation[segment.emendation].number
+                if segment.op == "ins" and eid != self.plan.emendations[segment.emendation].eids[0]:
+                    note, again = None, note
             if rest or note:
-                pieces.append(Piece(text=rest, op=segment.op, note=note))
+                pieces.append(Piece(text=rest, op=segment.op, note=note, again=again))
         return pieces
 
     def columns(self, table: Node) -> list[tuple[str, str]]:
         """Return a table's columns as (field, printed label), in printed order."""
-        return [
-            (name.partition(":")[2], table.printed(name))
-            for name in table.fields
-            if name.startswith("columns:")
-        ]
+        return [(name.partition(":")[2], table.printed(name)) for name in table.fields if name.startswith("columns:")]
 
     def rows(self, table: Node) -> list[Node]:
         """Return the rows of a table, those of its groups included, without its notes."""
@@ -223,41 +212,9 @@ class PlanView:
         found = row.indicator and self.indicator_names.get(row.indicator.indicator_id or "")
         return found or ""
 
-    def contents(self) -> tuple[ContentsEntry, ...]:
-        """Return the table of contents: headings on a line of their own, boxes, tables, questions."""
-        return _contents(self.plan.nodes, 1)
-
 
 def _first_quote(text: str, segment: Segment, remarks: list[Note]) -> tuple[int, Note] | None:
     if segment.op != "same":
         return None
     hits = [(text.find(r.quote), r) for r in remarks if r.quote and r.quote in text]
     return min(hits, key=lambda hit: hit[0]) if hits else None
-
-
-def _contents(nodes: tuple[Node, ...], level: int) -> tuple[ContentsEntry, ...]:
-    entries: list[ContentsEntry] = []
-    for node in nodes:
-        title = _contents_title(node)
-        if title is None:
-            if node.kind not in ("p", "title", "subtitle", "speech", "answer"):
-                entries += _contents(node.children, level)
-            elif node.kind == "answer":
-                continue
-            continue
-        inner = () if level >= _CONTENTS_DEPTH else _contents(node.children, level + 1)
-        entries.append(ContentsEntry(eid=node.eid, title=title, level=level, children=inner))
-    return tuple(entries)
-
-
-def _contents_title(node: Node) -> str | None:
-    if node.kind in ("notice", "speech"):
-        return short_name(node)
-    if node.kind == "question":
-        said = "".join(node_text(child) for child in node.children)
-        return f"提问 {node.eid.rsplit('_', 1)[-1]}　{said[:24]}…"
-    if node.kind == "indicators" or (node.kind == "tasks" and node.printed("caption")):
-        return plain_label(node.reading("caption")) or "指标表"
-    if node.reading("heading") and not node.runs_in and node.kind not in ("group", "point"):
-        return short_name(node)
-    return None

@@ -71,15 +71,17 @@ def _split_running_lines(cut: Cut) -> None:
     if len(cut.blocks) > 8:
         return
     cut.blocks = [
-        Block(line=block.line + i, lines=(line,))
-        for block in cut.blocks
-        for i, line in enumerate(block.lines)
+        Block(line=block.line + i, lines=(line,)) for block in cut.blocks for i, line in enumerate(block.lines)
     ]
 
 
 def _set_frame_aside(cut: Cut) -> None:
     head = cut.blocks[:12]
-    titles = [i for i, b in enumerate(head) if TITLE.fullmatch(b.lines[0]) or (len(b.lines) > 1 and TITLE.fullmatch(b.lines[-1]))]
+    titles = [
+        i
+        for i, b in enumerate(head)
+        if TITLE.fullmatch(b.lines[0]) or (len(b.lines) > 1 and TITLE.fullmatch(b.lines[-1]))
+    ]
     start = 0
     if titles and (repeated := [i for i in titles[1:] if cut.blocks[i].lines[-1] in cut.blocks[titles[0]].lines]):
         start = repeated[-1]

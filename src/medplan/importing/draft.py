@@ -69,9 +69,7 @@ def draft_plan(raw: bytes, *, code: str, source_file: str, catalogues: Catalogue
     return Draft(data=data, doubts=tuple(structure.doubts))
 
 
-def _front(
-    blocks: list[Block], *, spoken: bool
-) -> tuple[list[Any], str, str | None, list[Block]]:
+def _front(blocks: list[Block], *, spoken: bool) -> tuple[list[Any], str, str | None, list[Block]]:
     """Return what stands before the title, the title, the line in brackets below it, and the rest."""
     if spoken:
         return [], "", None, blocks
@@ -93,8 +91,7 @@ def _counted(excluded: list[tuple[str, str]]) -> list[dict[str, Any]]:
     for passage in excluded:
         counts[passage] = counts.get(passage, 0) + 1
     return [
-        {"text": text, "why": why} | ({"times": times} if times > 1 else {})
-        for (text, why), times in counts.items()
+        {"text": text, "why": why} | ({"times": times} if times > 1 else {}) for (text, why), times in counts.items()
     ]
 
 
@@ -118,7 +115,7 @@ class _Dumper(yaml.SafeDumper):
 
 def _represent_map(dumper: yaml.SafeDumper, data: dict[str, Any]) -> yaml.Node:
     flat = all(not isinstance(v, dict | list) for v in data.values())
-    row = flat and ("indicator" in data or "why" in data and "printed" not in data)
+    row = flat and ("indicator" in data or ("why" in data and "printed" not in data))
     return dumper.represent_mapping("tag:yaml.org,2002:map", data.items(), flow_style=row)
 
 
@@ -133,9 +130,7 @@ _Dumper.add_representer(list, _represent_list)
 
 def dump_plan(data: dict[str, Any]) -> str:
     """Return a plan's mapping as YAML: keys in their order, one provision a line, rows of tables on one line."""
-    text: str = yaml.dump(
-        data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**6, indent=2
-    )
+    text: str = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**6, indent=2)
     return text
 
 

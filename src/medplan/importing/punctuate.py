@@ -25,7 +25,7 @@ def punctuate(text: str) -> str:
     text = re.sub(rf"(?<=[{_HAN}]) (?=[A-Za-z])|(?<=[A-Za-z]) (?=[{_HAN}])", "", text)
     text = _brackets(text)
     text = re.sub(r"(?<!\d)([,;:?!])|([,;:?!])(?!\d)", _mark(text), text)
-    text = re.sub(rf"(?<=[，；：？！]) | (?=[，；：？！。）])|(?<=（) ", "", text)
+    text = re.sub(r"(?<=[，；：？！]) | (?=[，；：？！。）])|(?<=（) ", "", text)
     return re.sub(r"(?<=\d{4})-(?=\d{4}年)", "—", text)
 
 

@@ -13,7 +13,8 @@ from medplan.numbering import LEVELS, Number, read_number
 
 _HAN = "[〇零一二三四五六七八九十百]+"
 _NUMBER = re.compile(
-    rf"(第(?:{_HAN}|\d+)[编篇章节条](?=[\s　])|{_HAN}、|[（(]?{_HAN}[)）]|\d{{1,2}}\s?[.．](?!\d)|[（(]\d{{1,2}}[)）])\s*"
+    rf"(第(?:{_HAN}|\d+)[编篇章节条](?=[\s　])|{_HAN}、|[（(]?{_HAN}[)）]"
+    r"|\d{1,2}\s?[.．](?!\d)|[（(]\d{1,2}[)）])\s*"
 )
 _BOX = re.compile(rf"(专栏\s*(?:\d+|{_HAN})?)\s*[:：]?\s*(.*)")
 _ANNEX = re.compile(r"附\s*件\s*\d*")

@@ -120,7 +120,7 @@ def read_task_table(blocks: list[Block], at: int) -> tuple[dict[str, Any] | None
 
 def _task_row(numbered: re.Match[str], blocks: list[Block]) -> dict[str, Any]:
     text = blocks[0].text
-    lead = [line for line in blocks[1].lines]
+    lead = list(blocks[1].lines)
     supporting = [line for block in blocks[2:-1] for line in block.lines]
     row: dict[str, Any] = {"num": f"{numbered[1]}.", "text": punctuate(text[numbered.end() :])}
     row["lead"] = lead[0] if len(lead) == 1 else lead
