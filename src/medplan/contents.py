@@ -8,6 +8,7 @@ from medplan.model import Node
 from medplan.printed import node_text, plain_label, short_name
 
 DEPTH = 3
+SAID = 20  # characters of what is said, to tell one question from another
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +38,11 @@ def contents_of(nodes: tuple[Node, ...], level: int = 1) -> tuple[ContentsEntry,
 
 
 def _contents_title(node: Node) -> str | None:
-    if node.kind in ("notice", "speech"):
+    if node.kind == "notice":
         return short_name(node)
-    if node.kind == "question":
+    if node.kind in ("speech", "question"):
         said = "".join(node_text(child) for child in node.children)
-        return f"提问 {node.eid.rsplit('_', 1)[-1]}　{said[:24]}…"
+        return f"{short_name(node)}　{said[:SAID]}…"
     if node.kind == "indicators" or (node.kind == "tasks" and node.printed("caption")):
         return plain_label(node.reading("caption")) or "指标表"
     if node.reading("heading") and not node.runs_in and node.kind not in ("group", "point"):

@@ -110,7 +110,7 @@ class PlanView:
         if found is None:
             return eid
         node, above = found
-        return "　".join(short_name(n) for n in (*above, node) if n.kind not in ("speech", "answer"))
+        return "　".join(short_name(n) for n in (*above, node))
 
     def locator(self, node: Node) -> str:
         """Return the place of a provision for a citation: 第三章第一节二、"""
