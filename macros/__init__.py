@@ -29,5 +29,6 @@ def define_env(env: Any) -> None:
         views.quality_report,
         views.library_counts,
         views.download_list,
+        views.search_page,
     ):
         register(view)

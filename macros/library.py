@@ -14,6 +14,7 @@ from medplan.errors import Issue, has_errors
 from medplan.export import Exporter
 from medplan.index import LibraryIndex, summarise
 from medplan.repository import Repository
+from medplan.search.index import SearchIndexer
 from medplan.view import PlanView
 
 
@@ -31,6 +32,11 @@ class Library:
         """Return the folder that holds what is served under /data/."""
         return Path(self.spool.name) / "data"
 
+    @property
+    def search(self) -> Path:
+        """Return the folder that holds the search index."""
+        return Path(self.spool.name) / "search"
+
     def plan_html(self, plan_id: str) -> str:
         """Return a plan's rendered page."""
         return (Path(self.spool.name) / f"{plan_id}.html").read_text(encoding="utf-8")
@@ -38,6 +44,7 @@ class Library:
     def write_downloads(self, site: Path) -> None:
         """Copy the downloads and the schemas into the built site."""
         shutil.copytree(self.downloads, site / "data", dirs_exist_ok=True)
+        shutil.copytree(self.search, site / "search" / "index", dirs_exist_ok=True)
         shutil.copytree(schemas.SCHEMA_DIR, site / "data" / "schema", dirs_exist_ok=True)
 
 
@@ -64,7 +71,10 @@ def open_library() -> tuple[Library | None, list[Issue]]:
         index=LibraryIndex(catalogues=repository.catalogues),
         spool=tempfile.TemporaryDirectory(prefix="medplan-"),
     )
-    with Exporter(library.downloads, repository.catalogues) as exporter:
+    with (
+        Exporter(library.downloads, repository.catalogues) as exporter,
+        SearchIndexer(library.search, repository.catalogues) as indexer,
+    ):
         for path in repository.plan_files():
             plan, found = repository.read_plan(path)
             issues += found
@@ -82,6 +92,7 @@ def open_library() -> tuple[Library | None, list[Issue]]:
             html = render("plan", view=view, plan=plan, summary=summary, contents=library.contents[plan.id])
             (Path(library.spool.name) / f"{plan.id}.html").write_text(html, encoding="utf-8")
             exporter.add(plan)
+            indexer.add(plan)
     if has_errors(issues):
         return None, issues
     _current[:] = [library]

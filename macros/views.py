@@ -163,3 +163,20 @@ def download_list(root: str) -> str:
     names = sorted(path.name for path in SCHEMA_DIR.glob("*.json"))
     plans = library.index.plans[:PLANS_PER_PAGE]
     return render("downloads", root=root, files=files, schemas=names, plans=plans)
+
+
+def search_page(root: str) -> str:
+    """Return the search page's form, filters and the places for its results."""
+    index = current().index
+    labels = plan_labels()
+    years = sorted({(p.published or "")[:4] or str(p.period[0] if p.period else "") for p in index.plans})
+    provinces = sorted({(p.place.code[:2], _province(p)) for p in index.plans})
+    facets = [
+        ("province", "省份", provinces),
+        ("level", "级别", list(labels["level"].items())),
+        ("kind", "种类", list(labels["kind"].items())),
+        ("stage", "阶段", list(labels["stage"].items())),
+        ("year", "年份", [(year, f"{year} 年") for year in years if year]),
+        ("theme", "主题", [(t.id, t.name) for t in index.catalogues.themes.values()]),
+    ]
+    return render("search_page", root=root, facets=facets)

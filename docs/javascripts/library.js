@@ -1,5 +1,6 @@
 // What pages need beyond HTML: copying a link or a citation, following the contents on a phone, the list of plans.
 import { startPlanList } from "./plan-list.js";
+import { startSearchBox } from "./search-box.js";
 
 /** Return the address of a provision on this site, without a query. */
 const addressOf = (eid) => location.origin + location.pathname + "#" + eid;
@@ -88,8 +89,16 @@ function followContents(bar) {
   follow();
 }
 
+const box = document.querySelector("[data-search-box]");
+if (box) startSearchBox(box);
+const searchPage = document.querySelector("[data-search-page]");
+if (searchPage) import("./search-page.js").then((module) => module.startSearchPage(searchPage));
 const article = document.querySelector("article[data-plan]");
-if (article) startPlan(article);
+if (article) {
+  startPlan(article);
+  const finder = document.querySelector("[data-find]");
+  if (finder) import("./find-in-plan.js").then((module) => module.startFindInPlan(finder, article));
+}
 const bar = document.querySelector("[data-tocbar]");
 if (bar) followContents(bar);
 const list = document.querySelector("[data-plan-list]");

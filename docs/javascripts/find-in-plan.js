@@ -1,0 +1,140 @@
+// Words marked in a plan's text: those a reader came with from the search, and those looked for on the page.
+import { findWord, readQuery } from "./search-text.js";
+
+/** Return the text nodes of a provision, the site's own additions and one side of emendations left out. */
+function textNodes(provision, skipped) {
+  const walker = document.createTreeWalker(provision, NodeFilter.SHOW_TEXT, (node) =>
+    node.parentElement.closest(`[data-editorial], ${skipped}`) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+  const nodes = [];
+  while (walker.nextNode()) nodes.push(walker.currentNode);
+  return nodes;
+}
+
+/** Mark a stretch of characters that may run over several nodes; return the first mark. */
+function wrap(nodes, start, end) {
+  let at = 0;
+  let first = null;
+  for (const node of nodes) {
+    const length = node.data.length;
+    const from = Math.max(start - at, 0);
+    const to = Math.min(end - at, length);
+    if (from < to) {
+      const range = document.createRange();
+      range.setStart(node, from);
+      range.setEnd(node, to);
+      const mark = document.createElement("mark");
+      range.surroundContents(mark);
+      first ??= mark;
+    }
+    at += length;
+    if (at >= end) break;
+  }
+  return first;
+}
+
+/** Take every mark away again. */
+export function unmark(article) {
+  for (const mark of article.querySelectorAll("mark")) {
+    const parent = mark.parentNode;
+    mark.replaceWith(...mark.childNodes);
+    parent.normalize();
+  }
+}
+
+/** Mark every occurrence of a query's words in one provision, as printed and as read; return the marks in order. */
+function markProvision(provision, words) {
+  const marks = [];
+  for (const skipped of ["ins", "del"]) {
+    const text = textNodes(provision, skipped).map((node) => node.data).join("");
+    const places = words.flatMap((word) => findWord(text, word)).sort((a, b) => b[0] - a[0]);
+    for (const [start, end] of places) {
+      const nodes = textNodes(provision, skipped);
+      if (covered(nodes, start, end)) continue;
+      const mark = wrap(nodes, start, end);
+      if (mark) marks.push(mark);
+    }
+  }
+  return marks;
+}
+
+/** Tell whether a stretch is marked already (the reading and the printed text mostly agree). */
+function covered(nodes, start, end) {
+  let at = 0;
+  for (const node of nodes) {
+    const inside = at + node.data.length > start && at < end;
+    if (inside && !node.parentElement.closest("mark")) return false;
+    at += node.data.length;
+  }
+  return true;
+}
+
+/** Mark a query's words in the whole article; return the marks in reading order. */
+export function markArticle(article, query) {
+  unmark(article);
+  const words = readQuery(query).filter((word) => !word.exclude && [...word.folded].length > 1);
+  if (!words.length) return [];
+  for (const provision of article.querySelectorAll(".provision")) {
+    if (!provision.querySelector(".provision")) markProvision(provision, words);
+  }
+  return [...article.querySelectorAll("mark")];
+}
+
+/** Make the box on a plan's page walk through its hits. */
+export function startFindInPlan(box, article) {
+  const input = box.querySelector("input");
+  const count = box.querySelector("[role=status]");
+  const [previous, next, all] = box.querySelectorAll("button, a");
+  let marks = [];
+  let at = -1;
+  const go = (to) => {
+    if (!marks.length) return;
+    marks[at]?.classList.remove("here");
+    at = (to + marks.length) % marks.length;
+    marks[at].classList.add("here");
+    marks[at].scrollIntoView({ block: "center" });
+    count.textContent = `第 ${at + 1} 处，共 ${marks.length} 处`;
+  };
+  const find = (query, jump = true) => {
+    marks = markArticle(article, query);
+    at = -1;
+    previous.disabled = next.disabled = !marks.length;
+    count.textContent = !query.trim() ? "" : marks.length ? `共 ${marks.length} 处` : "本文没有";
+    const everywhere = new URL(all.href);
+    everywhere.searchParams.set("q", query);
+    all.href = everywhere.href;
+    all.hidden = !query.trim();
+    if (jump) go(0);
+  };
+  let waiting;
+  input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(() => find(input.value, false), 150); });
+  input.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    if (event.key === "Enter") {
+      event.preventDefault();
+      clearTimeout(waiting);
+      if (input.value !== box.dataset.last) { box.dataset.last = input.value; find(input.value); } else go(at + (event.shiftKey ? -1 : 1));
+    } else if (event.key === "Escape") {
+      input.value = "";
+      find("", false);
+    }
+  });
+  previous.addEventListener("click", () => go(at - 1));
+  next.addEventListener("click", () => go(at + 1));
+  box.hidden = false;
+  const wanted = new URLSearchParams(location.search).get("mark");
+  if (wanted) {
+    input.value = wanted;
+    box.dataset.last = wanted;
+    find(wanted, false);
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (target) {
+      target.scrollIntoView();
+      const inside = marks.findIndex((mark) => target.contains(mark));
+      if (inside >= 0) {
+        at = inside;
+        marks[at].classList.add("here");
+        count.textContent = `第 ${at + 1} 处，共 ${marks.length} 处`;
+      }
+    }
+  }
+}

@@ -1,0 +1,322 @@
+// Full-text search of provisions in the browser: words and filters in, provisions that literally hold them out.
+import { fold, findWord, foldWithOffsets, readQuery } from "./search-text.js";
+import { NONE, SearchIndex } from "./search-index.js";
+
+/**
+ * @typedef {{province?: string, level?: string, kind?: string, stage?: string, year?: string, theme?: string, plan?: string}} Filters
+ * @typedef {{plan: string, eid: string, title: string, path: string, snippet: string, url: string,
+ *   marks: [number, number][], place: string, kind: string, stage: string, published: string, heading: boolean}} Hit
+ *   `marks` are places in `snippet`
+ * @typedef {{total: number, hits: Hit[], approximate: boolean, facets: Record<string, Record<string, number>>,
+ *   words: {text: string, total: number}[], simplified: string | null}} Result
+ */
+
+const HEADING = 8;
+const SHORT = 4;
+const COUNT = 3;
+const FACETS = ["province", "level", "kind", "stage", "year"];
+const SMALL_LIBRARY = 64; // chunks: a library so small is always counted exactly
+const MOST_CHUNKS = 16; // fetched to verify one query of a large library
+const SNIPPET = 110;
+
+let index = null;
+
+/** Use an index elsewhere, or another way to load its pieces (tests). */
+export function useIndex(base, load) {
+  index = new SearchIndex(base, load);
+  return index;
+}
+
+const theIndex = () => index ?? useIndex(new URL("../search/index/", import.meta.url));
+
+/** Return the grams that find a folded word, and whether they alone prove that it stands there. */
+function choose(folded, common) {
+  const chars = [...folded];
+  if (chars.length === 2) return { grams: [folded], proof: true };
+  const pairs = chars.slice(1).map((c, i) => chars[i] + c);
+  const rare = pairs.filter((pair) => !common.has(pair));
+  if (rare.length) return { grams: spread(rare), proof: false };
+  const triples = chars.slice(2).map((c, i) => pairs[i] + c);
+  return { grams: spread(triples), proof: triples.length === 1 };
+}
+
+/** Return at most three of the grams, the first, the last and the middle one. */
+const spread = (grams) => [...new Set([grams[0], grams[grams.length >> 1], grams.at(-1)])];
+
+function intersect(lists) {
+  const [first, ...others] = [...lists].sort((a, b) => a.numbers.length - b.numbers.length);
+  return others.reduce((left, right) => {
+    const numbers = [];
+    const weights = [];
+    let j = 0;
+    left.numbers.forEach((n, i) => {
+      while (j < right.numbers.length && right.numbers[j] < n) j++;
+      if (right.numbers[j] !== n) return;
+      numbers.push(n);
+      const a = left.weights[i];
+      const b = right.weights[j];
+      weights.push((a & b & (HEADING | SHORT)) | Math.min(a & COUNT, b & COUNT));
+    });
+    return { numbers, weights };
+  }, first);
+}
+
+/** Return the records that may hold a word, with their weights, and whether they surely do. */
+async function lookUp(word, signal) {
+  const ix = theIndex();
+  if ([...word.folded].length < 2) return { ...NONE, proof: true, tooShort: true };
+  const { grams, proof } = choose(word.folded, ix.manifest.common);
+  const lists = await Promise.all(grams.map((gram) => ix.postings(gram, signal)));
+  const found = lists.some((list) => list.numbers.length === 0) ? NONE : intersect(lists);
+  return { ...found, proof: proof && !word.exact };
+}
+
+/** Count what a record holds of each word; a word may also stand in a heading above it (`inherited`). */
+function judge(record, words, whole) {
+  const forms = record.reading ? [record.text, record.reading] : [record.text];
+  const folds = forms.map(foldWithOffsets);
+  return words.map((word) => Math.max(...forms.map((form, i) => findWord(form, word, whole, folds[i]).length)));
+}
+
+/**
+ * Find provisions.
+ * @param {string} query
+ * @param {{filters?: Filters, limit?: number, offset?: number, sort?: "relevance" | "date", whole?: boolean, signal?: AbortSignal}} options
+ * @returns {Promise<Result>} `total` counts all that match; `approximate` says that it could not be verified to the end
+ */
+export async function search(query, { filters = {}, limit = 20, offset = 0, sort = "relevance", whole = false, signal } = {}) {
+  const ix = theIndex();
+  await ix.open(signal);
+  const asked = readQuery(query);
+  let { found, words } = await findAll(asked, filters, whole, signal);
+  let simplified = null;
+  if (!found.candidates.length && /\p{Script=Han}/u.test(query)) {
+    const changed = await toSimplified(asked, signal);
+    if (changed) {
+      ({ found, words } = await findAll(changed, filters, whole, signal));
+      simplified = changed.map((word) => word.text).join(" ");
+    }
+  }
+  signal?.throwIfAborted();
+  const order = sort === "date" ? byDate : byWeight;
+  const ranked = found.candidates.sort(order);
+  const page = await takePage(ranked, found, offset, limit, whole, signal);
+  return {
+    total: page.total,
+    hits: page.hits,
+    approximate: found.approximate || page.approximate,
+    facets: facetCounts(ranked),
+    words: words.map((word) => ({ text: word.text, total: word.count })),
+    simplified,
+  };
+}
+
+async function findAll(asked, filters, whole, signal) {
+  const ix = theIndex();
+  const words = asked.map((word) => ({ ...word, count: 0 }));
+  const wanted = words.filter((word) => !word.exclude);
+  const lists = await Promise.all(words.map((word) => lookUp(word, signal)));
+  words.forEach((word, i) => { word.count = lists[i].numbers.length; word.proof = lists[i].proof; word.list = lists[i]; });
+  const found = { candidates: [], approximate: false, verify: false, words: wanted };
+  if (!wanted.length || (wanted.length === 1 && !wanted[0].count)) return { found, words };
+  const passes = await planFilter(filters, signal);
+  const themed = filters.theme ? new Set((await ix.postings(`#${filters.theme}`, signal)).numbers) : null;
+  const candidates = (wanted.length === 1 ? single(wanted[0]) : await together(wanted, signal))
+    .map((c) => ({ ...c, plan: ix.planOf(c.number) }))
+    .filter((c) => passes(c.plan) && (!themed || themed.has(c.number)));
+  const excluded = words.filter((word) => word.exclude);
+  found.verify = whole || excluded.some((word) => !word.proof) || wanted.some((word) => !word.proof);
+  const sure = excluded.filter((word) => word.proof && !whole).map((word) => new Set(word.list.numbers));
+  found.excluded = excluded;
+  found.candidates = candidates.filter((c) => !sure.some((set) => set.has(c.number)));
+  for (const c of found.candidates) c.published = ix.manifest.columns.published[c.plan];
+  return found.verify ? { found: await verifyAll(found, whole, signal), words } : { found, words };
+}
+
+const single = (word) => [...word.list.numbers].map((number, i) => ({ number, weight: word.list.weights[i], inherited: [] }));
+
+/** Join several words: each stands in the record itself or in a heading above it, and one at least in the record. */
+async function together(words, signal) {
+  const below = await theIndex().below(signal);
+  const tally = new Map();
+  words.forEach((word, w) => {
+    const own = new Map([...word.list.numbers].map((number, i) => [number, word.list.weights[i]]));
+    const reach = new Map();
+    for (const number of own.keys()) {
+      for (let n = number + 1; n <= number + (below.get(number) ?? 0); n++) if (!reach.has(n)) reach.set(n, number);
+    }
+    for (const [number, weight] of own) note(tally, number, w, weight, false);
+    for (const [number] of reach) if (!own.has(number)) note(tally, number, w, 0, true);
+  });
+  const found = [];
+  for (const [number, seen] of tally) {
+    if (seen.own.length + seen.inherited.length === words.length && seen.own.length) {
+      found.push({ number, weight: seen.weight, inherited: seen.inherited });
+    }
+  }
+  return found.sort((a, b) => a.number - b.number);
+}
+
+function note(tally, number, word, weight, inherited) {
+  let seen = tally.get(number);
+  if (!seen) tally.set(number, seen = { own: [], inherited: [], weight: 0 });
+  (inherited ? seen.inherited : seen.own).push(word);
+  seen.weight = Math.max(seen.weight & (HEADING | SHORT), weight & (HEADING | SHORT)) | Math.min(COUNT, (seen.weight & COUNT) + (weight & COUNT));
+}
+
+/** Keep what literally holds every word, where the texts of all candidates can be fetched; else say that it is not exact. */
+async function verifyAll(found, whole, signal) {
+  const ix = theIndex();
+  const chunks = new Set(found.candidates.map((c) => Math.floor(c.number / ix.manifest.chunk)));
+  if (ix.manifest.chunks > SMALL_LIBRARY && chunks.size > MOST_CHUNKS) return { ...found, approximate: true };
+  const records = await ix.records(found.candidates.map((c) => c.number), signal);
+  const candidates = found.candidates.filter((c, i) => holds(records[i], c, found, whole));
+  return { ...found, candidates, verified: true };
+}
+
+/** Tell whether a record holds what its candidate promises, and weigh it exactly. */
+function holds(record, candidate, found, whole) {
+  const counts = judge(record, found.words, whole);
+  if (counts.some((count, w) => !count && !candidate.inherited.includes(w))) return false;
+  if (found.excluded?.some((word) => judge(record, [word], whole)[0])) return false;
+  candidate.exact = [record.isHeading ? 1 : 0, counts.reduce((a, b) => a + b, 0), -record.text.length];
+  return true;
+}
+
+const keyOf = (c) => c.exact ?? [c.weight & HEADING ? 1 : 0, c.weight & COUNT, c.weight & SHORT ? 0 : -1];
+
+function byWeight(a, b) {
+  const x = keyOf(a);
+  const y = keyOf(b);
+  return y[0] - x[0] || y[1] - x[1] || y[2] - x[2] || a.number - b.number;
+}
+
+const byDate = (a, b) => (a.published < b.published ? 1 : a.published > b.published ? -1 : byWeight(a, b));
+
+/** Return one page of hits; candidates that could not be verified before are verified as they come. */
+async function takePage(ranked, found, offset, limit, whole, signal) {
+  const ix = theIndex();
+  let total = ranked.length;
+  const hits = [];
+  if (!found.approximate) {
+    const slice = ranked.slice(offset, offset + limit);
+    const records = await ix.records(slice.map((c) => c.number), signal);
+    for (const [i, c] of slice.entries()) hits.push(await hitOf(c, records[i], found.words, whole, signal));
+    return { total, hits, approximate: false };
+  }
+  let skipped = 0;
+  for (let at = 0; at < ranked.length && hits.length < limit; at += limit) {
+    const slice = ranked.slice(at, at + limit);
+    const records = await ix.records(slice.map((c) => c.number), signal);
+    for (const [i, c] of slice.entries()) {
+      if (!holds(records[i], c, found, whole)) total--;
+      else if (skipped < offset) skipped++;
+      else if (hits.length < limit) hits.push(await hitOf(c, records[i], found.words, whole, signal));
+    }
+  }
+  return { total, hits, approximate: true };
+}
+
+async function hitOf(candidate, record, words, whole, signal) {
+  const [plan, title, place] = await theIndex().plan(candidate.plan, signal);
+  const { snippet, marks } = cut(record, words, whole);
+  const url = new URL(`../plans/${plan}/#${record.eid}`, import.meta.url).href;
+  const { eid, path, isHeading: heading } = record;
+  const { kind, stage, published } = theIndex().manifest.columns;
+  const facts = { kind: kind[candidate.plan], stage: stage[candidate.plan], published: published[candidate.plan] };
+  return { plan, eid, title, path, snippet, url, marks, place, heading, ...facts };
+}
+
+/** Cut a text to the passage where the words first stand, every occurrence in it marked. */
+function cut(record, words, whole) {
+  const places = (text) => {
+    const folded = foldWithOffsets(text);
+    return merge(words.flatMap((word) => findWord(text, word, whole, folded)));
+  };
+  const inReading = record.reading ? places(record.reading) : [];
+  const inPrinted = places(record.text);
+  const text = inReading.length > inPrinted.length ? record.reading : record.text;
+  const marks = inReading.length > inPrinted.length ? inReading : inPrinted;
+  const first = marks[0]?.[0] ?? 0;
+  const start = first > SNIPPET / 2 ? Math.max(0, sentenceBefore(text, first)) : 0;
+  const end = Math.min(text.length, Math.max(start + SNIPPET, (marks[0]?.[1] ?? 0) + 20));
+  const head = start ? "……" : "";
+  const within = marks.filter(([a, b]) => a >= start && b <= end).map(([a, b]) => [a - start + head.length, b - start + head.length]);
+  return { snippet: head + text.slice(start, end) + (end < text.length ? "……" : ""), marks: within };
+}
+
+/** Return where the clause that holds `at` begins, not further back than half a snippet. */
+function sentenceBefore(text, at) {
+  const from = at - SNIPPET / 2;
+  const clause = text.slice(from, at).search(/[。；，][^。；，]*$/u);
+  return clause < 0 ? from : from + clause + 1;
+}
+
+function merge(places) {
+  const sorted = places.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+  const merged = [];
+  for (const [a, b] of sorted) {
+    const last = merged.at(-1);
+    if (last && a <= last[1]) last[1] = Math.max(last[1], b);
+    else merged.push([a, b]);
+  }
+  return merged;
+}
+
+/** Return a test of plans by number. */
+async function planFilter(filters, signal) {
+  const ix = theIndex();
+  const only = filters.plan ? await ix.planNumber(filters.plan, signal) : null;
+  const wanted = FACETS.filter((key) => filters[key]);
+  return (plan) => (only === null || plan === only) && wanted.every((key) => ix.manifest.columns[key][plan] === filters[key]);
+}
+
+function facetCounts(candidates) {
+  const { columns } = theIndex().manifest;
+  const counts = Object.fromEntries(FACETS.map((key) => [key, {}]));
+  for (const c of candidates) {
+    for (const key of FACETS) {
+      const value = columns[key][c.plan];
+      counts[key][value] = (counts[key][value] ?? 0) + 1;
+    }
+  }
+  return counts;
+}
+
+/** Return the words in simplified characters, null when nothing changes. */
+async function toSimplified(words, signal) {
+  const pairs = [...new TextDecoder().decode(await theIndex().piece("traditional.bin", signal))];
+  const map = new Map();
+  for (let i = 0; i < pairs.length; i += 2) map.set(pairs[i], pairs[i + 1]);
+  const change = (text) => [...text].map((c) => map.get(c) ?? c).join("");
+  const changed = words.map((word) => ({ ...word, text: change(word.text), folded: fold(change(word.text)) }));
+  return changed.some((word, i) => word.text !== words[i].text) ? changed : null;
+}
+
+/**
+ * Return what a reader may also mean: synonyms from the catalogues, and places by name, pinyin or initials.
+ * Nothing of it is applied unasked.
+ * @param {string} query
+ * @returns {Promise<{synonyms: {word: string, names: string[]}[], places: {code: string, name: string}[]}>}
+ */
+export async function suggest(query, { signal } = {}) {
+  const ix = theIndex();
+  await ix.open(signal);
+  const words = readQuery(query).filter((word) => !word.exclude);
+  const [named, places] = await Promise.all([ix.json("names.bin", signal), ix.json("places.bin", signal)]);
+  const synonyms = [];
+  for (const word of words) {
+    const group = named.find((names) => names.some((name) => fold(name) === word.folded));
+    if (group) synonyms.push({ word: word.text, names: group.filter((name) => fold(name) !== word.folded) });
+  }
+  const initials = (pinyin) => pinyin.replace(/[a-z']+/g, "").toLowerCase();
+  const typed = fold(query);
+  const near = places.filter(([code, name, pinyin, short]) =>
+    typed.length > 1 && (fold(name).startsWith(typed) || fold(pinyin).startsWith(typed) || (short ?? initials(pinyin)) === typed || code === typed));
+  return { synonyms, places: near.slice(0, 5).map(([code, name]) => ({ code, name })) };
+}
+
+/** Return the names that filters show: {province: {code: name}, theme: {id: name}}. */
+export async function filterLabels({ signal } = {}) {
+  return (await theIndex().open(signal)).labels;
+}

@@ -1,0 +1,63 @@
+"""What search finds: one record for each provision, in printed order; plans in, records out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from medplan.model import Node, Plan, printed_text, reading_text
+from medplan.printed import node_text, path_of
+from medplan.search.fold import fold
+
+HEADING_KINDS = frozenset({"title", "box", "annex", "indicators", "tasks", "table", "group"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A provision as searched. `below` is how many records after it stand under its heading.
+
+    `folded` holds the printed text, and after a line feed the reading where it differs.
+    """
+
+    eid: str
+    path: str
+    text: str
+    reading: str | None
+    is_heading: bool
+    below: int
+    themes: tuple[str, ...]
+
+    @property
+    def folded(self) -> str:
+        """Return the texts that are searched, folded, parted by a line feed."""
+        printed = fold(self.text)
+        reading = fold(self.reading) if self.reading else printed
+        return printed if reading == printed else f"{printed}\n{reading}"
+
+
+def plan_records(plan: Plan) -> Iterator[Record]:
+    """Yield the plan's records; the title comes first and has all others under it."""
+    nodes = [(node, above) for node, above in plan.walk() if node_text(node)]
+    nodes.sort(key=lambda pair: pair[0].kind != "title")
+    position = {node.eid: i for i, (node, _) in enumerate(nodes)}
+    last: dict[str, int] = {}
+    for i, (_, above) in enumerate(nodes):
+        for parent in above:
+            last[parent.eid] = i
+    last["title"] = len(nodes) - 1
+    for node, above in nodes:
+        yield _record(node, above, last.get(node.eid, position[node.eid]) - position[node.eid])
+
+
+def _record(node: Node, above: tuple[Node, ...], below: int) -> Record:
+    text, reading = node_text(node, printed_text), node_text(node, reading_text)
+    themes = {theme for n in (*above, node) for theme in n.themes}
+    return Record(
+        eid=node.eid,
+        path=path_of((), node) if not above else path_of(above[:-1], above[-1]),
+        text=text,
+        reading=reading if reading != text else None,
+        is_heading=node.kind in HEADING_KINDS or ("heading" in node.fields and not node.runs_in),
+        below=below,
+        themes=tuple(sorted(themes)),
+    )
