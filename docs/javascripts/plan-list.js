@@ -6,12 +6,9 @@ const FIELDS = ["q", "province", "level", "kind", "stage", "sort"];
 /** Return text for comparing: full width made half, lower case, without spaces. */
 const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
 
-/** Return the initials of a romanised name: Nei Mongol → nm, Suzhou → s. */
-const initials = (pinyin) => pinyin.split(/[\s'-]+/).map((word) => word[0] || "").join("").toLowerCase();
-
 /** Return whether a plan answers the reader's words, each in title, place, romanised name or code. */
 export function matches(plan, query) {
-  const hay = fold([plan.title, plan.path, plan.jurisdiction, plan.pinyin, initials(plan.pinyin), plan.issuer || "", plan.document_number || ""].join("\n"));
+  const hay = fold([plan.title, plan.path, plan.jurisdiction, plan.pinyin, plan.initials, plan.issuer || "", plan.document_number || ""].join("\n"));
   return query.trim().split(/\s+/).map(fold).every((word) => hay.includes(word) || plan.jurisdiction_code.startsWith(word));
 }
 

@@ -309,10 +309,9 @@ export async function suggest(query, { signal } = {}) {
     const group = named.find((names) => names.some((name) => fold(name) === word.folded));
     if (group) synonyms.push({ word: word.text, names: group.filter((name) => fold(name) !== word.folded) });
   }
-  const initials = (pinyin) => pinyin.replace(/[a-z']+/g, "").toLowerCase();
   const typed = fold(query);
   const near = places.filter(([code, name, pinyin, short]) =>
-    typed.length > 1 && (fold(name).startsWith(typed) || fold(pinyin).startsWith(typed) || (short ?? initials(pinyin)) === typed || code === typed));
+    typed.length > 1 && (fold(name).startsWith(typed) || fold(pinyin).startsWith(typed) || short === typed || code === typed));
   return { synonyms, places: near.slice(0, 5).map(([code, name]) => ({ code, name })) };
 }
 

@@ -9,6 +9,7 @@ from medplan.catalogues import Catalogues
 from medplan.derive import Duty, IndicatorRow, indicator_rows, measures
 from medplan.model import Node, Plan, reading_text
 from medplan.printed import node_text, path_of
+from medplan.romanise import initials
 from medplan.values import Value
 
 Row = dict[str, Any]
@@ -38,6 +39,7 @@ def plan_row(plan: Plan, catalogues: Catalogues) -> Row:
         "published": plan.published,
         "url": plan_url(plan.id),
         "pinyin": place.pinyin,
+        "initials": initials(place.name),
         "province": next((p.name for p in above if p.level == "province"), place.name),
         "path": "".join(p.name for p in above if p.level != "national"),
     }

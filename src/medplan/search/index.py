@@ -1,9 +1,9 @@
 """Write the search index: plans in one by one, shards of grams, chunks of text and a manifest out.
 
 Files, all gzip without a time so that the same data gives the same bytes: `manifest.bin`, and under a folder named by
-the index's hash `g/N.bin` (grams), `t/N.bin` (texts), `p/N.bin` (plans) and what few queries need: `below.bin` (how many
-records stand under each heading), `traditional.bin`, `names.bin` (synonyms), `places.bin` (romanised names). Grams are bigrams, and trigrams where both of
-their bigrams are common; postings are sorted record numbers.
+the index's hash `g/N.bin` (grams), `t/N.bin` (texts), `p/N.bin` (plans), and what few queries need: `below.bin` (how
+many records stand under each heading), `traditional.bin`, `names.bin` (synonyms), `places.bin` (romanised names).
+Grams are bigrams, and trigrams where both of their bigrams are common; postings are sorted record numbers.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ import json
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
 
 from medplan.catalogues import Catalogues
 from medplan.model import Plan
+from medplan.romanise import initials
 from medplan.search.fold import traditional_to_simplified
 from medplan.search.postings import HEADING, MOST_WEIGHT, SHORT, SHORT_LENGTH, Gathering, write_varint
 from medplan.search.records import Record, plan_records
@@ -121,8 +123,9 @@ class SearchIndexer:
             entries = [[p["id"], p["title"], p["place"]] for p in self.plans[number : number + PLANS_A_CHUNK]]
             self._write(f"p/{number // PLANS_A_CHUNK}.bin", _json(entries))
         self._write_rarely_needed()
+        version = self.hash.hexdigest()[:16]
         manifest = {
-            "version": self.hash.hexdigest()[:16],
+            "version": version,
             "records": self.records,
             "chunk": RECORDS_A_CHUNK,
             "planChunk": PLANS_A_CHUNK,
@@ -133,7 +136,7 @@ class SearchIndexer:
             "firsts": "\n".join(firsts),
             "common": " ".join(sorted(common)),
         }
-        (self.folder / "new").rename(self.folder / manifest["version"])
+        (self.folder / "new").rename(self.folder / version)
         (self.folder / "manifest.bin").write_bytes(gzip.compress(_json(manifest), 9, mtime=0))
 
     def _write_rarely_needed(self) -> None:
@@ -141,12 +144,14 @@ class SearchIndexer:
         pairs = sorted(traditional_to_simplified().items())
         self._write("traditional.bin", "".join(a + b for a, b in pairs if a not in known).encode())
         self._write("below.bin", bytes(self.below))
-        entries = (*self.catalogues.themes.values(), *self.catalogues.indicators.values())
-        named = [(e.name, *e.names) for e in (*entries, *self.catalogues.agencies.agencies.values()) if e.names]
-        self._write("names.bin", _json(named))
+        catalogues = self.catalogues
+        named = [(e.name, *e.names) for e in catalogues.themes.values()]
+        named += [(e.name, *e.names) for e in catalogues.indicators.values()]
+        named += [(e.name, *e.names) for e in catalogues.agencies.agencies.values()]
+        self._write("names.bin", _json([names for names in named if len(names) > 1]))
         held = {p["id"][:6] for p in self.plans}
-        places = [[p.code, p.name, p.pinyin] for p in self.catalogues.jurisdictions.values() if p.code in held]
-        self._write("places.bin", _json(places))
+        places = [p for p in catalogues.jurisdictions.values() if p.code in held]
+        self._write("places.bin", _json([[p.code, p.name, p.pinyin, initials(p.name)] for p in places]))
 
     def _labels(self) -> dict[str, dict[str, str]]:
         provinces = {p.code[:2]: p.name for p in self.catalogues.jurisdictions.values() if p.level == "province"}
@@ -207,8 +212,8 @@ def _bigrams(folded: str) -> Counter[str]:
 
 
 def _trigrams(folded: str, common: set[str]) -> Counter[str]:
-    pairs = [a + b for a, b in zip(folded, folded[1:], strict=False)]
-    kept = (a + b[1] for a, b in zip(pairs, pairs[1:], strict=False) if a in common and b in common)
+    pairs = [a + b for a, b in pairwise(folded)]
+    kept = (a + b[1] for a, b in pairwise(pairs) if a in common and b in common)
     return _within_lines(Counter(kept))
 
 
