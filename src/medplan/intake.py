@@ -48,6 +48,8 @@ def find_forbidden(text: str, path: str) -> list[Issue]:
                     cure="删去；规划正文里不会有这样的符号",
                 )
             )
+        if line.replace("\u3000", "").replace("\t", "").isprintable():
+            continue
         for column, char in enumerate(line, start=1):
             if char < "\x7f" and char >= " ":
                 continue

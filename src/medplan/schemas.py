@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
@@ -24,6 +25,11 @@ def load_schema(name: str) -> dict[str, Any]:
     """Return the schema of one kind of file (`plan`, `indicators` …)."""
     schema: dict[str, Any] = json.loads((SCHEMA_DIR / f"{name}.schema.json").read_text("utf-8"))
     return schema
+
+
+@cache
+def _quick_validator(name: str) -> Any:
+    return jsonschema_rs.validator_for(load_schema(name))
 
 
 @cache
@@ -75,11 +81,14 @@ def plan_labels() -> dict[str, dict[str, str]]:
 
 def check_schema(document: Document, name: str) -> list[Issue]:
     """Return one issue for each breach of the schema, at the value or key that breaks it."""
+    # The same schema through a compiled validator, two hundred times as fast, tells whether there is anything to say.
+    if _quick_validator(name).is_valid(document.data):
+        return []
     issues: dict[tuple[Any, ...], Issue] = {}
     for error in _validator(name).iter_errors(document.data):
         for issue in _issues_of(error, document):
             issues.setdefault((issue.line, issue.column, issue.rule), issue)
-    return list(issues.values())
+    return list(issues.values()) or [document.issue((), "schema", "不合 Schema", "对照 schema/ 检查")]
 
 
 _KINDS = {
@@ -146,5 +155,5 @@ def _shown(value: Any) -> str:
 
 def forget() -> None:
     """Forget the schemas read so far, so that an edited schema is read anew."""
-    for cached in (load_schema, _validator, integer_keys, plan_labels):
+    for cached in (load_schema, _validator, _quick_validator, integer_keys, plan_labels):
         cached.cache_clear()
