@@ -32,7 +32,8 @@ class AgencyCatalogue:
     def __init__(self, agencies: tuple[Agency, ...], places: frozenset[str]) -> None:
         self.agencies = {agency.id: agency for agency in agencies}
         self._by_name = {name: a.id for a in agencies for name in (a.name, *a.names)}
-        self._places = tuple(sorted(places, key=len, reverse=True))
+        self._places = places
+        self._longest = max(map(len, places), default=0)
 
     def resolve(self, unit: str) -> str | None:
         """Return the id of the agency a printed name (市医保局, 县医疗保障局) stands for, None when unknown.
@@ -43,10 +44,13 @@ class AgencyCatalogue:
         for _ in range(4):
             if name in self._by_name:
                 return self._by_name[name]
-            shorter = next((name[len(p) :] for p in self._places if name.startswith(p)), None)
-            if shorter is None:
-                shorter = _PREFIX.sub("", name, count=1)
+            shorter = self._without_place(name) or _PREFIX.sub("", name, count=1)
             if shorter == name or not shorter:
                 return None
             name = shorter
         return self._by_name.get(name)
+
+    def _without_place(self, name: str) -> str | None:
+        """Return the name without the longest name of a place it begins with, None when it begins with none."""
+        lengths = range(min(self._longest, len(name) - 1), 1, -1)
+        return next((name[n:] for n in lengths if name[:n] in self._places), None)
