@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from macros import views
+from macros import compare_views, views
 
 
 def define_env(env: Any) -> None:
@@ -30,5 +30,6 @@ def define_env(env: Any) -> None:
         views.library_counts,
         views.download_list,
         views.search_page,
+        compare_views.indicator_matrix,
     ):
         register(view)

@@ -12,7 +12,7 @@ from medplan import schemas
 from medplan.contents import ContentsEntry, contents_of
 from medplan.errors import Issue, has_errors
 from medplan.export import Exporter
-from medplan.index import LibraryIndex, summarise
+from medplan.index import LibraryIndex
 from medplan.repository import Repository
 from medplan.search.index import SearchIndexer
 from medplan.view import PlanView
@@ -85,9 +85,8 @@ def open_library() -> tuple[Library | None, list[Issue]]:
             except (OSError, UnicodeDecodeError) as error:
                 issues.append(Issue(path=plan.path, rule="source-file", message=f"原文读不出：{error}"))
                 continue
-            summary = summarise(plan, proof, repository.catalogues)
+            summary = library.index.add(plan, proof)
             view = PlanView(plan, indicator_names=library.index.indicator_names)
-            library.index.plans.append(summary)
             library.contents[plan.id] = contents_of(plan.nodes)
             html = render("plan", view=view, plan=plan, summary=summary, contents=library.contents[plan.id])
             (Path(library.spool.name) / f"{plan.id}.html").write_text(html, encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from macros import compare_views
 from macros.library import current
 from macros.render import render
 from medplan.index import PlanSummary
@@ -21,6 +22,8 @@ def generated_page(page: Page) -> str:
     root = root_of(page.url)
     if page.view == "plan":
         return current().plan_html(page.key)
+    if page.view == "indicator":
+        return compare_views.indicator(root, page.key)
     if page.view == "jurisdiction":
         return jurisdiction(root, page.key)
     return quality_report(root, int(page.key))

@@ -17,13 +17,14 @@ from medplan.values import Value, read_value, unit_in_name, year_in
 class IndicatorRow:
     """One indicator of one plan: as printed and as parsed. `eid` is the row, or the provision that states it.
 
-    `unit` is the printed unit, from its own column, the name's bracket, or beside a value; None where none is printed.
+    `name` is as printed, `name_read` with emendations applied. `unit` is the printed unit, from its own column, the name's bracket, or beside a value; None where none is printed.
     """
 
     plan_id: str
     eid: str
     ref: IndicatorRef
     name: str
+    name_read: str
     unit: str | None
     baseline: str | None
     target: str | None
@@ -75,6 +76,7 @@ def _table_row(plan: Plan, node: Node, table: Node) -> IndicatorRow:
         eid=node.eid,
         ref=node.indicator,
         name=node.printed("name"),
+        name_read=name,
         unit=_unit(node.reading("unit") or None, name, target, baseline),
         baseline=node.printed("baseline") or None,
         target=node.printed("target") or None,
@@ -92,6 +94,7 @@ def _stated_row(plan: Plan, stated: StatedIndicator) -> IndicatorRow:
         eid=stated.at,
         ref=stated.ref,
         name=stated.name,
+        name_read=stated.name,
         unit=_unit(stated.unit, stated.name, target, baseline),
         baseline=stated.baseline,
         target=stated.target,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from medplan.catalogues import Catalogues, Jurisdiction
-from medplan.derive import indicator_rows, measures
+from medplan.derive import IndicatorRow, indicator_rows, measures
 from medplan.fidelity import Proof
 from medplan.model import Emendation, Plan, Remark
 from medplan.printed import printed_fields
@@ -78,6 +78,16 @@ class LibraryIndex:
 
     catalogues: Catalogues
     plans: list[PlanSummary] = field(default_factory=list)
+    rows: dict[str, list[tuple[PlanSummary, IndicatorRow]]] = field(default_factory=dict)
+
+    def add(self, plan: Plan, proof: Proof) -> PlanSummary:
+        """Take one plan in, in administrative order, and return its summary."""
+        summary = summarise(plan, proof, self.catalogues)
+        self.plans.append(summary)
+        for row in indicator_rows(plan):
+            if row.ref.indicator_id:
+                self.rows.setdefault(row.ref.indicator_id, []).append((summary, row))
+        return summary
 
     @property
     def indicator_names(self) -> dict[str, str]:

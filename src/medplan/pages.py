@@ -44,6 +44,16 @@ def list_pages(index: LibraryIndex) -> Iterator[Page]:
             view="jurisdiction",
             key=place.code,
         )
+    for indicator_id, rows in index.rows.items():
+        indicator = index.catalogues.indicators[indicator_id]
+        for number in range(1, page_count(len(rows)) + 1):
+            yield Page(
+                url=f"indicators/{indicator.id}/" + (f"{number}/" if number > 1 else ""),
+                title=indicator.name + (f"（第 {number} 页）" if number > 1 else ""),
+                description=f"{indicator.name}：{len({plan.id for plan, _ in rows})} 份规划的基期值、目标值和属性",
+                view="indicator",
+                key=f"{indicator.id} {number}",
+            )
     for number in range(2, quality_page_count(index) + 1):
         yield Page(
             url=f"quality/{number}/",
@@ -56,7 +66,12 @@ def list_pages(index: LibraryIndex) -> Iterator[Page]:
 
 def quality_page_count(index: LibraryIndex) -> int:
     """Return how many pages the quality report has, at least one."""
-    return max(1, -(-len(index.plans) // PLANS_PER_PAGE))
+    return page_count(len(index.plans))
+
+
+def page_count(things: int) -> int:
+    """Return how many pages a list of so many things takes, at least one."""
+    return max(1, -(-things // PLANS_PER_PAGE))
 
 
 def plans_on_page(index: LibraryIndex, number: int) -> list[PlanSummary]:

@@ -1,0 +1,1 @@
+"""Putting jurisdictions side by side, and saying what can't be compared."""
