@@ -17,7 +17,8 @@ from medplan.values import Value, read_value, unit_in_name, year_in
 class IndicatorRow:
     """One indicator of one plan: as printed and as parsed. `eid` is the row, or the provision that states it.
 
-    `name` is as printed, `name_read` with emendations applied. `unit` is the printed unit, from its own column, the name's bracket, or beside a value; None where none is printed.
+    `name` is as printed, `name_read` with emendations applied. `unit` is the printed unit, from its own column, the
+    name's bracket, or beside a value; None where none is printed.
     """
 
     plan_id: str
