@@ -31,5 +31,7 @@ def define_env(env: Any) -> None:
         views.download_list,
         views.search_page,
         compare_views.indicator_matrix,
+        compare_views.measures,
+        compare_views.timeline,
     ):
         register(view)

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 from macros.charts import dumbbell
 from macros.library import current
 from macros.render import render
+from medplan.commitments import Commitment, last_day
 from medplan.compare.indicators import compare_indicator
 from medplan.derive import IndicatorRow
 from medplan.index import LibraryIndex, PlanSummary
-from medplan.pages import PLANS_PER_PAGE, page_count
+from medplan.model import UNIT_FIELDS
+from medplan.pages import on_page, page_count
+from medplan.rows import Row
 from medplan.schemas import plan_labels
 
 MOST_COLUMNS = 12
 CHART_WIDTHS = (560, 200)
 
 
-def indicator(root: str, key: str) -> str:
-    """Return a page of one indicator; `key` is its id and the page's number."""
-    indicator_id, _, number = key.partition(" ")
-    page = int(number or 1)
+def indicator(root: str, indicator_id: str, page: int = 1) -> str:
+    """Return a page of one indicator."""
     index = current().index
     rows = index.rows[indicator_id]
     comparison = compare_indicator(index.catalogues.indicators[indicator_id], rows, index.catalogues)
     all_rows = [*comparison.comparable, *comparison.apart]
-    shown = all_rows[(page - 1) * PLANS_PER_PAGE : page * PLANS_PER_PAGE]
+    shown = on_page(all_rows, page)
     wide, narrow = (dumbbell(comparison, width) if page == 1 else None for width in CHART_WIDTHS)
     return render(
         "indicator",
@@ -107,3 +110,84 @@ def _cells(rows: list[tuple[PlanSummary, IndicatorRow]], columns: list[Column]) 
                 Cell(text=shown, href=f"plans/{plan.id}/#{row.eid}", note=note if row.target else f"基期{note}")
             )
     return cells
+
+
+def measures(root: str, _: str = "", page: int = 1) -> str:
+    """Return a page of all measures, in order of place."""
+    index = current().index
+    return _measure_list(root, "measures/", index.measures, page, "")
+
+
+def agency(root: str, agency_id: str, page: int = 1) -> str:
+    """Return a page of the measures an agency has a part in, those it leads first."""
+    index = current().index
+    found = index.measures_of(agency_id)
+    return _measure_list(root, f"agencies/{agency_id}/", found, page, agency_id)
+
+
+def _measure_list(root: str, url: str, found: list[tuple[PlanSummary, Row]], page: int, agency_id: str) -> str:
+    index = current().index
+    agencies = index.catalogues.agencies.agencies
+    shown = list(on_page(found, page))
+    named = [a for a in index.agencies_named() if any(a in _parties(row) for _, row in shown)]
+    led = sum(agency_id in row["lead_agencies"] for _, row in found)
+    return render(
+        "measures",
+        root=root,
+        url=url,
+        agency=agencies.get(agency_id),
+        led=led,
+        total=len(found),
+        rows=[(plan, row, " ".join(_parties(row)), _year(row)) for plan, row in shown],
+        agencies=[agencies[a] for a in named],
+        plans=list({plan.id: plan for plan, _ in shown}.values()),
+        themes=[t for t in index.catalogues.themes.values() if any(t.id in row["themes"] for _, row in shown)],
+        years=sorted({_year(row) for _, row in shown} - {""}),
+        page=page,
+        pages=page_count(len(found)),
+        labels=plan_labels(),
+    )
+
+
+def _parties(row: Row) -> list[str]:
+    parties = [a for role in UNIT_FIELDS for a in row[f"{role}_agencies"] if a]
+    return list(dict.fromkeys(parties))
+
+
+def _year(row: Row) -> str:
+    return (row["due"] or "")[:4] or ("每年" if row["recurring"] else "")
+
+
+def timeline(root: str, _: str = "", page: int = 1) -> str:
+    """Return a page of all dated commitments, the earliest first; what recurs every year stands at the end."""
+    index = current().index
+    found = sorted(index.commitments, key=lambda pair: _when(pair[1]))
+    today = build_date()
+    years: dict[str, list[tuple[PlanSummary, Commitment, bool]]] = {}
+    for plan, commitment in on_page(found, page):
+        past = bool(commitment.due and last_day(commitment.due) < today)
+        years.setdefault((commitment.due or "每年")[:4], []).append((plan, commitment, past))
+    return render(
+        "timeline",
+        root=root,
+        years=years,
+        total=len(found),
+        past=sum(bool(c.due and last_day(c.due) < today) for _, c in found),
+        today=today.isoformat(),
+        page=page,
+        pages=page_count(len(found)),
+        labels=plan_labels(),
+    )
+
+
+def _when(commitment: Commitment) -> tuple[bool, str]:
+    return commitment.due is None, last_day(commitment.due).isoformat() if commitment.due else ""
+
+
+def build_date() -> date:
+    """Return the day of the build; SOURCE_DATE_EPOCH fixes it, so that a build can be repeated."""
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(given), UTC).date() if given else datetime.now(UTC).date()
+
+
+BY_NAME = {"indicator": indicator, "measures": measures, "agency": agency, "timeline": timeline}

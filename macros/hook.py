@@ -30,6 +30,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         print(format_issues(issues, "text"))
     if opened is None:
         raise Abort("规划或目录有误，见上；改好以后再生成网站")
+    opened.write_calendars((config.site_url or "").rstrip("/"))
     return config
 
 

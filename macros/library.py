@@ -9,6 +9,7 @@ from pathlib import Path
 
 from macros.render import render
 from medplan import schemas
+from medplan.calendars import write_calendar
 from medplan.contents import ContentsEntry, contents_of
 from medplan.errors import Issue, has_errors
 from medplan.export import Exporter
@@ -40,6 +41,16 @@ class Library:
     def plan_html(self, plan_id: str) -> str:
         """Return a plan's rendered page."""
         return (Path(self.spool.name) / f"{plan_id}.html").read_text(encoding="utf-8")
+
+    def write_calendars(self, site: str) -> None:
+        """Write a calendar of each plan's dated commitments, and one of all."""
+        folder = self.downloads / "calendar"
+        folder.mkdir()
+        entries = [(plan.title, commitment) for plan, commitment in self.index.commitments]
+        (self.downloads / "calendar.ics").write_bytes(write_calendar("医保规划库", entries, site))
+        for plan in self.index.plans:
+            own = [(title, c) for title, c in entries if c.plan_id == plan.id]
+            (folder / f"{plan.id}.ics").write_bytes(write_calendar(plan.title, own, site))
 
     def write_downloads(self, site: Path) -> None:
         """Copy the downloads and the schemas into the built site."""

@@ -7,7 +7,7 @@ from macros.library import current
 from macros.render import render
 from medplan.index import PlanSummary
 from medplan.model import Node, Plan, walk
-from medplan.pages import PLANS_PER_PAGE, Page, plans_on_page, quality_page_count
+from medplan.pages import PER_PAGE, Page, on_page, page_count
 from medplan.schemas import SCHEMA_DIR, plan_labels
 from medplan.view import PlanView
 
@@ -22,11 +22,12 @@ def generated_page(page: Page) -> str:
     root = root_of(page.url)
     if page.view == "plan":
         return current().plan_html(page.key)
-    if page.view == "indicator":
-        return compare_views.indicator(root, page.key)
     if page.view == "jurisdiction":
         return jurisdiction(root, page.key)
-    return quality_report(root, int(page.key))
+    key, _, number = page.key.partition(" ")
+    if page.view == "quality":
+        return quality_report(root, int(number))
+    return compare_views.BY_NAME[page.view](root, key, int(number))
 
 
 def plan_list(root: str, province: str | None = None) -> str:
@@ -37,7 +38,7 @@ def plan_list(root: str, province: str | None = None) -> str:
     return render(
         "plan_list",
         root=root,
-        plans=plans[: PLANS_PER_PAGE * 2],
+        plans=plans[:PER_PAGE],
         total=len(plans),
         provinces=provinces,
         only=province or "",
@@ -94,7 +95,7 @@ def jurisdiction(root: str, code: str) -> str:
         place=place,
         above=index.catalogues.ancestors(code),
         plans=index.plans_of(code),
-        below=below[:PLANS_PER_PAGE],
+        below=below[:PER_PAGE],
         below_total=len(below),
         children=children,
         labels=plan_labels(),
@@ -125,9 +126,9 @@ def quality_report(root: str, page: int = 1) -> str:
     return render(
         "quality",
         root=root,
-        plans=plans_on_page(index, page),
+        plans=on_page(index.plans, page),
         page=page,
-        pages=quality_page_count(index),
+        pages=page_count(len(index.plans)),
         totals={
             "plans": len(index.plans),
             "proved": sum(p.proof.holds for p in index.plans),
@@ -164,7 +165,7 @@ def download_list(root: str) -> str:
     library = current()
     files = [(path.name, max(1, round(path.stat().st_size / 1000))) for path in sorted(library.downloads.glob("*.*"))]
     names = sorted(path.name for path in SCHEMA_DIR.glob("*.json"))
-    plans = library.index.plans[:PLANS_PER_PAGE]
+    plans = library.index.plans[:PER_PAGE]
     return render("downloads", root=root, files=files, schemas=names, plans=plans)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from medplan.catalogues import Catalogues, Jurisdiction
+from medplan.commitments import Commitment, commitments
 from medplan.derive import IndicatorRow, indicator_rows, measures
 from medplan.fidelity import Proof
-from medplan.model import Emendation, Plan, Remark
+from medplan.model import UNIT_FIELDS, Emendation, Plan, Remark
 from medplan.printed import printed_fields
+from medplan.rows import Row, measure_rows
 
 LEVEL_ORDER = ("national", "province", "prefecture", "county")
 
@@ -79,6 +81,8 @@ class LibraryIndex:
     catalogues: Catalogues
     plans: list[PlanSummary] = field(default_factory=list)
     rows: dict[str, list[tuple[PlanSummary, IndicatorRow]]] = field(default_factory=dict)
+    measures: list[tuple[PlanSummary, Row]] = field(default_factory=list)
+    commitments: list[tuple[PlanSummary, Commitment]] = field(default_factory=list)
 
     def add(self, plan: Plan, proof: Proof) -> PlanSummary:
         """Take one plan in, in administrative order, and return its summary."""
@@ -87,7 +91,19 @@ class LibraryIndex:
         for row in indicator_rows(plan):
             if row.ref.indicator_id:
                 self.rows.setdefault(row.ref.indicator_id, []).append((summary, row))
+        self.measures += [(summary, row) for row in measure_rows(plan, self.catalogues)]
+        self.commitments += [(summary, commitment) for commitment in commitments(plan)]
         return summary
+
+    def measures_of(self, agency_id: str) -> list[tuple[PlanSummary, Row]]:
+        """Return the measures in which an agency has a part, those it leads first."""
+        found = [(p, r) for p, r in self.measures if any(agency_id in r[f"{role}_agencies"] for role in UNIT_FIELDS)]
+        return sorted(found, key=lambda pair: agency_id not in pair[1]["lead_agencies"])
+
+    def agencies_named(self) -> list[str]:
+        """Return the ids of the agencies that any measure names, in the catalogue's order."""
+        named = {a for _, r in self.measures for role in UNIT_FIELDS for a in r[f"{role}_agencies"]}
+        return [agency_id for agency_id in self.catalogues.agencies.agencies if agency_id in named]
 
     @property
     def indicator_names(self) -> dict[str, str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from medplan.index import LibraryIndex, PlanSummary
 
-PLANS_PER_PAGE = 50
+PER_PAGE = 100
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +29,7 @@ class Page:
 
 
 def list_pages(index: LibraryIndex) -> Iterator[Page]:
-    """Yield every generated page: plans, jurisdictions, and the further pages of the quality report."""
+    """Yield every generated page: plans, jurisdictions, indicators, agencies, and the further pages of long lists."""
     for plan in index.plans:
         yield Page(
             url=f"plans/{plan.id}/",
@@ -46,38 +49,43 @@ def list_pages(index: LibraryIndex) -> Iterator[Page]:
         )
     for indicator_id, rows in index.rows.items():
         indicator = index.catalogues.indicators[indicator_id]
-        for number in range(1, page_count(len(rows)) + 1):
-            yield Page(
-                url=f"indicators/{indicator.id}/" + (f"{number}/" if number > 1 else ""),
-                title=indicator.name + (f"（第 {number} 页）" if number > 1 else ""),
-                description=f"{indicator.name}：{len({plan.id for plan, _ in rows})} 份规划的基期值、目标值和属性",
-                view="indicator",
-                key=f"{indicator.id} {number}",
-            )
-    for number in range(2, quality_page_count(index) + 1):
+        plans = len({plan.id for plan, _ in rows})
+        facts = f"{indicator.name}：{plans} 份规划的基期值、目标值和属性"
+        yield from _paged(f"indicators/{indicator.id}/", indicator.name, facts, "indicator", indicator.id, len(rows))
+    for agency_id in index.agencies_named():
+        agency = index.catalogues.agencies.agencies[agency_id]
+        found = index.measures_of(agency_id)
+        facts = f"{agency.name}牵头、配合或负责的任务，{len(found)} 项"
+        yield from _paged(f"agencies/{agency_id}/", agency.name, facts, "agency", agency_id, len(found))
+    for name, title, facts, count in (
+        ("quality", "质量", "各规划与原文逐字核对的结果、校订和编者注", len(index.plans)),
+        ("measures", "任务", "各规划的任务：谁牵头、谁配合、何时完成", len(index.measures)),
+        ("timeline", "时间表", "各规划写明日期的承诺，按到期先后排列", len(index.commitments)),
+    ):
+        yield from _paged(f"{name}/", title, facts, name, "", count, first=2)
+
+
+def _paged(url: str, title: str, facts: str, view: str, key: str, count: int, *, first: int = 1) -> Iterator[Page]:
+    """Yield the pages of a list from page `first` on; a hand-written page stands in for those before."""
+    for number in range(first, page_count(count) + 1):
+        later = number > 1
         yield Page(
-            url=f"quality/{number}/",
-            title=f"质量（第 {number} 页）",
-            description="各规划与原文逐字核对的结果、校订和编者注",
-            view="quality",
-            key=str(number),
+            url=url + (f"{number}/" if later else ""),
+            title=title + (f"（第 {number} 页）" if later else ""),
+            description=facts,
+            view=view,
+            key=f"{key} {number}",
         )
-
-
-def quality_page_count(index: LibraryIndex) -> int:
-    """Return how many pages the quality report has, at least one."""
-    return page_count(len(index.plans))
 
 
 def page_count(things: int) -> int:
     """Return how many pages a list of so many things takes, at least one."""
-    return max(1, -(-things // PLANS_PER_PAGE))
+    return max(1, -(-things // PER_PAGE))
 
 
-def plans_on_page(index: LibraryIndex, number: int) -> list[PlanSummary]:
-    """Return the plans that page `number` (from 1) of a paged list shows."""
-    start = (number - 1) * PLANS_PER_PAGE
-    return index.plans[start : start + PLANS_PER_PAGE]
+def on_page(things: Sequence[T], number: int) -> Sequence[T]:
+    """Return what page `number` (from 1) of a paged list shows."""
+    return things[(number - 1) * PER_PAGE : number * PER_PAGE]
 
 
 def describe_plan(plan: PlanSummary) -> str:
