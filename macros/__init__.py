@@ -33,5 +33,6 @@ def define_env(env: Any) -> None:
         compare_views.indicator_matrix,
         compare_views.measures,
         compare_views.timeline,
+        compare_views.theme_matrix,
     ):
         register(view)

@@ -11,14 +11,16 @@ from macros.library import current
 from macros.render import render
 from medplan.commitments import Commitment, last_day
 from medplan.compare.indicators import compare_indicator
+from medplan.compare.themes import COVERAGE_LABELS, coverage
 from medplan.derive import IndicatorRow
 from medplan.index import LibraryIndex, PlanSummary
 from medplan.model import UNIT_FIELDS
-from medplan.pages import on_page, page_count
+from medplan.pages import PLANS_A_THEME_PAGE, on_page, page_count
 from medplan.rows import Row
 from medplan.schemas import plan_labels
 
 MOST_COLUMNS = 12
+MOST_NAMED = 60
 CHART_WIDTHS = (560, 200)
 
 
@@ -190,4 +192,50 @@ def build_date() -> date:
     return datetime.fromtimestamp(int(given), UTC).date() if given else datetime.now(UTC).date()
 
 
-BY_NAME = {"indicator": indicator, "measures": measures, "agency": agency, "timeline": timeline}
+def theme(root: str, theme_id: str, page: int = 1) -> str:
+    """Return a page of one theme: who addresses it, and their provisions side by side, ten plans a page."""
+    library = current()
+    index = library.index
+    groups: dict[str, list[PlanSummary]] = {key: [] for key in COVERAGE_LABELS}
+    for plan in index.plans:
+        groups[coverage(plan, theme_id)].append(plan)
+    here = on_page(groups["addressed"], page, PLANS_A_THEME_PAGE)
+    provinces = [p for p in index.catalogues.jurisdictions.values() if p.level == "province"]
+    return render(
+        "theme",
+        root=root,
+        theme=index.catalogues.themes[theme_id],
+        labels=COVERAGE_LABELS,
+        groups={key: plans[:MOST_NAMED] for key, plans in groups.items()},
+        counts={key: len(plans) for key, plans in groups.items()},
+        absent=sum(not index.plans_under(p.code) for p in provinces),
+        here={plan.id for plan in here},
+        entries=[library.theme_html(theme_id, plan.id) for plan in here],
+        page=page,
+        pages=page_count(len(groups["addressed"]), PLANS_A_THEME_PAGE),
+    )
+
+
+def theme_matrix(root: str) -> str:
+    """Return all themes against plans (or provinces, where plans are many), each cell saying which kind of nothing."""
+    index = current().index
+    columns = columns_of(index)
+    rows = [
+        (entry, [_theme_cell(entry.id, column, index) for column in columns])
+        for entry in index.catalogues.themes.values()
+    ]
+    return render("theme_matrix", root=root, columns=columns, rows=rows, labels=COVERAGE_LABELS)
+
+
+def _theme_cell(theme_id: str, column: Column, index: LibraryIndex) -> Cell:
+    plans = [p for p in index.plans if column.key in (p.id, p.place.code[:2])]
+    if len(column.key) == 2:
+        count = sum(theme_id in p.themes for p in plans)
+        kind = "addressed" if count else coverage(plans[0], theme_id)
+        return Cell(text=f"{count}/{len(plans)}", href=f"themes/{theme_id}/", note=kind)
+    kind = coverage(plans[0], theme_id)
+    href = f"themes/{theme_id}/#{plans[0].id}" if kind == "addressed" else ""
+    return Cell(text=COVERAGE_LABELS[kind], href=href, note=kind)
+
+
+BY_NAME = {"theme": theme, "indicator": indicator, "measures": measures, "agency": agency, "timeline": timeline}

@@ -7,13 +7,17 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from markupsafe import Markup
+
 from macros.render import render
 from medplan import schemas
 from medplan.calendars import write_calendar
+from medplan.compare.themes import passages
 from medplan.contents import ContentsEntry, contents_of
 from medplan.errors import Issue, has_errors
 from medplan.export import Exporter
-from medplan.index import LibraryIndex
+from medplan.index import LibraryIndex, PlanSummary
+from medplan.model import Plan
 from medplan.repository import Repository
 from medplan.search.index import SearchIndexer
 from medplan.view import PlanView
@@ -41,6 +45,18 @@ class Library:
     def plan_html(self, plan_id: str) -> str:
         """Return a plan's rendered page."""
         return (Path(self.spool.name) / f"{plan_id}.html").read_text(encoding="utf-8")
+
+    def spool_themes(self, plan: Plan, view: PlanView, summary: PlanSummary) -> None:
+        """Keep what a plan says on each theme, rendered, one file a theme and plan."""
+        for theme in summary.themes:
+            html = render("theme_entry", view=view, plan=plan, summary=summary, passages=passages(plan, theme))
+            folder = Path(self.spool.name) / "themes" / theme
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / f"{plan.id}.html").write_text(html, encoding="utf-8")
+
+    def theme_html(self, theme: str, plan_id: str) -> Markup:
+        """Return what a plan says on a theme, as `spool_themes` kept it."""
+        return Markup((Path(self.spool.name) / "themes" / theme / f"{plan_id}.html").read_text(encoding="utf-8"))
 
     def write_calendars(self, site: str) -> None:
         """Write a calendar of each plan's dated commitments, and one of all."""
@@ -101,6 +117,7 @@ def open_library() -> tuple[Library | None, list[Issue]]:
             library.contents[plan.id] = contents_of(plan.nodes)
             html = render("plan", view=view, plan=plan, summary=summary, contents=library.contents[plan.id])
             (Path(library.spool.name) / f"{plan.id}.html").write_text(html, encoding="utf-8")
+            library.spool_themes(plan, view, summary)
             exporter.add(plan)
             indexer.add(plan)
     if has_errors(issues):

@@ -30,6 +30,8 @@ class PlanSummary:
     issuer: str | None
     document_number: str | None
     published: str | None
+    themes_reviewed: str | None
+    themes: frozenset[str]
     provisions: int
     characters: int
     indicators: int
@@ -62,6 +64,8 @@ def summarise(plan: Plan, proof: Proof, catalogues: Catalogues) -> PlanSummary:
         issuer=plan.issuer,
         document_number=plan.document_number,
         published=plan.published,
+        themes_reviewed=plan.themes_reviewed,
+        themes=frozenset(theme for node, _ in plan.walk() for theme in node.themes),
         provisions=sum(1 for node, _ in plan.walk() if node.fields),
         characters=sum(len("".join(text.split())) for _, _, text in printed_fields(plan)),
         indicators=len(rows),
@@ -83,6 +87,9 @@ class LibraryIndex:
     rows: dict[str, list[tuple[PlanSummary, IndicatorRow]]] = field(default_factory=dict)
     measures: list[tuple[PlanSummary, Row]] = field(default_factory=list)
     commitments: list[tuple[PlanSummary, Commitment]] = field(default_factory=list)
+    _children: dict[str | None, list[Jurisdiction]] = field(default_factory=dict)
+    _held_codes: set[str] = field(default_factory=set)
+    _held_for: int = 0
 
     def add(self, plan: Plan, proof: Proof) -> PlanSummary:
         """Take one plan in, in administrative order, and return its summary."""
@@ -120,10 +127,22 @@ class LibraryIndex:
 
     def children_of(self, code: str) -> list[Jurisdiction]:
         """Return the jurisdictions next below, in order of code."""
-        return sorted(
-            (p for p in self.catalogues.jurisdictions.values() if p.parent == code),
-            key=lambda place: place.code,
-        )
+        if not self._children:
+            for place in sorted(self.catalogues.jurisdictions.values(), key=lambda p: p.code):
+                self._children.setdefault(place.parent, []).append(place)
+        return self._children.get(code, [])
+
+    def has_page(self, place: Jurisdiction) -> bool:
+        """Return whether a place has a page of its own: the provinces, and what holds a plan or lies above one."""
+        held = place.code in self._held
+        return held or place.level in ("national", "province")
+
+    @property
+    def _held(self) -> set[str]:
+        if self._held_for != len(self.plans):
+            self._held_codes = {p.code for plan in self.plans for p in (plan.place, *plan.above)}
+            self._held_for = len(self.plans)
+        return self._held_codes
 
     def count_by_level(self) -> dict[str, int]:
         """Return how many plans each level has, all levels named, the highest first."""

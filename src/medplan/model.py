@@ -170,6 +170,7 @@ class Plan:
     issuer: str | None
     document_number: str | None
     published: str | None
+    themes_reviewed: str | None
     source: Source
     implements: tuple[CitedDocument, ...]
     cites: tuple[CitedDocument, ...]

@@ -9,6 +9,7 @@ from typing import TypeVar
 from medplan.index import LibraryIndex, PlanSummary
 
 PER_PAGE = 100
+PLANS_A_THEME_PAGE = 10
 
 T = TypeVar("T")
 
@@ -39,7 +40,7 @@ def list_pages(index: LibraryIndex) -> Iterator[Page]:
             key=plan.id,
             source=plan.path,
         )
-    for place in index.catalogues.jurisdictions.values():
+    for place in filter(index.has_page, index.catalogues.jurisdictions.values()):
         yield Page(
             url=f"jurisdictions/{place.code}/",
             title=place.name,
@@ -52,6 +53,11 @@ def list_pages(index: LibraryIndex) -> Iterator[Page]:
         plans = len({plan.id for plan, _ in rows})
         facts = f"{indicator.name}：{plans} 份规划的基期值、目标值和属性"
         yield from _paged(f"indicators/{indicator.id}/", indicator.name, facts, "indicator", indicator.id, len(rows))
+    for theme in index.catalogues.themes.values():
+        plans = sum(theme.id in plan.themes for plan in index.plans)
+        pages = page_count(plans, PLANS_A_THEME_PAGE)
+        facts = f"{theme.name}：{plans} 份规划的有关条文，并列原文"
+        yield from _paged(f"themes/{theme.id}/", theme.name, facts, "theme", theme.id, pages * PER_PAGE)
     for agency_id in index.agencies_named():
         agency = index.catalogues.agencies.agencies[agency_id]
         found = index.measures_of(agency_id)
@@ -78,14 +84,14 @@ def _paged(url: str, title: str, facts: str, view: str, key: str, count: int, *,
         )
 
 
-def page_count(things: int) -> int:
+def page_count(things: int, per_page: int = PER_PAGE) -> int:
     """Return how many pages a list of so many things takes, at least one."""
-    return max(1, -(-things // PER_PAGE))
+    return max(1, -(-things // per_page))
 
 
-def on_page(things: Sequence[T], number: int) -> Sequence[T]:
+def on_page(things: Sequence[T], number: int, per_page: int = PER_PAGE) -> Sequence[T]:
     """Return what page `number` (from 1) of a paged list shows."""
-    return things[(number - 1) * PER_PAGE : number * PER_PAGE]
+    return things[(number - 1) * per_page : number * per_page]
 
 
 def describe_plan(plan: PlanSummary) -> str:

@@ -41,6 +41,7 @@ def build_plan(document: Document, plan_id: str) -> tuple[Plan, list[Issue]]:
         issuer=data["issuer"],
         document_number=data["document_number"],
         published=data["published"],
+        themes_reviewed=data.get("themes_reviewed"),
         source=_source(data["source"]),
         implements=tuple(_implemented(item) for item in data["implements"]),
         cites=_cited(data.get("cites", []), _printed(nodes, data)),

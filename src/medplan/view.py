@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from medplan.model import Field, Node, Op, Plan, Segment, walk
-from medplan.printed import duty_sentence, plain_label, short_name
+from medplan.printed import duty_sentence, own_fields, plain_label, short_name
 from medplan.schemas import plan_labels
 from medplan.values import is_missing, read_value
 
@@ -129,6 +129,10 @@ class PlanView:
         """
         segments = duty_sentence(node) if name == "duty" else node.fields.get(name, ())
         return self._pieces(segments, self._quotes.get(node.eid, []), node.eid)
+
+    def field_names(self, node: Node) -> list[str]:
+        """Return the names of a node's printed fields in printed order, the bracket of duties as `duty`."""
+        return [name for name, _ in own_fields(node)]
 
     def unquoted(self, node: Node) -> list[Note]:
         """Return the remarks on a node that quote nothing, so that their mark stands at its end."""

@@ -1,0 +1,47 @@
+"""One theme in one plan: the provisions that belong to it, in printed order, each with where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from medplan.index import PlanSummary
+from medplan.model import Node, Plan
+from medplan.printed import node_text, path_of
+
+Coverage = Literal["addressed", "not-addressed", "not-reviewed"]
+COVERAGE_LABELS: dict[Coverage, str] = {
+    "addressed": "论及",
+    "not-addressed": "未论及",
+    "not-reviewed": "未审阅",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemePassage:
+    """A run of provisions under one heading, `path` being its headings; the nodes print text of their own."""
+
+    path: str
+    nodes: tuple[Node, ...]
+
+
+def passages(plan: Plan, theme: str) -> list[ThemePassage]:
+    """Return the plan's provisions of a theme, a tagged heading with all below it, gathered by their heading."""
+    found: list[tuple[str, list[Node]]] = []
+    for node, above in plan.walk():
+        tagged = theme in node.themes or any(theme in parent.themes for parent in above)
+        if not tagged or not node_text(node) or node.kind in ("title", "subtitle"):
+            continue
+        path = path_of(above[:-1], above[-1]) if above else plan.title
+        if found and found[-1][0] == path:
+            found[-1][1].append(node)
+        else:
+            found.append((path, [node]))
+    return [ThemePassage(path=path, nodes=tuple(nodes)) for path, nodes in found]
+
+
+def coverage(plan: PlanSummary, theme: str) -> Coverage:
+    """Return whether a plan addresses a theme; silence counts only where the plan was reviewed for themes."""
+    if theme in plan.themes:
+        return "addressed"
+    return "not-addressed" if plan.themes_reviewed else "not-reviewed"
