@@ -9,10 +9,11 @@ from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from macros import library, views
+from macros import library, page_cache, views
 from medplan.contents import ContentsEntry
 from medplan.errors import format_issues
 from medplan.pages import Page as GeneratedPage
@@ -21,6 +22,12 @@ from medplan.pages import list_pages
 # No word of a plan may stand in a page's source: it would be run as a template.
 STUB = "---\nrender_macros: false\n---\n"
 _pages: dict[str, GeneratedPage] = {}
+
+
+def on_startup(*, command: str, dirty: bool) -> None:
+    """Under `serve`, keep what need not be read again."""
+    if command == "serve":
+        library.keep_plans()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -45,9 +52,20 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         file = File.generated(config, uri, content=STUB)
         file.edit_uri = _edit_uri(page.source, config) if page.source else None
         files.append(file)
+        StubPage(None, file, config)
         _pages[uri] = page
     config.watch.append(str(repository.data))
     return files
+
+
+class StubPage(Page):
+    """A generated page: its source is empty, so there is no Markdown to convert."""
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Make the content empty; `on_page_content` fills it."""
+        self.content = ""
+        self.toc = TableOfContents([])
+        self.present_anchor_ids = set()
 
 
 def _edit_uri(source: str, config: MkDocsConfig) -> str:
@@ -65,7 +83,25 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     page.meta["hide"] = ["navigation"] if generated.view == "plan" else ["navigation", "toc"]
     if generated.view == "plan":
         page.toc = TableOfContents(_anchors(library.current().contents[generated.key]))
-    return views.generated_page(generated)
+    content = views.generated_page(generated)
+    key, output = page_cache.recall(page.url, content, generated.title, repr(page.toc.items))
+    page.meta["cache_key"] = key
+    if output is not None:
+        page.meta |= {"template": page_cache.TEMPLATE, "cached": output}
+    return content
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Take down what the frame of every page is made of."""
+    page_cache.note_shell(config, nav)
+    return nav
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Keep a generated page as laid out, for the next build of this process."""
+    if "cache_key" in page.meta and "cached" not in page.meta:
+        page_cache.keep(page.url, page.meta["cache_key"], output)
+    return output
 
 
 def _anchors(entries: tuple[ContentsEntry, ...]) -> list[AnchorLink]:

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from macros.render import render
+from macros.render import TEMPLATES, render
 from medplan import schemas
 from medplan.calendars import write_calendar
 from medplan.compare.themes import passages
 from medplan.contents import ContentsEntry, contents_of
 from medplan.errors import Issue, has_errors
 from medplan.export import Exporter
+from medplan.fidelity import Proof
 from medplan.index import LibraryIndex, PlanSummary
 from medplan.model import Plan
 from medplan.repository import Repository
@@ -46,16 +47,25 @@ class Library:
         """Return a plan's rendered page."""
         return (Path(self.spool.name) / f"{plan_id}.html").read_text(encoding="utf-8")
 
-    def spool_themes(self, plan: Plan, view: PlanView, summary: PlanSummary) -> None:
-        """Keep what a plan says on each theme, rendered, one file a theme and plan."""
-        for theme in summary.themes:
-            html = render("theme_entry", view=view, plan=plan, summary=summary, passages=passages(plan, theme))
-            folder = Path(self.spool.name) / "themes" / theme
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / f"{plan.id}.html").write_text(html, encoding="utf-8")
+    def spool_plan(self, found: PlanRead, summary: PlanSummary) -> None:
+        """Keep a plan's page, and what it says on each theme, rendered."""
+        if not found.pages:
+            plan = found.plan
+            assert plan is not None
+            view = PlanView(plan, indicator_names=self.index.indicator_names)
+            contents = self.contents[plan.id]
+            found.pages[f"{plan.id}.html"] = render("plan", view=view, plan=plan, summary=summary, contents=contents)
+            for theme in summary.themes:
+                said = passages(plan, theme)
+                html = render("theme_entry", view=view, plan=plan, summary=summary, passages=said)
+                found.pages[f"themes/{theme}/{plan.id}.html"] = html
+        for name, html in found.pages.items():
+            path = Path(self.spool.name) / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(html, encoding="utf-8")
 
     def theme_html(self, theme: str, plan_id: str) -> Markup:
-        """Return what a plan says on a theme, as `spool_themes` kept it."""
+        """Return what a plan says on a theme, as `spool_plan` kept it."""
         return Markup((Path(self.spool.name) / "themes" / theme / f"{plan_id}.html").read_text(encoding="utf-8"))
 
     def write_calendars(self, site: str) -> None:
@@ -75,7 +85,48 @@ class Library:
         shutil.copytree(schemas.SCHEMA_DIR, site / "data" / "schema", dirs_exist_ok=True)
 
 
+@dataclass(slots=True)
+class PlanRead:
+    """One plan as read from its files: checked, proved, and once rendered its `pages` by name."""
+
+    plan: Plan | None
+    proof: Proof | None
+    issues: list[Issue]
+    pages: dict[str, str] = field(default_factory=dict)
+
+
 _current: list[Library] = []
+# Under `serve`, plans as read before, by file: an edit of one plan leaves the others as they are.
+_kept: dict[Path, tuple[tuple[object, ...], PlanRead]] = {}
+_keep = [False]
+
+
+def keep_plans() -> None:
+    """Keep plans in memory from build to build; for `serve` only, since it holds them all."""
+    _keep[0] = True
+
+
+def _read(repository: Repository, path: Path) -> PlanRead:
+    """Read, check and prove one plan, or return it as kept when nothing it depends on has changed."""
+    if not _keep[0]:
+        return _read_anew(repository, path)
+    files = [path, *TEMPLATES.glob("*.html"), *schemas.SCHEMA_DIR.glob("*.json")]
+    files += (repository.data / "sources").glob(f"{path.stem}.*")
+    state = (id(repository.catalogues), *((f, f.stat().st_mtime_ns, f.stat().st_size) for f in sorted(files)))
+    if path not in _kept or _kept[path][0] != state:
+        _kept[path] = (state, _read_anew(repository, path))
+    return _kept[path][1]
+
+
+def _read_anew(repository: Repository, path: Path) -> PlanRead:
+    plan, issues = repository.read_plan(path)
+    if plan is None or has_errors(issues):
+        return PlanRead(plan=None, proof=None, issues=issues)
+    try:
+        return PlanRead(plan=plan, proof=repository.prove(plan), issues=issues)
+    except (OSError, UnicodeDecodeError) as error:
+        broken = Issue(path=plan.path, rule="source-file", message=f"原文读不出：{error}")
+        return PlanRead(plan=None, proof=None, issues=[*issues, broken])
 
 
 def current() -> Library:
@@ -103,23 +154,15 @@ def open_library() -> tuple[Library | None, list[Issue]]:
         SearchIndexer(library.search, repository.catalogues) as indexer,
     ):
         for path in repository.plan_files():
-            plan, found = repository.read_plan(path)
-            issues += found
-            if plan is None or has_errors(found):
+            found = _read(repository, path)
+            issues += found.issues
+            if found.plan is None or found.proof is None:
                 continue
-            try:
-                proof = repository.prove(plan)
-            except (OSError, UnicodeDecodeError) as error:
-                issues.append(Issue(path=plan.path, rule="source-file", message=f"原文读不出：{error}"))
-                continue
-            summary = library.index.add(plan, proof)
-            view = PlanView(plan, indicator_names=library.index.indicator_names)
-            library.contents[plan.id] = contents_of(plan.nodes)
-            html = render("plan", view=view, plan=plan, summary=summary, contents=library.contents[plan.id])
-            (Path(library.spool.name) / f"{plan.id}.html").write_text(html, encoding="utf-8")
-            library.spool_themes(plan, view, summary)
-            exporter.add(plan)
-            indexer.add(plan)
+            summary = library.index.add(found.plan, found.proof)
+            library.contents[found.plan.id] = contents_of(found.plan.nodes)
+            library.spool_plan(found, summary)
+            exporter.add(found.plan)
+            indexer.add(found.plan)
     if has_errors(issues):
         return None, issues
     _current[:] = [library]

@@ -40,15 +40,14 @@ class AgencyCatalogue:
 
         The name is tried whole, then without place name and level, one by one.
         """
-        name = unit.strip()
-        for _ in range(4):
-            if name in self._by_name:
-                return self._by_name[name]
-            shorter = self._without_place(name) or _PREFIX.sub("", name, count=1)
-            if shorter == name or not shorter:
-                return None
-            name = shorter
-        return self._by_name.get(name)
+        return self._resolve(unit.strip(), 4)
+
+    def _resolve(self, name: str, depth: int) -> str | None:
+        if name in self._by_name or not depth:
+            return self._by_name.get(name)
+        shorter = [self._without_place(name), _PREFIX.sub("", name, count=1)]
+        ways = (self._resolve(way, depth - 1) for way in shorter if way and way != name)
+        return next((found for found in ways if found), None)
 
     def _without_place(self, name: str) -> str | None:
         """Return the name without the longest name of a place it begins with, None when it begins with none."""

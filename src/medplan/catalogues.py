@@ -10,7 +10,8 @@ from typing import Any
 from medplan.agencies import Agency, AgencyCatalogue
 from medplan.errors import Issue
 from medplan.load import Document, load_document
-from medplan.schemas import CATALOGUES, check_schema, integer_keys
+from medplan.romanise import bare_name
+from medplan.schemas import CATALOGUES, SCHEMA_DIR, check_schema, integer_keys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +86,23 @@ class Catalogues:
         return next((u for u in self.units.values() if wanted == u.symbol or wanted in u.names), None)
 
 
+_loaded: dict[Path, tuple[tuple[object, ...], Catalogues, list[Issue]]] = {}
+
+
 def load_catalogues(data: Path) -> tuple[Catalogues, list[Issue]]:
-    """Return the catalogues under the data root and the issues in them; a broken file counts as empty."""
+    """Return the catalogues under the data root and the issues in them; a broken file counts as empty.
+
+    They are read again only when a file has changed: all plans of a library share the same ones.
+    """
+    paths = [*(data / f"{name}.yaml" for name in CATALOGUES), *sorted(SCHEMA_DIR.glob("*.json"))]
+    state = tuple((p, p.stat().st_mtime_ns, p.stat().st_size) if p.is_file() else (p, 0, 0) for p in paths)
+    known = _loaded.get(data)
+    if known is None or known[0] != state:
+        known = _loaded[data] = (state, *_read_catalogues(data))
+    return known[1], list(known[2])
+
+
+def _read_catalogues(data: Path) -> tuple[Catalogues, list[Issue]]:
     entries: dict[str, list[dict[str, Any]]] = {}
     issues: list[Issue] = []
     for name in CATALOGUES:
@@ -110,9 +126,11 @@ def load_catalogues(data: Path) -> tuple[Catalogues, list[Issue]]:
 
 
 def place_names(places: dict[str, Jurisdiction]) -> frozenset[str]:
-    """Return the names of places as they stand before a department's: 苏州市, 苏州, 正宁县 …"""
+    """Return the names of places as they stand before a department's: 苏州市, 苏州, 内蒙古, 凉山州, 肃南县 …"""
     full = {p.name for p in places.values() if p.level != "national"}
-    return frozenset(full | {name[:-1] for name in full if len(name) > 2})
+    bare = {bare_name(name) for name in full}
+    short = {name + kind for name in bare for kind in "州县旗"}
+    return frozenset(full | {name for name in bare if len(name) > 1} | short | {n[:-1] for n in full if len(n) > 2})
 
 
 def _with_names(entry: dict[str, Any]) -> dict[str, Any]:

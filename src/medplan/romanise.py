@@ -8,13 +8,12 @@ from functools import cache
 from pathlib import Path
 
 from pypinyin import Style, lazy_pinyin
+from pypinyin import pinyin as readings_of
 
 from medplan.errors import Issue
 from medplan.load import Document, load_document
 
 Entry = dict[str, str | None]
-
-_KIND = re.compile(r"(省|市|自治区|特别行政区|自治州|地区|盟|自治县|自治旗|县|旗|区|林区|特区)$")
 
 # Kind words in the order they are tried; a name never loses so much that a single character is left.
 _KINDS = (
@@ -86,10 +85,33 @@ _PEOPLE = re.compile(
 
 
 @cache
-def initials(name: str) -> str:
-    """Return the first letters of a place's syllables, without its kind: 苏州市 → sz, 内蒙古自治区 → nmg."""
-    bare = _KIND.sub("", name) if len(name) > 2 else name
-    return "".join(lazy_pinyin(bare, style=Style.FIRST_LETTER)).lower()
+def initials(name: str, pinyin: str) -> str:
+    """Return the first letters of a place's syllables, without its kind: 苏州市 → sz, 长治市 → cz.
+
+    Of a character's readings the one is taken that the official `pinyin` spells; pypinyin's first where none fits.
+    """
+    bare = bare_name(name)
+    spelled = re.sub(r"[^a-z]", "", pinyin.lower().replace("ü", "v"))
+    readings = [tuple(dict.fromkeys(r)) for r in lazy_readings(bare)]
+    return _spell(readings, spelled) or "".join(r[0][0] for r in readings)
+
+
+def lazy_readings(name: str) -> list[list[str]]:
+    """Return every reading of each character, pypinyin's choice for the name first."""
+    first = lazy_pinyin(name, v_to_u=False)
+    return [[f, *r] for f, r in zip(first, readings_of(name, style=Style.NORMAL, heteronym=True), strict=True)]
+
+
+def _spell(readings: list[tuple[str, ...]], spelled: str) -> str | None:
+    """Return the initials of the readings that together spell a word, None when none do."""
+    if not readings:
+        return "" if not spelled else None
+    for reading in readings[0]:
+        if reading and spelled.startswith(reading):
+            rest = _spell(readings[1:], spelled[len(reading) :])
+            if rest is not None:
+                return reading[0] + rest
+    return None
 
 
 def bare_name(name: str) -> str:

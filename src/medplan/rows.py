@@ -39,7 +39,7 @@ def plan_row(plan: Plan, catalogues: Catalogues) -> Row:
         "published": plan.published,
         "url": plan_url(plan.id),
         "pinyin": place.pinyin,
-        "initials": initials(place.name),
+        "initials": initials(place.name, place.pinyin),
         "province": next((p.name for p in above if p.level == "province"), place.name),
         "path": "".join(p.name for p in above if p.level != "national"),
     }

@@ -151,7 +151,7 @@ class SearchIndexer:
         self._write("names.bin", _json([names for names in named if len(names) > 1]))
         held = {p["id"][:6] for p in self.plans}
         places = [p for p in catalogues.jurisdictions.values() if p.code in held]
-        self._write("places.bin", _json([[p.code, p.name, p.pinyin, initials(p.name)] for p in places]))
+        self._write("places.bin", _json([[p.code, p.name, p.pinyin, initials(p.name, p.pinyin)] for p in places]))
 
     def _labels(self) -> dict[str, dict[str, str]]:
         provinces = {p.code[:2]: p.name for p in self.catalogues.jurisdictions.values() if p.level == "province"}
