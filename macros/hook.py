@@ -81,10 +81,10 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     page.title = str(escape(generated.title))
     page.meta["description"] = str(escape(generated.description))
     page.meta["hide"] = ["navigation"] if generated.view == "plan" else ["navigation", "toc"]
-    if generated.view == "plan":
-        page.toc = TableOfContents(_anchors(library.current().contents[generated.key]))
+    contents = library.current().contents[generated.key] if generated.view == "plan" else ()
+    page.toc = TableOfContents(_anchors(contents))
     content = views.generated_page(generated)
-    key, output = page_cache.recall(page.url, content, generated.title, repr(page.toc.items))
+    key, output = page_cache.recall(page.url, content, generated.title, repr(contents))
     page.meta["cache_key"] = key
     if output is not None:
         page.meta |= {"template": page_cache.TEMPLATE, "cached": output}
