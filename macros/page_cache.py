@@ -13,7 +13,7 @@ _outputs: dict[str, tuple[str, str]] = {}
 
 def note_shell(config: Any, nav: Any) -> None:
     """Take down what every page's frame is made of: the configuration, the theme's own templates, the navigation."""
-    digest = hashlib.sha256(repr(nav).encode())
+    digest = hashlib.sha256(str(nav).encode())
     theme = Path(config.theme.custom_dir)
     for path in (Path(config.config_file_path), *sorted(theme.rglob("*.html"))):
         digest.update(path.read_bytes())
