@@ -10,6 +10,7 @@ from macros.charts import dumbbell
 from macros.library import current
 from macros.render import render
 from medplan.commitments import Commitment, last_day
+from medplan.compare.glance import glance
 from medplan.compare.indicators import compare_indicator
 from medplan.compare.themes import COVERAGE_LABELS, coverage
 from medplan.derive import IndicatorRow
@@ -236,6 +237,14 @@ def _theme_cell(theme_id: str, column: Column, index: LibraryIndex) -> Cell:
     kind = coverage(plans[0], theme_id)
     href = f"themes/{theme_id}/#{plans[0].id}" if kind == "addressed" else ""
     return Cell(text=COVERAGE_LABELS[kind], href=href, note=kind)
+
+
+def plan_glance(plan_id: str) -> str:
+    """Return what a plan's page opens with; it needs all plans, so it is made after they have been read."""
+    index = current().index
+    today = build_date()
+    plan = next(p for p in index.plans if p.id == plan_id)
+    return render("glance", g=glance(plan, index, today), today=today.isoformat())
 
 
 BY_NAME = {"theme": theme, "indicator": indicator, "measures": measures, "agency": agency, "timeline": timeline}

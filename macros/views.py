@@ -14,6 +14,8 @@ from medplan.pages import PER_PAGE, Page, on_page, page_count
 from medplan.schemas import SCHEMA_DIR, plan_labels
 from medplan.view import PlanView
 
+GLANCE = "<!--glance-->"  # stands in a plan's page until all plans are known
+
 
 def root_of(url: str) -> str:
     """Return the way from a page's address to the site's root: plans/x/ → ../../ (empty for the root itself)."""
@@ -24,7 +26,7 @@ def generated_page(page: Page) -> str:
     """Return the content of a generated page."""
     root = root_of(page.url)
     if page.view == "plan":
-        return current().plan_html(page.key)
+        return current().plan_html(page.key).replace(GLANCE, compare_views.plan_glance(page.key), 1)
     if page.view == "jurisdiction":
         return jurisdiction(root, page.key)
     key, _, number = page.key.partition(" ")

@@ -87,6 +87,7 @@ class LibraryIndex:
     rows: dict[str, list[tuple[PlanSummary, IndicatorRow]]] = field(default_factory=dict)
     measures: list[tuple[PlanSummary, Row]] = field(default_factory=list)
     commitments: list[tuple[PlanSummary, Commitment]] = field(default_factory=list)
+    _indicators_of: dict[str, list[str]] = field(default_factory=dict)
     _children: dict[str | None, list[Jurisdiction]] = field(default_factory=dict)
     _held_codes: set[str] = field(default_factory=set)
     _held_for: int = 0
@@ -98,9 +99,15 @@ class LibraryIndex:
         for row in indicator_rows(plan):
             if row.ref.indicator_id:
                 self.rows.setdefault(row.ref.indicator_id, []).append((summary, row))
+                own = self._indicators_of.setdefault(plan.id, [])
+                own += [row.ref.indicator_id] if row.ref.indicator_id not in own else []
         self.measures += [(summary, row) for row in measure_rows(plan, self.catalogues)]
         self.commitments += [(summary, commitment) for commitment in commitments(plan)]
         return summary
+
+    def indicators_of(self, plan_id: str) -> list[str]:
+        """Return the ids of the indicators that a plan sets or reports, in its own order."""
+        return self._indicators_of.get(plan_id, [])
 
     def measures_of(self, agency_id: str) -> list[tuple[PlanSummary, Row]]:
         """Return the measures in which an agency has a part, those it leads first."""
