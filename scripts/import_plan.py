@@ -46,6 +46,9 @@ def main(argv: list[str] | None = None) -> int:
     province = next((p for p in above if p.level == "province"), above[0])
     folder = f"{province.code[:2]}-{slug_of(province.pinyin)}"
     out = options.out or repository.data / "plans" / folder / f"{plan_id}.yaml"
+    if out.exists():
+        print(f"已有 {out}，没有改动；要另存草稿，用 --out 写明文件名", file=sys.stderr)
+        return 1
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(draft.as_yaml(), encoding="utf-8")
     source = repository.data / "sources" / f"{plan_id}.txt"

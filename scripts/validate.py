@@ -12,6 +12,7 @@ from pathlib import Path
 
 from medplan.errors import format_issues, has_errors
 from medplan.repository import Repository
+from medplan.schemas import CATALOGUES
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -23,13 +24,17 @@ def main(argv: list[str] | None = None) -> int:
     options = parser.parse_args(argv)
     if options.data is not None and not options.data.is_dir():
         parser.error(f"没有数据目录 {options.data}")
+    missing = [str(path) for path in options.paths if not path.exists() and not path.is_symlink()]
+    if missing:
+        parser.error("没有文件 " + "、".join(missing))
     repository = Repository.open(options.data)
-    paths = [path for path in options.paths if "plans" in path.resolve().parts]
-    issues = repository.check(paths if paths else None)
+    catalogues = {(repository.data / f"{name}.yaml").resolve() for name in CATALOGUES}
+    paths = [path for path in options.paths if path.resolve() not in catalogues]
+    issues = repository.check(paths if options.paths else None)
     if issues or options.format == "json":
         print(format_issues(issues, options.format))
     elif options.format == "text":
-        count = len(paths) if paths else len(repository.plan_files())
+        count = len(paths) if options.paths else len(repository.plan_files())
         print(f"{count} 份规划，没有问题")
     return 1 if has_errors(issues) else 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -86,6 +87,7 @@ class Catalogues:
         return next((u for u in self.units.values() if wanted == u.symbol or wanted in u.names), None)
 
 
+Entries = dict[str, list[dict[str, Any]]]
 _loaded: dict[Path, tuple[tuple[object, ...], Catalogues, list[Issue]]] = {}
 
 
@@ -103,7 +105,7 @@ def load_catalogues(data: Path) -> tuple[Catalogues, list[Issue]]:
 
 
 def _read_catalogues(data: Path) -> tuple[Catalogues, list[Issue]]:
-    entries: dict[str, list[dict[str, Any]]] = {}
+    entries: Entries = {}
     issues: list[Issue] = []
     for name in CATALOGUES:
         shown = f"data/{name}.yaml"
@@ -111,8 +113,8 @@ def _read_catalogues(data: Path) -> tuple[Catalogues, list[Issue]]:
         found = found or check_schema(document, name) or _check_ids(document)
         issues += found
         entries[name] = [] if found else document.data
-        if name == "jurisdictions" and not found:
-            issues += _check_parents(document)
+        if name in _CHECKS and not found:
+            issues += _CHECKS[name](document, entries)
     places = {e["code"]: Jurisdiction(**e) for e in entries["jurisdictions"]}
     agencies = tuple(Agency(id=e["id"], name=e["name"], names=tuple(e.get("names", ()))) for e in entries["agencies"])
     catalogues = Catalogues(
@@ -152,10 +154,38 @@ def _check_ids(document: Document) -> list[Issue]:
     return issues
 
 
-def _check_parents(document: Document) -> list[Issue]:
+def _check_parents(document: Document, _: Entries) -> list[Issue]:
     codes = {entry["code"] for entry in document.data}
     return [
         document.issue((index, "parent"), "unknown-parent", f"没有上级 {entry['parent']}", "先登记上级行政区")
         for index, entry in enumerate(document.data)
         if entry["parent"] and entry["parent"] not in codes
     ]
+
+
+def _check_units(document: Document, entries: Entries) -> list[Issue]:
+    units = {entry["id"] for entry in entries["units"]}
+    return [
+        document.issue((index, "unit"), "unknown-id", f"单位目录里没有 {entry['unit']}", "查 data/units.yaml")
+        for index, entry in enumerate(document.data)
+        if units and entry["unit"] not in units
+    ]
+
+
+def _check_names(document: Document, _: Entries) -> list[Issue]:
+    issues: list[Issue] = []
+    owners: dict[str, str] = {}
+    for index, entry in enumerate(document.data):
+        places = [(index, "name"), *((index, "names", n) for n in range(len(entry.get("names", ()))))]
+        for at, name in zip(places, (entry["name"], *entry.get("names", ())), strict=True):
+            owner = owners.setdefault(name, entry["id"])
+            if owner != entry["id"]:
+                issues.append(document.issue(at, "duplicate-id", f"名称“{name}”已属于 {owner}", "只留在一个部门下"))
+    return issues
+
+
+_CHECKS: dict[str, Callable[[Document, Entries], list[Issue]]] = {
+    "jurisdictions": _check_parents,
+    "indicators": _check_units,
+    "agencies": _check_names,
+}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from typing import Any
 
 from medplan.agencies import split_units
 from medplan.catalogues import Catalogues
+from medplan.datapath import mappings, scalars, value_at
 from medplan.errors import HINT, Issue
 from medplan.load import DataPath, Document
 from medplan.model import UNIT_FIELDS, Node, Plan
@@ -22,11 +24,17 @@ _FULL = str.maketrans(",;:?!()", "，；：？！（）")
 _UNTOUCHED = frozenset({"source", "sha256", "url"})
 
 
-def check_plan(plan: Plan, document: Document, catalogues: Catalogues) -> list[Issue]:
-    """Return every breach of the rules for one plan, at the place of the value that breaks it."""
-    checker = _Checker(plan, document, catalogues)
+def check_plan(
+    plan: Plan, document: Document, catalogues: Catalogues, plan_ids: frozenset[str] | None = None
+) -> list[Issue]:
+    """Return every breach of the rules for one plan, at the place of the value that breaks it.
+
+    `plan_ids` are the plans that the library holds, where references to them are to be checked.
+    """
+    checker = _Checker(plan, document, catalogues, plan_ids)
     for rule in (
         checker.identity,
+        checker.dates,
         checker.references,
         checker.measures,
         checker.indicators,
@@ -39,7 +47,8 @@ def check_plan(plan: Plan, document: Document, catalogues: Catalogues) -> list[I
 
 
 class _Checker:
-    def __init__(self, plan: Plan, document: Document, catalogues: Catalogues) -> None:
+    def __init__(self, plan: Plan, document: Document, catalogues: Catalogues, plan_ids: frozenset[str] | None) -> None:
+        self.plan_ids = plan_ids
         self.plan = plan
         self.document = document
         self.catalogues = catalogues
@@ -84,15 +93,26 @@ class _Checker:
         if f"/{folder}/" not in f"/{self.document.path}":
             self.add((), "file-folder", f"文件应放在 {folder} 文件夹", f"移到 data/plans/{folder}/")
 
+    def dates(self) -> None:
+        """Days are in the calendar, and a period does not end before it begins."""
+        for key in ("published", "themes_reviewed"):
+            value = self.document.data.get(key) or ""
+            if len(value) == 10 and int(value[8:]) > monthrange(int(value[:4]), int(value[5:7]))[1]:
+                self.add((key,), "wrong-form", f"没有 {value} 这一天", "核对日期")
+        if self.plan.period and self.plan.period[1] < self.plan.period[0]:
+            self.add(("period", "end"), "out-of-range", "终止年早于起始年", "核对规划期")
+
     def references(self) -> None:
         """Every id and address that the plan names exists."""
-        for path, value in _scalars(self.document.data):
+        for path, value in scalars(self.document.data):
             key = next((p for p in reversed(path) if isinstance(p, str)), "")
             known: Any = None
             if key == "indicator":
                 known, home = self.catalogues.indicators, "data/indicators.yaml"
             elif key == "themes":
                 known, home = self.catalogues.themes, "data/themes.yaml"
+            elif key == "plan" and self.plan_ids is not None:
+                known, home = self.plan_ids, "data/plans/"
             if known is not None and value is not None and value not in known:
                 self.add(path, "unknown-id", f"目录里没有 {value}", f"查 {home}，或先在那里登记")
             elsewhere = path[0] != "emendations"  # those are told of when they are placed
@@ -127,13 +147,15 @@ class _Checker:
                 )
 
     def indicators(self) -> None:
-        """Values can be read; figures stated in running text stand in their provision."""
-        for path, value in _scalars(self.document.data):
-            if path[-1] in ("baseline", "target") and "columns" not in path and value is not None:
-                try:
-                    read_value(str(value))
-                except ValueError as error:
-                    self.add(path, "unread-value", str(error), "照录原文；写法特殊的，请提出增加")
+        """Values can be read, with their emendations; figures stated in running text stand in their provision."""
+        for at, read in self._values():
+            try:
+                read_value(read)
+            except ValueError as error:
+                self.add(at, "unread-value", str(error), "照录原文；写法特殊的，请提出增加")
+        for path, value in scalars(self.document.data):
+            if path[-2:-1] == ("rows",) and "notes" in path and value > self._row_count(path):
+                self.add(path, "out-of-range", f"表里没有第 {value} 行", "核对行号")
         for index, stated in enumerate(self.plan.stated_indicators):
             node = self.eids.get(stated.at)
             text = node_text(node) if node else ""
@@ -146,6 +168,23 @@ class _Checker:
                         f"{stated.at} 里没有“{value}”",
                         "照录条文里的写法",
                     )
+
+    def _values(self) -> Iterator[tuple[DataPath, str | None]]:
+        """Yield the place and the reading of every baseline and target."""
+        tables = [at for at, value in mappings(self.document.data) if "indicators" in value]
+        rows = (node for node in self.eids.values() if node.indicator)
+        for table in tables:
+            for number in range(len(value_at(self.document.data, table)["indicators"]["rows"])):
+                node = next(rows)
+                for key in ("baseline", "target"):
+                    yield (*table, "indicators", "rows", number, key), node.reading(key) or None
+        for index, stated in enumerate(self.plan.stated_indicators):
+            for key in ("baseline", "target"):
+                yield ("stated_indicators", index, key), getattr(stated, key)
+
+    def _row_count(self, path: DataPath) -> int:
+        table = value_at(self.document.data, path[: path.index("notes")])
+        return len(table["rows"])
 
     def apparatus(self) -> None:
         """A remark's quotation stands in its provision; a cited document is named somewhere."""
@@ -166,7 +205,7 @@ class _Checker:
 
     def punctuation(self) -> None:
         """Chinese text has full-width punctuation (GB/T 15834)."""
-        for path, value in _scalars(self.document.data):
+        for path, value in scalars(self.document.data):
             if not isinstance(value, str) or path[0] in _UNTOUCHED:
                 continue
             if found := _HALF_WIDTH.search(value):
@@ -204,14 +243,3 @@ def slug_of(pinyin: str) -> str:
 
 def _noted(plan: Plan, node: Node, quote: str | None) -> bool:
     return any(r.at == node.eid and (quote is None or r.quote in (None, quote)) for r in plan.remarks)
-
-
-def _scalars(data: Any, path: DataPath = ()) -> Iterator[tuple[DataPath, Any]]:
-    if isinstance(data, dict):
-        for key, value in data.items():
-            yield from _scalars(value, (*path, key))
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            yield from _scalars(value, (*path, index))
-    elif path:
-        yield path, data

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
@@ -11,20 +12,23 @@ from typing import Any, TextIO
 from medplan.catalogues import Catalogues
 from medplan.derive import indicator_rows
 from medplan.model import Plan
-from medplan.rows import Row, indicator_row, measure_rows, plan_row, provision_rows, whole_plan
+from medplan.rows import COLUMNS, Row, indicator_row, measure_rows, plan_row, provision_rows, whole_plan
 
 CSV_SEPARATOR = "、"
+_FORMULA = re.compile(r"[=+@\t\r]|-(?![\d.,]*%?$)[^—-]")
 
 
 class _Table:
     """One table written as JSON, and as CSV with a BOM when asked, row by row."""
 
-    def __init__(self, folder: Path, name: str, *, with_csv: bool) -> None:
+    def __init__(self, folder: Path, name: str, columns: tuple[str, ...], *, with_csv: bool) -> None:
         self.json: TextIO = (folder / f"{name}.json").open("w", encoding="utf-8")
         self.csv: TextIO | None = None
         if with_csv:
             self.csv = (folder / f"{name}.csv").open("w", encoding="utf-8-sig", newline="")
-        self.writer: csv.DictWriter[str] | None = None
+        self.writer = csv.DictWriter(self.csv, columns) if self.csv else None
+        if self.writer:
+            self.writer.writeheader()
         self.json.write("[")
         self.rows = 0
 
@@ -32,10 +36,7 @@ class _Table:
         self.json.write(",\n" if self.rows else "\n")
         self.json.write(json.dumps(row, ensure_ascii=False))
         self.rows += 1
-        if self.csv:
-            if self.writer is None:
-                self.writer = csv.DictWriter(self.csv, list(row))
-                self.writer.writeheader()
+        if self.writer:
             self.writer.writerow({k: _cell(v) for k, v in row.items()})
 
     def close(self) -> None:
@@ -48,8 +49,8 @@ class _Table:
 def _cell(value: Any) -> Any:
     if isinstance(value, list):
         value = CSV_SEPARATOR.join(value)
-    # A spreadsheet must not take a stranger's text for a formula.
-    if isinstance(value, str) and value[:1] in "=+@\t" and value[:1]:
+    # A spreadsheet must not take a stranger's text for a formula; a dash alone, or a number, is none.
+    if isinstance(value, str) and _FORMULA.match(value):
         return "'" + value
     return "" if value is None else value
 
@@ -62,8 +63,7 @@ class Exporter:
         self.folder = folder
         self.catalogues = catalogues
         self.tables = {
-            name: _Table(folder, name, with_csv=name != "plans")
-            for name in ("plans", "provisions", "indicators", "measures")
+            name: _Table(folder, name, columns, with_csv=name != "plans") for name, columns in COLUMNS.items()
         }
 
     def __enter__(self) -> Exporter:

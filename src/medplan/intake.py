@@ -9,7 +9,8 @@ from pathlib import Path
 from medplan.errors import Issue
 
 MAX_BYTES = 4_000_000
-_TEMPLATE = re.compile(r"\{\{|\{%|\{#|%\}|#\}")
+# What opens a template; `%}` and `#}` alone may end a flow mapping.
+_TEMPLATE = re.compile(r"\{\{|\{%|\{#")
 # Invisible characters that reorder or hide text, beyond the control characters of category Cc.
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
@@ -33,36 +34,30 @@ def read_text(path: Path, shown: str) -> tuple[str, list[Issue]]:
     return text.replace("\r\n", "\n"), []
 
 
+Fault = tuple[int, str, str, str]
+
+
+def forbidden_in(text: str) -> Fault | None:
+    """Return the first thing in a line that no plan holds, as (column from 1, rule, message, cure), None when clean.
+
+    Template syntax, and hidden, control, unassigned or private-use characters; tabs and line feeds pass.
+    """
+    if found := _TEMPLATE.search(text):
+        words = f"有模板语法 {found.group()}"
+        return found.start() + 1, "template-syntax", words, "删去；规划正文里不会有这样的符号"
+    if text.replace("\u3000", "").replace("\t", "").replace("\n", "").isprintable():
+        return None
+    for column, char in enumerate(text, start=1):
+        if unicodedata.category(char) in _HIDDEN_CATEGORIES and char not in "\t\n":
+            return column, "hidden-character", f"有看不见或不能用的字符 U+{ord(char):04X}", "删去这个字符"
+    return None
+
+
 def find_forbidden(text: str, path: str) -> list[Issue]:
-    """Return an issue for each line with template syntax, or a hidden, control or private-use character."""
+    """Return an issue for each line of a file that holds what `forbidden_in` finds."""
     issues: list[Issue] = []
     for number, line in enumerate(text.split("\n"), start=1):
-        if found := _TEMPLATE.search(line):
-            issues.append(
-                Issue(
-                    path=path,
-                    line=number,
-                    column=found.start() + 1,
-                    rule="template-syntax",
-                    message=f"有模板语法 {found.group()}",
-                    cure="删去；规划正文里不会有这样的符号",
-                )
-            )
-        if line.replace("\u3000", "").replace("\t", "").isprintable():
-            continue
-        for column, char in enumerate(line, start=1):
-            if char < "\x7f" and char >= " ":
-                continue
-            if unicodedata.category(char) in _HIDDEN_CATEGORIES and char != "\t":
-                issues.append(
-                    Issue(
-                        path=path,
-                        line=number,
-                        column=column,
-                        rule="hidden-character",
-                        message=f"有看不见或不能用的字符 U+{ord(char):04X}",
-                        cure="删去这个字符",
-                    )
-                )
-                break
+        if fault := forbidden_in(line):
+            column, rule, message, cure = fault
+            issues.append(Issue(path=path, line=number, column=column, rule=rule, message=message, cure=cure))
     return issues

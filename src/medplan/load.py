@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from medplan.errors import Issue
-from medplan.intake import find_forbidden, read_text
+from medplan.intake import find_forbidden, forbidden_in, read_text
 
 MAX_DEPTH = 40
 MAX_NODES = 200_000
@@ -142,6 +142,9 @@ class _Builder:
         if tag and tag != "!":
             return self._refuse(event, "no-tag", f"不能用标签 {tag}", "删去标签")
         if name == "ScalarEvent":
+            # Escapes and folded lines can spell what the file's own lines did not show.
+            if fault := forbidden_in(event.value):
+                return self._refuse(event, *fault[1:])
             return self._add(self._scalar(event), event)
         if name in ("MappingStartEvent", "SequenceStartEvent"):
             if len(self.stack) >= MAX_DEPTH:

@@ -40,9 +40,11 @@ class Number:
 
 
 def read_han_number(text: str) -> int | None:
-    """Return 1–199 for 一 … 一百九十九 or digits, else None."""
+    """Return 1–199 for 一 … 一百九十九, 105 for 一〇五, or digits; None for anything else."""
     if text.isascii() and text.isdigit():
         return int(text)
+    if len(text) > 1 and all(char in _HAN_DIGITS for char in text):
+        return int("".join(str(_HAN_DIGITS[char]) for char in text))
     total, digit = 0, 0
     for char in text:
         if char in _HAN_DIGITS:

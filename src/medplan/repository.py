@@ -32,6 +32,7 @@ class Repository:
     data: Path
     catalogues: Catalogues
     catalogue_issues: list[Issue]
+    _plan_ids: frozenset[str] | None = None
 
     @classmethod
     def open(cls, data: Path | None = None) -> Repository:
@@ -43,6 +44,12 @@ class Repository:
     def plan_files(self) -> list[Path]:
         """Return the plans' files in administrative order of their names."""
         return sorted((self.data / "plans").glob("*/*.yaml"), key=lambda p: p.name)
+
+    def plan_ids(self) -> frozenset[str]:
+        """Return the ids of the plans under this root, as their files name them."""
+        if self._plan_ids is None:
+            self._plan_ids = frozenset(path.stem for path in self.plan_files())
+        return self._plan_ids
 
     def shown(self, path: Path) -> str:
         """Return a file's path as an editor knows it, from data/ on."""
@@ -60,7 +67,7 @@ class Repository:
         if has_errors(issues):
             return None, issues
         plan, issues = build_plan(document, path.stem)
-        return plan, issues + check_plan(plan, document, self.catalogues)
+        return plan, issues + check_plan(plan, document, self.catalogues, self.plan_ids())
 
     def stray_files(self) -> list[Issue]:
         """Return an issue for each file under plans/ that is not where a plan's file may be."""

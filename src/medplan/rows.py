@@ -14,6 +14,24 @@ from medplan.values import Value
 
 Row = dict[str, Any]
 
+# The keys of each table in order: the contract's first, then ours. A CSV needs them even where it has no row.
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "plans": (
+        *("id", "title", "jurisdiction_code", "jurisdiction", "level", "kind", "stage", "period_start", "period_end"),
+        *("issuer", "document_number", "published", "url", "pinyin", "initials", "province", "path"),
+    ),
+    "provisions": ("plan_id", "eid", "num", "path", "text", "reading", "themes", "url", "kind"),
+    "indicators": (
+        *("plan_id", "eid", "row", "indicator_id", "match", "name", "unit", "baseline", "target", "nature"),
+        *("baseline_value", "target_value", "target_comparator", "url", "baseline_comparator", "target_low"),
+        *("target_high", "baseline_year", "target_year", "category"),
+    ),
+    "measures": (
+        *("plan_id", "eid", "text", "lead", "supporting", "responsible", "schedule", "due", "recurring", "url"),
+        *("ongoing", "due_before", "num", "themes", "lead_agencies", "supporting_agencies", "responsible_agencies"),
+    ),
+}
+
 
 def plan_url(plan_id: str, eid: str | None = None) -> str:
     """Return the address of a plan or a provision, from the site's root."""

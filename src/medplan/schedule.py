@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 
-_YEAR = r"(?P<year>(?:19|20)\d{2})\s*年"
+_YEAR = r"(?P<year>(?:19|20)[0-9]{2})\s*年"
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("yearly", re.compile(r"每年\s*(?P<month>\d{1,2})\s*月(?:底|末)?(?:前|之前|完成)?")),
+    ("yearly", re.compile(r"每年\s*(?P<month>[0-9]{1,2})\s*月(?:底|末)?(?:前|之前|完成)?")),
     ("yearly", re.compile(r"每年(?:底|末)?(?:前|之前)?(?:完成)?")),
-    ("date", re.compile(_YEAR + r"\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日")),
-    ("month", re.compile(_YEAR + r"\s*(?P<month>\d{1,2})\s*月(?:底|末)?(?P<before>前)?")),
+    ("date", re.compile(_YEAR + r"\s*(?P<month>[0-9]{1,2})\s*月\s*(?P<day>[0-9]{1,2})\s*日")),
+    ("month", re.compile(_YEAR + r"\s*(?P<month>[0-9]{1,2})\s*月(?:底|末)?(?P<before>前)?")),
     ("month", re.compile(_YEAR + r"\s*(?P<december>年?底|年?末)前?")),
     ("year", re.compile(_YEAR + r"(?P<before>以?前|之前)?")),
 )
@@ -53,7 +54,7 @@ def read_schedule(printed: str | None) -> Schedule | None:
             recurring = "FREQ=YEARLY" + (f";BYMONTH={month}" if month else "")
         elif form == "date":
             day = int(parts["day"])
-            if not 1 <= day <= 31:
+            if not 1 <= day <= monthrange(int(parts["year"]), month or 1)[1]:
                 raise ValueError(f"“{printed}”里没有 {day} 日")
             due = f"{parts['year']}-{month:02d}-{day:02d}"
         elif form == "month":

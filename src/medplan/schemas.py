@@ -124,7 +124,7 @@ def _issues_of(error: ValidationError, document: Document) -> Iterator[Issue]:
     elif kind == "type":
         kinds = [wanted] if isinstance(wanted, str) else wanted
         names = "或".join(_KINDS[k] for k in kinds)
-        yield document.issue(at, "wrong-type", f"{named}应为{names}", hint)
+        yield document.issue(at, "wrong-type", f"{named}应为{names}", hint or f"改写成{names}")
     elif kind == "oneOf" and all("const" in choice for choice in wanted):
         choices = [c["const"] for c in wanted]
         near = difflib.get_close_matches(str(value), choices, 1)

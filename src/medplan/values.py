@@ -18,10 +18,10 @@ _COMPARATORS: dict[str, Comparator] = {
 _AFTER: dict[str, Comparator] = {
     "以上": ">=", "及以上": ">=", "以下": "<=", "以内": "<=", "左右": "~", "上下": "~",
 }  # fmt: skip
-_NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_NUMBER = r"[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _HEAD = "|".join(sorted(map(re.escape, _COMPARATORS), key=len, reverse=True))
 _TAIL = "|".join(sorted(_AFTER, key=len, reverse=True))
-_UNIT = r"[%％‰]|[^\d\s<>＜＞≥≤%％‰.,，—–\-~～:：]{1,8}?"
+_UNIT = r"[%％‰]|[㐀-鿿/]{1,8}?"
 _QUANTITY = re.compile(rf"(?P<head>{_HEAD})?\s*(?P<number>{_NUMBER})\s*(?P<unit>{_UNIT})?\s*(?P<tail>{_TAIL})?")
 _RANGE = re.compile(
     rf"(?P<low>{_NUMBER})\s*(?P<unit1>[%％‰])?\s*(?:[—–\-~～－]+|至|到)\s*(?P<high>{_NUMBER})\s*(?P<unit>{_UNIT})?"
@@ -57,7 +57,10 @@ def read_value(printed: str | None) -> Value | None:
         return None
     text = printed.strip()
     if found := _RATIO.fullmatch(text):
-        ratio = _decimal(found["low"]) / _decimal(found["high"])
+        parts = _decimal(found["high"])
+        if not parts:
+            raise ValueError(f"“{printed}”是对零的比")
+        ratio = _decimal(found["low"]) / parts
         comparator = _AFTER.get(found["tail"] or "", "=")
         return Value(printed=printed, comparator=comparator, number=ratio, unit="比")
     if found := _RANGE.fullmatch(text):

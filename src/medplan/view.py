@@ -53,7 +53,9 @@ class PlanView:
     header_notes: list[Note] = field(default_factory=list)
     _by_emendation: dict[int, Note] = field(default_factory=dict)
     _by_place: dict[str, list[Note]] = field(default_factory=dict)
-    _quotes: dict[str, list[Note]] = field(default_factory=dict)
+    _quotes: dict[str, list[tuple[str, int, Note]]] = field(default_factory=dict)
+    _anchors: dict[int, tuple[str, str, int]] = field(default_factory=dict)
+    _unquoted: dict[str, list[Note]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         emendations: dict[str, list[int]] = {}
@@ -66,11 +68,43 @@ class PlanView:
         for node, above in self.plan.walk():
             home = next((n.eid for n in above if n.kind in TABLE_KINDS), node.eid)
             here = self._by_place.setdefault(home, [])
-            here += [self._add_emendation(i) for i in emendations.get(node.eid, [])]
-            for index in remarks.get(node.eid, []):
-                note = self._add_remark(index)
+            marks = self._places(node, emendations.get(node.eid, []), remarks.get(node.eid, []))
+            for _, is_emendation, index, quoted in sorted(marks, key=lambda mark: mark[0]):
+                note = self._add_emendation(index) if is_emendation else self._add_remark(index)
                 here.append(note)
-                self._quotes.setdefault(node.eid, []).append(note)
+                if quoted:
+                    self._quotes.setdefault(node.eid, []).append((*quoted, note))
+                elif not is_emendation:
+                    self._unquoted.setdefault(node.eid, []).append(note)
+
+    def _places(
+        self, node: Node, emendations: list[int], remarks: list[int]
+    ) -> list[tuple[tuple[int, int], bool, int, tuple[str, int] | None]]:
+        """Return where each note's mark stands, as ((field, offset), is an emendation, index, (field's name, offset)).
+
+        Offsets count the characters of a field's segments. A remark that quotes words marked already, or none, stands
+        at the end.
+        """
+        fields = list(own_fields(node))
+        marks: list[tuple[tuple[int, int], bool, int, tuple[str, int] | None]] = []
+        for number, (_, segments) in enumerate(fields):
+            offset = 0
+            for segment in segments:
+                offset += len(segment.text)
+                if segment.closes and segment.emendation in emendations:
+                    marks.append(((number, offset), True, segment.emendation, None))
+                    self._anchors[segment.emendation] = (node.eid, fields[number][0], offset)
+                    emendations = [e for e in emendations if e != segment.emendation]
+        taken: list[tuple[int, int, int]] = []
+        for index in remarks:
+            place = _find_quote(self.plan.remarks[index].quote, fields, taken)
+            if place is None:
+                marks.append(((len(fields), index), False, index, None))
+            else:
+                number, start, end = place
+                taken.append(place)
+                marks.append(((number, end), False, index, (fields[number][0], start)))
+        return marks
 
     def _add_emendation(self, index: int) -> Note:
         found = self.plan.emendations[index]
@@ -122,51 +156,42 @@ class PlanView:
             parts.append(number if number and n.kind not in ("title", "notice") else short_name(n))
         return "".join(part.replace(" ", "") for part in parts)
 
-    def pieces(self, node: Node, name: str) -> list[Piece]:
-        """Return a field in pieces, emendations and quotations of remarks marked.
-
-        `duty` is the bracket of duties. A remark whose quotation is not in this field gets no mark here.
-        """
-        segments = duty_sentence(node) if name == "duty" else node.fields.get(name, ())
-        return self._pieces(segments, self._quotes.get(node.eid, []), node.eid)
-
     def field_names(self, node: Node) -> list[str]:
         """Return the names of a node's printed fields in printed order, the bracket of duties as `duty`."""
         return [name for name, _ in own_fields(node)]
 
     def unquoted(self, node: Node) -> list[Note]:
-        """Return the remarks on a node that quote nothing, so that their mark stands at its end."""
-        return [note for note in self._quotes.get(node.eid, []) if not self._is_quoted(node, note)]
+        """Return the remarks on a node whose mark stands at its end: those that quote nothing, or nothing unmarked."""
+        return self._unquoted.get(node.eid, [])
 
-    def _is_quoted(self, node: Node, note: Note) -> bool:
-        fields = [*node.fields.values(), duty_sentence(node)]
-        return bool(note.quote) and any(note.quote in s.text for f in fields for s in f)  # type: ignore[operator]
-
-    def _pieces(self, segments: Field, remarks: list[Note], eid: str) -> list[Piece]:
+    def pieces(self, node: Node, name: str) -> list[Piece]:
+        """Return a field in pieces, emendations and quotations of remarks marked; `duty` is the bracket of duties."""
+        segments = duty_sentence(node) if name == "duty" else node.fields.get(name, ())
+        quotes = [(start, note) for own, start, note in self._quotes.get(node.eid, []) if own == name]
+        quotes.sort(key=lambda quote: quote[0])
         pieces: list[Piece] = []
-        marked: set[int] = set()
+        offset = 0
         for segment in segments:
             rest = segment.text
-            while rest:
-                hit = _first_quote(rest, segment, [r for r in remarks if r.number not in marked])
-                if hit is None:
-                    break
-                start, remark = hit
-                assert remark.quote is not None
-                if start:
-                    pieces.append(Piece(text=rest[:start], op=segment.op))
-                end = start + len(remark.quote)
-                pieces.append(Piece(text=rest[start:end], op=segment.op, quoted=True, note=remark.number))
-                marked.add(remark.number)
-                rest = rest[end:]
-            note = again = None
-            if segment.closes and segment.emendation is not None:
-                note = self._by_emendation[segment.emendation].number
-                if segment.op == "ins" and eid != self.plan.emendations[segment.emendation].eids[0]:
-                    note, again = None, note
-            if rest or note:
-                pieces.append(Piece(text=rest, op=segment.op, note=note, again=again))
+            while quotes and quotes[0][0] < offset + len(rest):
+                start, note = quotes.pop(0)
+                before, quoted = rest[: start - offset], len(note.quote or "")
+                pieces += [Piece(text=before, op=segment.op)] if before else []
+                rest = rest[start - offset :]
+                pieces.append(Piece(text=rest[:quoted], op=segment.op, quoted=True, note=note.number))
+                rest, offset = rest[quoted:], start + quoted
+            offset += len(rest)
+            pieces += self._closing(segment, rest, (node.eid, name, offset))
         return pieces
+
+    def _closing(self, segment: Segment, rest: str, here: tuple[str, str, int]) -> list[Piece]:
+        """Return what is left of a segment, with the mark of the emendation that it closes."""
+        note = again = None
+        if segment.closes and segment.emendation is not None:
+            note = self._by_emendation[segment.emendation].number
+            if self._anchors[segment.emendation] != here:
+                note, again = None, note
+        return [Piece(text=rest, op=segment.op, note=note, again=again)] if rest or note else []
 
     def columns(self, table: Node) -> list[tuple[str, str]]:
         """Return a table's columns as (field, printed label), in printed order."""
@@ -217,8 +242,18 @@ class PlanView:
         return found or ""
 
 
-def _first_quote(text: str, segment: Segment, remarks: list[Note]) -> tuple[int, Note] | None:
-    if segment.op != "same":
-        return None
-    hits = [(text.find(r.quote), r) for r in remarks if r.quote and r.quote in text]
-    return min(hits, key=lambda hit: hit[0]) if hits else None
+def _find_quote(
+    quote: str | None, fields: list[tuple[str, Field]], taken: list[tuple[int, int, int]]
+) -> tuple[int, int, int] | None:
+    """Return the first unmarked place of a quotation in what is printed and read alike: (field, start, end)."""
+    for number, (_, segments) in enumerate(fields):
+        offset = 0
+        for segment in segments:
+            at = segment.text.find(quote) if quote and segment.op == "same" else -1
+            while quote and at >= 0:
+                start, end = offset + at, offset + at + len(quote)
+                if not any(n == number and start < b and a < end for n, a, b in taken):
+                    return number, start, end
+                at = segment.text.find(quote, at + 1)
+            offset += len(segment.text)
+    return None

@@ -1,0 +1,40 @@
+"""Fixtures for every test: the repository's five plans, read once a worker."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from unit.support import Held
+
+from medplan.load import load_document
+from medplan.plans import build_plan
+from medplan.repository import Repository
+from medplan.schemas import integer_keys
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# The same examples everywhere, so that a red build is red for everyone; HYPOTHESIS_PROFILE=explore looks further.
+settings.register_profile("steady", derandomize=True, deadline=None, max_examples=150, database=None)
+settings.register_profile("explore", deadline=None, max_examples=5000, database=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+
+@pytest.fixture(scope="session")
+def repository() -> Repository:
+    """The repository's own data, whatever MEDPLAN_DATA says."""
+    return Repository.open(ROOT / "data")
+
+
+@pytest.fixture(scope="session")
+def held(repository: Repository) -> dict[str, Held]:
+    """The repository's plans by id; not to be changed."""
+    found: dict[str, Held] = {}
+    for path in repository.plan_files():
+        document, issues = load_document(path, repository.shown(path), integer_keys("plan"))
+        assert not issues, [issue.as_text() for issue in issues]
+        plan, _ = build_plan(document, path.stem)
+        found[path.stem] = Held(document=document, plan=plan, source=repository.source_path(plan).read_bytes())
+    return found

@@ -1,0 +1,267 @@
+"""The proof of fidelity: it holds for the five plans, and any one character changed anywhere breaks it.
+
+The places are random. A failure prints its seed; `FIDELITY_SEED=<seed> pytest tests/unit/test_fidelity.py` repeats it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from medplan.fidelity import Proof, prove
+from medplan.model import Exclusion, Plan
+
+from .support import FIVE, HESHAN, SHANDONG, SUZHOU, ZHENGNING, Held, copied, read_sample, rebuild
+
+PLACES = 60
+SEED = int(os.environ.get("FIDELITY_SEED", random.randrange(2**32)))
+POOL = "龘囍的市医7302qZΩ"
+# Keys of a plan's body whose values the source does not print as they stand.
+UNPRINTED = frozenset({"id", "themes", "indicator", "match", "nature"})
+
+
+@pytest.fixture
+def dice(request: pytest.FixtureRequest) -> random.Random:
+    print(f"FIDELITY_SEED={SEED}")
+    return random.Random(f"{SEED} {request.node.name}")
+
+
+def with_source(plan: Plan, source: bytes) -> tuple[Plan, bytes]:
+    """Return the plan as if it had been made from this very source, so that the checksum alone tells nothing."""
+    digest = hashlib.sha256(source).hexdigest()
+    return replace(plan, source=replace(plan.source, sha256=digest)), source
+
+
+def breaks(plan: Plan, source: bytes) -> bool:
+    proof = prove(*with_source(plan, source))
+    assert proof.sha256_matches
+    return not proof.holds and (proof.mismatch is not None or bool(proof.unused))
+
+
+def wording(text: str) -> list[int]:
+    """Return where letters, digits and Han characters stand."""
+    return [i for i, char in enumerate(text) if unicodedata.category(char)[0] in "LN"]
+
+
+def other(char: str, dice: random.Random) -> str:
+    return dice.choice([c for c in POOL if unicodedata.normalize("NFKC", char) != c])
+
+
+@pytest.mark.parametrize("plan_id", FIVE)
+def test_the_plan_holds_its_source_whole(held: dict[str, Held], plan_id: str) -> None:
+    proof = prove(held[plan_id].plan, held[plan_id].source)
+    assert proof.mismatch is None
+    assert proof.unused == ()
+    assert proof.sha256_matches
+    assert proof.holds
+    assert proof.source_characters == proof.excluded_characters + proof.plan_characters
+    assert proof.plan_characters > 5000
+
+
+@pytest.mark.parametrize("plan_id", FIVE)
+def test_a_changed_character_of_the_source_breaks_the_proof(
+    held: dict[str, Held], plan_id: str, dice: random.Random
+) -> None:
+    text = held[plan_id].source.decode("utf-8")
+    for at in dice.sample(wording(text), PLACES):
+        changed = text[:at] + other(text[at], dice) + text[at + 1 :]
+        assert breaks(held[plan_id].plan, changed.encode()), (at, text[at - 10 : at + 10])
+
+
+@pytest.mark.parametrize("plan_id", FIVE)
+def test_a_lost_or_doubled_character_of_the_source_breaks_the_proof(
+    held: dict[str, Held], plan_id: str, dice: random.Random
+) -> None:
+    text = held[plan_id].source.decode("utf-8")
+    for at in dice.sample(wording(text), 10):
+        assert breaks(held[plan_id].plan, (text[:at] + text[at + 1 :]).encode()), at
+        assert breaks(held[plan_id].plan, (text[:at] + text[at] + text[at:]).encode()), at
+
+
+Slot = tuple[Callable[[], str], Callable[[str], None]]
+
+
+def printed_slots(data: dict[str, Any]) -> Iterator[Slot]:
+    """Yield a getter and a setter for every value of the data that the source prints."""
+
+    def visit(container: Any, key: Any) -> Iterator[Slot]:
+        value = container[key]
+        if isinstance(value, str):
+            yield lambda: container[key], lambda text: container.__setitem__(key, text)
+        elif isinstance(value, dict):
+            for inner in value:
+                if inner not in UNPRINTED:
+                    yield from visit(value, inner)
+        elif isinstance(value, list):
+            for index in range(len(value)):
+                yield from visit(value, index)
+
+    for key in ("notice", "title", "subtitle", "body"):
+        if key in data and not (key == "title" and data.get("title_by_editor")):
+            yield from visit(data, key)
+
+
+@pytest.mark.parametrize("plan_id", FIVE)
+def test_a_changed_character_of_the_yaml_breaks_the_proof(
+    held: dict[str, Held], plan_id: str, dice: random.Random
+) -> None:
+    own = held[plan_id]
+    data = copied(own.document)
+    places = [(slot, at) for slot in printed_slots(data) for at in wording(slot[0]())]
+    assert len(places) > 5000
+    for (get, put), at in dice.sample(places, PLACES):
+        before = get()
+        put(before[:at] + other(before[at], dice) + before[at + 1 :])
+        assert breaks(rebuild(own.document, plan_id, data), own.source), (before, at)
+        put(before)
+    assert prove(rebuild(own.document, plan_id, data), own.source).holds, "what was changed was put back"
+
+
+@pytest.mark.parametrize("plan_id", FIVE)
+def test_a_lost_or_added_character_of_the_yaml_breaks_the_proof(
+    held: dict[str, Held], plan_id: str, dice: random.Random
+) -> None:
+    own = held[plan_id]
+    data = copied(own.document)
+    places = [(slot, at) for slot in printed_slots(data) for at in wording(slot[0]())]
+    for (get, put), at in dice.sample(places, 10):
+        before = get()
+        for after in (before[:at] + before[at + 1 :], before[:at] + "医" + before[at:]):
+            put(after)
+            assert breaks(rebuild(own.document, plan_id, data), own.source), (before, after)
+        put(before)
+
+
+def lists_of_provisions(items: list[Any]) -> Iterator[list[Any]]:
+    yield items
+    for item in items:
+        if isinstance(item, dict) and "body" in item:
+            yield from lists_of_provisions(item["body"])
+
+
+@pytest.mark.parametrize("plan_id", FIVE)
+def test_a_deleted_doubled_or_swapped_provision_breaks_the_proof(
+    held: dict[str, Held], plan_id: str, dice: random.Random
+) -> None:
+    own = held[plan_id]
+    data = copied(own.document)
+    lists = list(lists_of_provisions(data["body"]))
+    for _ in range(12):
+        items = dice.choice(lists)
+        at = dice.randrange(len(items))
+        item = items.pop(at)
+        assert breaks(rebuild(own.document, plan_id, data), own.source), item
+        items[at:at] = [item, item]
+        assert breaks(rebuild(own.document, plan_id, data), own.source), item
+        items.pop(at)
+    long_lists = [items for items in lists if len(items) > 1]
+    for _ in range(8):
+        items = dice.choice(long_lists)
+        one, two = dice.sample(range(len(items)), 2)
+        if items[one] != items[two]:
+            items[one], items[two] = items[two], items[one]
+            assert breaks(rebuild(own.document, plan_id, data), own.source), (one, two)
+            items[one], items[two] = items[two], items[one]
+    assert prove(rebuild(own.document, plan_id, data), own.source).holds, "what was changed was put back"
+
+
+@pytest.mark.parametrize("plan_id", [SUZHOU, HESHAN, ZHENGNING])
+def test_swapped_rows_natures_or_cells_of_the_table_break_the_proof(
+    held: dict[str, Held], plan_id: str, dice: random.Random
+) -> None:
+    own = held[plan_id]
+    data = copied(own.document)
+    (table,) = [
+        item["indicators"]
+        for items in lists_of_provisions(data["body"])
+        for item in items
+        if isinstance(item, dict) and "indicators" in item
+    ]
+    rows = table["rows"]
+    at = dice.randrange(len(rows) - 1)
+    rows[at], rows[at + 1] = rows[at + 1], rows[at]
+    assert breaks(rebuild(own.document, plan_id, data), own.source)
+    rows[at], rows[at + 1] = rows[at + 1], rows[at]
+    row = rows[at]
+    row["nature"] = {"binding": "anticipatory", "anticipatory": "binding"}[row["nature"]]
+    assert breaks(rebuild(own.document, plan_id, data), own.source)
+    row["nature"] = {"binding": "anticipatory", "anticipatory": "binding"}[row["nature"]]
+    row["target"], row["name"] = row["name"], row["target"]
+    assert breaks(rebuild(own.document, plan_id, data), own.source)
+
+
+def with_exclusions(plan: Plan, excluded: tuple[Exclusion, ...]) -> Plan:
+    return replace(plan, source=replace(plan.source, excluded=excluded))
+
+
+@pytest.mark.parametrize("plan_id", FIVE)
+def test_exclusions_are_neither_more_nor_fewer_than_what_occurs(held: dict[str, Held], plan_id: str) -> None:
+    own = held[plan_id]
+    excluded = own.plan.source.excluded
+    for at, exclusion in enumerate(excluded):
+        assert breaks(with_exclusions(own.plan, excluded[:at] + excluded[at + 1 :]), own.source), exclusion.text
+        more = replace(exclusion, times=exclusion.times + 1)
+        assert breaks(with_exclusions(own.plan, (*excluded[:at], more, *excluded[at + 1 :])), own.source)
+    foreign = Exclusion(text="不见于原文的一段文字", why="试")
+    proof = prove(with_exclusions(own.plan, (*excluded, foreign)), own.source)
+    assert not proof.holds
+    assert proof.unused == (foreign.text,)
+
+
+def test_an_exclusion_may_not_swallow_the_plans_own_words(held: dict[str, Held]) -> None:
+    own = held[SUZHOU]
+    paragraph = next(node.printed("text") for node, _ in own.plan.walk() if node.kind == "p")
+    greedy = Exclusion(text=paragraph, why="试")
+    assert breaks(with_exclusions(own.plan, (*own.plan.source.excluded, greedy)), own.source)
+
+
+def test_another_file_is_told_of_by_its_checksum(held: dict[str, Held]) -> None:
+    own = held[SUZHOU]
+    proof = prove(own.plan, own.source + b"\n")
+    assert proof.mismatch is None
+    assert not proof.sha256_matches
+    assert not proof.holds
+
+
+def test_the_first_place_is_named_so_that_an_editor_finds_it() -> None:
+    _, plan, _ = read_sample("body:\n  - 第一段文字。\n  - {num: 一、, heading: 目标, body: [达到百分之九十五。]}\n")
+    source = "苏州市样本规划\n第一段文字。\n一、目标\n达到百分之九十六。\n".encode()
+    proof: Proof = prove(*with_source(plan, source))
+    assert proof.mismatch is not None
+    assert (proof.mismatch.source_line, proof.mismatch.eid) == (4, "para_1__p_1")
+    assert proof.mismatch.source_has.startswith("六")
+    assert proof.mismatch.plan_has.startswith("五")
+
+
+@pytest.mark.parametrize(
+    ("source", "excluded", "holds"),
+    [
+        ("苏州市样本规划\n甲乙丙。", (), True),
+        ("苏州市样本规划 甲,乙 丙.", (), True),
+        ("导航苏州市样本规划\n甲乙丙。页脚", (("导航", 1), ("页脚", 1)), True),
+        ("广告苏州市样本规划\n甲广告乙丙。广告", (("广告", 3),), True),
+        ("广告苏州市样本规划\n甲广告乙丙。广告", (("广告", 2),), False),
+        # The exclusion begins like the plan's next words: 甲乙 of 甲乙丁 first looks like the plan's own.
+        ("苏州市样本规划\n甲乙丁甲乙丙。", (("甲乙丁", 1),), True),
+        ("苏州市样本规划\n甲乙丙。多", (), False),
+        ("苏州市样本规划\n甲乙。", (), False),
+        ("", (), False),
+    ],
+)
+def test_small_sources(source: str, excluded: tuple[tuple[str, int], ...], holds: bool) -> None:
+    _, plan, _ = read_sample("body: [甲乙丙。]\n")
+    plan = with_exclusions(plan, tuple(Exclusion(text=text, why="试", times=times) for text, times in excluded))
+    assert prove(*with_source(plan, source.encode())).holds is holds
+
+
+def test_the_advertising_phrase_is_excluded_with_its_reason(held: dict[str, Held]) -> None:
+    (found,) = [e for e in held[SHANDONG].plan.source.excluded if "乐鱼电竞" in e.text]
+    assert found.times == held[SHANDONG].source.decode().count("乐鱼电竞")
+    assert found.why

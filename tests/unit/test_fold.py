@@ -1,0 +1,78 @@
+"""Folding: width, spaces and punctuation go, wording and figures stay."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from medplan.fold import fold, fold_with_offsets
+
+SAME = [
+    ("甲，乙。", "甲,乙."),
+    ("甲 乙　丙\n丁", "甲乙丙丁"),
+    ("（一）“甲”", '(一)"甲"'),
+    ("ＤＲＧ　２０２５年", "DRG2025年"),
+    ("0—5%", "0-5%"),
+    ("0–5%", "0～5%"),
+    ("2021－2025", "2021—2025"),
+    ("1．5", "1.5"),
+    ("95％", "95%"),
+    ("＞95", ">95"),
+    ("《甲》《乙》", "甲乙"),
+    ("——机构改革", "机构改革"),
+    ("1. 2020年", "1、2020年"),
+    ("1,000", "1000"),
+]
+DIFFERENT = [
+    ("甲", "乙"),
+    ("95%", "95"),
+    ("95%", "95‰"),
+    (">95", "≥95"),
+    (">95", "95"),
+    ("0—5%", "05%"),
+    ("1.5", "15"),
+    ("2021-2025", "20212025"),
+    ("互联网+", "互联网"),
+    ("DRG", "drg"),
+    ("1.5", "1-5"),
+    ("①", ""),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_what_a_scrape_flattens_is_the_same(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(("one", "other"), DIFFERENT)
+def test_what_changes_the_meaning_is_not_the_same(one: str, other: str) -> None:
+    assert fold(one) != fold(other)
+
+
+MIXED = st.text("甲乙12.．-—～,，。 \n（）%‰>≥A", max_size=20)
+
+
+@given(st.one_of(st.text(), MIXED))
+def test_offsets_point_at_what_was_kept(text: str) -> None:
+    folded, offsets = fold_with_offsets(text)
+    assert len(folded) == len(offsets)
+    assert offsets == sorted(offsets)
+    assert all(0 <= offset < len(text) for offset in offsets)
+    for char, offset in zip(folded, offsets, strict=True):
+        if char not in ".-":
+            assert fold(text[offset]) == char
+
+
+@given(st.one_of(st.text(), MIXED))
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(one=MIXED, other=MIXED)
+def test_every_letter_digit_and_sign_counts(one: str, other: str) -> None:
+    def kept(text: str) -> str:
+        return "".join(c for c in text if c in "甲乙12%‰>≥A")
+
+    if fold(one) == fold(other):
+        assert kept(one) == kept(other)
