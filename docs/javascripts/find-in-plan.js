@@ -10,26 +10,24 @@ function textNodes(provision, skipped) {
   return nodes;
 }
 
-/** Mark a stretch of characters that may run over several nodes; return the first mark. */
+/** Mark a stretch of characters that may run over several nodes; return its marks. */
 function wrap(nodes, start, end) {
+  const marks = [];
   let at = 0;
-  let first = null;
   for (const node of nodes) {
     const length = node.data.length;
     const from = Math.max(start - at, 0);
     const to = Math.min(end - at, length);
-    if (from < to) {
-      const range = document.createRange();
-      range.setStart(node, from);
-      range.setEnd(node, to);
-      const mark = document.createElement("mark");
-      range.surroundContents(mark);
-      first ??= mark;
-    }
     at += length;
-    if (at >= end) break;
+    if (from >= to) continue;
+    const piece = from ? node.splitText(from) : node;
+    if (piece.data.length > to - from) piece.splitText(to - from);
+    const mark = document.createElement("mark");
+    piece.replaceWith(mark);
+    mark.append(piece);
+    marks.push(mark);
   }
-  return first;
+  return marks;
 }
 
 /** Take every mark away again. */
@@ -41,42 +39,38 @@ export function unmark(article) {
   }
 }
 
-/** Mark every occurrence of a query's words in one provision, as printed and as read; return the marks in order. */
+/** Mark every occurrence of a query's words in one provision, as printed and as read; return the marks of each. */
 function markProvision(provision, words) {
-  const marks = [];
+  const found = [];
   for (const skipped of ["ins", "del"]) {
     const text = textNodes(provision, skipped).map((node) => node.data).join("");
-    const places = words.flatMap((word) => findWord(text, word)).sort((a, b) => b[0] - a[0]);
-    for (const [start, end] of places) {
+    for (const [start, end] of words.flatMap((word) => findWord(text, word))) {
       const nodes = textNodes(provision, skipped);
-      if (covered(nodes, start, end)) continue;
-      const mark = wrap(nodes, start, end);
-      if (mark) marks.push(mark);
+      if (!covered(nodes, start, end)) found.push(wrap(nodes, start, end));
     }
   }
-  return marks;
+  return found;
 }
 
 /** Tell whether a stretch is marked already (the reading and the printed text mostly agree). */
 function covered(nodes, start, end) {
   let at = 0;
   for (const node of nodes) {
-    const inside = at + node.data.length > start && at < end;
+    const inside = node.data.length > 0 && at + node.data.length > start && at < end;
     if (inside && !node.parentElement.closest("mark")) return false;
     at += node.data.length;
   }
   return true;
 }
 
-/** Mark a query's words in the whole article; return the marks in reading order. */
+/** Mark a query's words in the whole article; return the occurrences in reading order, each as its marks. */
 export function markArticle(article, query) {
   unmark(article);
   const words = readQuery(query).filter((word) => !word.exclude && [...word.folded].length > 1);
   if (!words.length) return [];
-  for (const provision of article.querySelectorAll(".provision")) {
-    if (!provision.querySelector(".provision")) markProvision(provision, words);
-  }
-  return [...article.querySelectorAll("mark")];
+  const provisions = [...article.querySelectorAll(".provision")].filter((p) => !p.querySelector(".provision"));
+  const found = provisions.flatMap((provision) => markProvision(provision, words));
+  return found.sort(([a], [b]) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
 }
 
 /** Make the box on a plan's page walk through its hits. */
@@ -88,10 +82,10 @@ export function startFindInPlan(box, article) {
   let at = -1;
   const go = (to) => {
     if (!marks.length) return;
-    marks[at]?.classList.remove("here");
+    marks[at]?.forEach((mark) => mark.classList.remove("here"));
     at = (to + marks.length) % marks.length;
-    marks[at].classList.add("here");
-    marks[at].scrollIntoView({ block: "center" });
+    marks[at].forEach((mark) => mark.classList.add("here"));
+    marks[at][0].scrollIntoView({ block: "center" });
     count.textContent = `第 ${at + 1} 处，共 ${marks.length} 处`;
   };
   const find = (query, jump = true) => {
@@ -129,10 +123,10 @@ export function startFindInPlan(box, article) {
     const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (target) {
       target.scrollIntoView();
-      const inside = marks.findIndex((mark) => target.contains(mark));
+      const inside = marks.findIndex(([mark]) => target.contains(mark));
       if (inside >= 0) {
         at = inside;
-        marks[at].classList.add("here");
+        marks[at].forEach((mark) => mark.classList.add("here"));
         count.textContent = `第 ${at + 1} 处，共 ${marks.length} 处`;
       }
     }

@@ -82,7 +82,7 @@ export function startSearchBox(form) {
       if (list.hidden) run();
       else activate(event.key === "ArrowDown" ? active + 1 : active < 0 ? options().length - 1 : active - 1);
     } else if (event.key === "Escape") {
-      if (list.hidden) input.value = "";
+      if (!list.hidden) event.preventDefault(); // the first Esc closes the list and leaves what was typed
       close();
     } else if (event.key === "Enter" && active >= 0) {
       event.preventDefault();

@@ -4,6 +4,7 @@ const utf8 = new TextDecoder();
 
 /** Unpack a piece. A server that already unpacked it (Content-Encoding) is served as well. */
 async function unpack(bytes) {
+  if (bytes[0] === 0x3c) throw new Error("得到的是网页，不是搜索数据"); // a captive portal answers with its own page
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
@@ -118,14 +119,14 @@ export class SearchIndex {
     return below;
   }
 
-  /** Return records by number, as {eid, path, text, reading, below, isHeading}; chunks are fetched together. */
+  /** Return records by number, as {eid, path, text, reading, heading}: the part of the text that is its heading; chunks are fetched together. */
   async records(numbers, signal) {
     const size = this.manifest.chunk;
     const wanted = [...new Set([...numbers].map((n) => Math.floor(n / size)))];
     const chunks = new Map(await Promise.all(wanted.map(async (c) => [c, await this.json(`t/${c}.bin`, signal)])));
     return [...numbers].map((n) => {
-      const [eid, path, text, reading, below, heading] = chunks.get(Math.floor(n / size))[n % size];
-      return { eid, path, text, reading: reading || null, below, isHeading: heading === 1 };
+      const [eid, path, text, reading, heading] = chunks.get(Math.floor(n / size))[n % size];
+      return { eid, path, text, reading: reading || null, heading: text.slice(0, heading) };
     });
   }
 

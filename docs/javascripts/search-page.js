@@ -1,5 +1,5 @@
 // The search page: the address holds query and filters; hits come twenty at a time; going back finds the place again.
-import { search, suggest } from "./search.js";
+import { search } from "./search.js";
 import { addressOf, element, failure, marked, warning } from "./search-view.js";
 
 const PAGE = 20;
@@ -20,6 +20,7 @@ export function startSearchPage(root) {
   let running = null;
   let waiting;
   let shown = 0;
+  let begun = false;
   if (matchMedia("(max-width: 959px)").matches) root.querySelector(".facets").open = false;
 
   const state = () => {
@@ -32,7 +33,9 @@ export function startSearchPage(root) {
   };
   const restore = () => {
     const given = new URLSearchParams(location.search);
-    input.value = given.get("q") ?? "";
+    // What was typed before this script ran is not wiped.
+    if (given.has("q") || begun) input.value = given.get("q") ?? "";
+    begun = true;
     for (const key of [...FILTERS, "sort"]) if (filters.elements[key]) filters.elements[key].value = given.get(key) ?? "";
     filters.elements.whole.checked = given.has("whole");
     const plan = given.get("plan");
@@ -87,6 +90,7 @@ export function startSearchPage(root) {
     }
     if (!result.total && [...query].length === 1) lines.push(element("p", "", "请至少输入两个字。"));
     try {
+      const { suggest } = await import("./search-suggest.js");
       const { synonyms, places } = await suggest(query, { signal });
       for (const { word, names } of synonyms) {
         lines.push(element("p", "", `“${word}”又作：`, ...names.map((name) => ask(query.replace(word, name)))));

@@ -5,17 +5,17 @@ import { NONE, SearchIndex } from "./search-index.js";
 /**
  * @typedef {{province?: string, level?: string, kind?: string, stage?: string, year?: string, theme?: string, plan?: string}} Filters
  * @typedef {{plan: string, eid: string, title: string, path: string, snippet: string, url: string,
- *   marks: [number, number][], place: string, kind: string, stage: string, published: string, heading: boolean}} Hit
+ *   marks: [number, number][], place: string, kind: string, stage: string, published: string, heading: string}} Hit
  *   `marks` are places in `snippet`
  * @typedef {{total: number, hits: Hit[], approximate: boolean, facets: Record<string, Record<string, number>>,
  *   words: {text: string, total: number}[], simplified: string | null}} Result
  */
 
 const HEADING = 8;
-const SHORT = 4;
+const ROW = 4;
 const COUNT = 3;
 const FACETS = ["province", "level", "kind", "stage", "year"];
-const SMALL_LIBRARY = 64; // chunks: a library so small is always counted exactly
+const SMALL_LIBRARY = 256; // chunks: a library so small is always counted exactly
 const MOST_CHUNKS = 16; // fetched to verify one query of a large library
 const SNIPPET = 110;
 
@@ -27,7 +27,8 @@ export function useIndex(base, load) {
   return index;
 }
 
-const theIndex = () => index ?? useIndex(new URL("../search/index/", import.meta.url));
+/** Return the index in use. */
+export const theIndex = () => index ?? useIndex(new URL("../search/index/", import.meta.url));
 
 /** Return the grams that find a folded word, and whether they alone prove that it stands there. */
 function choose(folded, common) {
@@ -40,8 +41,8 @@ function choose(folded, common) {
   return { grams: spread(triples), proof: triples.length === 1 };
 }
 
-/** Return at most three of the grams, the first, the last and the middle one. */
-const spread = (grams) => [...new Set([grams[0], grams[grams.length >> 1], grams.at(-1)])];
+/** Return the first and the last of the grams, and of a long row the middle one too: each costs a shard. */
+const spread = (grams) => [...new Set(grams.length > 4 ? [grams[0], grams[grams.length >> 1], grams.at(-1)] : [grams[0], grams.at(-1)])];
 
 function intersect(lists) {
   const [first, ...others] = [...lists].sort((a, b) => a.numbers.length - b.numbers.length);
@@ -55,7 +56,7 @@ function intersect(lists) {
       numbers.push(n);
       const a = left.weights[i];
       const b = right.weights[j];
-      weights.push((a & b & (HEADING | SHORT)) | Math.min(a & COUNT, b & COUNT));
+      weights.push((a & b & HEADING) | (a & ROW) | Math.min(a & COUNT, b & COUNT));
     });
     return { numbers, weights };
   }, first);
@@ -64,14 +65,14 @@ function intersect(lists) {
 /** Return the records that may hold a word, with their weights, and whether they surely do. */
 async function lookUp(word, signal) {
   const ix = theIndex();
-  if ([...word.folded].length < 2) return { ...NONE, proof: true, tooShort: true };
+  if ([...word.folded].length < 2) return { ...NONE, proof: false, anywhere: true };
   const { grams, proof } = choose(word.folded, ix.manifest.common);
   const lists = await Promise.all(grams.map((gram) => ix.postings(gram, signal)));
   const found = lists.some((list) => list.numbers.length === 0) ? NONE : intersect(lists);
   return { ...found, proof: proof && !word.exact };
 }
 
-/** Count what a record holds of each word; a word may also stand in a heading above it (`inherited`). */
+/** Count what a record holds of each word, as printed or as read, whichever is more. */
 function judge(record, words, whole) {
   const forms = record.reading ? [record.text, record.reading] : [record.text];
   const folds = forms.map(foldWithOffsets);
@@ -98,6 +99,10 @@ export async function search(query, { filters = {}, limit = 20, offset = 0, sort
     }
   }
   signal?.throwIfAborted();
+  if (!found.candidates.length && words.length > 1) {
+    // What each word finds by itself is told to the reader, so it is counted as strictly as a query.
+    for (const word of words) word.count = (await findAll([{ ...word, exclude: false }], filters, whole, signal)).found.candidates.length;
+  }
   const order = sort === "date" ? byDate : byWeight;
   const ranked = found.candidates.sort(order);
   const page = await takePage(ranked, found, offset, limit, whole, signal);
@@ -113,82 +118,123 @@ export async function search(query, { filters = {}, limit = 20, offset = 0, sort
 
 async function findAll(asked, filters, whole, signal) {
   const ix = theIndex();
-  const words = asked.map((word) => ({ ...word, count: 0 }));
+  const lists = await Promise.all(asked.map((word) => lookUp(word, signal)));
+  const words = asked.map((word, i) => ({ ...word, list: lists[i], proof: lists[i].proof, count: lists[i].numbers.length }));
   const wanted = words.filter((word) => !word.exclude);
-  const lists = await Promise.all(words.map((word) => lookUp(word, signal)));
-  words.forEach((word, i) => { word.count = lists[i].numbers.length; word.proof = lists[i].proof; word.list = lists[i]; });
-  const found = { candidates: [], approximate: false, verify: false, words: wanted };
-  if (!wanted.length || (wanted.length === 1 && !wanted[0].count)) return { found, words };
+  const excluded = words.filter((word) => word.exclude);
+  const found = { candidates: [], approximate: false, words: wanted, excluded, above: new Map() };
+  const scan = wanted.length > 0 && wanted.every((word) => word.list.anywhere) && ix.manifest.chunks <= SMALL_LIBRARY;
+  if (!scan && wanted.every((word) => !word.count)) return { found, words };
   const passes = await planFilter(filters, signal);
   const themed = filters.theme ? new Set((await ix.postings(`#${filters.theme}`, signal)).numbers) : null;
-  const candidates = (wanted.length === 1 ? single(wanted[0]) : await together(wanted, signal))
-    .map((c) => ({ ...c, plan: ix.planOf(c.number) }))
-    .filter((c) => passes(c.plan) && (!themed || themed.has(c.number)));
-  const excluded = words.filter((word) => word.exclude);
-  found.verify = whole || excluded.some((word) => !word.proof) || wanted.some((word) => !word.proof);
+  const candidates = scan ? everything() : wanted.length === 1 ? single(wanted[0]) : await together(found, signal);
+  if (scan && wanted.length > 1) found.above = headingsAbove(candidates, await ix.below(signal));
   const sure = excluded.filter((word) => word.proof && !whole).map((word) => new Set(word.list.numbers));
-  found.excluded = excluded;
-  found.candidates = candidates.filter((c) => !sure.some((set) => set.has(c.number)));
+  found.candidates = candidates
+    .map((c) => ({ ...c, plan: ix.planOf(c.number) }))
+    .filter((c) => passes(c.plan) && (!themed || themed.has(c.number)) && !sure.some((set) => set.has(c.number)));
   for (const c of found.candidates) c.published = ix.manifest.columns.published[c.plan];
-  return found.verify ? { found: await verifyAll(found, whole, signal), words } : { found, words };
+  const verify = whole || words.some((word) => !word.proof);
+  return { found: verify ? await verifyAll(found, whole, signal) : found, words };
 }
 
-const single = (word) => [...word.list.numbers].map((number, i) => ({ number, weight: word.list.weights[i], inherited: [] }));
+const single = (word) => [...word.list.numbers].map((number, i) => ({ number, weight: word.list.weights[i] }));
 
-/** Join several words: each stands in the record itself or in a heading above it, and one at least in the record. */
-async function together(words, signal) {
+/** Single characters have no postings: in a small library every record is read for them. */
+const everything = () => Array.from({ length: theIndex().manifest.records }, (_, number) => ({ number, weight: 0 }));
+
+/**
+ * Join several words: each stands in the record itself or in a heading above it, and one at least in the record.
+ * A word of one character has no postings; it is looked for in the texts of what the other words find.
+ */
+async function together(found, signal) {
   const below = await theIndex().below(signal);
+  const known = found.words.filter((word) => !word.list.anywhere);
   const tally = new Map();
-  words.forEach((word, w) => {
-    const own = new Map([...word.list.numbers].map((number, i) => [number, word.list.weights[i]]));
-    const reach = new Map();
-    for (const number of own.keys()) {
-      for (let n = number + 1; n <= number + (below.get(number) ?? 0); n++) if (!reach.has(n)) reach.set(n, number);
+  const note = (number, weight) => {
+    let seen = tally.get(number);
+    if (!seen) tally.set(number, (seen = { words: 0, own: 0, weight: 0, last: -1 }));
+    return Object.assign(seen, { weight: join(seen.weight, weight) });
+  };
+  known.forEach((word, w) => {
+    word.list.numbers.forEach((number, i) => {
+      const seen = note(number, word.list.weights[i]);
+      seen.own++;
+      if (seen.last !== w) { seen.words++; seen.last = w; }
+    });
+    for (const number of word.list.numbers) {
+      for (let n = number + 1; n <= number + (below.get(number) ?? 0); n++) {
+        const seen = note(n, 0);
+        if (seen.last !== w) { seen.words++; seen.last = w; }
+      }
     }
-    for (const [number, weight] of own) note(tally, number, w, weight, false);
-    for (const [number] of reach) if (!own.has(number)) note(tally, number, w, 0, true);
   });
-  const found = [];
-  for (const [number, seen] of tally) {
-    if (seen.own.length + seen.inherited.length === words.length && seen.own.length) {
-      found.push({ number, weight: seen.weight, inherited: seen.inherited });
-    }
-  }
-  return found.sort((a, b) => a.number - b.number);
+  const candidates = [];
+  for (const [number, seen] of tally) if (seen.words === known.length && (seen.own || known.length < found.words.length)) candidates.push({ number, weight: seen.weight });
+  candidates.sort((a, b) => a.number - b.number);
+  found.above = headingsAbove(candidates, below);
+  return candidates;
 }
 
-function note(tally, number, word, weight, inherited) {
-  let seen = tally.get(number);
-  if (!seen) tally.set(number, seen = { own: [], inherited: [], weight: 0 });
-  (inherited ? seen.inherited : seen.own).push(word);
-  seen.weight = Math.max(seen.weight & (HEADING | SHORT), weight & (HEADING | SHORT)) | Math.min(COUNT, (seen.weight & COUNT) + (weight & COUNT));
+const join = (a, b) => ((a | b) & (HEADING | ROW)) | Math.min(COUNT, (a & COUNT) + (b & COUNT));
+
+/** Return, for each candidate, the records that stand above it as headings. */
+function headingsAbove(candidates, below) {
+  const above = new Map(candidates.map((c) => [c.number, []]));
+  for (const [heading, count] of below) {
+    let low = 0;
+    let high = candidates.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (candidates[middle].number > heading) high = middle;
+      else low = middle + 1;
+    }
+    for (; low < candidates.length && candidates[low].number <= heading + count; low++) above.get(candidates[low].number).push(heading);
+  }
+  return above;
 }
+
+const chunksOf = (numbers) => new Set([...numbers].map((n) => Math.floor(n / theIndex().manifest.chunk)));
 
 /** Keep what literally holds every word, where the texts of all candidates can be fetched; else say that it is not exact. */
 async function verifyAll(found, whole, signal) {
+  const numbers = new Set(found.candidates.flatMap((c) => [c.number, ...(found.above.get(c.number) ?? [])]));
+  if (theIndex().manifest.chunks > SMALL_LIBRARY && chunksOf(numbers).size > MOST_CHUNKS) return { ...found, approximate: true };
+  const held = await holders(found.candidates, found, whole, signal);
+  return { ...found, candidates: found.candidates.filter((_, i) => held[i]) };
+}
+
+/** Tell which candidates hold what they promise, and weigh those exactly. */
+async function holders(candidates, found, whole, signal) {
   const ix = theIndex();
-  const chunks = new Set(found.candidates.map((c) => Math.floor(c.number / ix.manifest.chunk)));
-  if (ix.manifest.chunks > SMALL_LIBRARY && chunks.size > MOST_CHUNKS) return { ...found, approximate: true };
-  const records = await ix.records(found.candidates.map((c) => c.number), signal);
-  const candidates = found.candidates.filter((c, i) => holds(records[i], c, found, whole));
-  return { ...found, candidates, verified: true };
+  const numbers = [...new Set(candidates.flatMap((c) => [c.number, ...(found.above.get(c.number) ?? [])]))];
+  const records = new Map((await ix.records(numbers, signal)).map((record, i) => [numbers[i], record]));
+  const judged = new Map();
+  const counts = (number) => {
+    if (!judged.has(number)) judged.set(number, judge(records.get(number), found.words, whole));
+    return judged.get(number);
+  };
+  return candidates.map((c) => {
+    const own = counts(c.number);
+    const inherited = (w) => (found.above.get(c.number) ?? []).some((heading) => counts(heading)[w]);
+    if (!own.some(Boolean) || own.some((count, w) => !count && !inherited(w))) return false;
+    const record = records.get(c.number);
+    if (judge(record, found.excluded, whole).some(Boolean)) return false;
+    const inHeading = found.words.some((word) => record.heading && findWord(record.heading, word, whole).length);
+    const under = found.words.some((word) => findWord(record.path, word, whole).length);
+    const many = own.reduce((a, b) => a + b, 0);
+    c.exact = [inHeading ? 1 : 0, c.weight & ROW ? 0 : 1, many + (under ? 1 : 0), -record.text.length];
+    return true;
+  });
 }
 
-/** Tell whether a record holds what its candidate promises, and weigh it exactly. */
-function holds(record, candidate, found, whole) {
-  const counts = judge(record, found.words, whole);
-  if (counts.some((count, w) => !count && !candidate.inherited.includes(w))) return false;
-  if (found.excluded?.some((word) => judge(record, [word], whole)[0])) return false;
-  candidate.exact = [record.isHeading ? 1 : 0, counts.reduce((a, b) => a + b, 0), -record.text.length];
-  return true;
-}
+const keyOf = (c) => c.exact ?? [c.weight & HEADING ? 1 : 0, c.weight & ROW ? 0 : 1, c.weight & COUNT, 0];
 
-const keyOf = (c) => c.exact ?? [c.weight & HEADING ? 1 : 0, c.weight & COUNT, c.weight & SHORT ? 0 : -1];
-
+/** In a heading first, rows of tables last, then the number of occurrences, then shorter provisions. */
 function byWeight(a, b) {
   const x = keyOf(a);
   const y = keyOf(b);
-  return y[0] - x[0] || y[1] - x[1] || y[2] - x[2] || a.number - b.number;
+  return y[0] - x[0] || y[1] - x[1] || y[2] - x[2] || y[3] - x[3] || a.number - b.number;
 }
 
 const byDate = (a, b) => (a.published < b.published ? 1 : a.published > b.published ? -1 : byWeight(a, b));
@@ -207,9 +253,10 @@ async function takePage(ranked, found, offset, limit, whole, signal) {
   let skipped = 0;
   for (let at = 0; at < ranked.length && hits.length < limit; at += limit) {
     const slice = ranked.slice(at, at + limit);
+    const held = await holders(slice, found, whole, signal);
     const records = await ix.records(slice.map((c) => c.number), signal);
     for (const [i, c] of slice.entries()) {
-      if (!holds(records[i], c, found, whole)) total--;
+      if (!held[i]) total--;
       else if (skipped < offset) skipped++;
       else if (hits.length < limit) hits.push(await hitOf(c, records[i], found.words, whole, signal));
     }
@@ -221,7 +268,7 @@ async function hitOf(candidate, record, words, whole, signal) {
   const [plan, title, place] = await theIndex().plan(candidate.plan, signal);
   const { snippet, marks } = cut(record, words, whole);
   const url = new URL(`../plans/${plan}/#${record.eid}`, import.meta.url).href;
-  const { eid, path, isHeading: heading } = record;
+  const { eid, path, heading } = record;
   const { kind, stage, published } = theIndex().manifest.columns;
   const facts = { kind: kind[candidate.plan], stage: stage[candidate.plan], published: published[candidate.plan] };
   return { plan, eid, title, path, snippet, url, marks, place, heading, ...facts };
@@ -284,38 +331,11 @@ function facetCounts(candidates) {
 }
 
 /** Return the words in simplified characters, null when nothing changes. */
-async function toSimplified(words, signal) {
+export async function toSimplified(words, signal) {
   const pairs = [...new TextDecoder().decode(await theIndex().piece("traditional.bin", signal))];
   const map = new Map();
   for (let i = 0; i < pairs.length; i += 2) map.set(pairs[i], pairs[i + 1]);
   const change = (text) => [...text].map((c) => map.get(c) ?? c).join("");
   const changed = words.map((word) => ({ ...word, text: change(word.text), folded: fold(change(word.text)) }));
   return changed.some((word, i) => word.text !== words[i].text) ? changed : null;
-}
-
-/**
- * Return what a reader may also mean: synonyms from the catalogues, and places by name, pinyin or initials.
- * Nothing of it is applied unasked.
- * @param {string} query
- * @returns {Promise<{synonyms: {word: string, names: string[]}[], places: {code: string, name: string}[]}>}
- */
-export async function suggest(query, { signal } = {}) {
-  const ix = theIndex();
-  await ix.open(signal);
-  const words = readQuery(query).filter((word) => !word.exclude);
-  const [named, places] = await Promise.all([ix.json("names.bin", signal), ix.json("places.bin", signal)]);
-  const synonyms = [];
-  for (const word of words) {
-    const group = named.find((names) => names.some((name) => fold(name) === word.folded));
-    if (group) synonyms.push({ word: word.text, names: group.filter((name) => fold(name) !== word.folded) });
-  }
-  const typed = fold(query);
-  const near = places.filter(([code, name, pinyin, short]) =>
-    typed.length > 1 && (fold(name).startsWith(typed) || fold(pinyin).startsWith(typed) || short === typed || code === typed));
-  return { synonyms, places: near.slice(0, 5).map(([code, name]) => ({ code, name })) };
-}
-
-/** Return the names that filters show: {province: {code: name}, theme: {id: name}}. */
-export async function filterLabels({ signal } = {}) {
-  return (await theIndex().open(signal)).labels;
 }

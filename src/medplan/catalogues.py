@@ -61,13 +61,14 @@ class Theme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogues:
-    """All five catalogues, each a mapping from id (or code) to entry, in the order of the files."""
+    """All catalogues, each a mapping from id (or code) to entry, in the order of the files; synonyms in groups."""
 
     jurisdictions: dict[str, Jurisdiction]
     units: dict[str, Unit]
     indicators: dict[str, Indicator]
     themes: dict[str, Theme]
     agencies: AgencyCatalogue
+    synonyms: tuple[tuple[str, ...], ...] = ()
 
     def ancestors(self, code: str) -> list[Jurisdiction]:
         """Return the jurisdictions above `code`, the country first; [] for an unknown code."""
@@ -123,6 +124,7 @@ def _read_catalogues(data: Path) -> tuple[Catalogues, list[Issue]]:
         indicators={e["id"]: Indicator(**_with_names(e)) for e in entries["indicators"]},
         themes={e["id"]: Theme(**_with_names(e)) for e in entries["themes"]},
         agencies=AgencyCatalogue(agencies, place_names(places)),
+        synonyms=tuple(tuple(e["names"]) for e in entries["synonyms"]),
     )
     return catalogues, issues
 

@@ -17,7 +17,7 @@ from medplan.errors import Issue
 from medplan.load import DataPath, Document
 
 SCHEMA_DIR = Path(__file__).resolve().parents[2] / "schema"
-CATALOGUES = ("jurisdictions", "units", "indicators", "themes", "agencies")
+CATALOGUES = ("jurisdictions", "units", "indicators", "themes", "agencies", "synonyms")
 
 
 @cache

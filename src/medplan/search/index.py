@@ -22,12 +22,12 @@ from typing import Any, TextIO
 from medplan.catalogues import Catalogues
 from medplan.model import Plan
 from medplan.romanise import initials
-from medplan.search.fold import traditional_to_simplified
-from medplan.search.postings import HEADING, MOST_WEIGHT, SHORT, SHORT_LENGTH, Gathering, write_varint
+from medplan.search.fold import fold, traditional_to_simplified
+from medplan.search.postings import HEADING, MOST_WEIGHT, ROW, Gathering, write_varint
 from medplan.search.records import Record, plan_records
 
-SHARD_BYTES = 16_000
-RECORDS_A_CHUNK = 16
+SHARD_BYTES = 8_000
+RECORDS_A_CHUNK = 8
 PLANS_A_CHUNK = 64
 COMMON_SHARE = 64  # a bigram is common when it stands in more than one of so many records, or in COMMON_LEAST
 COMMON_LEAST = 48
@@ -69,10 +69,11 @@ class SearchIndexer:
         before = self.records
         for record in plan_records(plan):
             folded = record.folded
-            extra = (HEADING if record.is_heading else 0) + (SHORT if len(folded) < SHORT_LENGTH else 0)
-            self.grams.add(self.records, _weights(_bigrams(folded), extra))
+            row = ROW if record.is_row else 0
+            heading = fold(record.heading)
+            self.grams.add(self.records, _weights(_bigrams(folded), set(_bigrams(heading)), row))
             self.themes.add(self.records, ((f"#{theme}", 1) for theme in record.themes))
-            self.spool.write(f"{extra:02}{json.dumps(folded, ensure_ascii=False)}\n")
+            self.spool.write(json.dumps([row, heading, folded], ensure_ascii=False) + "\n")
             if record.below:
                 write_varint(self.records - self.last_heading, self.below)
                 write_varint(record.below, self.below)
@@ -99,7 +100,7 @@ class SearchIndexer:
         }
 
     def _add_text(self, record: Record) -> None:
-        entry = [record.eid, record.path, record.text, record.reading or 0, record.below, int(record.is_heading)]
+        entry = [record.eid, record.path, record.text, record.reading or 0, len(record.heading)]
         self.chunk.append(entry)
         if len(self.chunk) == RECORDS_A_CHUNK:
             self._write_chunk()
@@ -132,7 +133,6 @@ class SearchIndexer:
             "planFirsts": [p["id"] for p in self.plans[::PLANS_A_CHUNK]],
             "counts": self.counts,
             "columns": {key: _column([p[key] for p in self.plans]) for key in _COLUMNS},
-            "labels": self._labels(),
             "firsts": "\n".join(firsts),
             "common": " ".join(sorted(common)),
         }
@@ -148,18 +148,11 @@ class SearchIndexer:
         named = [(e.name, *e.names) for e in catalogues.themes.values()]
         named += [(e.name, *e.names) for e in catalogues.indicators.values()]
         named += [(e.name, *e.names) for e in catalogues.agencies.agencies.values()]
+        named += catalogues.synonyms
         self._write("names.bin", _json([names for names in named if len(names) > 1]))
         held = {p["id"][:6] for p in self.plans}
         places = [p for p in catalogues.jurisdictions.values() if p.code in held]
         self._write("places.bin", _json([[p.code, p.name, p.pinyin, initials(p.name, p.pinyin)] for p in places]))
-
-    def _labels(self) -> dict[str, dict[str, str]]:
-        provinces = {p.code[:2]: p.name for p in self.catalogues.jurisdictions.values() if p.level == "province"}
-        held = {p["province"] for p in self.plans}
-        return {
-            "province": {code: name for code, name in provinces.items() if code in held},
-            "theme": {t.id: t.name for t in self.catalogues.themes.values()},
-        }
 
     def _find_common(self) -> set[str]:
         floor = max(COMMON_LEAST, self.records // COMMON_SHARE)
@@ -168,7 +161,9 @@ class SearchIndexer:
     def _add_trigrams(self, common: set[str]) -> None:
         self.spool.seek(0)
         for number, line in enumerate(self.spool):
-            self.grams.add(number, _weights(_trigrams(json.loads(line[2:]), common), int(line[:2])))
+            row, heading, folded = json.loads(line)
+            own = set(_trigrams(heading, common))
+            self.grams.add(number, _weights(_trigrams(folded, common), own, row))
 
     def _write_shards(self) -> list[str]:
         firsts: list[str] = []
@@ -223,8 +218,10 @@ def _within_lines(counts: Counter[str]) -> Counter[str]:
     return counts
 
 
-def _weights(counts: Counter[str], extra: int) -> Iterator[tuple[str, int]]:
-    return ((gram, min(count, MOST_WEIGHT) + extra) for gram, count in counts.items())
+def _weights(counts: Counter[str], heading: set[str], row: int) -> Iterator[tuple[str, int]]:
+    return (
+        (gram, min(count, MOST_WEIGHT) + row + (HEADING if gram in heading else 0)) for gram, count in counts.items()
+    )
 
 
 def _json(data: Any) -> bytes:

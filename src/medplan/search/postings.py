@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-# A weight is four bits: how often (once, twice, more), and whether the record is a heading, and whether it is short.
+# A weight is four bits: how often (once, twice, more), whether in a heading, whether the record is a row of a table.
 MOST_WEIGHT = 3
-SHORT = 4
+ROW = 4
 HEADING = 8
-SHORT_LENGTH = 80  # folded characters
 
 
 def write_varint(value: int, out: bytearray) -> None:

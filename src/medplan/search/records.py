@@ -14,7 +14,10 @@ HEADING_KINDS = frozenset({"title", "box", "annex", "indicators", "tasks", "tabl
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """A provision as searched. `below` is how many records after it stand under its heading.
+    """A provision as searched.
+
+    `heading` is the part of `text`, at its start, that is a number and a heading; `below` is how many records after it
+    stand under its heading.
 
     `folded` holds the printed text, and after a line feed the reading where it differs.
     """
@@ -23,7 +26,8 @@ class Record:
     path: str
     text: str
     reading: str | None
-    is_heading: bool
+    heading: str
+    is_row: bool
     below: int
     themes: tuple[str, ...]
 
@@ -57,7 +61,18 @@ def _record(node: Node, above: tuple[Node, ...], below: int) -> Record:
         path=path_of((), node) if not above else path_of(above[:-1], above[-1]),
         text=text,
         reading=reading if reading != text else None,
-        is_heading=node.kind in HEADING_KINDS or ("heading" in node.fields and not node.runs_in),
+        heading=_heading(node, text),
+        is_row=node.kind.endswith("_row"),
         below=below,
         themes=tuple(sorted(themes)),
     )
+
+
+def _heading(node: Node, text: str) -> str:
+    """Return how the text begins, as far as it is a heading: the whole of a heading's own line."""
+    if "text" not in node.fields:
+        return text if node.kind in HEADING_KINDS or "heading" in node.fields else ""
+    if node.kind == "title":
+        return text
+    head = "".join(node.printed(name) for name in ("num", "heading")) if "heading" in node.fields else ""
+    return text[: len(head)]

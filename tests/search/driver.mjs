@@ -1,0 +1,63 @@
+// Runs the site's own search module in node: one JSON request a line on stdin, one JSON answer a line on stdout.
+//
+// A request: {call, args, fresh, index, server, abort}. `fresh` forgets what was loaded, `index` uses another folder,
+// `server` tells how pieces arrive ("ok", "404", "offline", "unpacked", "garbled"), `abort` when the signal is aborted
+// ("before" the call or "during" its first load). An answer: {value} or {error: {name, message}}, and {loaded, ms}.
+import { readFile } from "node:fs/promises";
+import { gunzipSync } from "node:zlib";
+import { createInterface } from "node:readline";
+
+const [modules, folder] = process.argv.slice(2);
+const api = await import(new URL("search.js", modules));
+const suggestions = await import(new URL("search-suggest.js", modules));
+const text = await import(new URL("search-text.js", modules));
+const calls = {
+  search: (query, options) => api.search(query, options),
+  suggest: (query, options) => suggestions.suggest(query, options),
+  fold: (texts) => texts.map(text.fold),
+  read: (query) => text.readQuery(query),
+};
+
+let server = "ok";
+let during = null;
+let loaded = [];
+
+/** Load a piece from the folder, as the server of the moment would. */
+async function load(base, name, signal) {
+  signal?.throwIfAborted();
+  if (during) {
+    during.abort();
+    during = null;
+    signal.throwIfAborted();
+  }
+  if (server === "offline") throw new TypeError("fetch failed");
+  if (server === "404") throw new Error(`404 ${name}`);
+  const bytes = await readFile(`${base}/${name}`);
+  if (!signal?.aborted) loaded.push([name, bytes.length]);
+  signal?.throwIfAborted();
+  if (server === "garbled") return new TextEncoder().encode("<!doctype html><title>404</title>");
+  return new Uint8Array(server === "unpacked" ? gunzipSync(bytes) : bytes);
+}
+
+for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
+  const request = JSON.parse(line);
+  if (request.fresh) api.useIndex(request.index ?? folder, load);
+  server = request.server ?? "ok";
+  loaded = [];
+  const args = [...request.args];
+  if (request.abort) {
+    const controller = new AbortController();
+    args[1] = { ...args[1], signal: controller.signal };
+    if (request.abort === "before") controller.abort();
+    else during = controller;
+  }
+  const began = performance.now();
+  let answer;
+  try {
+    answer = { value: await calls[request.call](...args) };
+  } catch (error) {
+    answer = { error: { name: error.name, message: error.message } };
+  }
+  during = null;
+  process.stdout.write(`${JSON.stringify({ ...answer, loaded, ms: performance.now() - began })}\n`);
+}

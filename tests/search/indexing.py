@@ -1,0 +1,18 @@
+"""Search indexes of plans for tests and benchmarks, written without MkDocs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from medplan.catalogues import Catalogues
+from medplan.model import Plan
+from medplan.search.index import SearchIndexer
+
+
+def write_index(folder: Path, plans: Iterable[Plan], catalogues: Catalogues) -> Path:
+    """Index plans into a folder and return it."""
+    with SearchIndexer(folder, catalogues) as indexer:
+        for plan in plans:
+            indexer.add(plan)
+    return folder

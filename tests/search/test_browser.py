@@ -1,0 +1,475 @@
+"""Search as a reader does it: the header's box, the search page, a plan's own box; by keyboard, on a phone, zoomed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from browser.browsing import phone, watch
+from driving import SearchDriver
+from exactness import Scan, words_of
+from playwright.sync_api import Browser, Page, Request, Route, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.site]
+
+ZHENGNING, SUZHOU = "621025-zhengning-145", "320500-suzhou-145"
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(chromium: Browser, site: str) -> Iterator[Open]:
+    """Open pages; fail the test when one logs an error or asks elsewhere. `offline` says that the index cannot load."""
+    contexts = []
+    faults: list[str] = []
+
+    def open_it(url: str = "", *, width: int = 1440, height: int = 900, offline: bool = False, **options: Any) -> Page:
+        viewport = {"width": width, "height": height}
+        context = chromium.new_context(viewport=viewport, locale="zh-CN", **options)  # type: ignore[arg-type]
+        contexts.append(context)
+        context.set_default_timeout(8000)
+        page = context.new_page()
+        if offline:
+            page.route("**/search/index/**", lambda route: route.abort())
+        else:
+            watch(page, site, faults)
+        page.goto(site + url, wait_until="load")
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    assert not faults
+
+
+def query_of(page: Page) -> dict[str, str]:
+    """Return what the address holds."""
+    return {key: values[0] for key, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def eids(page: Page) -> list[str | None]:
+    return [item.get_attribute("data-eid") for item in page.locator(".hits > li").all()]
+
+
+def occurrences(scan: Scan, plan: str, text: str) -> int:
+    """Return how often a plan's text holds a word, as printed or as read, whichever is more in each provision."""
+    (word,) = words_of(text)
+    return sum(r.count(word) for r in scan.records if r.place[0] == plan)
+
+
+def overflows(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+# The header's box
+
+
+def header(page: Page, query: str) -> None:
+    """Focus the header's box by its key and type."""
+    page.keyboard.press("/")
+    expect(page.locator("[data-search-box] input")).to_be_focused()
+    page.keyboard.type(query)
+    expect(page.locator("[data-search-box] [role=option]").first).to_be_visible()
+
+
+def test_header_box_is_a_combobox(open_page: Open) -> None:
+    page = open_page("plans/")
+    box = page.get_by_role("combobox", name="搜索条文")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    header(page, "医共体")
+    options = page.get_by_role("listbox").get_by_role("option")
+    expect(options).to_have_count(5)  # four hits and all of them
+    expect(box).to_have_attribute("aria-expanded", "true")
+    assert box.get_attribute("aria-controls") == page.get_by_role("listbox").get_attribute("id")
+    assert options.first.locator("mark").first.inner_text() == "医共体"
+    expect(page.locator("[data-search-box] [role=status]")).to_contain_text("找到 4 条")
+    page.keyboard.press("ArrowDown")
+    first = options.first.get_attribute("id")
+    expect(box).to_have_attribute("aria-activedescendant", str(first))
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowUp")
+    assert box.get_attribute("aria-activedescendant") is None
+    page.keyboard.press("ArrowUp")
+    expect(box).to_have_attribute("aria-activedescendant", str(options.last.get_attribute("id")))
+    expect(box).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#search-options")).to_be_hidden()
+    expect(box).to_have_attribute("aria-expanded", "false")
+    expect(box).to_have_value("医共体")
+    page.keyboard.press("Escape")
+    expect(box).to_have_value("")
+
+
+def test_enter_opens_the_hit_with_its_words_marked(open_page: Open) -> None:
+    page = open_page()
+    header(page, "冠脉支架")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/plans/370000-shandong-145-press/**")
+    assert urlsplit(page.url).fragment == "answer_6__p_1"
+    marks = page.locator("#answer_6__p_1 mark")
+    expect(marks).to_have_text(["冠脉支架", "冠脉支架"])
+    expect(marks.first).to_be_in_viewport()
+    expect(page.locator("[data-find] [role=status]")).to_have_text("第 1 处，共 2 处")
+
+
+def test_enter_without_a_choice_opens_the_search_page(open_page: Open) -> None:
+    page = open_page("about/")
+    header(page, "医共体")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=*")
+    expect(page.locator(".count")).to_have_text("找到 4 条")
+
+
+def test_header_box_says_that_nothing_is_found(open_page: Open) -> None:
+    page = open_page()
+    header(page, "没有这样的词句")
+    expect(page.locator("[data-search-box] [role=status]")).to_have_text("没有找到")
+
+
+def test_slash_is_a_letter_where_one_types(open_page: Open) -> None:
+    page = open_page("search/")
+    page.locator(".search-form [name=q]").focus()
+    page.keyboard.type("1/2")
+    expect(page.locator(".search-form [name=q]")).to_have_value("1/2")
+
+
+# What is loaded
+
+
+@pytest.mark.parametrize("url", ["", "search/", f"plans/{SUZHOU}/"])
+def test_nothing_of_the_index_is_loaded_before_a_search(chromium: Browser, site: str, url: str) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    page.on("request", note)
+    page.goto(site + url, wait_until="networkidle")
+    assert asked
+    assert not [address for address in asked if "/search/index/" in address]
+    if not url.startswith("search"):
+        assert not [address for address in asked if address.endswith("/search.js")]
+        page.keyboard.press("/")
+        page.wait_for_timeout(100)
+        assert not [address for address in asked if "/search/index/" in address]
+    context.close()
+
+
+@pytest.mark.parametrize("opened", ["header", "page"])
+def test_says_that_the_index_cannot_load(open_page: Open, opened: str) -> None:
+    page = open_page("" if opened == "header" else "search/", offline=True)
+    if opened == "header":
+        page.keyboard.press("/")
+        page.keyboard.type("医保")
+        status = page.locator("[data-search-box] [role=status]")
+    else:
+        page.locator(".search-form [name=q]").fill("医保")
+        status = page.locator(".count")
+    expect(status).to_contain_text("搜索数据没有载入")
+    # The network is back.
+    page.unroute_all()
+    if opened == "header":
+        page.keyboard.type("基金")
+    else:
+        page.locator(".search-form [name=q]").fill("医保基金")
+    expect(status).to_contain_text("找到")
+
+
+@pytest.mark.parametrize("script", ["search-page.js", "search.js"])
+def test_what_is_typed_before_a_script_arrives_is_searched(chromium: Browser, site: str, script: str) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    held: list[Route] = []
+    page.route(f"**/javascripts/{script}", lambda route: held.append(route))
+    page.goto(f"{site}search/", wait_until="domcontentloaded")
+    page.locator(".search-form [name=q]").fill("医共体")
+    page.wait_for_timeout(300)
+    assert held
+    held[0].continue_()
+    expect(page.locator(".count")).to_have_text("找到 4 条")
+    expect(page.locator(".search-form [name=q]")).to_have_value("医共体")
+    context.close()
+
+
+def test_only_the_newest_keystroke_is_answered(open_page: Open) -> None:
+    page = open_page("search/")
+    held: list[Route] = []
+    page.route("**/search/index/**/g/*", lambda route: held.append(route) if not held else route.continue_())
+    page.locator(".search-form [name=q]").fill("医共体")
+    page.wait_for_timeout(500)
+    assert held
+    page.locator(".search-form [name=q]").fill("冠脉支架")
+    expect(page.locator(".count")).to_have_text("找到 1 条")
+    held[0].continue_()
+    page.wait_for_timeout(300)
+    expect(page.locator(".count")).to_have_text("找到 1 条")
+    assert eids(page) == ["answer_6__p_1"]
+
+
+# The search page
+
+
+def test_hits_are_shown_while_typing(open_page: Open, driver: SearchDriver) -> None:
+    page = open_page("search/")
+    page.locator(".search-form [name=q]").press_sequentially("长期护理保险")
+    expect(page.locator(".count")).to_have_text("找到 20 条")
+    expect(page.locator(".count")).to_have_attribute("role", "status")
+    hits = driver.search("长期护理保险")["hits"]
+    assert eids(page) == [hit["eid"] for hit in hits]
+    for item, hit in zip(page.locator(".hits > li").all(), hits, strict=True):
+        snippet = item.locator(".snip")
+        assert snippet.inner_text() == hit["snippet"].strip()
+        assert snippet.locator("mark").all_inner_texts() == ["长期护理保险"] * len(hit["marks"])
+        assert hit["path"] in item.locator(".path").inner_text()
+    assert query_of(page) == {"q": "长期护理保险"}
+    assert "长期护理保险" in page.title()
+
+
+def test_filters_live_in_the_address_and_survive_a_reload(open_page: Open, driver: SearchDriver) -> None:
+    page = open_page("search/?q=95")
+    expect(page.locator(".count")).to_contain_text("找到")
+    filters = page.locator(".facets form")
+    filters.locator("[name=level]").select_option("county")
+    filters.locator("[name=stage]").select_option("issued")
+    filters.locator("[name=sort]").select_option("date")
+    filters.locator("[name=whole]").check()
+    wanted = {"q": "95", "level": "county", "stage": "issued", "sort": "date", "whole": "1"}
+    page.wait_for_function("location.search.includes('whole=1')")
+    assert query_of(page) == wanted
+    told = driver.search("95", filters={"level": "county", "stage": "issued"}, sort="date", whole=True)
+    expect(page.locator(".count")).to_have_text(f"找到 {told['total']} 条")
+    shown = eids(page)
+    assert shown == [hit["eid"] for hit in told["hits"]]
+    page.reload()
+    expect(page.locator(".count")).to_have_text(f"找到 {told['total']} 条")
+    assert query_of(page) == wanted
+    assert eids(page) == shown
+    expect(filters.locator("[name=level]")).to_have_value("county")
+    expect(filters.locator("[name=whole]")).to_be_checked()
+    expect(page.locator(".search-form [name=q]")).to_have_value("95")
+    page.go_back()  # before the last filter
+    expect(filters.locator("[name=whole]")).not_to_be_checked()
+    expect(filters.locator("[name=level]")).to_have_value("county")
+
+
+def test_filters_show_how_many_each_would_leave(open_page: Open, driver: SearchDriver) -> None:
+    page = open_page("search/?q=医疗救助")
+    expect(page.locator(".count")).to_contain_text("找到")
+    counts = driver.search("医疗救助")["facets"]["province"]
+    options = page.locator(".facets [name=province] option").all_inner_texts()
+    expect(page.locator(".facets [name=province] option[value='32']")).to_have_text(f"江苏省（{counts['32']}）")
+    assert sum(int(n) for text in options for n in re.findall(r"（(\d+)）", text)) == sum(counts.values())
+
+
+def test_back_finds_the_place_again(open_page: Open) -> None:
+    page = open_page("search/?q=医保")
+    hits = page.locator(".hits > li")
+    expect(hits).to_have_count(20)
+    page.locator(".more").click()
+    expect(hits).to_have_count(40)
+    assert query_of(page)["n"] == "40"
+    # The button leads on to the first of the new hits.
+    expect(hits.nth(20).locator("h2 a")).to_be_focused()
+    hits.nth(32).scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    assert before > 500
+    eid = hits.nth(32).get_attribute("data-eid")
+    hits.nth(32).locator("h2 a").click()
+    page.wait_for_url("**/plans/**")
+    assert urlsplit(page.url).fragment == eid
+    expect(page.locator(f"[id='{eid}'] mark").first).to_be_in_viewport()
+    page.go_back()
+    expect(hits).to_have_count(40)
+    expect(page.locator(".search-form [name=q]")).to_have_value("医保")
+    expect(hits.nth(32)).to_be_in_viewport()
+    assert abs(page.evaluate("scrollY") - before) < 200
+
+
+def test_every_hit_is_reached_by_paging(open_page: Open, driver: SearchDriver) -> None:
+    total = driver.search("智能")["total"]
+    assert 40 < total < 80
+    page = open_page("search/?q=智能")
+    hits = page.locator(".hits > li")
+    for shown in range(20, total, 20):
+        expect(hits).to_have_count(shown)
+        page.locator(".more").click()
+    expect(hits).to_have_count(total)
+    expect(page.locator(".more")).to_be_hidden()
+
+
+def test_nothing_found_is_helped(open_page: Open) -> None:
+    page = open_page("search/?q=冠脉支架 鹿城保")
+    expect(page.locator(".count")).to_have_text("没有找到")
+    expect(page.locator(".advice .word")).to_have_text(["冠脉支架 1 条", "鹿城保 1 条"])
+
+
+def test_synonyms_are_offered_and_taken_by_one_click(open_page: Open) -> None:
+    page = open_page("search/?q=长护险")
+    expect(page.locator(".count")).to_have_text("没有找到")
+    page.locator(".advice").get_by_role("button", name="长期护理保险", exact=True).click()
+    expect(page.locator(".count")).to_have_text("找到 20 条")
+    assert query_of(page) == {"q": "长期护理保险"}
+    page.go_back()
+    expect(page.locator(".count")).to_have_text("没有找到")
+    expect(page.locator(".search-form [name=q]")).to_have_value("长护险")
+
+
+@pytest.mark.parametrize("query", ["suzhou", "sz"])
+def test_places_are_offered(open_page: Open, query: str) -> None:
+    page = open_page(f"search/?q={query}")
+    page.locator(".advice").get_by_role("link", name="苏州市").click()
+    page.wait_for_url("**/jurisdictions/320500/")
+    expect(page.locator("h1")).to_contain_text("苏州")
+
+
+def test_a_search_in_one_plan_can_be_widened(open_page: Open, driver: SearchDriver) -> None:
+    page = open_page(f"search/?q=医共体&plan={ZHENGNING}")
+    expect(page.locator(".count")).to_have_text("找到 2 条")
+    assert {item.get_attribute("data-plan") for item in page.locator(".hits > li").all()} == {ZHENGNING}
+    page.locator(".only input").uncheck()
+    expect(page.locator(".count")).to_have_text("找到 4 条")
+    assert query_of(page) == {"q": "医共体"}
+
+
+def test_html_in_a_query_is_text(open_page: Open) -> None:
+    page = open_page()
+    page.goto(page.url + "search/?q=%3Cimg src=x onerror=alert(1)%3E 医保")
+    expect(page.locator(".count")).to_have_text("没有找到")
+    expect(page.locator(".advice")).to_contain_text("<img")
+    assert page.locator(".results img").count() == 0
+
+
+# Within a plan
+
+
+@pytest.mark.parametrize(
+    ("plan", "query"),
+    [
+        (ZHENGNING, "参保"),
+        (SUZHOU, "长期护理保险"),
+        (SUZHOU, "95%"),
+        (ZHENGNING, "县委、县政府"),
+        (ZHENGNING, "贯彻落实委、政府"),
+        (ZHENGNING, "建立长期护理保险制度"),
+    ],
+)
+def test_finds_in_a_plan_what_search_finds(open_page: Open, scan: Scan, plan: str, query: str) -> None:
+    page = open_page(f"plans/{plan}/")
+    page.locator("[data-find] input").fill(query)
+    total = occurrences(scan, plan, query)
+    expect(page.locator("[data-find] [role=status]")).to_have_text(f"共 {total} 处")
+    for place in scan.find(query):
+        if place[0] == plan:
+            assert page.locator(f"[id='{place[1]}'] mark").count(), place
+
+
+def test_walks_through_a_plan(open_page: Open) -> None:
+    page = open_page(f"plans/{ZHENGNING}/")
+    box, status = page.locator("[data-find] input"), page.locator("[data-find] [role=status]")
+    box.fill("医共体")
+    expect(status).to_have_text("共 2 处")
+    box.press("Enter")
+    expect(status).to_have_text("第 1 处，共 2 处")
+    expect(page.locator("mark.here")).to_be_in_viewport()
+    page.get_by_role("button", name="下一处").click()
+    expect(status).to_have_text("第 2 处，共 2 处")
+    expect(page.locator("mark.here")).to_have_count(1)
+    expect(page.locator("mark.here")).to_be_in_viewport()
+    page.get_by_role("button", name="下一处").click()
+    expect(status).to_have_text("第 1 处，共 2 处")
+    page.get_by_role("button", name="上一处").click()
+    expect(status).to_have_text("第 2 处，共 2 处")
+    box.press("Enter")
+    expect(status).to_have_text("第 1 处，共 2 处")
+    box.press("Shift+Enter")
+    expect(status).to_have_text("第 2 处，共 2 处")
+    everywhere = page.locator("[data-find] a")
+    href = str(everywhere.get_attribute("href"))
+    assert parse_qs(urlsplit(href).query) == {"plan": [ZHENGNING], "q": ["医共体"]}
+    text = page.locator("article[data-plan]").text_content()
+    box.press("Escape")
+    expect(status).to_have_text("")
+    expect(page.locator("article mark")).to_have_count(0)
+    assert page.locator("article[data-plan]").text_content() == text
+    box.fill("没有这样的词句")
+    expect(status).to_have_text("本文没有")
+    expect(page.get_by_role("button", name="下一处")).to_be_disabled()
+
+
+def test_marks_run_across_emendations(open_page: Open) -> None:
+    page = open_page(f"plans/{ZHENGNING}/")
+    box = page.locator("[data-find] input")
+    text = page.locator("#p_1").text_content()
+    for query, inserted in (("贯彻落实委、政府", False), ("贯彻落实县委、县政府", True)):
+        box.fill(query)
+        # Elements may be nested in a mark or the other way round: only the outermost are read.
+        page.wait_for_function(
+            "q => [...document.querySelectorAll('#p_1 mark')].filter(m => !m.parentElement.closest('mark'))"
+            ".map(m => m.textContent).join('') === q",
+            arg=query,
+        )
+        assert bool(page.locator("#p_1 ins mark, #p_1 mark ins").count()) is inserted
+        assert page.locator("#p_1").text_content() == text
+    box.press("Escape")
+    expect(page.locator("mark")).to_have_count(0)
+
+
+# Everywhere
+
+
+def test_all_by_keyboard(open_page: Open) -> None:
+    page = open_page("search/")
+    page.locator(".search-form [name=q]").focus()
+    page.keyboard.type("医共体")
+    page.keyboard.press("Enter")
+    expect(page.locator(".count")).to_have_text("找到 4 条")
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('.hits') !== null"):
+            break
+    first = page.locator(".hits > li h2 a").first
+    expect(first).to_be_focused()
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+    page.keyboard.press("Tab")
+    expect(page.locator(".hits > li h2 a").nth(1)).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/plans/**")
+    expect(page.locator("article mark").first).to_be_attached()
+
+
+def test_on_a_phone(open_page: Open) -> None:
+    page = open_page(**phone())
+    page.get_by_role("banner").get_by_role("link", name="搜索").tap()
+    page.wait_for_url("**/search/")
+    page.locator(".search-form [name=q]").fill("长期护理保险")
+    expect(page.locator(".count")).to_have_text("找到 20 条")
+    expect(page.locator(".advice button").first).to_be_visible()
+    assert not overflows(page)
+    expect(page.locator(".facets form")).to_be_hidden()
+    page.locator(".facets summary").tap()
+    page.locator(".facets [name=province]").select_option("32")
+    expect(page.locator(".count")).to_have_text("找到 9 条")
+    assert not overflows(page)
+    page.locator(".hits > li h2 a").first.tap()
+    page.wait_for_url("**/plans/**")
+    expect(page.locator("article mark.here")).to_be_in_viewport()
+    assert not overflows(page)
+
+
+def test_at_twice_the_size(open_page: Open) -> None:
+    page = open_page("search/?q=长期护理保险", width=720, height=450, device_scale_factor=2)
+    expect(page.locator(".count")).to_have_text("找到 20 条")
+    expect(page.locator(".advice button").first).to_be_visible()
+    assert not overflows(page)
+    page.locator(".hits > li h2 a").first.focus()
+    expect(page.locator(".hits > li h2 a").first).to_be_in_viewport()
+    page = open_page(f"plans/{SUZHOU}/", width=720, height=450, device_scale_factor=2)
+    page.locator("[data-find] input").fill("长期护理保险")
+    page.locator("[data-find] input").press("Enter")
+    expect(page.locator("mark.here")).to_be_in_viewport()
+    assert not overflows(page)
