@@ -25,6 +25,7 @@ def define_env(env: Any) -> None:
         views.plan_list,
         views.indicator_table,
         views.provision,
+        views.sample_provision,
         views.coverage,
         views.quality_report,
         views.library_counts,

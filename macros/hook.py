@@ -78,7 +78,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     generated = _pages.get(page.file.src_uri)
     if generated is None:
         return html
-    page.title = str(escape(generated.title))
+    # The theme strips tags from `page.title` and thereby unescapes it; `meta.title` it prints as it stands.
+    page.title = page.meta["title"] = str(escape(generated.title))
     page.meta["description"] = str(escape(generated.description))
     page.meta["hide"] = ["navigation"] if generated.view == "plan" else ["navigation", "toc"]
     contents = library.current().contents[generated.key] if generated.view == "plan" else ()

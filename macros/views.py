@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from macros import compare_views
 from macros.library import current
@@ -38,6 +38,8 @@ def generated_page(page: Page) -> str:
 def plan_list(root: str, province: str | None = None) -> str:
     """Return the list of plans, to sort and filter; of one province when its two digits are given ("32")."""
     index = current().index
+    if province is not None and not any(code.startswith(province) for code in index.catalogues.jurisdictions):
+        raise KeyError(f"没有以 {province} 开头的行政区")
     plans = [p for p in index.plans if province is None or p.place.code.startswith(province)]
     provinces = sorted({(p.place.code[:2], _province(p)) for p in plans})
     return render(
@@ -81,7 +83,19 @@ def provision(root: str, plan_id: str, eid: str) -> str:
     return _excerpt(root, plan, [found[0]])
 
 
+def sample_provision(root: str) -> str:
+    """Return a provision to show what quoting one looks like: the first headed one of the first plan, if any."""
+    for summary in current().index.plans[:1]:
+        plan = _read(summary.id)
+        headed = (node for node, _ in plan.walk() if node.kind in ("para", "subpara", "point") and node.fields)
+        for node in headed:
+            return _excerpt(root, plan, [node])
+    return ""
+
+
 def _excerpt(root: str, plan: Plan, nodes: list[Node]) -> str:
+    # Remarks point to places that an excerpt does not hold.
+    plan = replace(plan, remarks=())
     view = PlanView(plan, indicator_names=current().index.indicator_names)
     eids = {node.eid for node, _ in walk(tuple(nodes))}
     names = [view.name_of(node.eid) for node in nodes]

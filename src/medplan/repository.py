@@ -105,4 +105,7 @@ class Repository:
 
     def prove(self, plan: Plan) -> Proof:
         """Return the proof of fidelity of one plan; raise OSError when its source can't be read."""
-        return prove(plan, self.source_path(plan).read_bytes())
+        path = self.source_path(plan)
+        if path.is_symlink() or not path.resolve().is_relative_to(self.data.resolve()):
+            raise OSError(f"{plan.source.file} 不是数据目录里的普通文件")
+        return prove(plan, path.read_bytes())

@@ -1,0 +1,84 @@
+"""Fixtures of the browser's tests: one Chromium and one server a worker; a guard that watches every page."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browsing import OpenPage, serve, watch
+from builds import Build, build_site, shared_build, stage_hostile
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """The repository's own site, built once for all workers."""
+    made = shared_build(tmp_path_factory, "site", lambda folder: build_site(folder / "site"))
+    assert made.code == 0, made.output
+    return made
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """A site with the hostile plan."""
+
+    def build(folder: Path) -> Build:
+        return build_site(folder / "site", data=stage_hostile(folder / "data"))
+
+    made = shared_build(tmp_path_factory, "hostile", build)
+    assert made.code == 0, made.output
+    return made
+
+
+@pytest.fixture(scope="session")
+def site(built: Build) -> Iterator[str]:
+    """The address of the repository's own site, with a slash at its end."""
+    yield from serve(built.site)
+
+
+@pytest.fixture(scope="session")
+def hostile_site(hostile: Build) -> Iterator[str]:
+    """The address of the site with the hostile plan."""
+    yield from serve(hostile.site)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, one for each worker."""
+    found = shutil.which("chromium")
+    assert found, "no command chromium: scripts/ensure_browser.sh installs it"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, site: str) -> Iterator[OpenPage]:
+    """Open pages by their address on the site; fail the test when one asks elsewhere, logs an error or breaks.
+
+    `width`, `height` and any option of a browser's context may be given; `root` is another site's address.
+    """
+    contexts = []
+    faults: list[str] = []
+
+    def open_it(url: str = "", *, width: int = 1440, height: int = 900, root: str = site, **options: Any) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, locale="zh-CN", timezone_id="Asia/Shanghai", **options
+        )
+        contexts.append(context)
+        context.set_default_timeout(8000)
+        page = context.new_page()
+        watch(page, root, faults)
+        page.goto(root + url, wait_until="load")
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    assert not faults

@@ -1,0 +1,188 @@
+"""Reading a plan: the text as set, its addresses, the contents that follow."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from browsing import OpenPage, phone
+from playwright.sync_api import Locator, Page, expect
+
+pytestmark = pytest.mark.browser
+
+SUZHOU = "plans/320500-suzhou-145/"
+PROVISION = "chp_3__sec_1__para_2"
+
+
+def style(page: Page, selector: str, name: str) -> str:
+    """Return a computed property of the first element that a selector finds."""
+    return page.locator(selector).first.evaluate("(e, name) => getComputedStyle(e)[name]", name)
+
+
+def in_view(page: Page, eid: str) -> bool:
+    """Return whether the top of an element stands in the window, below what is fixed above it."""
+    top, height, covered = page.evaluate(
+        """eid => {
+            const top = document.getElementById(eid).getBoundingClientRect().top;
+            const fixed = [...document.querySelectorAll(".md-header, [data-tocbar]")].filter(e => e.offsetParent)
+                .map(e => e.getBoundingClientRect()).filter(r => r.top < 100);
+            return [top, innerHeight, Math.max(0, ...fixed.map(r => Math.min(r.bottom, 140)))];
+        }""",
+        eid,
+    )
+    return covered - 1 <= top < height
+
+
+def wait_in_view(page: Page, eid: str) -> None:
+    """Wait until an element stands in the window, and the page has come to rest."""
+    expect(page.locator(f'[id="{eid}"]')).to_be_in_viewport()
+    page.wait_for_function("() => new Promise(r => { const y = scrollY; setTimeout(() => r(scrollY === y), 120) })")
+    assert in_view(page, eid)
+
+
+@pytest.mark.parametrize("options", [{}, phone()], ids=["desk", "phone"])
+def test_a_provision_is_in_view_at_its_address(open_page: OpenPage, options: dict) -> None:
+    page = open_page(f"{SUZHOU}#{PROVISION}", **options)
+    wait_in_view(page, PROVISION)
+    expect(page.locator(f"#{PROVISION}")).to_be_visible()
+    expect(page.locator(f"#{PROVISION} .num")).to_have_text("二、")
+
+
+def test_the_provision_of_the_address_is_marked(open_page: OpenPage) -> None:
+    page = open_page(f"{SUZHOU}#{PROVISION}")
+    plain = page.evaluate("getComputedStyle(document.querySelector('#chp_3__sec_1__para_1')).backgroundColor")
+    assert style(page, f"#{PROVISION}", "backgroundColor") != plain
+
+
+def test_the_document_says_its_language(open_page: OpenPage) -> None:
+    page = open_page(SUZHOU)
+    assert page.locator("html").get_attribute("lang").startswith("zh")
+    assert page.locator("article[data-plan]").get_attribute("lang").startswith("zh")
+
+
+def test_body_text_is_set_as_a_document_is(open_page: OpenPage) -> None:
+    page = open_page(SUZHOU)
+    text = "article[data-plan] p.provision.p"
+    size = float(style(page, text, "fontSize").removesuffix("px"))
+    assert size >= 16
+    assert float(style(page, text, "lineHeight").removesuffix("px")) / size >= 1.75
+    widest = page.evaluate(
+        "s => Math.max(...[...document.querySelectorAll(s)].map(e => e.getBoundingClientRect().width))", text
+    )
+    assert widest / size <= 40
+    assert widest / size >= 25
+    assert style(page, text, "textAlign") == "justify"
+    assert float(style(page, text, "textIndent").removesuffix("px")) == pytest.approx(2 * size, abs=0.5)
+
+
+def test_body_text_is_no_smaller_on_a_phone(open_page: OpenPage) -> None:
+    page = open_page(SUZHOU, **phone())
+    size = float(style(page, "article[data-plan] p.provision.p", "fontSize").removesuffix("px"))
+    assert size >= 16
+    assert float(style(page, "article[data-plan] p.provision.p", "lineHeight").removesuffix("px")) / size >= 1.7
+
+
+def active_entry(page: Page) -> Locator:
+    """Return the entry of the right-hand contents that is marked as the one being read."""
+    return page.locator(".md-sidebar--secondary .md-nav__link--active").last
+
+
+def test_the_contents_follow_the_reading(open_page: OpenPage) -> None:
+    page = open_page(SUZHOU)
+    for eid in ("chp_1__sec_1__para_3", "chp_3__sec_1__para_2", "chp_3__sec_5", "chp_1__sec_2"):
+        page.evaluate(
+            "eid => scrollTo(0, document.getElementById(eid).getBoundingClientRect().top + scrollY - 30)", eid
+        )
+        expect(active_entry(page)).to_have_attribute("href", re.compile(rf"#{eid}$"))
+        expect(active_entry(page)).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("eid", ["chp_2__sec_2", "chp_3__sec_1__para_2"])
+def test_an_entry_of_the_contents_leads_to_its_section_and_is_marked(open_page: OpenPage, eid: str) -> None:
+    page = open_page(SUZHOU)
+    page.locator(f'.md-sidebar--secondary a[href$="#{eid}"]').click()
+    wait_in_view(page, eid)
+    assert page.url.endswith(f"/library/{SUZHOU}#{eid}")
+    expect(active_entry(page)).to_have_attribute("href", re.compile(rf"#{eid}$"))
+
+
+def test_every_chapter_and_section_is_in_the_contents(open_page: OpenPage) -> None:
+    page = open_page(SUZHOU)
+    wanted = page.locator(".heading--chp, .heading--sec").evaluate_all("all => all.map(e => '#' + e.id)")
+    assert len(wanted) > 8
+    for contents in (".md-sidebar--secondary", "[data-tocbar]"):
+        links = page.locator(f"{contents} a").evaluate_all("all => all.map(e => e.hash)")
+        assert [link for link in links if link in wanted] == wanted
+
+
+def test_on_a_phone_the_bar_names_what_is_read_and_leads_there(open_page: OpenPage) -> None:
+    page = open_page(SUZHOU, **phone())
+    bar = page.locator("[data-tocbar]")
+    expect(bar).to_be_visible()
+    page.evaluate("document.getElementById('chp_2__sec_2').scrollIntoView()")
+    heading = page.locator('[data-tocbar] a[href="#chp_2__sec_2"]')
+    expect(bar.locator("summary span")).to_have_text(heading.text_content())
+    expect(bar).to_be_in_viewport()
+    bar.locator("summary").tap()
+    expect(heading).to_have_attribute("aria-current", "true")
+    bar.locator('a[href="#chp_3__sec_1"]').tap()
+    wait_in_view(page, "chp_3__sec_1")
+    expect(bar.locator("nav")).to_be_hidden()
+    expect(bar.locator("summary span")).to_have_text(
+        page.locator('[data-tocbar] a[href="#chp_3__sec_1"]').text_content()
+    )
+
+
+def test_the_bar_is_for_narrow_screens(open_page: OpenPage) -> None:
+    page = open_page(SUZHOU)
+    expect(page.locator("[data-tocbar]")).to_be_hidden()
+    expect(page.locator(".md-sidebar--secondary nav").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("plan", "words"),
+    [
+        ("370000-shandong-145-press", ("发布会实录", "第二手资料", "不是规划本身")),
+        ("440784-heshan-145-consultation", ("征求意见稿", "尚未定稿", "草案")),
+    ],
+)
+@pytest.mark.parametrize("options", [{}, phone()], ids=["desk", "phone"])
+def test_a_draft_and_a_secondary_source_say_so_at_first_sight(
+    open_page: OpenPage, plan: str, words: tuple[str, ...], options: dict
+) -> None:
+    page = open_page(f"plans/{plan}/", **options)
+    warnings = page.locator(".badge--warn, .caution")
+    said = " ".join(warnings.all_inner_texts())
+    assert all(word in said for word in words)
+    for warning in warnings.all():
+        expect(warning).to_be_in_viewport()
+
+
+def test_the_edit_link_leads_to_the_yaml(open_page: OpenPage) -> None:
+    page = open_page(SUZHOU)
+    link = page.locator('a[rel="edit"]')
+    expect(link).to_be_visible()
+    assert link.get_attribute("href").endswith("/data/plans/32-jiangsu/320500-suzhou-145.yaml")
+
+
+def test_the_proof_is_told_in_the_head_and_explained_below(open_page: OpenPage) -> None:
+    page = open_page(SUZHOU)
+    expect(page.locator(".plan-head .proof")).to_contain_text("逐字核对一致")
+    page.locator('.plan-head a[href="#source"]').click()
+    wait_in_view(page, "source")
+
+
+def test_a_long_plan_reads_without_script(open_page: OpenPage) -> None:
+    page = open_page(f"{SUZHOU}#{PROVISION}", java_script_enabled=False)
+    expect(page.locator(f"#{PROVISION}")).to_be_in_viewport()
+    expect(page.locator("article[data-plan] p.provision").last).to_be_visible()
+    expect(page.locator("table[data-indicators] tbody tr")).to_have_count(16)
+    expect(page.locator('.md-sidebar--secondary a[href="#chp_1"]')).to_be_visible()
+
+
+def test_lists_read_without_script(open_page: OpenPage) -> None:
+    page = open_page("plans/", java_script_enabled=False)
+    expect(page.locator("[data-plan-list] tbody tr")).to_have_count(5)
+    expect(page.locator("[data-plan-list] form")).to_be_hidden()
+    page.locator("[data-plan-list] tbody a").first.click()
+    expect(page.locator("article[data-plan]")).to_be_visible()

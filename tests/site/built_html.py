@@ -1,0 +1,73 @@
+"""Built pages read: files of a site in; their parsed form, their text as printed and their dead links out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+
+ORIGIN = "https://library.example"
+# A run of text ends where these do, as a line of the source does.
+BREAKS = frozenset(
+    ("p", "div", "section", "aside", "header", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "br", "details")
+) | {"table", "caption", "tr", "td", "th"}
+
+
+def parse(path: Path) -> BeautifulSoup:
+    """Return a built page."""
+    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
+
+
+def html_files(site: Path) -> list[Path]:
+    """Return every page of a site, 404.html too."""
+    return sorted(site.rglob("*.html"))
+
+
+def url_of(site: Path, path: Path) -> str:
+    """Return the address at which a file of the site is served under /library/."""
+    return f"{ORIGIN}/library/{path.relative_to(site).as_posix().removesuffix('index.html')}"
+
+
+def plain_text(element: Tag) -> str:
+    """Return an element's text as printed: without what the site adds, and with a new line where a run ends."""
+    pieces: list[str] = []
+
+    def take(node: Tag) -> None:
+        for child in node.children:
+            if isinstance(child, NavigableString):
+                pieces.append(str(child))
+            elif isinstance(child, Tag) and child.name != "ins" and not child.has_attr("data-editorial"):
+                classes = set(child.get("class") or ())
+                apart = child.name in BREAKS or classes & {"num", "run-in", "duty"}
+                pieces.append("\n" if apart else "")
+                take(child)
+                pieces.append("\n" if apart else "")
+
+    take(element)
+    return "".join(pieces)
+
+
+def broken_links(site: Path, soups: dict[Path, BeautifulSoup]) -> list[str]:
+    """Return every link of a site, followed from under /library/, whose file or fragment is not there."""
+    ids = {path: {str(element["id"]) for element in page.select("[id]")} for path, page in soups.items()}
+    broken = []
+    for path, page in soups.items():
+        if path.name == "404.html":  # served at any depth: its links are absolute
+            continue
+        base = url_of(site, path)
+        for element in page.find_all(True):
+            for name in ("href", "src"):
+                link = element.get(name)
+                if link is None:
+                    continue
+                address, fragment = urldefrag(urljoin(base, str(link)))
+                if not address.startswith(f"{ORIGIN}/"):
+                    continue
+                file = site / unquote(urlsplit(address).path.removeprefix("/library/"))
+                file = file / "index.html" if address.endswith("/") or file.is_dir() else file
+                if not address.startswith(f"{ORIGIN}/library/") or not file.is_file():
+                    broken.append(f"{base}: {link}")
+                elif fragment and unquote(fragment) not in ids.get(file, ()):
+                    broken.append(f"{base}: {link} (no such fragment)")
+    return broken
