@@ -1,12 +1,15 @@
-"""Fixtures for every test: the repository's five plans, read once a worker."""
+"""Fixtures for every test: the repository's five plans, and the browser, once a worker."""
 
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 from unit.support import Held
 
 from medplan.load import load_document
@@ -15,6 +18,7 @@ from medplan.repository import Repository
 from medplan.schemas import integer_keys
 
 ROOT = Path(__file__).resolve().parents[1]
+BROWSER_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 # The same examples everywhere, so that a red build is red for everyone; HYPOTHESIS_PROFILE=explore looks further.
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=150, database=None)
@@ -38,3 +42,14 @@ def held(repository: Repository) -> dict[str, Held]:
         plan, _ = build_plan(document, path.stem)
         found[path.stem] = Held(document=document, plan=plan, source=repository.source_path(plan).read_bytes())
     return found
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, one for each worker."""
+    found = shutil.which("chromium")
+    assert found, "no command chromium: scripts/ensure_browser.sh installs it"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=BROWSER_ARGUMENTS)
+        yield browser
+        browser.close()

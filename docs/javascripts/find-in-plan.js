@@ -1,10 +1,10 @@
 // Words marked in a plan's text: those a reader came with from the search, and those looked for on the page.
 import { findWord, readQuery } from "./search-text.js";
 
-/** Return the text nodes of a provision, the site's own additions and one side of emendations left out. */
+/** Return the text nodes of a provision itself: provisions in it, the site's additions, one side of emendations left out. */
 function textNodes(provision, skipped) {
   const walker = document.createTreeWalker(provision, NodeFilter.SHOW_TEXT, (node) =>
-    node.parentElement.closest(`[data-editorial], ${skipped}`) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+    node.parentElement.closest(".provision") !== provision || node.parentElement.closest(`[data-editorial], ${skipped}`) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
   const nodes = [];
   while (walker.nextNode()) nodes.push(walker.currentNode);
   return nodes;
@@ -68,8 +68,7 @@ export function markArticle(article, query) {
   unmark(article);
   const words = readQuery(query).filter((word) => !word.exclude && [...word.folded].length > 1);
   if (!words.length) return [];
-  const provisions = [...article.querySelectorAll(".provision")].filter((p) => !p.querySelector(".provision"));
-  const found = provisions.flatMap((provision) => markProvision(provision, words));
+  const found = [...article.querySelectorAll(".provision")].flatMap((provision) => markProvision(provision, words));
   return found.sort(([a], [b]) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
 }
 

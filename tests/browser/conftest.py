@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,9 +9,7 @@ from typing import Any
 import pytest
 from browsing import OpenPage, serve, watch
 from builds import Build, build_site, shared_build, stage_hostile
-from playwright.sync_api import Browser, Page, sync_playwright
-
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+from playwright.sync_api import Browser, Page
 
 
 @pytest.fixture(scope="session")
@@ -45,17 +42,6 @@ def site(built: Build) -> Iterator[str]:
 def hostile_site(hostile: Build) -> Iterator[str]:
     """The address of the site with the hostile plan."""
     yield from serve(hostile.site)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium, one for each worker."""
-    found = shutil.which("chromium")
-    assert found, "no command chromium: scripts/ensure_browser.sh installs it"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ from builds import Build, build_site, shared_build
 from driving import SearchDriver
 from exactness import Scan
 from indexing import write_index
-from playwright.sync_api import Browser, sync_playwright
 
 from medplan.model import Plan
 from medplan.repository import Repository
@@ -69,15 +67,3 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
 def site(built: Build) -> Iterator[str]:
     """The address of the repository's own site under a prefix, with a slash at its end."""
     yield from serve(built.site)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium, one for each worker."""
-    found = shutil.which("chromium")
-    assert found, "no command chromium: scripts/ensure_browser.sh installs it"
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=arguments)
-        yield browser
-        browser.close()
