@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from importlib import resources
 
 SIGNS = frozenset("%‰+<>≤≥")
-DIGITS = frozenset("0123456789")
 
 
 @cache
@@ -27,12 +27,19 @@ def traditional_to_simplified() -> dict[str, str]:
     return pairs
 
 
-@cache
-def _fold_char(char: str) -> str:
-    """Return what a character becomes: "" when it goes, "." for a full stop (kept between digits only)."""
-    folded = unicodedata.normalize("NFKC", char).lower()
-    kept = "".join(c for c in folded if c in SIGNS or unicodedata.category(c)[0] in "LN")
-    return kept or ("." if folded == "." else "")
+class _Table(dict[int, str]):
+    """What each character becomes, worked out when first met: "\\0" when it goes, "\\1" for a full stop."""
+
+    def __missing__(self, code: int) -> str:
+        folded = unicodedata.normalize("NFKC", chr(code)).lower()
+        kept = "".join(c for c in folded if c in SIGNS or unicodedata.category(c)[0] in "LN")
+        self[code] = kept or ("\1" if folded == "." else "\0")
+        return self[code]
+
+
+_TABLE = _Table()
+_BETWEEN_DIGITS = re.compile("(?<=[0-9])[\0\1]+(?=[0-9])")
+_GONE = re.compile("[\0\1]+")
 
 
 def fold(text: str) -> str:
@@ -41,17 +48,6 @@ def fold(text: str) -> str:
     `% ‰ + < > ≤ ≥` count as letters. Between two digits a full stop stays, and any other punctuation becomes `|`, so
     that 2021-2025 is not 20212025.
     """
-    out: list[str] = []
-    pending = ""
-    for char in text:
-        kept = _fold_char(char)
-        if kept == ".":
-            pending = "." if not pending else "|"
-        elif not kept:
-            pending = "|"
-        else:
-            if pending and out and out[-1] in DIGITS and kept[0] in DIGITS:
-                out.append(pending)
-            pending = ""
-            out.extend(kept)
-    return "".join(out)
+    marked = text.translate(_TABLE)
+    parted = _BETWEEN_DIGITS.sub(lambda gap: "." if gap.group() == "\1" else "|", marked)
+    return _GONE.sub("", parted)

@@ -13,8 +13,9 @@ import hashlib
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Container, Iterator
+from itertools import compress
+from operator import add, and_
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
@@ -202,14 +203,16 @@ def _column(values: list[str]) -> dict[str, list[Any]]:
 
 
 def _bigrams(folded: str) -> Counter[str]:
-    counts = Counter(map(str.__add__, folded, folded[1:]))
-    return _within_lines(counts)
+    counts = Counter(map(add, folded, folded[1:]))
+    return _within_lines(counts) if "\n" in folded else counts
 
 
 def _trigrams(folded: str, common: set[str]) -> Counter[str]:
-    pairs = [a + b for a, b in pairwise(folded)]
-    kept = (a + b[1] for a, b in pairwise(pairs) if a in common and b in common)
-    return _within_lines(Counter(kept))
+    pairs = list(map(add, folded, folded[1:]))
+    shared = [pair in common for pair in pairs]
+    triples = compress(map(add, pairs, folded[2:]), map(and_, shared, shared[1:]))
+    counts = Counter(triples)
+    return _within_lines(counts) if "\n" in folded else counts
 
 
 def _within_lines(counts: Counter[str]) -> Counter[str]:
@@ -218,10 +221,10 @@ def _within_lines(counts: Counter[str]) -> Counter[str]:
     return counts
 
 
-def _weights(counts: Counter[str], heading: set[str], row: int) -> Iterator[tuple[str, int]]:
-    return (
-        (gram, min(count, MOST_WEIGHT) + row + (HEADING if gram in heading else 0)) for gram, count in counts.items()
-    )
+def _weights(counts: Counter[str], heading: Container[str], row: int) -> Iterator[tuple[str, int]]:
+    for gram, count in counts.items():
+        often = count if count < MOST_WEIGHT else MOST_WEIGHT
+        yield gram, often + row + (HEADING if gram in heading else 0)
 
 
 def _json(data: Any) -> bytes:
