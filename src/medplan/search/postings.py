@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 MOST_WEIGHT = 3
 ROW = 4
 HEADING = 8
+_HIGH_NIBBLE = bytes(n << 4 & 0xFF for n in range(256))
 
 
 def write_varint(value: int, out: bytearray) -> None:
@@ -54,5 +55,6 @@ class Gathering:
         for gram in sorted(self.gaps):
             weights = self.weights[gram]
             padded = bytes(weights) + b"\0" * (len(weights) % 2)
-            packed = bytes(a | b << 4 for a, b in zip(padded[::2], padded[1::2], strict=True))
+            low, high = padded[::2], padded[1::2].translate(_HIGH_NIBBLE)
+            packed = (int.from_bytes(low) | int.from_bytes(high)).to_bytes(len(low))
             yield gram, len(weights), bytes(self.gaps[gram]) + packed
