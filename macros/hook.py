@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment, FileSystemBytecodeCache
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
@@ -18,6 +19,7 @@ from medplan.contents import ContentsEntry
 from medplan.errors import format_issues
 from medplan.pages import Page as GeneratedPage
 from medplan.pages import list_pages
+from medplan.repository import ROOT
 
 # No word of a plan may stand in a page's source: it would be run as a template.
 STUB = "---\nrender_macros: false\n---\n"
@@ -96,6 +98,14 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Take down what the frame of every page is made of."""
     page_cache.note_shell(config, nav)
     return nav
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Keep the theme's templates compiled from build to build."""
+    folder = ROOT / ".cache" / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+    return env
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
