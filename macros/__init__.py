@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from macros import compare_views, views
+from macros import compare_views, slots, views
 
 
 def define_env(env: Any) -> None:
@@ -16,7 +16,7 @@ def define_env(env: Any) -> None:
 
     def register(view: Callable[..., str]) -> None:
         def call(*args: Any, **options: Any) -> str:
-            return view(views.root_of(env.page.url), *args, **options)
+            return slots.keep(view(views.root_of(env.page.url), *args, **options))
 
         call.__doc__ = view.__doc__
         env.macro(call, view.__name__)

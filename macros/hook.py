@@ -14,7 +14,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from macros import library, page_cache, views
+from macros import library, page_cache, slots, views
 from medplan.contents import ContentsEntry
 from medplan.errors import format_issues
 from medplan.pages import Page as GeneratedPage
@@ -34,6 +34,7 @@ def on_startup(*, command: str, dirty: bool) -> None:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read, check and render the library; stop the build with every issue listed."""
+    slots.forget()
     opened, issues = library.open_library()
     if issues:
         print(format_issues(issues, "text"))
@@ -79,7 +80,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     """Fill a generated page; its title and contents are set here, past every template."""
     generated = _pages.get(page.file.src_uri)
     if generated is None:
-        return html
+        return slots.fill(html)
     # The theme strips tags from `page.title` and thereby unescapes it; `meta.title` it prints as it stands.
     page.title = page.meta["title"] = str(escape(generated.title))
     page.meta["description"] = str(escape(generated.description))
