@@ -1,4 +1,4 @@
-"""Finished HTML kept out of Markdown's way: a macro leaves an empty element, and its HTML takes that place afterwards."""
+"""Finished HTML kept out of Markdown: a macro leaves an empty element, and its HTML takes that place afterwards."""
 
 from __future__ import annotations
 
