@@ -1,0 +1,111 @@
+"""Print figures beside targets and write results.json: `python -m benchmarks.run [NAME…] [--quick]`."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import os
+import platform
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from benchmarks import exact, rivals, search_cost, site_cost
+from benchmarks.measure import OUT, ROOT
+
+SIZES = (5, 320, 3200)
+QUICK_SIZES = (5, 40)
+RESULTS = ROOT / "benchmarks" / "results.json"
+Bench = Callable[[bool], dict[str, Any]]
+
+BENCHES: dict[str, Bench] = {
+    "exact": lambda quick: exact.measure_exactness(500 if quick else 10_000),
+    "validate": lambda quick: site_cost.measure_validate(QUICK_SIZES if quick else SIZES),
+    "index": lambda quick: search_cost.measure_index(40 if quick else 3200),
+    "search": lambda quick: search_cost.measure_search(40 if quick else 3200, 40 if quick else 300, 5 if quick else 32),
+    "rivals": lambda quick: rivals.measure_rivals(5 if quick else 320, 30 if quick else 150),
+    "build": lambda quick: site_cost.measure_build(QUICK_SIZES if quick else SIZES),
+}
+# (benchmark, its figure, the target, what it says); a figure holds when it is not above (below, for shares) its target.
+TARGETS: tuple[tuple[str, str, float, str], ...] = (
+    ("exact", "recall", 1.0, "五份规划随机片段：查全率"),
+    ("exact", "precision", 1.0, "五份规划随机片段：查准率"),
+    ("exact", "faults", 0, "五份规划随机片段：有误的查询"),
+    ("index", "index_cpu_s", 120, "建索引（不含读规划），CPU 秒"),
+    ("index", "peak_mb", 400, "建索引，内存峰值 MB"),
+    ("search", "start_kb", 75, "起步（代码和目录），KB"),
+    ("search", "query_kb_p50", 75, "每次查询，KB，p50"),
+    ("search", "query_kb_p95", 150, "每次查询，KB，p95"),
+    ("search", "first_s_p95", 1.0, "首次查询（含起步），秒，p95"),
+    ("search", "next_s_p95", 0.5, "以后的查询，秒，p95"),
+    ("search", "recall", 1.0, "所示结果：查全率（前 20 条）"),
+    ("search", "precision", 1.0, "所示结果：查准率（前 20 条）"),
+    ("search", "wrong_totals_not_marked", 0, "总数有误而未标“约”的查询"),
+)
+AT_LEAST = frozenset({"recall", "precision"})
+
+
+def rows(results: dict[str, Any]) -> Iterator[tuple[str, float, float, float, bool]]:
+    """Yield (what, figure, target, figure ÷ target, whether it holds) for each target that was measured."""
+    for bench, key, target, what in TARGETS:
+        figures = results.get(bench, {})
+        figure = figures.get("index_cpu" if key == "index_cpu_s" else key)
+        if figure is not None:
+            holds = figure >= target if key in AT_LEAST else figure <= target
+            yield what, figure, target, figure / target if target else float(figure), holds
+
+
+def print_table(results: dict[str, Any]) -> None:
+    """Print the figures beside their targets, then growth with the library, then the rivals."""
+    for what, figure, target, ratio, holds in rows(results):
+        print(f"{'达到' if holds else '未达'}  {figure:>10}  目标 {target:>6}  比值 {ratio:5.2f}  {what}")
+    for name in ("validate", "build"):
+        for size, row in results.get(name, {}).items():
+            if size.isdigit():
+                more = row.get("cpu_of_one_more_plan_ms", "—")
+                limit = "，到时限为止" if row.get("ended_at_limit") else ""
+                failed = "，失败" if row["code"] else ""
+                print(
+                    f"{name:9} {size:>5} 份  CPU {row['cpu_s']:>8} s  每份 {row['cpu_a_plan_ms']:>7} ms"
+                    f"  每多一份 {more:>7} ms  内存 {row['peak_mb']:>5} MB{limit}{failed}"
+                )
+                for page, size_of in row.get("pages", {}).items():
+                    print(f"{'':12}{page:8} {size_of['kb']:>8} KB  gzip {size_of['gzip_kb']:>7} KB")
+    keys = ("recall", "precision", "ndcg", "start_kb", "query_kb_p50", "query_kb_p95", "build_cpu_s", "build_peak_mb")
+    for name in ("medplan", "pagefind", "material"):
+        if name in results.get("rivals", {}):
+            row = results["rivals"][name]
+            print(f"{name:9} " + "  ".join(f"{key} {row.get(key, '—')}" for key in keys))
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the benchmarks named, all of them without names."""
+    parser = argparse.ArgumentParser(description="测量：构建、校验、索引、搜索")
+    parser.add_argument("names", nargs="*", choices=[*BENCHES, []], help="、".join(BENCHES))
+    parser.add_argument("--quick", action="store_true", help="小规模试跑，结果写入 benchmarks/out/，不作数")
+    options = parser.parse_args(argv)
+    OUT.mkdir(parents=True, exist_ok=True)
+    path = OUT / "results-quick.json" if options.quick else RESULTS
+    results: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    for name in options.names or BENCHES:
+        print(f"… {name}", flush=True)
+        load = os.getloadavg()[0]
+        results[name] = BENCHES[name](options.quick) | {
+            "measured": datetime.datetime.now(datetime.UTC).date().isoformat(),
+            "load_before": round(load, 1),
+        }
+        results["machine"] = {
+            "cores": os.cpu_count(),
+            "python": platform.python_version(),
+            "system": f"{platform.system()} {platform.machine()}",
+        }
+        path.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    print_table(results)
+    print(f"写入 {Path(path).relative_to(ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

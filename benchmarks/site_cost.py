@@ -1,0 +1,67 @@
+"""The cost of the site and of the validator at several sizes of the library; and how far it grows in line with it."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from benchmarks.measure import BIN, OUT, ROOT, run_measured
+from benchmarks.synthetic import data_root
+
+BUILD_LIMIT = 1800
+
+
+def measure_build(sizes: tuple[int, ...]) -> dict[str, Any]:
+    """Build the site strictly at each size."""
+    found: dict[str, Any] = {}
+    for count in sizes:
+        data = data_root(OUT, count)
+        site = OUT / "site"
+        shutil.rmtree(site, ignore_errors=True)
+        cost = run_measured(
+            [BIN / "mkdocs", "build", "--strict", "--site-dir", site], limit=BUILD_LIMIT, MEDPLAN_DATA=str(data)
+        )
+        row = cost.figures() | _pages(site, data)
+        row["cpu_a_plan_ms"] = round(cost.cpu / count * 1000, 1)
+        if cost.code:
+            row["said"] = cost.output[-800:]
+        found[str(count)] = row
+        shutil.rmtree(site, ignore_errors=True)
+    return _with_growth(found, "cpu_a_plan_ms")
+
+
+def _pages(site: Path, data: Path) -> dict[str, Any]:
+    plans = sorted(path.stem for path in data.glob("plans/*/*.yaml"))
+    built = sum(1 for _ in site.glob("plans/*/index.html"))
+    pages = {"plan": f"plans/{plans[1]}/", "home": "", "plans": "plans/", "quality": "quality/", "search": "search/"}
+    sizes = {}
+    for name, url in pages.items():
+        path = site / url / "index.html"
+        if path.exists():
+            raw = path.read_bytes()
+            sizes[name] = {"kb": round(len(raw) / 1000, 1), "gzip_kb": round(len(gzip.compress(raw, 6)) / 1000, 1)}
+    files = [path.stat().st_size for path in site.rglob("*") if path.is_file()] if site.exists() else []
+    return {"plan_pages": built, "files": len(files), "site_mb": round(sum(files) / 1e6, 1), "pages": sizes}
+
+
+def measure_validate(sizes: tuple[int, ...]) -> dict[str, Any]:
+    """Validate the whole data root at each size."""
+    found: dict[str, Any] = {}
+    for count in sizes:
+        data = data_root(OUT, count)
+        cost = run_measured([BIN / "python", ROOT / "scripts" / "validate.py", "--data", data])
+        found[str(count)] = cost.figures() | {"cpu_a_plan_ms": round(cost.cpu / count * 1000, 1)}
+    return _with_growth(found, "cpu_a_plan_ms")
+
+
+def _with_growth(found: dict[str, Any], key: str) -> dict[str, Any]:
+    """Add the CPU of one more plan between neighbouring sizes; equal figures mean growth in line."""
+    sizes = list(found)
+    for before, after in pairwise(sizes):
+        more = found[after]["cpu_s"] - found[before]["cpu_s"]
+        found[after]["cpu_of_one_more_plan_ms"] = round(more / (int(after) - int(before)) * 1000, 1)
+        found[after][f"{key}_to_{sizes[0]}"] = round(found[after][key] / found[sizes[0]][key], 2)
+    return found
