@@ -12,7 +12,6 @@ from pathlib import Path
 
 from medplan.errors import format_issues, has_errors
 from medplan.repository import Repository
-from medplan.schemas import CATALOGUES
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -28,8 +27,8 @@ def main(argv: list[str] | None = None) -> int:
     if missing:
         parser.error("没有文件 " + "、".join(missing))
     repository = Repository.open(options.data)
-    catalogues = {(repository.data / f"{name}.yaml").resolve() for name in CATALOGUES}
-    paths = [path for path in options.paths if path.resolve() not in catalogues]
+    # What lies beside plans/ is a catalogue, and those are always checked.
+    paths = [path for path in options.paths if path.resolve().parent != repository.data.resolve()]
     issues = repository.check(paths if options.paths else None)
     if issues or options.format == "json":
         print(format_issues(issues, options.format))
