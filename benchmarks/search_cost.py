@@ -17,7 +17,7 @@ from benchmarks.synthetic import data_root, describe
 
 ROUND_TRIP_MS = 80
 BYTES_A_SECOND = 1_250_000  # 10 Mbit/s
-LIMIT = 20
+LIMIT = 10
 PATIENCE_MS = 15_000  # a query that takes longer is given up, and counts as one that found nothing
 BARE_PAGE = "<!doctype html><meta charset=utf-8><title>bench</title><link rel=icon href=data:,>"
 

@@ -33,10 +33,15 @@ class Reader {
   }
 }
 
-/** @typedef {{numbers: Uint32Array, weights: Uint8Array}} Postings records in rising order, each with its weight */
+/**
+ * @typedef {{numbers: Uint32Array, weights: Uint8Array, places: Uint8Array | null}} Postings records in rising order, each
+ *   with its weight and, for a trigram, where it stands modulo PLACES when it stands there once; else NO_PLACE
+ */
+export const PLACES = 15;
+export const NO_PLACE = 15;
 
 /** @type {Postings} */
-export const NONE = { numbers: new Uint32Array(0), weights: new Uint8Array(0) };
+export const NONE = { numbers: new Uint32Array(0), weights: new Uint8Array(0), places: null };
 
 export class SearchIndex {
   /**
@@ -56,15 +61,24 @@ export class SearchIndex {
     const bytes = await unpack(await this.load(this.base, "manifest.bin", signal, { cache: "no-cache" }));
     const manifest = JSON.parse(utf8.decode(bytes));
     manifest.firsts = manifest.firsts ? manifest.firsts.split("\n") : [];
-    manifest.common = new Set(manifest.common.split(" "));
+    // The place of a bigram among the common ones, the most common first.
+    manifest.common = new Map(manifest.common.split(" ").map((gram, place) => [gram, place]));
     manifest.starts = [];
-    manifest.counts.reduce((sum, count) => { manifest.starts.push(sum); return sum + count; }, 0);
+    manifest.chunkStarts = [];
+    let record = 0;
+    let chunk = 0;
+    for (const count of manifest.counts) {
+      manifest.starts.push(record);
+      manifest.chunkStarts.push(chunk);
+      record += count;
+      chunk += Math.ceil(count / manifest.chunk);
+    }
+    manifest.chunks = chunk;
     for (const [key, column] of Object.entries(manifest.columns)) {
       const values = [];
       for (let i = 0; i < column.runs.length; i += 2) values.push(...Array(column.runs[i + 1]).fill(column.values[column.runs[i]]));
       manifest.columns[key] = values;
     }
-    manifest.chunks = Math.ceil(manifest.records / manifest.chunk);
     this.manifest = manifest;
     return manifest;
   }
@@ -101,32 +115,48 @@ export class SearchIndex {
       reader.at += length;
       const count = reader.varint();
       const size = reader.varint();
-      if (name === gram) return readPostings(reader, count);
+      if (name === gram) return readPostings(reader, count, [...name].length > 2 && name[0] !== "#");
       reader.at += size;
     }
     return NONE;
   }
 
-  /** Return the records under each heading as a map from the heading's number to how many follow it. */
-  async below(signal) {
-    const reader = new Reader(await this.piece("below.bin", signal));
+  /** Return the headings of some plans as a map from a heading's record to how many records stand under it. */
+  async below(plans, signal) {
+    const { belowPlans, starts } = this.manifest;
+    const wanted = [...new Set([...plans].map((plan) => Math.floor(plan / belowPlans)))];
+    const pieces = await Promise.all(wanted.map((number) => this.piece(`b/${number}.bin`, signal)));
     const below = new Map();
-    let at = 0;
-    while (reader.at < reader.bytes.length) {
-      at += reader.varint();
-      below.set(at, reader.varint());
-    }
+    pieces.forEach((piece, i) => {
+      const reader = new Reader(piece);
+      let at = starts[wanted[i] * belowPlans];
+      while (reader.at < reader.bytes.length) {
+        at += reader.varint();
+        below.set(at, reader.varint());
+      }
+    });
     return below;
   }
 
-  /** Return records by number, as {eid, path, text, reading, heading}: the part of the text that is its heading; chunks are fetched together. */
+  /** Return the number of the chunk that holds a record's text, and the record's place in it. */
+  chunkOf(record) {
+    const { starts, chunkStarts, chunk } = this.manifest;
+    const plan = this.planOf(record);
+    const place = record - starts[plan];
+    return [chunkStarts[plan] + Math.floor(place / chunk), place % chunk];
+  }
+
+  /**
+   * Return records by number; their chunks are fetched together. `heading` is the part of the text that is its heading,
+   * `plan` is [id, title, place], `themes` are ids.
+   */
   async records(numbers, signal) {
-    const size = this.manifest.chunk;
-    const wanted = [...new Set([...numbers].map((n) => Math.floor(n / size)))];
-    const chunks = new Map(await Promise.all(wanted.map(async (c) => [c, await this.json(`t/${c}.bin`, signal)])));
-    return [...numbers].map((n) => {
-      const [eid, path, text, reading, heading] = chunks.get(Math.floor(n / size))[n % size];
-      return { eid, path, text, reading: reading || null, heading: text.slice(0, heading) };
+    const places = [...numbers].map((n) => this.chunkOf(n));
+    const chunks = new Map(await Promise.all([...new Set(places.map(([c]) => c))].map(async (c) => [c, await this.json(`t/${c}.bin`, signal)])));
+    return places.map(([c, place]) => {
+      const [plan, records] = chunks.get(c);
+      const [eid, path, text, reading, heading, themes] = records[place];
+      return { plan, eid, path, text, reading: reading || null, heading: text.slice(0, heading), themes: themes ? themes.split(" ") : [] };
     });
   }
 
@@ -143,24 +173,18 @@ export class SearchIndex {
     return low - 1;
   }
 
-  /** Return [id, title, place] of a plan by its number. */
-  async plan(number, signal) {
-    const size = this.manifest.planChunk;
-    return (await this.json(`p/${Math.floor(number / size)}.bin`, signal))[number % size];
-  }
-
   /** Return the number of the plan with an id, -1 when there is none. */
   async planNumber(id, signal) {
-    const { planFirsts, planChunk } = this.manifest;
-    let chunk = planFirsts.length - 1;
-    while (chunk > 0 && planFirsts[chunk] > id) chunk--;
-    if (chunk < 0) return -1;
-    const at = (await this.json(`p/${chunk}.bin`, signal)).findIndex((plan) => plan[0] === id);
-    return at < 0 ? -1 : chunk * planChunk + at;
+    return utf8.decode(await this.piece("plans.bin", signal)).split("\n").indexOf(id);
+  }
+
+  /** Tell whether a bigram is common, so that trigrams of it and a common neighbour are indexed as well. */
+  isCommon(pair) {
+    return this.manifest.common.has(pair) || /[0-9]/.test(pair);
   }
 }
 
-function readPostings(reader, count) {
+function readPostings(reader, count, placed) {
   const numbers = new Uint32Array(count);
   const weights = new Uint8Array(count);
   let last = -1;
@@ -168,8 +192,12 @@ function readPostings(reader, count) {
     last += reader.varint() + 1;
     numbers[i] = last;
   }
+  if (placed) {
+    const whole = reader.bytes.subarray(reader.at, reader.at + count);
+    return { numbers, weights: whole.map((byte) => byte & 15), places: whole.map((byte) => byte >> 4) };
+  }
   for (let i = 0; i < count; i++) weights[i] = (reader.bytes[reader.at + (i >> 1)] >> (i % 2 ? 4 : 0)) & 15;
-  return { numbers, weights };
+  return { numbers, weights, places: null };
 }
 
 /** Compare as Python sorts: by code point, which differs from JavaScript's order beyond the basic plane. */

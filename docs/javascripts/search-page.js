@@ -1,8 +1,9 @@
-// The search page: the address holds query and filters; hits come twenty at a time; going back finds the place again.
+// The search page: the address holds query and filters; ten hits come first, more on demand; going back finds the place again.
 import { search } from "./search.js";
 import { addressOf, element, failure, marked, warning } from "./search-view.js";
 
-const PAGE = 20;
+const PAGE = 10;
+const MORE = 20;
 const WAIT = 200;
 const FILTERS = ["province", "level", "kind", "stage", "year", "theme"];
 
@@ -69,10 +70,10 @@ export function startSearchPage(root) {
   const showCounts = (facets) => {
     for (const key of FILTERS) {
       for (const choice of filters.elements[key]?.options ?? []) {
-        if (!choice.value || !facets[key]) continue;
-        const found = facets[key][choice.value] ?? 0;
-        choice.textContent = `${labels.get(key).get(choice.value)}（${found}）`;
-        choice.disabled = !found && !choice.selected;
+        if (!choice.value) continue;
+        const found = facets[key] ? (facets[key][choice.value] ?? 0) : null;
+        choice.textContent = labels.get(key).get(choice.value) + (found === null ? "" : `（${found}）`);
+        choice.disabled = found === 0 && !choice.selected;
       }
     }
   };
@@ -148,7 +149,7 @@ export function startSearchPage(root) {
   filters.addEventListener("submit", (event) => event.preventDefault());
   more.addEventListener("click", async () => {
     const before = hits.children.length;
-    await run(false, shown + PAGE);
+    await run(false, shown + MORE);
     hits.children[before]?.querySelector("a")?.focus();
   });
   addEventListener("popstate", () => run(false, restore()));

@@ -269,24 +269,24 @@ def test_filters_show_how_many_each_would_leave(open_page: Open, driver: SearchD
 def test_back_finds_the_place_again(open_page: Open) -> None:
     page = open_page("search/?q=医保")
     hits = page.locator(".hits > li")
-    expect(hits).to_have_count(20)
+    expect(hits).to_have_count(10)
     page.locator(".more").click()
-    expect(hits).to_have_count(40)
-    assert query_of(page)["n"] == "40"
+    expect(hits).to_have_count(30)
+    assert query_of(page)["n"] == "30"
     # The button leads on to the first of the new hits.
-    expect(hits.nth(20).locator("h2 a")).to_be_focused()
-    hits.nth(32).scroll_into_view_if_needed()
+    expect(hits.nth(10).locator("h2 a")).to_be_focused()
+    hits.nth(22).scroll_into_view_if_needed()
     before = page.evaluate("scrollY")
     assert before > 500
-    eid = hits.nth(32).get_attribute("data-eid")
-    hits.nth(32).locator("h2 a").click()
+    eid = hits.nth(22).get_attribute("data-eid")
+    hits.nth(22).locator("h2 a").click()
     page.wait_for_url("**/plans/**")
     assert urlsplit(page.url).fragment == eid
     expect(page.locator(f"[id='{eid}'] mark").first).to_be_in_viewport()
     page.go_back()
-    expect(hits).to_have_count(40)
+    expect(hits).to_have_count(30)
     expect(page.locator(".search-form [name=q]")).to_have_value("医保")
-    expect(hits.nth(32)).to_be_in_viewport()
+    expect(hits.nth(22)).to_be_in_viewport()
     assert abs(page.evaluate("scrollY") - before) < 200
 
 
@@ -295,7 +295,7 @@ def test_every_hit_is_reached_by_paging(open_page: Open, driver: SearchDriver) -
     assert 40 < total < 80
     page = open_page("search/?q=智能")
     hits = page.locator(".hits > li")
-    for shown in range(20, total, 20):
+    for shown in range(10, total, 20):
         expect(hits).to_have_count(shown)
         page.locator(".more").click()
     expect(hits).to_have_count(total)

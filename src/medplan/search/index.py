@@ -1,9 +1,9 @@
 """Write the search index: plans in one by one, shards of grams, chunks of text and a manifest out.
 
 Files, all gzip without a time so that the same data gives the same bytes: `manifest.bin`, and under a folder named by
-the index's hash `g/N.bin` (grams), `t/N.bin` (texts), `p/N.bin` (plans), and what few queries need: `below.bin` (how
-many records stand under each heading), `traditional.bin`, `names.bin` (synonyms), `places.bin` (romanised names).
-Grams are bigrams, and trigrams where both of their bigrams are common; postings are sorted record numbers.
+the index's hash `g/N.bin` (grams), `t/N.bin` (texts of one plan, with its name), and what few queries need:
+`plans.bin` (ids), `b/N.bin` (how many records stand under each heading, of some plans), `traditional.bin`, `names.bin`
+(synonyms), `places.bin` (romanised names).
 """
 
 from __future__ import annotations
@@ -11,27 +11,27 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import tempfile
-from collections import Counter
-from collections.abc import Container, Iterator
-from itertools import compress
-from operator import add, and_
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TextIO
+from typing import Any
 
 from medplan.catalogues import Catalogues
 from medplan.model import Plan
 from medplan.romanise import initials
 from medplan.search.fold import fold, traditional_to_simplified
-from medplan.search.postings import HEADING, MOST_WEIGHT, ROW, Gathering, write_varint
-from medplan.search.records import Record, plan_records
+from medplan.search.grams import GramIndexer
+from medplan.search.postings import pack_numbers, write_varint
+from medplan.search.records import plan_records
 
-SHARD_BYTES = 8_000
-RECORDS_A_CHUNK = 8
+# A shard is larger in a larger library, so that the manifest, which names the first gram of each, stays small.
+SHARD_BYTES = (3_000, 8_000)
+RECORDS_A_SHARD_BYTE = 25
+RECORDS_A_CHUNK = 4
+PLANS_A_PIECE = 32  # of headings
 LEVEL = 6  # of gzip: 9 takes twice the time for one byte in a hundred
-PLANS_A_CHUNK = 64
-COMMON_SHARE = 64  # a bigram is common when it stands in more than one of so many records, or in COMMON_LEAST
+COMMON_SHARE = 64  # a bigram is common when it stands in more than one of so many records, and in COMMON_LEAST
 COMMON_LEAST = 48
 
 
@@ -41,12 +41,12 @@ class SearchIndexer:
     def __init__(self, folder: Path, catalogues: Catalogues) -> None:
         self.folder = folder
         self.catalogues = catalogues
-        self.grams = Gathering()
-        self.themes = Gathering()
+        self.grams = GramIndexer()
+        self.themes: dict[str, list[int]] = {}
+        self.letters: set[str] = set()
         self.records = 0
         self.plans: list[dict[str, Any]] = []
         self.counts: list[int] = []
-        self.spool: TextIO = tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115
         self.hash = hashlib.sha256()
         self.chunk: list[list[Any]] = []
         self.chunks = 0
@@ -54,7 +54,7 @@ class SearchIndexer:
         self.last_heading = 0
         (folder / "new" / "t").mkdir(parents=True)
         (folder / "new" / "g").mkdir()
-        (folder / "new" / "p").mkdir()
+        (folder / "new" / "b").mkdir()
 
     def __enter__(self) -> SearchIndexer:
         return self
@@ -62,27 +62,35 @@ class SearchIndexer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is None:
-            self._finish()
-        self.spool.close()
+        with self.grams:
+            if kind is None:
+                self._finish()
 
     def add(self, plan: Plan) -> None:
         """Index one plan."""
+        if len(self.plans) % PLANS_A_PIECE == 0:
+            self._write_below()
         before = self.records
+        entry = self._plan_entry(plan)
+        texts: list[list[Any]] = []
         for record in plan_records(plan):
             folded = record.folded
-            row = ROW if record.is_row else 0
-            heading = fold(record.heading)
-            self.grams.add(self.records, _weights(_bigrams(folded), set(_bigrams(heading)), row))
-            self.themes.add(self.records, ((f"#{theme}", 1) for theme in record.themes))
-            self.spool.write(json.dumps([row, heading, folded], ensure_ascii=False) + "\n")
+            self.letters.update(folded)
+            self.grams.add(folded, len(fold(record.heading)), is_row=record.is_row)
+            for theme in record.themes:
+                self.themes.setdefault(f"#{theme}", []).append(self.records)
             if record.below:
                 write_varint(self.records - self.last_heading, self.below)
                 write_varint(record.below, self.below)
                 self.last_heading = self.records
-            self._add_text(record)
+            themes = " ".join(record.themes)
+            texts.append([record.eid, record.path, record.text, record.reading or 0, len(record.heading), themes])
             self.records += 1
-        self.plans.append(self._plan_entry(plan))
+        for at in range(0, len(texts), RECORDS_A_CHUNK):
+            named = [entry[key] for key in ("id", "title", "place")]
+            self._write(f"t/{self.chunks}.bin", _json([named, texts[at : at + RECORDS_A_CHUNK]]))
+            self.chunks += 1
+        self.plans.append(entry)
         self.counts.append(self.records - before)
 
     def _plan_entry(self, plan: Plan) -> dict[str, Any]:
@@ -101,51 +109,40 @@ class SearchIndexer:
             "published": plan.published or "",
         }
 
-    def _add_text(self, record: Record) -> None:
-        entry = [record.eid, record.path, record.text, record.reading or 0, len(record.heading)]
-        self.chunk.append(entry)
-        if len(self.chunk) == RECORDS_A_CHUNK:
-            self._write_chunk()
-
-    def _write_chunk(self) -> None:
-        if self.chunk:
-            self._write(f"t/{self.chunks}.bin", _json(self.chunk))
-            self.chunks += 1
-            self.chunk = []
+    def _write_below(self) -> None:
+        """Write the headings of the plans since the last piece; gaps are counted from the piece's first record."""
+        if self.plans:
+            self._write(f"b/{(len(self.plans) - 1) // PLANS_A_PIECE}.bin", bytes(self.below))
+        self.below.clear()
+        self.last_heading = self.records
 
     def _write(self, name: str, raw: bytes) -> None:
         self.hash.update(name.encode() + raw)
         (self.folder / "new" / name).write_bytes(gzip.compress(raw, LEVEL, mtime=0))
 
     def _finish(self) -> None:
-        self._write_chunk()
-        common = self._find_common()
-        self._add_trigrams(common)
-        firsts = self._write_shards()
-        for number in range(0, len(self.plans), PLANS_A_CHUNK):
-            entries = [[p["id"], p["title"], p["place"]] for p in self.plans[number : number + PLANS_A_CHUNK]]
-            self._write(f"p/{number // PLANS_A_CHUNK}.bin", _json(entries))
+        self._write_below()
+        common, grams = self.grams.finish(COMMON_SHARE, COMMON_LEAST)
+        firsts = self._write_shards(grams)
         self._write_rarely_needed()
         version = self.hash.hexdigest()[:16]
         manifest = {
             "version": version,
             "records": self.records,
             "chunk": RECORDS_A_CHUNK,
-            "planChunk": PLANS_A_CHUNK,
-            "planFirsts": [p["id"] for p in self.plans[::PLANS_A_CHUNK]],
+            "belowPlans": PLANS_A_PIECE,
             "counts": self.counts,
             "columns": {key: _column([p[key] for p in self.plans]) for key in _COLUMNS},
             "firsts": "\n".join(firsts),
-            "common": " ".join(sorted(common)),
+            "common": " ".join(common),
         }
         (self.folder / "new").rename(self.folder / version)
         (self.folder / "manifest.bin").write_bytes(gzip.compress(_json(manifest), 9, mtime=0))
 
     def _write_rarely_needed(self) -> None:
-        known = {char for gram in self.grams.gaps for char in gram}
         pairs = sorted(traditional_to_simplified().items())
-        self._write("traditional.bin", "".join(a + b for a, b in pairs if a not in known).encode())
-        self._write("below.bin", bytes(self.below))
+        self._write("traditional.bin", "".join(a + b for a, b in pairs if a not in self.letters).encode())
+        self._write("plans.bin", "\n".join(p["id"] for p in self.plans).encode())
         catalogues = self.catalogues
         named = [(e.name, *e.names) for e in catalogues.themes.values()]
         named += [(e.name, *e.names) for e in catalogues.indicators.values()]
@@ -156,22 +153,14 @@ class SearchIndexer:
         places = [p for p in catalogues.jurisdictions.values() if p.code in held]
         self._write("places.bin", _json([[p.code, p.name, p.pinyin, initials(p.name, p.pinyin)] for p in places]))
 
-    def _find_common(self) -> set[str]:
-        floor = max(COMMON_LEAST, self.records // COMMON_SHARE)
-        return {gram for gram in self.grams.gaps if self.grams.count(gram) > floor}
-
-    def _add_trigrams(self, common: set[str]) -> None:
-        self.spool.seek(0)
-        for number, line in enumerate(self.spool):
-            row, heading, folded = json.loads(line)
-            own = set(_trigrams(heading, common))
-            self.grams.add(number, _weights(_trigrams(folded, common), own, row))
-
-    def _write_shards(self) -> list[str]:
+    def _write_shards(self, grams: Iterator[tuple[str, int, bytes]]) -> list[str]:
         firsts: list[str] = []
         shard = bytearray()
-        for gram, count, data in (*self.themes.entries(), *self.grams.entries()):
-            if shard and len(shard) + len(data) > SHARD_BYTES:
+        least, most = SHARD_BYTES
+        size = min(most, max(least, self.records // RECORDS_A_SHARD_BYTE))
+        themes = ((theme, len(numbers), pack_numbers(numbers)) for theme, numbers in sorted(self.themes.items()))
+        for gram, count, data in chain(themes, grams):
+            if shard and len(shard) + len(data) > size:
                 self._write(f"g/{len(firsts) - 1}.bin", bytes(shard))
                 shard.clear()
             if not shard:
@@ -201,31 +190,6 @@ def _column(values: list[str]) -> dict[str, list[Any]]:
         else:
             runs += [at, 1]
     return {"values": distinct, "runs": runs}
-
-
-def _bigrams(folded: str) -> Counter[str]:
-    counts = Counter(map(add, folded, folded[1:]))
-    return _within_lines(counts) if "\n" in folded else counts
-
-
-def _trigrams(folded: str, common: set[str]) -> Counter[str]:
-    pairs = list(map(add, folded, folded[1:]))
-    shared = [pair in common for pair in pairs]
-    triples = compress(map(add, pairs, folded[2:]), map(and_, shared, shared[1:]))
-    counts = Counter(triples)
-    return _within_lines(counts) if "\n" in folded else counts
-
-
-def _within_lines(counts: Counter[str]) -> Counter[str]:
-    for gram in [g for g in counts if "\n" in g]:
-        del counts[gram]
-    return counts
-
-
-def _weights(counts: Counter[str], heading: Container[str], row: int) -> Iterator[tuple[str, int]]:
-    for gram, count in counts.items():
-        often = count if count < MOST_WEIGHT else MOST_WEIGHT
-        yield gram, often + row + (HEADING if gram in heading else 0)
 
 
 def _json(data: Any) -> bytes:

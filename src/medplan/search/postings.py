@@ -1,14 +1,22 @@
-"""Postings of one gram: record numbers and weights in, bytes out; and gathering them with bounded memory."""
+"""Bytes of postings: record numbers and weights in, what `docs/javascripts/search-index.js` reads out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-# A weight is four bits: how often (once, twice, more), whether in a heading, whether the record is a row of a table.
+import numpy as np
+from numpy.typing import NDArray
+
+# A weight is four bits: how often (once, twice, more), whether the record is a row of a table, whether in a heading.
 MOST_WEIGHT = 3
 ROW = 4
 HEADING = 8
-_HIGH_NIBBLE = bytes(n << 4 & 0xFF for n in range(256))
+# A trigram's posting has four bits more: where in its record it stands, modulo 15, when it stands there once only.
+PLACES = 15
+NO_PLACE = 15
+
+Numbers = NDArray[np.uint32]
+Weights = NDArray[np.uint8]
 
 
 def write_varint(value: int, out: bytearray) -> None:
@@ -19,42 +27,47 @@ def write_varint(value: int, out: bytearray) -> None:
     out.append(value)
 
 
-class Gathering:
-    """Postings of many grams under construction: for each, gaps between record numbers as varints, and weights."""
+def pack_postings(numbers: Numbers, weights: Weights, sizes: Numbers, placed: NDArray[np.bool_]) -> Iterator[bytes]:
+    """Yield the bytes of each gram's postings: gaps between record numbers as varints, then weights.
 
-    __slots__ = ("gaps", "last", "weights")
+    `sizes` says how many of `numbers` (rising within a gram) and `weights` belong to each gram, one after the other.
+    Weights are written two to a byte, or whole with the place in their upper half for a gram that is `placed`.
+    """
+    ends = np.cumsum(sizes, dtype=np.int64)
+    starts = ends - sizes
+    before = np.concatenate(([-1], numbers[:-1].astype(np.int64))) if len(numbers) else np.empty(0, np.int64)
+    before[starts[sizes > 0]] = -1
+    gaps = numbers.astype(np.int64) - before - 1
+    lengths = np.ones(len(gaps), np.int64)
+    for bits in (7, 14, 21, 28):
+        lengths += gaps >= 1 << bits
+    stops = np.cumsum(lengths)
+    varints = np.zeros(int(lengths.sum()), np.uint8)
+    for i in range(int(lengths.max(initial=0))):
+        longer = lengths > i
+        more = (lengths[longer] > i + 1) * 0x80
+        varints[(stops - lengths)[longer] + i] = (gaps[longer] >> (7 * i)) & 0x7F | more
+    halves = -(-sizes.astype(np.int64) // 2)
+    nibbles = np.zeros(int(halves.sum()), np.uint8)
+    place = np.arange(len(numbers)) - np.repeat(starts, sizes)
+    byte = np.repeat(np.cumsum(halves) - halves, sizes) + place // 2
+    even = place % 2 == 0
+    nibbles[byte[even]] = weights[even] & 0xF
+    nibbles[byte[~even]] |= weights[~even] << 4
+    gap_ends = np.concatenate(([0], stops))[ends]
+    half_ends = np.cumsum(halves)
+    gap_at = half_at = at = 0
+    gap_bytes, half_bytes, whole_bytes = varints.tobytes(), nibbles.tobytes(), weights.tobytes()
+    for gap_end, half_end, end, whole in zip(
+        gap_ends.tolist(), half_ends.tolist(), ends.tolist(), placed.tolist(), strict=True
+    ):
+        yield gap_bytes[gap_at:gap_end] + (whole_bytes[at:end] if whole else half_bytes[half_at:half_end])
+        gap_at, half_at, at = gap_end, half_end, end
 
-    def __init__(self) -> None:
-        self.gaps: dict[str, bytearray] = {}
-        self.weights: dict[str, bytearray] = {}
-        self.last: dict[str, int] = {}
 
-    def add(self, number: int, grams: Iterable[tuple[str, int]]) -> None:
-        """Add one record's grams, each with its weight; numbers must rise from call to call."""
-        gaps, weights, last = self.gaps, self.weights, self.last
-        for gram, weight in grams:
-            before = last.get(gram)
-            if before is None:
-                gaps[gram] = bytearray()
-                weights[gram] = bytearray()
-                before = -1
-            gap = number - before - 1
-            if gap < 0x80:
-                gaps[gram].append(gap)
-            else:
-                write_varint(gap, gaps[gram])
-            weights[gram].append(weight)
-            last[gram] = number
-
-    def count(self, gram: str) -> int:
-        """Return in how many records the gram stands."""
-        return len(self.weights.get(gram, b""))
-
-    def entries(self) -> Iterator[tuple[str, int, bytes]]:
-        """Yield each gram in code point order, with its count and its bytes: gaps, then weights two to a byte."""
-        for gram in sorted(self.gaps):
-            weights = self.weights[gram]
-            padded = bytes(weights) + b"\0" * (len(weights) % 2)
-            low, high = padded[::2], padded[1::2].translate(_HIGH_NIBBLE)
-            packed = (int.from_bytes(low) | int.from_bytes(high)).to_bytes(len(low))
-            yield gram, len(weights), bytes(self.gaps[gram]) + packed
+def pack_numbers(numbers: Iterable[int]) -> bytes:
+    """Return the bytes of one list of rising record numbers, each of weight 1."""
+    listed = np.array(list(numbers), np.uint32)
+    return next(
+        pack_postings(listed, np.ones(len(listed), np.uint8), np.array([len(listed)], np.uint32), np.array([False]))
+    )
