@@ -15,7 +15,7 @@ from pathlib import Path
 
 from medplan.compare.change import Said
 from medplan.compare.report import FORMS, bullet, describe_plan_changes, heading, paragraph
-from medplan.compare.revision import RevisionError, extract_file, extract_revision
+from medplan.compare.revision import RevisionError, locate
 from medplan.compare.roots import PlanState, catalogue_changes, changed_plans, compare_files
 from medplan.errors import format_issues
 from medplan.repository import ROOT, Repository
@@ -31,7 +31,9 @@ def main(argv: list[str] | None = None) -> int:
     options = parser.parse_args(argv)
     with tempfile.TemporaryDirectory(prefix="medplan-") as folder:
         try:
-            sides = [locate(given, Path(folder) / side) for given, side in ((options.old, "old"), (options.new, "new"))]
+            sides = [
+                locate(ROOT, given, Path(folder) / side) for given, side in ((options.old, "old"), (options.new, "new"))
+            ]
         except RevisionError as error:
             parser.error(str(error))
         if sides[0].is_dir() != sides[1].is_dir():
@@ -44,23 +46,13 @@ def main(argv: list[str] | None = None) -> int:
         return report([], iter([compare_files(repository, sides[0], repository, sides[1])]), options.format)
 
 
-def locate(given: str, folder: Path) -> Path:
-    """Return the file or data root that an argument names, taken out of git into `folder` where need be."""
-    path = Path(given)
-    if path.is_file():
-        return path
-    if path.is_dir():
-        return path / "data" if (path / "data" / "plans").is_dir() else path
-    return extract_file(ROOT, given, folder) if ":" in given else extract_revision(ROOT, given, folder)
-
-
 def report(sentences: list[tuple[str, ...]], plans: Iterator[PlanState], form: str) -> int:
     """Print what changed; return 1 when a plan could not be read."""
     status, count = 0, 0
     for state in plans:
         count += 1
         if state.changes:
-            print(describe_plan_changes(state.changes, form))
+            print(describe_plan_changes(state.changes, form, len(state.issues)))
             continue
         title = state.new or state.old
         head = (Said(title.title), "（", Said(state.plan_id), "）") if title else (Said(state.plan_id),)

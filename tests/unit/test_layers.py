@@ -85,6 +85,7 @@ LAYERS = (
         "plans",
         "check",
         "fidelity",
+        "redirects",
     },
     {"repository"},
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from medplan.compare.alignment import Alignment
@@ -16,7 +17,7 @@ T = TypeVar("T")
 Words = tuple[str, ...]
 
 
-def metadata_changes(old: Plan, new: Plan) -> Iterator[Change]:
+def metadata_changes(old: Plan, new: Plan, alignment: Alignment) -> Iterator[Change]:
     """Yield the facts of the document that were changed."""
     labels = plan_labels()
     yes = {False: "否", True: "是"}
@@ -41,7 +42,8 @@ def metadata_changes(old: Plan, new: Plan) -> Iterator[Change]:
         ("落实的上位文件", old.implements, new.implements),
         ("引用的文件", old.cites, new.cites),
     ):
-        yield from _listed("metadata", what, before_list, after_list, lambda d: d.title, _document)
+        follow = [replace(d, eids=tuple(alignment.new_eids.get(e, e) for e in d.eids)) for d in before_list]
+        yield from _listed("metadata", what, follow, after_list, lambda d: d.title, _document)
 
 
 def _years(period: tuple[int, int] | None) -> str | None:

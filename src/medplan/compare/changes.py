@@ -41,7 +41,7 @@ def compare_plans(old: Plan, new: Plan, catalogues: Catalogues) -> PlanChanges:
     alignment = align(old, new)
     found = [
         *address_changes(alignment),
-        *metadata_changes(old, new),
+        *metadata_changes(old, new, alignment),
         *_indicator_changes(old, new, alignment, catalogues),
         *measure_changes(alignment),
         *wording_changes(alignment),

@@ -14,10 +14,13 @@ FORMS = ("text", "markdown")
 MOST_CHANGES = 400
 
 
-def describe_plan_changes(found: PlanChanges, form: str) -> str:
-    """Return a section on one plan: its title and address, then its changes by group."""
+def describe_plan_changes(found: PlanChanges, form: str, errors: int = 0) -> str:
+    """Return a section on one plan: its title and address, then its changes by group; `errors` in the new."""
     head = (Said(found.new.title), "（", Said(found.new.id), "）")
-    lines = [*heading(head, form, 3), "", *_listed(found.changes, form)]
+    lines = [*heading(head, form, 3), ""]
+    if errors:
+        lines += paragraph((f"新版本校验有 {errors} 处错误，改好以前，下面所说的未必准确。",), form)
+    lines += _listed(found.changes, form)
     return "\n".join(lines)
 
 
@@ -65,7 +68,7 @@ def one_line(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    return f"“{one_line(text)}”"
+    return f"「{one_line(text)}」"
 
 
 def code_span(text: str) -> str:

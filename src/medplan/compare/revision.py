@@ -10,6 +10,16 @@ class RevisionError(Exception):
     """What git could not find, in words for an editor."""
 
 
+def locate(root: Path, given: str, folder: Path) -> Path:
+    """Return the file or data root that a name stands for: a path, or what git knows, taken out into `folder`."""
+    path = Path(given)
+    if path.is_file():
+        return path
+    if path.is_dir():
+        return path / "data" if (path / "data" / "plans").is_dir() else path
+    return extract_file(root, given, folder) if ":" in given else extract_revision(root, given, folder)
+
+
 def extract_revision(root: Path, revision: str, into: Path) -> Path:
     """Write data/ as it was at a revision (plans and catalogues, not sources) under `into`; return that data root.
 

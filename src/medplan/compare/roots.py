@@ -10,7 +10,7 @@ from typing import Any
 
 from medplan.compare.change import Said
 from medplan.compare.changes import PlanChanges, compare_plans
-from medplan.errors import Issue
+from medplan.errors import ERROR, Issue
 from medplan.load import load_document
 from medplan.model import Plan
 from medplan.repository import Repository
@@ -19,7 +19,10 @@ from medplan.schemas import CATALOGUES, integer_keys
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanState:
-    """What became of one plan's file: `changes` where both versions can be read; else what there is, and why not."""
+    """What became of one plan's file: `changes` where both versions can be read; else what there is, and why not.
+
+    `issues` are those that kept a version from being read, or the errors of the new one.
+    """
 
     plan_id: str
     old: Plan | None
@@ -46,7 +49,8 @@ def compare_files(old: Repository, old_path: Path | None, new: Repository, new_p
     for repository, path in ((old, old_path), (new, new_path)):
         plan, found = repository.read_plan(path) if path else (None, [])
         plans.append(plan)
-        issues += found if plan is None else []
+        errors = [issue for issue in found if issue.level == ERROR]
+        issues += errors if plan is None or path == new_path else []
     name = (new_path or old_path or Path()).stem
     changes = compare_plans(plans[0], plans[1], new.catalogues) if plans[0] and plans[1] else None
     return PlanState(plan_id=name, old=plans[0], new=plans[1], changes=changes, issues=tuple(issues))
