@@ -14,7 +14,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from macros import library, page_cache, slots, views
+from macros import library, moved, page_cache, slots, views
 from medplan.contents import ContentsEntry
 from medplan.errors import format_issues
 from medplan.pages import Page as GeneratedPage
@@ -126,5 +126,6 @@ def _anchors(entries: tuple[ContentsEntry, ...]) -> list[AnchorLink]:
 
 
 def on_post_build(config: MkDocsConfig, **_: Any) -> None:
-    """Put the downloads into the built site."""
+    """Put the downloads, and a page at every address that moved, into the built site."""
     library.current().write_downloads(Path(config.site_dir))
+    moved.write_pages(Path(config.site_dir), config.site_url or "")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from medplan.compare.addresses import find_lost_addresses
 from medplan.compare.change import Said
-from medplan.compare.report import FORMS, bullet, paragraph
+from medplan.compare.report import FORMS, bullet, one_line, paragraph
 from medplan.compare.revision import RevisionError, locate
 from medplan.compare.roots import PlanState
 from medplan.errors import format_issues
@@ -47,7 +47,10 @@ def main(argv: list[str] | None = None) -> int:
     if lost:
         words = (f"有 {len(lost)} 个已经发布的网址会消失。每个都要在 data/redirects.yaml 里写一条改址，例如：",)
         print("\n".join(paragraph(words, options.format)))
-        print("\n".join(bullet((Said(address.entry),), options.format) for address in lost))
+        # In a terminal the lines are there to be copied.
+        entries = [one_line(address.entry) for address in lost]
+        markdown = options.format == "markdown"
+        print("\n".join(bullet((Said(entry),), "markdown") if markdown else f"  {entry}" for entry in entries))
     if not found:
         print("已发布的网址都在，或已写明改址。")
     return 1 if found else 0

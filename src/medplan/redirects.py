@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from medplan.catalogues import Catalogues
@@ -12,6 +12,7 @@ from medplan.load import Document, load_document
 from medplan.schemas import check_schema
 
 NAME = "redirects"
+SHOWN = f"data/{NAME}.yaml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ class Redirect:
 class Redirects:
     """The redirects of a data root, in the order of the file; `document` tells their places."""
 
-    document: Document
+    document: Document = field(default_factory=lambda: Document(path=SHOWN))
     entries: tuple[Redirect, ...] = ()
 
     def plans_with_fragments(self) -> frozenset[str]:
@@ -56,10 +57,10 @@ class Redirects:
 
 def load_redirects(data: Path) -> tuple[Redirects, list[Issue]]:
     """Return the redirects under a data root and the faults of the file; a root without the file has none."""
-    path, shown = data / f"{NAME}.yaml", f"data/{NAME}.yaml"
+    path = data / f"{NAME}.yaml"
     if not path.exists() and not path.is_symlink():
-        return Redirects(document=Document(path=shown)), []
-    document, issues = load_document(path, shown)
+        return Redirects(), []
+    document, issues = load_document(path, SHOWN)
     issues = issues or check_schema(document, NAME)
     if issues:
         return Redirects(document=document), issues
