@@ -14,7 +14,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from macros import library, moved, page_cache, slots, views
+from macros import library, moved, page_cache, reporting, slots, views
 from medplan.contents import ContentsEntry
 from medplan.errors import format_issues
 from medplan.pages import Page as GeneratedPage
@@ -35,6 +35,7 @@ def on_startup(*, command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read, check and render the library; stop the build with every issue listed."""
     slots.forget()
+    reporting.set_repository(config.repo_url, config.edit_uri)
     opened, issues = library.open_library()
     if issues:
         print(format_issues(issues, "text"))
