@@ -49,12 +49,12 @@ def reworded(old: str, new: str, context: int = CONTEXT) -> Said:
 
 
 def _runs(old: list[str], new: list[str]) -> list[tuple[str, str]]:
-    """Return the texts cut into runs, as (old, new); a single token left between two changes joins them."""
+    """Return the texts cut into runs, as (old, new); a word of one character left between two changes joins them."""
     runs: list[tuple[str, str]] = []
     codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     for number, (tag, a, b, c, d) in enumerate(codes):
         before, after = "".join(old[a:b]), "".join(new[c:d])
-        bridge = tag == "equal" and b - a == 1 and 0 < number < len(codes) - 1
+        bridge = tag == "equal" and b - a == 1 and before.isalnum() and 0 < number < len(codes) - 1
         joins = runs and runs[-1][0] != runs[-1][1] and (tag != "equal" or bridge)
         if joins:
             runs[-1] = (runs[-1][0] + before, runs[-1][1] + after)
