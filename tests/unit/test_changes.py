@@ -137,6 +137,39 @@ def test_a_paragraph_put_in_before_others_makes_them_move_not_change() -> None:
     ]
 
 
+def test_a_provision_put_under_another_is_moved_not_rewritten() -> None:
+    body = "body:\n  - {num: 一、, text: 健全基本医疗保险制度，稳定待遇水平。}\n"
+    new = f"body:\n  - num: 第一章\n    heading: 总则\n    body:\n    {body[8:]}".replace("一、", "（二）")
+    assert said(body, new) == [
+        "address chp_1__subpara_2 编号由 一、 改为 （二），移到这里，地址由 para_1 变为 chp_1__subpara_2；原地址失效",
+        "address chp_1 新增一条：总则",
+    ]
+
+
+def test_a_provision_both_moved_and_reworded_is_still_the_same() -> None:
+    old = "body: [健全基本医疗保险制度，稳定待遇水平。, 完善医疗救助制度，托住民生底线。]\n"
+    new = "body: [另加的一段写在最前面。, 健全基本医疗保险制度，提高待遇水平。, 完善医疗救助制度，兜住民生底线。]\n"
+    assert said(old, new) == [
+        "address p_2 地址由 p_1 变为 p_2；原地址现在是另一条",
+        "address p_3 地址由 p_2 变为 p_3；原地址现在是另一条",
+        "address p_1 新增一条：另加的一段写在最前面。",
+        "wording p_2 正文改动：健全基本医疗保险制度，〔“稳定”改作“提高”〕待遇水平。",
+        "wording p_3 正文改动：完善医疗救助制度，〔“托”改作“兜”〕住民生底线。",
+    ]
+
+
+def test_an_unsigned_answer_goes_with_its_words() -> None:
+    answers = [
+        "  - {answer: null, body: [第一位的回答在这里。]}\n",
+        "  - {answer: null, body: [第二位的回答在这里。]}\n",
+    ]
+    found = said("body:\n" + answers[1], "body:\n" + "".join(answers))
+    assert found == [
+        "address answer_2 地址由 answer_1 变为 answer_2，其下 1 条随之改变；原地址现在是另一条",
+        "address answer_1 新增一条及其下 1 条",
+    ]
+
+
 def test_a_provision_that_lost_its_address_is_told_of_with_what_lies_below() -> None:
     new = swap(("num: 第二章", "num: 第四章"))
     found = changes(BODY, new)

@@ -146,6 +146,20 @@ def test_what_it_can_t_read_it_leaves_alone(text: str, tmp_path: Path) -> None:
     assert [p.name for p in path.parent.iterdir()] == [path.name]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "body:\n- [甲, # 这条注释会丢\n   乙]\n",
+        "title:\n  # 这条注释会丢\n  甲\n",
+        "body:\n- |\n  行末的空格是文字  \n  乙\n",
+        "? body # 键名的写法\n: 甲\n",
+    ],
+)
+def test_what_would_lose_a_comment_or_a_character_is_refused(text: str) -> None:
+    with pytest.raises(LayoutError, match="没有排"):
+        set_layout(text, "x")
+
+
 def test_the_command_sets_a_file_and_then_has_nothing_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = put(make_root(tmp_path), sample("body:\n- 甲。\n- 乙。\n"))
     before = path.read_bytes()

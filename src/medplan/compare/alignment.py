@@ -75,7 +75,7 @@ def align(old: Plan, new: Plan) -> Alignment:
 
     for entry in list(left.values()):
         other = right.get(entry.eid)
-        if other and _same(entry, other):
+        if other and node_text(entry.node) and _same(entry, other):
             pair(entry, other)
     for with_kind in (False, True):
         _pair_equal(left, right, pair, with_kind=with_kind)
@@ -138,7 +138,7 @@ def _pair_alike(left: dict[str, Entry], right: dict[str, Entry], pair: Pair) -> 
 
 def _pair_containers(left: dict[str, Entry], right: dict[str, Entry], paired: dict[str, str], pair: Pair) -> None:
     """Pair what has no words of its own (a notice, an unsigned answer): by address, or as its first part went."""
-    for entry in list(left.values()):
+    for entry in reversed(list(left.values())):  # what lies within first
         if entry.text:
             continue
         parts = [new.rpartition("__")[0] for old, new in paired.items() if old.rpartition("__")[0] == entry.eid]
