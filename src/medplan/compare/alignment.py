@@ -104,7 +104,7 @@ def _same(a: Entry, b: Entry) -> bool:
 
 
 def _alike(a: Entry, b: Entry) -> float:
-    return similarity(a.text, b.text)
+    return similarity(a.text, b.text) if a.text and b.text else 0
 
 
 def _pair_equal(left: dict[str, Entry], right: dict[str, Entry], pair: Pair, *, with_kind: bool) -> None:
