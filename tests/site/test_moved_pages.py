@@ -78,6 +78,13 @@ def test_a_plan_and_each_provision_can_be_reported(moved: Build) -> None:
     assert all(a.find_parent(attrs={"data-editorial": True}) for a in article.select("a") if a.get_text() == "报错")
 
 
+@pytest.mark.parametrize("url", ["", "indicators/enrolment-rate/", "plans/", PLAN])
+def test_every_page_says_where_to_report_it(moved: Build, url: str) -> None:
+    link = parse(moved.site / url / "index.html").select_one("footer a.report")
+    given = {k: v[0] for k, v in parse_qs(urlsplit(str(link["href"])).query).items()}
+    assert given == {"template": "report-error.yml", "plan": f"/{url}"}
+
+
 def test_a_plan_s_page_leads_to_its_yaml_in_the_web_editor(moved: Build) -> None:
     link = parse(moved.site / PLAN / "index.html").select_one("a[data-edit]")
     assert str(link["href"]).endswith("/edit/main/data/plans/32-jiangsu/320500-suzhou-145.yaml")

@@ -55,6 +55,15 @@ def test_a_pull_request_is_reviewed_and_its_site_kept() -> None:
     assert review.split() == ["scripts/review.sh", "HEAD^1", '"$GITHUB_STEP_SUMMARY"']
 
 
+def test_every_folder_with_an_owner_is_there() -> None:
+    lines = (ROOT / ".github" / "CODEOWNERS").read_text("utf-8").splitlines()
+    owned = [line.split() for line in lines if line and not line.startswith("#")]
+    assert owned[0][0] == "*"
+    for pattern, *owners in owned:
+        assert owners and all(owner.startswith("@") for owner in owners)
+        assert pattern == "*" or (ROOT / pattern.strip("/")).exists()
+
+
 @pytest.mark.parametrize(
     ("good", "bad"),
     [
