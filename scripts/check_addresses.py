@@ -3,7 +3,7 @@
 
 BASE and HEAD are data roots or revisions of git; HEAD is the data root of this checkout unless given. An address is
 that of a plan, a provision, or a page of a catalogue's entry. Exit status: 0 every one is kept or redirected, 1 some
-would vanish or a plan can't be read, 2 wrong usage.
+would vanish or a plan of HEAD can't be read, 2 wrong usage.
 """
 
 from __future__ import annotations
@@ -41,7 +41,19 @@ def main(argv: list[str] | None = None) -> int:
     unread = [state for state in found if isinstance(state, PlanState)]
     lost = [address for address in found if not isinstance(address, PlanState)]
     for state in unread:
-        print("\n".join(paragraph(("读不出规划 ", Said(state.plan_id), "，不能核对它的网址："), options.format)))
+        print(
+            "\n".join(
+                paragraph(
+                    (
+                        "新版本" if state.new is None else "旧版本",
+                        "读不出规划 ",
+                        Said(state.plan_id),
+                        "，不能核对它的网址：",
+                    ),
+                    options.format,
+                )
+            )
+        )
         lines = format_issues(state.issues, "text").splitlines()
         print("\n".join(bullet((Said(line),), options.format) for line in lines))
     if lost:
@@ -53,7 +65,7 @@ def main(argv: list[str] | None = None) -> int:
         print("\n".join(bullet((Said(entry),), "markdown") if markdown else f"  {entry}" for entry in entries))
     if not found:
         print("已发布的网址都在，或已写明改址。")
-    return 1 if found else 0
+    return 1 if lost or any(state.new is None for state in unread) else 0
 
 
 if __name__ == "__main__":

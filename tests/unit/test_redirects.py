@@ -84,6 +84,16 @@ def test_a_plan_that_can_t_be_read_is_not_taken_for_kept(roots: tuple[Path, Path
     assert lost(base, head) == ["unread 320500-suzhou-sample"]
 
 
+def test_an_old_plan_that_today_s_rules_refuse_stops_nobody(roots: tuple[Path, Path], capsys: Output) -> None:
+    base, head = roots
+    put(base, sample(BODY) + "an_older_key: x\n")
+    for command in ("check_addresses", "compare_plans"):
+        assert main(command, str(base), str(head)) == 0
+        assert "旧版本读不出" in capsys.readouterr().out
+        assert main(command, str(head), str(base)) == 1
+        assert "新版本读不出" in capsys.readouterr().out
+
+
 def test_an_entry_taken_out_of_a_catalogue_had_a_page(roots: tuple[Path, Path]) -> None:
     base, head = roots
     text = (head / "themes.yaml").read_text("utf-8")
