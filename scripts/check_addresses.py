@@ -41,19 +41,9 @@ def main(argv: list[str] | None = None) -> int:
     unread = [state for state in found if isinstance(state, PlanState)]
     lost = [address for address in found if not isinstance(address, PlanState)]
     for state in unread:
-        print(
-            "\n".join(
-                paragraph(
-                    (
-                        "新版本" if state.new is None else "旧版本",
-                        "读不出规划 ",
-                        Said(state.plan_id),
-                        "，不能核对它的网址：",
-                    ),
-                    options.format,
-                )
-            )
-        )
+        which = "新版本" if state.new is None else "旧版本"
+        words = (f"{which}读不出规划 ", Said(state.plan_id), "，不能核对它的网址：")
+        print("\n".join(paragraph(words, options.format)))
         lines = format_issues(state.issues, "text").splitlines()
         print("\n".join(bullet((Said(line),), options.format) for line in lines))
     if lost:
