@@ -29,6 +29,8 @@ def main(argv: list[str] | None = None) -> int:
     repository = Repository.open(options.data)
     # What lies beside plans/ is a catalogue, and those are always checked.
     paths = [path for path in options.paths if path.resolve().parent != repository.data.resolve()]
+    if any(path.name == "redirects.yaml" for path in options.paths):
+        paths += repository.redirected_plans()  # the check of a redirect asks for the provisions of its plans
     issues = repository.check(paths if options.paths else None)
     if issues or options.format == "json":
         print(format_issues(issues, options.format))

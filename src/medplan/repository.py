@@ -14,6 +14,7 @@ from medplan.fidelity import Proof, prove
 from medplan.load import load_document
 from medplan.model import Plan
 from medplan.plans import build_plan
+from medplan.redirects import check_redirects, load_redirects
 from medplan.schemas import check_schema, integer_keys
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,9 +89,19 @@ class Repository:
         issues = list(self.catalogue_issues)
         if paths is None:
             issues += self.stray_files()
+        redirects, faults = load_redirects(self.data)
+        eids: dict[str, frozenset[str]] = {}
         for path in self.plan_files() if paths is None else paths:
-            issues += self.read_plan(path)[1]
-        return issues
+            plan, found = self.read_plan(path)
+            issues += found
+            if plan is not None and plan.id in redirects.plans_with_fragments():
+                eids[plan.id] = plan.eids()
+        return issues + (faults or check_redirects(redirects, self.plan_ids(), eids, self.catalogues))
+
+    def redirected_plans(self) -> list[Path]:
+        """Return the files of the plans whose provisions redirects name."""
+        named = load_redirects(self.data)[0].plans_with_fragments()
+        return [path for path in self.plan_files() if path.stem in named]
 
     def plans(self) -> Iterator[Plan]:
         """Yield the plans in administrative order, one at a time; a plan too broken to build is left out."""
