@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from typing import Any
 
 from medplan.agencies import split_units
 from medplan.catalogues import Catalogues
@@ -116,7 +115,10 @@ class _Checker:
         for node in self.eids.values():
             for name in UNIT_FIELDS:
                 for unit in split_units(node.reading(name)):
-                    if self.catalogues.agencies.resolve(unit) is None and not self.noted.get(node.eid, set()) & {None, unit}:
+                    if self.catalogues.agencies.resolve(unit) is None and not self.noted.get(node.eid, set()) & {
+                        None,
+                        unit,
+                    }:
                         words = f"部门目录里没有“{unit}”"
                         cure = "在 data/agencies.yaml 登记，或加编者注说明"
                         self.hint(self.place_of(node, name), "unknown-agency", words, cure)
@@ -219,4 +221,3 @@ class _Checker:
 def slug_of(pinyin: str) -> str:
     """Return a romanised name as it stands in ids: Nei Mongol → neimongol, Xi'an → xian."""
     return re.sub(r"[^a-z0-9]", "", pinyin.lower().replace("ü", "u"))
-

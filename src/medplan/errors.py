@@ -55,7 +55,8 @@ def format_issues(issues: Iterable[Issue], form: str) -> str:
     """Return the issues in order of place as `text`, `github` or `json`; raise ValueError for another form."""
     ordered = sorted(issues)
     if form == "json":
-        return json.dumps([asdict(issue) for issue in ordered], ensure_ascii=False, indent=2)
+        text = json.dumps([asdict(issue) for issue in ordered], ensure_ascii=False, indent=2)
+        return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
     if form == "github":
         return "\n".join(issue.as_github() for issue in ordered)
     if form == "text":

@@ -14,7 +14,7 @@ from medplan.intake import find_forbidden, forbidden_in, read_text
 from medplan.syntax import Slip, explain, find_key_slip
 
 MAX_DEPTH = 40
-MAX_NODES = 200_000
+MAX_NODES = 60_000
 Place = tuple[int, int]
 DataPath = tuple[str | int, ...]
 
@@ -111,7 +111,9 @@ class _Builder:
         if name == "DocumentStartEvent":
             self.documents += 1
             if self.documents > 1:
-                return self._refuse(event, "one-document", "一个文件只能写一份规划", "删去这一行的 --- 及其后的内容，另存一个文件")
+                return self._refuse(
+                    event, "one-document", "一个文件只能写一份规划", "删去这一行的 --- 及其后的内容，另存一个文件"
+                )
         if name == "AliasEvent" or getattr(event, "anchor", None):
             return self._refuse(event, "no-anchor", "不能用 & 锚点和 * 引用", f"照写全文；{_QUOTE_IT}")
         tag = getattr(event, "tag", None)
@@ -217,7 +219,7 @@ class _Builder:
         self.add_issue((line + 1, column + 1), "broken-line", words, cure)
 
     def stop_at(self, slip: Slip, line: int) -> None:
-        """Add the slip that stopped the parser at a line, unless a quote left open before is what did; one is enough."""
+        """Add the slip that stopped the parser at a line, unless a quote left open before has been told of."""
         if self.quoted_to == line:
             return
         same = {issue for issue in self.issues if issue.rule == "broken-line" and slip.line <= issue.line <= line}

@@ -1,4 +1,4 @@
-"""Characters that look like others (radicals, compatibility ideographs, Cyrillic in a Latin word), and what is meant."""
+"""Characters that look like others (radicals, compatibility forms, Cyrillic in a Latin word), and what is meant."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ import unicodedata
 
 # Radicals of the supplement that stand for whole characters; Unicode gives them no decomposition.
 _RADICALS = dict(
-    zip("⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰", "民西见角贝车长门青韦页风飞马骨鬼鱼鸟卤麦黄黾齐齿龙", strict=True)
+    zip(
+        "⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰",
+        "民西见角贝车长门青韦页风飞马骨鬼鱼鸟卤麦黄黾齐齿龙",
+        strict=True,
+    )
 )
 _OTHER_LETTERS = "\u0370-\u03ff\u0400-\u052f"  # Greek and Cyrillic
 # Of the block of compatibility ideographs, twelve are characters in their own right.

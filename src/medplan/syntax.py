@@ -84,7 +84,10 @@ class _Search:
             return self._block()
         if "<document start>" in self.problem:
             first = next((n for n, line in enumerate(self.lines) if line.strip() and line[0] != "#"), 0)
-            if wide := _indent(self.lines[first]):
+            wide = _indent(self.lines[first])
+            if wide and _indent(self.lines[self.line]):
+                return self._uneven()
+            if wide:
                 return self._slip(first, wide, f"第一项缩进 {wide} 格，后面的没有缩进", "行首的空格删去")
             return self._slip(self.line, self.column, "整份文件的内容到前一行已经结束", "删去前面的 --- 或 ... 行")
         return self._slip(self.line, self.column, "这里的写法读不懂", "对照指南里的例子，查看缩进、冒号和引号")
@@ -120,21 +123,44 @@ class _Search:
         return self._slip(line, column, words, "整段文字用引号括起，如 '>95'、'%'")
 
     def _flow(self, began: tuple[int, int]) -> Slip:
+        # A bracket that holds nothing before the end is said to begin after it.
+        here = self.lines[began[0]][began[1] : began[1] + 1] if began[0] < len(self.lines) else ""
+        began = began if here and here in "{[" else self._bracket(began)
         opened = self.lines[began[0]][began[1]]
         name, closing = ("花括号", "}") if opened == "{" else ("方括号", "]")
         if self.line == began[0] and not self.at_end:
             wide = self.lines[self.line].rfind("，", began[1], self.column)
             if wide >= 0:
-                return self._slip(self.line, wide, f"{name}里的逗号用了全角“，”", "改为半角逗号加一个空格；文字里的逗号，用引号括起整段")
-            return self._slip(self.line, self.column, f"{name}里缺逗号，或多了符号", "两项之间写半角逗号加空格；含符号的文字用引号括起")
+                return self._slip(
+                    self.line,
+                    wide,
+                    f"{name}里的逗号用了全角“，”",
+                    "改为半角逗号加一个空格；文字里的逗号，用引号括起整段",
+                )
+            return self._slip(
+                self.line,
+                self.column,
+                f"{name}里缺逗号，或多了符号",
+                "两项之间写半角逗号加空格；含符号的文字用引号括起",
+            )
         words = f"从这里打开的{name} {opened} 没有合上"
         return self._slip(*began, words, f"在这一项的末尾补上 {closing}；文字以 {opened} 开头的，用引号括起")
+
+    def _bracket(self, before: tuple[int, int]) -> tuple[int, int]:
+        """Return the last opening bracket before a place."""
+        for number in range(min(before[0], len(self.lines) - 1), -1, -1):
+            line = self.lines[number][: before[1]] if number == before[0] else self.lines[number]
+            if (column := max(line.rfind("{"), line.rfind("["))) >= 0:
+                return number, column
+        return self.line, max(0, min(self.column, len(self.lines[self.line]) - 1))
 
     def _colon(self) -> Slip:
         line = self.lines[self.line]
         before = line[: self.column]
         if re.search(r"\S:\s", before) or "{" in before or self._before(self.line) is None:
-            return self._slip(self.line, self.column, "文字里有冒号加空格，会被当作键", "整段文字用引号括起，或改用全角冒号")
+            return self._slip(
+                self.line, self.column, "文字里有冒号加空格，会被当作键", "整段文字用引号括起，或改用全角冒号"
+            )
         above = self._before(self.line) or 0
         if re.match(r"\s*(- +)*[^\s:]+:( |$)", self.lines[above]):
             head = re.match(r"\s*(?:- +)*", self.lines[above])
@@ -148,12 +174,17 @@ class _Search:
         before = line[: self.column].rstrip()
         if before.lstrip(" -"):
             sign = "引号" if before[-1] in _QUOTES else "括号" if before[-1] in "]}" else "这一项"
-            return self._slip(self.line, self.column, f"{sign}合上以后还有文字", "整段文字用另一种引号括起；文中的引号写“”")
+            return self._slip(
+                self.line, self.column, f"{sign}合上以后还有文字", "整段文字用另一种引号括起；文中的引号写“”"
+            )
         started = self.began[1] if self.began else 0
         if self.column == started and not line[self.column :].startswith("-"):
             return self._slip(self.line, self.column, "列表里的这一项缺“- ”", "在这一行前面补上“- ”")
         if self.column == started:
             return self._slip(self.line, self.column, "“- ”开头的列表和键写在了同一层", "列表要缩进在它的键下面")
+        return self._uneven()
+
+    def _uneven(self) -> Slip:
         words = f"缩进 {self.column} 格，和前面哪一层都没有对齐"
         levels = " 或 ".join(str(n) for n in self._levels())
         return self._slip(self.line, self.column, words, f"行首改为 {levels} 个空格，与同一层的上一行对齐")
