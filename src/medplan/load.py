@@ -11,7 +11,7 @@ import yaml
 
 from medplan.errors import MAX_ISSUES, Issue
 from medplan.intake import find_forbidden, forbidden_in, read_text
-from medplan.syntax import Slip, explain, find_key_slip
+from medplan.syntax import Slip, cut_lines, explain, find_key_slip
 
 MAX_DEPTH = 40
 MAX_NODES = 60_000
@@ -229,7 +229,7 @@ class _Builder:
     def lines(self) -> list[str]:
         """Return the text in lines, cut when first asked for."""
         if self._lines is None:
-            self._lines = self.text.split("\n")
+            self._lines = cut_lines(self.text)
         return self._lines
 
     def add_issue(self, place: Place, rule: str, message: str, cure: str) -> None:

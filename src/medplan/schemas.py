@@ -39,7 +39,8 @@ def _validator(name: str) -> Any:
     # Imported for a broken file only: it takes longer than all five plans.
     from jsonschema import Draft202012Validator, validators
 
-    made = validators.extend(Draft202012Validator, {"uniqueItems": _unique_items})
+    made: Any = validators.extend(  # type: ignore[no-untyped-call]
+        Draft202012Validator, {"uniqueItems": _unique_items})
     return made(load_schema(name))
 
 
@@ -111,7 +112,7 @@ def check_schema(document: Document, name: str) -> list[Issue]:
     return list(issues.values())
 
 
-_KINDS = {
+KIND_WORDS = {
     "string": "文字",
     "integer": "整数",
     "object": "一组键值",
@@ -143,15 +144,17 @@ def _issues_of(error: ValidationError, document: Document) -> Iterator[Issue]:
             yield document.issue(at, "missing-key", f"缺 {key}", words or "补上这一项")
     elif kind == "type":
         kinds = [wanted] if isinstance(wanted, str) else wanted
-        names = "或".join(_KINDS[k] for k in kinds)
-        yield document.issue(at, "wrong-type", f"{named}应为{names}", hint or f"改写成{names}")
+        names = "或".join(KIND_WORDS[k] for k in kinds)
+        cure = schema.get("errorMessage") or hint or f"改写成{names}"
+        yield document.issue(at, "wrong-type", f"{named}应为{names}", cure)
     elif kind == "oneOf" and all("const" in choice for choice in wanted):
         choices = {c["const"]: c["title"] for c in wanted}
         listed = "、".join(f"{value}（{label}）" for value, label in choices.items())
         cure = suggest(_shown(value), choices) + f"可用：{listed}"
         yield document.issue(at, "unknown-value", f"{named}不能是“{_shown(value)}”", cure)
     elif kind == "pattern":
-        yield document.issue(at, "wrong-form", f"{named}的写法不对：“{_shown(value)}”", hint)
+        cure = schema.get("patternErrorMessage", hint)
+        yield document.issue(at, "wrong-form", f"{named}的写法不对：“{_shown(value)}”", cure)
     elif kind in ("minLength", "minItems", "minProperties"):
         yield document.issue(at, "empty", f"{named}不能为空", "填写，或删去这一项")
     elif kind in ("maxLength", "maxItems"):

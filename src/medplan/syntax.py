@@ -12,6 +12,7 @@ from typing import Any
 _KEY = re.compile(r"(?P<lead>\s*(?:- +)*)(?P<key>[a-z][a-z_]*)(?P<colon>：|:(?! |$|//))")
 _DASH = re.compile(r"(?P<lead>\s*(?:- +)*)-(?![-\s]|$)")
 _TAB = re.compile(r"[ -]*\t")
+_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _QUOTES = "\"'"
 
 
@@ -27,11 +28,16 @@ class Slip:
 
 def explain(text: str, error: Any) -> Slip:
     """Return the slip behind a marked error of the YAML parser."""
-    lines = text.split("\n")
+    lines = cut_lines(text)
     mark, context = error.problem_mark or error.context_mark, error.context_mark
     at = (mark.line, mark.column) if mark else (0, 0)
     began = (context.line, context.column) if context else None
     return _Search(lines, at, began, str(error.context or ""), str(error.problem or error)).find()
+
+
+def cut_lines(text: str) -> list[str]:
+    """Return a text in lines as the YAML parser counts them."""
+    return _BREAK.split(text)
 
 
 def find_key_slip(line: str) -> tuple[int, str, str] | None:
