@@ -34,11 +34,16 @@ class Case:
     expected: tuple[Expected, ...]
 
     def excerpt(self, around: int = 1) -> list[tuple[int, str]]:
-        """Return the lines about the first fault as (number, text), cut where long, nothing in them invisible."""
+        """Return the lines about the first fault as (number, text), cut where long, nothing in them invisible.
+
+        There are none when the fault is the file's, not a line's.
+        """
         line = self.expected[0].line
         lines = self.text.split("\n")
+        if lines[line - 1].startswith("#"):
+            return []
         near = range(max(1, line - around), min(len(lines), line + around) + 1)
-        return [(n, visible(_cut(lines[n - 1]))) for n in near if lines[n - 1].strip() not in ("", "#")]
+        return [(n, visible(_cut(lines[n - 1]))) for n in near if not lines[n - 1].startswith("#")]
 
 
 def _cut(line: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -55,6 +56,7 @@ def sections(name: str) -> list[Section]:
             for key, described in node.get("properties", {}).items()
         }
         forms = [_defined(branch["then"]["$ref"], schema, name) for branch in node.get("allOf", ()) if _leads(branch)]
+        forms.sort(key=lambda form: form[0] != f"{name}-unit")  # the common one first
         found.append(
             Section(
                 id=at,
@@ -133,5 +135,5 @@ def as_yaml(value: Any) -> str:
     if isinstance(value, bool) or value is None:
         return json.dumps(value)
     text = str(value)
-    quoted = isinstance(value, str) and (text[0] in "0123456789>%" and not text.endswith("."))
+    quoted = isinstance(value, str) and re.match(r"[0-9-]+$|[0-9.]+%?$|[>%]", text) and not text.endswith(".")
     return f'"{text}"' if quoted else text

@@ -40,7 +40,8 @@ def _validator(name: str) -> Any:
     from jsonschema import Draft202012Validator, validators
 
     made: Any = validators.extend(  # type: ignore[no-untyped-call]
-        Draft202012Validator, {"uniqueItems": _unique_items})
+        Draft202012Validator, {"uniqueItems": _unique_items}
+    )
     return made(load_schema(name))
 
 

@@ -11,6 +11,7 @@ from hostile_corpus import corpus
 from jsonschema import Draft202012Validator
 
 from medplan import schemas
+from medplan.casebook import Expected, read_case
 from medplan.errors import Issue
 from medplan.intake import MAX_BYTES
 from medplan.load import MAX_NODES, Document
@@ -28,22 +29,10 @@ MADE = {line.split()[2] for case in corpus() for line in case.lines if line != "
 ELSEWHERE = {"needless"}
 
 
-def expectations(text: str) -> tuple[list[tuple[str, int, int, str]], str]:
-    """Return what the comment lines at a case's head expect (rule, line, column, words), and where the file belongs."""
-    found = re.findall(r"^# expect: ([a-z-]+) (\d+):(\d+) (\S.*)$", text, re.M)
-    at = re.search(r"^# at: (data/\S+)$", text, re.M)
-    return [(rule, int(line), int(column), words) for rule, line, column, words in found], at[1] if at else SAMPLE_AT
-
-
-def without_expectations(text: str) -> str:
-    """Return a case as an editor would have it: what is expected may quote what no file may hold."""
-    return re.sub(r"^# expect: .*$", "#", text, flags=re.M)
-
-
-def printed(issue: Issue) -> tuple[str, int, int, str]:
+def printed(issue: Issue) -> Expected:
     """Return an issue as a case expects it."""
     words = issue.as_text().split(f" {issue.level} {issue.rule} ", 1)[1]
-    return issue.rule, issue.line, issue.column, words
+    return Expected(rule=issue.rule, line=issue.line, column=issue.column, words=words)
 
 
 def assert_useful(issue: Issue) -> None:
@@ -56,15 +45,14 @@ def assert_useful(issue: Issue) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_broken_file_is_refused_at_its_place(path: Path, tmp_path: Path) -> None:
-    text = path.read_text("utf-8")
-    expected, at = expectations(text)
-    assert expected, "a case says what it expects"
+    case = read_case(path)
+    assert case.expected, "a case says what it expects"
     data = make_root(tmp_path)
-    put(data, without_expectations(text), at)
+    put(data, case.text, case.at or SAMPLE_AT)
     issues = validate(data)
-    assert [printed(issue) for issue in issues] == expected
+    assert tuple(map(printed, issues)) == case.expected
     for issue in issues:
-        assert issue.path == at
+        assert issue.path == (case.at or SAMPLE_AT)
         assert_useful(issue)
 
 
@@ -93,7 +81,7 @@ def rules_in_source() -> set[str]:
 
 
 def test_every_rule_has_a_broken_file() -> None:
-    covered = {rule for path in FILES for rule, *_ in expectations(path.read_text("utf-8"))[0]}
+    covered = {expected.rule for path in FILES for expected in read_case(path).expected}
     rules = rules_in_source()
     assert rules - ELSEWHERE == set(all_rules()), "the guide lists the rules that the code has"
     assert len(rules) > 35, "the rules were found in the code"
@@ -105,8 +93,7 @@ def test_every_rule_has_a_broken_file() -> None:
 
 def test_each_rule_has_a_case_of_its_name_for_the_guide() -> None:
     for rule in all_rules().keys() - AT_RUN_TIME:
-        path = CASES / "invalid" / f"{rule}.yaml"
-        assert expectations(path.read_text("utf-8"))[0][0][0] == rule
+        assert read_case(CASES / "invalid" / f"{rule}.yaml").expected[0].rule == rule
 
 
 WHOLE = sample("body: [甲。]\n")
