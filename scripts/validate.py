@@ -35,8 +35,9 @@ def main(argv: list[str] | None = None) -> int:
     if missing:
         parser.error("没有文件 " + "、".join(missing))
     repository = Repository.open(data)
-    # What lies beside plans/ is a catalogue, and those are always checked.
-    paths = [path for path in options.paths if path.parent.resolve() != repository.data.resolve()]
+    # A file beside plans/ is a catalogue, and those are always checked.
+    beside = repository.data.resolve()
+    paths = [path for path in options.paths if path.is_dir() or path.parent.resolve() != beside]
     issues = repository.check(paths if options.paths else None)
     if issues or options.format == "json":
         print(format_issues(issues, options.format))
