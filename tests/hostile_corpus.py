@@ -161,11 +161,13 @@ MAKERS: dict[str, Callable[[Path], object]] = {
     "braces": of_text("{" * 1_000_000),
     "dashes": of_text("- " * 1_000_000),
     "keys-within-keys": of_text("? " * 100_000),
-    "many-unknown-keys": of_text(sample("body: [甲。]\n") + "".join(f"key{n}: 甲\n" for n in range(90_000))),
-    "many-repeated-keys": of_text(WHOLE + "kind: plan\n" * 90_000),
+    "many-unknown-keys": of_text(sample("body: [甲。]\n") + "".join(f"key{n}: 甲\n" for n in range(28_000))),
+    "many-repeated-keys": of_text(WHOLE + "kind: plan\n" * 28_000),
     "many-faults": of_text(sample("body:\n" + "  - 甲,乙。\n" * 2_900)),
     "many-themes": of_text(
-        sample("body:\n  - num: 一、\n    text: 甲。\n    themes: [" + "a, {}, [], " * 20_000 + "]\n")
+        sample(
+            "body:\n  - num: 一、\n    text: 甲。\n    themes: [" + "".join(f"t{n}, " for n in range(40_000)) + "{}]\n"
+        )
     ),
     "deep-and-wide": of_text(sample(_deep_and_wide())),
     "many-cites": of_text(

@@ -38,8 +38,6 @@ def find_occurrences(name: str, text: str, printed: str, reads: str) -> list[tup
 
     A place whose surroundings already read `reads` is not one.
     """
-    if printed not in text:
-        return []
     if name in UNIT_FIELDS:
         whole = [(a, b) for a, b in _unit_spans(text) if text[a:b] == printed]
         if whole:

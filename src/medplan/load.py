@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from medplan.errors import MAX_ISSUES, Issue
+from medplan.errors import Issue
 from medplan.intake import find_forbidden, forbidden_in, read_text
 from medplan.syntax import Slip, cut_lines, explain, find_key_slip
 
@@ -76,7 +76,7 @@ def load_text(text: str, shown: str, integer_keys: frozenset[str] = frozenset())
     builder = _Builder(document, integer_keys, text)
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            if not builder.take(event) or len(builder.issues) > MAX_ISSUES:
+            if not builder.take(event):
                 break
         else:
             document.whole = True

@@ -47,6 +47,8 @@ def test_every_rule_is_there_with_an_example(built: Build) -> None:
 def test_nothing_of_an_example_runs_or_hides(built: Build) -> None:
     text = (built.site / "contribute/rules/index.html").read_text("utf-8")
     assert "{{ 7*7 }}" in text
+    lines = [code.get_text() for code in parse(built.site / "contribute/rules/index.html").select(".rule__lines code")]
+    assert "  - 甲<U+200B>乙。" in lines, "and what stands for it is text"
     assert not re.search("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\x00-\x08]", text)
 
 

@@ -7,7 +7,6 @@ import os
 import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -53,13 +52,10 @@ def test_a_hostile_file_is_one_clear_error(case: Hostile, tmp_path: Path) -> Non
     data = make_root(tmp_path)
     case.put(data)
     before = snapshot(tmp_path)
-    began = time.monotonic()
     done = run_validate(data)
-    wall = time.monotonic() - began
     assert (done.returncode, done.stderr) == (1, "")
     assert shortened(done.stdout.replace(str(data), "data").splitlines()) == case.lines
     assert snapshot(tmp_path) == before, "nothing is written"
-    assert wall < 2 * SECONDS, "the machine is shared: CPU seconds are limited, and wall time is no multiple of them"
 
 
 @pytest.mark.parametrize("form", ["github", "json"])
