@@ -18,7 +18,7 @@ from benchmarks.synthetic import data_root
 
 JIEBA = "jieba==0.42.1"
 
-PAGEFIND = """async (query) => {
+PAGEFIND = """async ([query, limit]) => {
   performance.clearResourceTimings();
   if (!window.pagefind) {
     performance.setResourceTimingBufferSize(100000);
@@ -26,7 +26,7 @@ PAGEFIND = """async (query) => {
     await window.pagefind.init();
   }
   const found = await window.pagefind.search(query);
-  const shown = await Promise.all(found.results.slice(0, 20).map((result) => result.data()));
+  const shown = await Promise.all(found.results.slice(0, limit).map((result) => result.data()));
   return { total: found.results.length, shown: shown.map((page) => page.url.match(/r\\/(\\d+)/)[1]) };
 }"""
 MATERIAL = """async (script) => {
@@ -40,10 +40,10 @@ MATERIAL = """async (script) => {
   await window.ask({ type: 0, data: { ...index, options: { suggest: false } } });
   return performance.now() - start;
 }"""
-MATERIAL_ASK = """async (query) => {
+MATERIAL_ASK = """async ([query, limit]) => {
   const { data } = await window.ask({ type: 2, data: query });
   const items = data.items.flat();
-  return { total: items.length, shown: items.slice(0, 20).map((item) => item.location.match(/r\\/(\\d+)/)[1]) };
+  return { total: items.length, shown: items.slice(0, limit).map((item) => item.location.match(/r\\/(\\d+)/)[1]) };
 }"""
 
 
@@ -151,7 +151,7 @@ def _ask(
                 page = browser.new_context().new_page()
                 page.goto(address + "/")
                 page.evaluate("async (url) => { await fetch(url); }", "/__bytes")
-                answer = page.evaluate(PAGEFIND, query["query"])
+                answer = page.evaluate(PAGEFIND, [query["query"], LIMIT])
                 loaded = page.evaluate("async () => (await fetch('/__bytes')).json()")
                 answers["pagefind"].append(answer | {"loaded": loaded})
                 page.context.close()
@@ -160,7 +160,7 @@ def _ask(
             page.set_default_timeout(600_000)
             page.goto(address + "/")
             ready = round(page.evaluate(MATERIAL, script) / 1000, 1)
-            answers["material"] = [page.evaluate(MATERIAL_ASK, query["query"]) for query in queries]
+            answers["material"] = [page.evaluate(MATERIAL_ASK, [query["query"], LIMIT]) for query in queries]
         browser.close()
     return answers, ready
 

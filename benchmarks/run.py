@@ -42,8 +42,8 @@ TARGETS: tuple[tuple[str, str, float, str], ...] = (
     ("search", "query_kb_p95", 150, "每次查询，KB，p95"),
     ("search", "first_s_p95", 1.0, "首次查询（含起步），秒，p95"),
     ("search", "next_s_p95", 0.5, "以后的查询，秒，p95"),
-    ("search", "recall", 1.0, "所示结果：查全率（前 20 条）"),
-    ("search", "precision", 1.0, "所示结果：查准率（前 20 条）"),
+    ("search", "recall", 1.0, "所示结果：查全率（前 10 条）"),
+    ("search", "precision", 1.0, "所示结果：查准率（前 10 条）"),
     ("search", "wrong_totals_not_marked", 0, "总数有误而未标“约”的查询"),
 )
 AT_LEAST = frozenset({"recall", "precision"})

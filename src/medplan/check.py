@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from typing import Any
 
 from medplan.agencies import split_units
 from medplan.catalogues import Catalogues, Jurisdiction
 from medplan.datapath import mappings, scalars, value_at
-from medplan.errors import HINT, Issue
-from medplan.load import DataPath, Document
+from medplan.errors import ERROR, HINT, Issue
+from medplan.load import DataPath, Document, Place
 from medplan.model import UNIT_FIELDS, Node, Plan
 from medplan.numbering import read_number
 from medplan.printed import node_text
+from medplan.references import check_references
 from medplan.schedule import read_schedule
+from medplan.suggest import suggest
 from medplan.values import read_value
 
 _HAN = "㐀-鿿"
@@ -54,35 +55,38 @@ class _Checker:
         self.catalogues = catalogues
         self.issues: list[Issue] = []
         self.eids = {node.eid: node for node, _ in plan.walk()}
+        self.paths: dict[Place, DataPath] = {}
+        self.noted: dict[str | None, set[str | None]] = {}
+        for remark in plan.remarks:
+            self.noted.setdefault(remark.at, set()).add(remark.quote)
 
-    def add(self, at: DataPath, rule: str, message: str, cure: str = "") -> None:
+    def add(self, at: DataPath, rule: str, message: str, cure: str) -> None:
         self.issues.append(self.document.issue(at, rule, message, cure))
 
-    def hint(self, place: tuple[int, int], rule: str, message: str, cure: str) -> None:
+    def hint(self, place: Place, rule: str, message: str, cure: str) -> None:
+        self.say(place, rule, message, cure, HINT)
+
+    def say(self, place: Place, rule: str, message: str, cure: str, level: str = ERROR) -> None:
         line, column = place
         path = self.document.path
         self.issues.append(
-            Issue(
-                path=path,
-                line=line,
-                column=column,
-                rule=rule,
-                message=message,
-                cure=cure,
-                level=HINT,
-            )
+            Issue(path=path, line=line, column=column, rule=rule, message=message, cure=cure, level=level)
         )
+
+    def place_of(self, node: Node, key: str) -> Place:
+        """Return the place of a node's value in the file, or the node's own where it prints none itself."""
+        if not self.paths:
+            self.paths = {place: at for at, place in self.document.places.items()}
+        return self.document.place((*self.paths.get(node.place, ()), key))
 
     def identity(self) -> None:
         """The file's name and folder follow from the jurisdiction."""
         place = self.catalogues.jurisdictions.get(self.plan.jurisdiction)
         if place is None:
-            self.add(
-                ("jurisdiction",),
-                "unknown-jurisdiction",
-                f"行政区目录里没有 {self.plan.jurisdiction}",
-                "先在 data/jurisdictions.yaml 登记",
-            )
+            places = {code: found.name for code, found in self.catalogues.jurisdictions.items()}
+            cure = f"{suggest(self.plan.jurisdiction, places)}查 data/jurisdictions.yaml"
+            words = f"行政区目录里没有 {self.plan.jurisdiction}"
+            self.add(("jurisdiction",), "unknown-jurisdiction", words, cure)
             return
         folder, start = home_of(place, self.catalogues)
         if not self.plan.id.startswith(start) or not re.fullmatch(r"[a-z0-9-]+", self.plan.id):
@@ -101,47 +105,25 @@ class _Checker:
 
     def references(self) -> None:
         """Every id and address that the plan names exists."""
-        for path, value in scalars(self.document.data):
-            key = next((p for p in reversed(path) if isinstance(p, str)), "")
-            known: Any = None
-            if key == "indicator":
-                known, home = self.catalogues.indicators, "data/indicators.yaml"
-            elif key == "themes":
-                known, home = self.catalogues.themes, "data/themes.yaml"
-            elif key == "plan" and self.plan_ids is not None:
-                known, home = self.plan_ids, "data/plans/"
-            if known is not None and value is not None and value not in known:
-                self.add(path, "unknown-id", f"目录里没有 {value}", f"查 {home}，或先在那里登记")
-            elsewhere = path[0] != "emendations"  # those are told of when they are placed
-            if elsewhere and key in ("at", "also") and value is not None and value not in self.eids:
-                self.add(path, "unknown-eid", f"没有条文 {value}", "查条文地址")
+        check_references(self.document, self.catalogues, self.plan_ids, self.eids, self.add)
 
     def measures(self) -> None:
         """Units resolve to agencies; schedules can be read."""
         for node in self.eids.values():
             for name in UNIT_FIELDS:
                 for unit in split_units(node.reading(name)):
-                    if self.catalogues.agencies.resolve(unit) is None and not _noted(self.plan, node, unit):
-                        self.hint(
-                            node.place,
-                            "unknown-agency",
-                            f"部门目录里没有“{unit}”",
-                            "在 data/agencies.yaml 登记，或加编者注说明",
-                        )
+                    if self.catalogues.agencies.resolve(unit) is None and not self.noted.get(node.eid, set()) & {
+                        None,
+                        unit,
+                    }:
+                        words = f"部门目录里没有“{unit}”"
+                        cure = "在 data/agencies.yaml 登记，或加编者注说明"
+                        self.hint(self.place_of(node, name), "unknown-agency", words, cure)
             try:
                 read_schedule(node.reading("schedule"))
             except ValueError as error:
-                line, column = node.place
-                self.issues.append(
-                    Issue(
-                        path=self.document.path,
-                        line=line,
-                        column=column,
-                        rule="unread-schedule",
-                        message=str(error),
-                        cure="核对原文；确系原文之误的，加校订",
-                    )
-                )
+                place = self.place_of(node, "schedule")
+                self.say(place, "unread-schedule", str(error), "核对原文；确系原文之误的，加校订")
 
     def indicators(self) -> None:
         """Values can be read, with their emendations; figures stated in running text stand in their provision."""
@@ -169,7 +151,7 @@ class _Checker:
     def _values(self) -> Iterator[tuple[DataPath, str | None]]:
         """Yield the place and the reading of every baseline and target."""
         tables = [at for at, value in mappings(self.document.data) if "indicators" in value]
-        rows = (node for node in self.eids.values() if node.indicator)
+        rows = (node for node, _ in self.plan.walk() if node.indicator)
         for table in tables:
             for number in range(len(value_at(self.document.data, table)["indicators"]["rows"])):
                 node = next(rows)
@@ -224,7 +206,7 @@ class _Checker:
                 expected = last.get(number.level, 0) + 1
                 running = before.get(number.level, 0) + 1
                 last[number.level] = before[number.level] = number.value
-                if number.value not in (expected, running) and not _noted(self.plan, child, None):
+                if number.value not in (expected, running) and not self.noted.get(child.eid):
                     self.hint(
                         child.place,
                         "numbering-gap",
@@ -243,7 +225,3 @@ def home_of(place: Jurisdiction, catalogues: Catalogues) -> tuple[str, str]:
     above = [*catalogues.ancestors(place.code), place]
     province = next((p for p in above if p.level == "province"), above[0])
     return f"{province.code[:2]}-{slug_of(province.pinyin)}", f"{place.code}-{slug_of(place.pinyin)}-"
-
-
-def _noted(plan: Plan, node: Node, quote: str | None) -> bool:
-    return any(r.at == node.eid and (quote is None or r.quote in (None, quote)) for r in plan.remarks)

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 
 ERROR = "错误"
 HINT = "提示"
+MAX_ISSUES = 100  # of one file: beyond them an editor learns nothing new
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -26,7 +27,7 @@ class Issue:
         """Return `path:line:column: 级别 规则 说明（改法）`, one line whatever the message holds."""
         cure = f"（{self.cure}）" if self.cure else ""
         said = f"{self.level} {self.rule} {self.message}{cure}"
-        return f"{self.path}:{self.line}:{self.column}: {visible(said)}"
+        return f"{visible(self.path)}:{self.line}:{self.column}: {visible(said)}"
 
     def as_github(self) -> str:
         """Return the workflow command that annotates the line in a pull request."""
@@ -54,12 +55,24 @@ def format_issues(issues: Iterable[Issue], form: str) -> str:
     """Return the issues in order of place as `text`, `github` or `json`; raise ValueError for another form."""
     ordered = sorted(issues)
     if form == "json":
-        return json.dumps([asdict(issue) for issue in ordered], ensure_ascii=False, indent=2)
+        text = json.dumps([asdict(issue) for issue in ordered], ensure_ascii=False, indent=2)
+        return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
     if form == "github":
         return "\n".join(issue.as_github() for issue in ordered)
     if form == "text":
         return "\n".join(issue.as_text() for issue in ordered)
     raise ValueError(f"no such form: {form}")
+
+
+def limited(issues: list[Issue]) -> list[Issue]:
+    """Return the issues of one file, cut after MAX_ISSUES with a word on the rest."""
+    if len(issues) <= MAX_ISSUES:
+        return issues
+    kept = sorted(issues)[:MAX_ISSUES]
+    last = kept[-1]
+    words, cure = f"问题太多，只列出前 {MAX_ISSUES} 处", "先改好上面的，再校验一次"
+    more = Issue(path=last.path, line=last.line, column=last.column, rule="more-issues", message=words, cure=cure)
+    return [*kept, more]
 
 
 def has_errors(issues: Iterable[Issue]) -> bool:

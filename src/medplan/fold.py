@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
+from medplan.lookalike import meant_by
+
 # Signs that carry a figure's meaning although Unicode calls them punctuation.
 _KEPT = frozenset("%‰")
 _DASHES = frozenset("-‐‑‒–—―~～〜－")
@@ -13,8 +15,7 @@ _DASHES = frozenset("-‐‑‒–—―~～〜－")
 @cache
 def _fold_char(char: str) -> str:
     code = ord(char)
-    if 0xFF01 <= code <= 0xFF5E:
-        char = chr(code - 0xFEE0)
+    char = chr(code - 0xFEE0) if 0xFF01 <= code <= 0xFF5E else meant_by(char)
     if char in _KEPT:
         return char
     return char if unicodedata.category(char)[0] in "LNMS" and char not in _DASHES else ""

@@ -11,15 +11,18 @@ import yaml
 
 from medplan.errors import Issue
 from medplan.intake import find_forbidden, forbidden_in, read_text
+from medplan.syntax import Slip, cut_lines, explain, find_key_slip
 
 MAX_DEPTH = 40
-MAX_NODES = 200_000
+MAX_NODES = 60_000
 Place = tuple[int, int]
 DataPath = tuple[str | int, ...]
 
 _PLAIN_NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _PLAIN_BOOL = {"true": True, "false": False}
-_INTEGER = re.compile(r"-?(0|[1-9]\d{0,9})")
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,9})")
+_DROPPED = -1  # where the value of a repeated key is read to: no place in the data
+_QUOTE_IT = "文字以这个符号开头的，整段用引号括起"
 
 
 @dataclass(slots=True)
@@ -27,12 +30,14 @@ class Document:
     """One YAML file as plain data: every scalar text but null, true, false and the schema's integers.
 
     `places` holds line and column (from 1) of each value, `key_places` of each mapping key, by data path.
+    `whole` tells whether the file was read to its end.
     """
 
     path: str
     data: Any = None
     places: dict[DataPath, Place] = field(default_factory=dict)
     key_places: dict[DataPath, Place] = field(default_factory=dict)
+    whole: bool = False
 
     def place(self, at: DataPath, *, key: bool = False) -> Place:
         """Return line and column of the node at `at`, or of its nearest ancestor that has one."""
@@ -63,64 +68,35 @@ def load_document(path: Path, shown: str, integer_keys: frozenset[str] = frozens
 
 
 def load_text(text: str, shown: str, integer_keys: frozenset[str] = frozenset()) -> tuple[Document, list[Issue]]:
-    """Return YAML text as a Document; refuse duplicate keys, anchors, aliases, tags, depth and a second document."""
+    """Return YAML text as a Document; refuse duplicate keys, anchors, aliases, tags, depth and a second document.
+
+    After a duplicate key or a text over several lines reading goes on, so that all of them are told of.
+    """
     document = Document(path=shown)
-    builder = _Builder(document, integer_keys)
+    builder = _Builder(document, integer_keys, text)
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             if not builder.take(event):
                 break
+        else:
+            document.whole = True
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        builder.issues.append(
-            Issue(
-                path=shown,
-                line=(mark.line + 1) if mark else 1,
-                column=(mark.column + 1) if mark else 1,
-                rule="yaml-syntax",
-                message=f"YAML 写法有误：{_syntax_words(str(error.problem or error))}",
-                cure=_syntax_cure(text, mark.line if mark else 0),
-            )
-        )
-    except yaml.YAMLError as error:
-        builder.issues.append(Issue(path=shown, rule="yaml-syntax", message=f"YAML 写法有误：{error}"))
+        builder.stop_at(explain(text, error), error.problem_mark.line + 1 if error.problem_mark else 1)
+    except yaml.YAMLError:
+        builder.add_issue((1, 1), "yaml-syntax", "有 YAML 不认的字符", "删去看不见的字符")
     document.data = builder.root
     return document, builder.issues
-
-
-_SYNTAX = (
-    ("cannot start any token", "有不能用在开头的符号（多半是制表符）"),
-    ("mapping values are not allowed", "这里不能有冒号"),
-    ("could not find expected ':'", "缺冒号，或冒号用了全角"),
-    ("did not find expected key", "缩进不齐，或这里不该有内容"),
-    ("did not find expected '-' indicator", "列表的短横不齐"),
-    ("did not find expected ',' or", "花括号或方括号里缺逗号，或没有写完"),
-    ("found unexpected end of stream", "引号没有写完"),
-    ("found undefined alias", "有 * 号引用"),
-    ("found character", "有不能用的字符"),
-    ("expected <document start>", "文件里有两份文档"),
-)
-
-
-def _syntax_words(problem: str) -> str:
-    return next((words for key, words in _SYNTAX if key in problem), problem)
-
-
-def _syntax_cure(text: str, line: int) -> str:
-    lines = text.split("\n")
-    near = "\n".join(lines[max(0, line - 1) : line + 1])
-    if "\t" in near:
-        return "缩进只用空格，不用制表符"
-    if re.search(r"^\s*(- )?[a-z_]+：", near, re.M):
-        return "键后面用半角冒号加一个空格"
-    return "查看缩进、冒号后的空格和引号；文字里有冒号加空格、# 号或以符号开头的，用引号括起"
 
 
 class _Builder:
     """Builds plain data from the parser's events without recursion, noting the place of every node."""
 
-    def __init__(self, document: Document, integer_keys: frozenset[str]) -> None:
+    def __init__(self, document: Document, integer_keys: frozenset[str], text: str) -> None:
         self.document = document
+        self.text = text
+        self.quoted_to = 0
+        self.repeated: set[DataPath] = set()
+        self._lines: list[str] | None = None
         self.integer_keys = integer_keys
         self.issues: list[Issue] = []
         self.root: Any = None
@@ -135,16 +111,20 @@ class _Builder:
         if name == "DocumentStartEvent":
             self.documents += 1
             if self.documents > 1:
-                return self._refuse(event, "one-document", "一个文件只能有一份文档", "删去 --- 及其后的内容")
+                return self._refuse(
+                    event, "one-document", "一个文件只能写一份规划", "删去这一行的 --- 及其后的内容，另存一个文件"
+                )
         if name == "AliasEvent" or getattr(event, "anchor", None):
-            return self._refuse(event, "no-anchor", "不能用 & 锚点和 * 引用", "照写全文")
+            return self._refuse(event, "no-anchor", "不能用 & 锚点和 * 引用", f"照写全文；{_QUOTE_IT}")
         tag = getattr(event, "tag", None)
         if tag and tag != "!":
-            return self._refuse(event, "no-tag", f"不能用标签 {tag}", "删去标签")
+            return self._refuse(event, "no-tag", f"不能用标签 {tag[:40]}", f"删去标签；{_QUOTE_IT}")
         if name == "ScalarEvent":
             # Escapes and folded lines can spell what the file's own lines did not show.
             if fault := forbidden_in(event.value):
                 return self._refuse(event, *fault[1:])
+            if event.style not in ("|", ">") and event.end_mark.line > event.start_mark.line:
+                self._broken_line(event)
             return self._add(self._scalar(event), event)
         if name in ("MappingStartEvent", "SequenceStartEvent"):
             if len(self.stack) >= MAX_DEPTH:
@@ -189,9 +169,12 @@ class _Builder:
             elif not waiting:
                 return self._take_key(value, parent, parent_path, waiting, event)
             else:
-                key = waiting.pop()
-                path = (*parent_path, key)
-                parent[key] = value
+                path = (*parent_path, waiting.pop())
+                if path in self.repeated:
+                    self.repeated.discard(path)
+                    path = (*path, _DROPPED)  # the first stands; the second is read to its end and dropped
+                else:
+                    parent[path[-1]] = value
         self.document.places[path] = place
         if isinstance(value, dict | list):
             self.stack.append((value, path, []))
@@ -206,27 +189,59 @@ class _Builder:
         where = (*path, key)
         if key in parent:
             first = self.document.key_places[where][0]
-            return self._refuse(
-                event,
-                "duplicate-key",
-                f"键 {key} 重复（第 {first} 行已有）",
-                "删去一个，或并为一处",
-            )
+            cure = "删去一个，或并为一处；是列表里的另一项，前面加“- ”"
+            self._note(event, "duplicate-key", f"键 {key[:40]} 重复（第 {first} 行已有）", cure)
+            self.repeated.add(where)
+            waiting.append(key)
+            return True
         self.document.key_places[where] = (event.start_mark.line + 1, event.start_mark.column + 1)
         parent[key] = None
         waiting.append(key)
         return True
 
-    def _refuse(self, event: Any, rule: str, message: str, cure: str) -> bool:
-        mark = event.start_mark
+    def _broken_line(self, event: Any) -> None:
+        """Note a text over several lines: a lost dash or quote makes one of what was meant as two."""
+        start, end = event.start_mark, event.end_mark
+        if event.style:
+            words = f"从这里打开的引号到第 {end.line + 1} 行才合上"
+            self._note(event, "broken-line", words, f"在这段文字的末尾补上 {event.style}；一段文字写在一行里")
+            self.quoted_to = end.line + 1
+            return
+        line = next(n for n in range(start.line + 1, end.line + 1) if self.lines()[n].strip())
+        text = self.lines()[line]
+        slip = find_key_slip(text)
+        column = len(text) - len(text.lstrip())
+        words = f"这一行会接到第 {start.line + 1} 行的文字后面"
+        cure = "另起一段的，前面加“- ”或键名；同一段的，写在一行里"
+        if text.lstrip().startswith("- "):
+            words, cure = f"{words}，因为缩进比上一项深", "行首的空格删到与上一项对齐"
+        column, words, cure = slip or (column, words, cure)
+        self.add_issue((line + 1, column + 1), "broken-line", words, cure)
+
+    def stop_at(self, slip: Slip, line: int) -> None:
+        """Add the slip that stopped the parser at a line, unless a quote left open before has been told of."""
+        if self.quoted_to == line:
+            return
+        same = {issue for issue in self.issues if issue.rule == "broken-line" and slip.line <= issue.line <= line}
+        self.issues = [issue for issue in self.issues if issue not in same]
+        self.add_issue((slip.line, slip.column), "yaml-syntax", slip.message, slip.cure)
+
+    def lines(self) -> list[str]:
+        """Return the text in lines, cut when first asked for."""
+        if self._lines is None:
+            self._lines = cut_lines(self.text)
+        return self._lines
+
+    def add_issue(self, place: Place, rule: str, message: str, cure: str) -> None:
+        """Add an issue at a line and column."""
+        line, column = place
         self.issues.append(
-            Issue(
-                path=self.document.path,
-                line=mark.line + 1,
-                column=mark.column + 1,
-                rule=rule,
-                message=message,
-                cure=cure,
-            )
+            Issue(path=self.document.path, line=line, column=column, rule=rule, message=message, cure=cure)
         )
+
+    def _note(self, event: Any, rule: str, message: str, cure: str) -> None:
+        self.add_issue((event.start_mark.line + 1, event.start_mark.column + 1), rule, message, cure)
+
+    def _refuse(self, event: Any, rule: str, message: str, cure: str) -> bool:
+        self._note(event, rule, message, cure)
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from medplan.errors import Issue
@@ -98,13 +99,12 @@ def _cited(items: list[dict[str, Any]], nodes: tuple[Node, ...]) -> tuple[CitedD
     texts = [(node.eid, node_text(node)) for node, _ in walk(nodes)] if items else []
     cited = []
     for item in items:
-        forms = item.get("printed") or [f"《{item['title']}》"]
+        forms = re.compile("|".join(map(re.escape, item.get("printed") or [f"《{item['title']}》"])))
         within = item.get("at")
         eids = tuple(
             eid
             for eid, text in texts
-            if any(form in text for form in forms)
-            and (not within or any(eid == a or eid.startswith(a + "__") for a in within))
+            if forms.search(text) and (not within or any(eid == a or eid.startswith(a + "__") for a in within))
         )
         cited.append(CitedDocument(title=item["title"], number=item["number"], plan=item.get("plan"), eids=eids))
     return tuple(cited)

@@ -9,13 +9,17 @@ from pathlib import Path
 
 from medplan.catalogues import Catalogues, load_catalogues
 from medplan.check import check_plan
-from medplan.errors import Issue, has_errors
+from medplan.errors import Issue, has_errors, limited
 from medplan.fidelity import Proof, prove
 from medplan.load import load_document
 from medplan.model import Plan
+from medplan.ordinary import read_ordinary
+from medplan.parallel import map_in_order
 from medplan.plans import build_plan
 from medplan.redirects import check_redirects, load_redirects
+from medplan.references import MAX_SOURCE, check_source
 from medplan.schemas import check_schema, integer_keys
+from medplan.survey import Survey, survey
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -34,6 +38,7 @@ class Repository:
     catalogues: Catalogues
     catalogue_issues: list[Issue]
     _plan_ids: frozenset[str] | None = None
+    _surveyed: Survey | None = None
 
     @classmethod
     def open(cls, data: Path | None = None) -> Repository:
@@ -43,8 +48,13 @@ class Repository:
         return cls(data=root, catalogues=catalogues, catalogue_issues=issues)
 
     def plan_files(self) -> list[Path]:
-        """Return the plans' files in administrative order of their names."""
-        return sorted((self.data / "plans").glob("*/*.yaml"), key=lambda p: p.name)
+        """Return the plans' files in administrative order of their names, whatever kind of file they are."""
+        return list(self._survey().plans)
+
+    def _survey(self) -> Survey:
+        if self._surveyed is None:
+            self._surveyed = survey(self.data / "plans")
+        return self._surveyed
 
     def plan_ids(self) -> frozenset[str]:
         """Return the ids of the plans under this root, as their files name them."""
@@ -55,48 +65,53 @@ class Repository:
     def shown(self, path: Path) -> str:
         """Return a file's path as an editor knows it, from data/ on."""
         try:
-            return "data/" + path.resolve().relative_to(self.data.resolve()).as_posix()
+            return "data/" + (path.parent.resolve() / path.name).relative_to(self.data.resolve()).as_posix()
         except ValueError:
             return path.as_posix()
 
     def read_plan(self, path: Path) -> tuple[Plan | None, list[Issue]]:
         """Return the plan in a file, None when it is too broken to build, and all its issues."""
         document, issues = load_document(path, self.shown(path), integer_keys("plan"))
-        if issues:
-            return None, issues
-        issues = check_schema(document, "plan")
-        if has_errors(issues):
-            return None, issues
-        plan, issues = build_plan(document, path.stem)
-        return plan, issues + check_plan(plan, document, self.catalogues, self.plan_ids())
+        if not document.whole:
+            return None, limited(issues)
+        faults = check_schema(document, "plan")
+        if has_errors(faults):
+            return None, limited([*issues, *faults])
+        plan, faults = build_plan(document, path.stem)
+        faults += check_plan(plan, document, self.catalogues, self.plan_ids())
+        faults += check_source(document, self.source_path(plan))
+        return (None if issues else plan), limited([*issues, *faults])
 
     def stray_files(self) -> list[Issue]:
-        """Return an issue for each file under plans/ that is not where a plan's file may be."""
-        known = set(self.plan_files())
+        """Return an issue for each thing under plans/ that is neither a plan's file nor a folder of plans."""
         return [
-            Issue(
-                path=self.shown(path),
-                rule="stray-file",
-                message="plans/ 下只放 省级文件夹/代号.yaml",
-                cure="移走，或改名为 .yaml",
-            )
-            for path in sorted((self.data / "plans").rglob("*"))
-            if not path.is_dir() and path not in known
+            Issue(path=self.shown(path), rule=fault.rule, message=fault.message, cure=fault.cure)
+            for path, fault in self._survey().strays
         ]
 
-    def check(self, paths: Iterable[Path] | None = None) -> list[Issue]:
-        """Return every issue of the catalogues and of the plans (all of them, or those at `paths`)."""
+    def check(self, paths: Iterable[Path] | None = None, jobs: int | None = None) -> list[Issue]:
+        """Return every issue of the catalogues and of the plans (all of them, or those at `paths`).
+
+        Many plans are read by `jobs` processes, as many as there are cores unless told.
+        """
         issues = list(self.catalogue_issues)
         if paths is None:
             issues += self.stray_files()
-        redirects, faults = load_redirects(self.data)
-        eids: dict[str, frozenset[str]] = {}
-        for path in self.plan_files() if paths is None else paths:
-            plan, found = self.read_plan(path)
+        files = self.plan_files() if paths is None else list(paths)
+        self.plan_ids()
+        for found in map_in_order(_issues_of, self, files, jobs):
             issues += found
-            if plan is not None and plan.id in redirects.plans_with_fragments():
-                eids[plan.id] = plan.eids()
-        return issues + (faults or check_redirects(redirects, self.plan_ids(), eids, self.catalogues))
+        return issues + self._redirect_issues(files)
+
+    def _redirect_issues(self, files: Iterable[Path]) -> list[Issue]:
+        """Return the issues of redirects; provisions are looked for in those of `files` that redirects name."""
+        redirects, faults = load_redirects(self.data)
+        if faults:
+            return faults
+        named = redirects.plans_with_fragments()
+        plans = [self.read_plan(path)[0] for path in files if path.stem in named]
+        eids = {plan.id: plan.eids() for plan in plans if plan is not None}
+        return check_redirects(redirects, self.plan_ids(), eids, self.catalogues)
 
     def redirected_plans(self) -> list[Path]:
         """Return the files of the plans whose provisions redirects name."""
@@ -117,6 +132,13 @@ class Repository:
     def prove(self, plan: Plan) -> Proof:
         """Return the proof of fidelity of one plan; raise OSError when its source can't be read."""
         path = self.source_path(plan)
-        if path.is_symlink() or not path.resolve().is_relative_to(self.data.resolve()):
-            raise OSError(f"{plan.source.file} 不是数据目录里的普通文件")
-        return prove(plan, path.read_bytes())
+        content, fault = read_ordinary(path, MAX_SOURCE)
+        if fault is None and not path.resolve().is_relative_to(self.data.resolve()):
+            raise OSError(f"{plan.source.file} 不在数据目录里")
+        if fault is not None:
+            raise OSError(f"{plan.source.file}：{fault.message}")
+        return prove(plan, content)
+
+
+def _issues_of(repository: Repository, path: Path) -> list[Issue]:
+    return repository.read_plan(path)[1]

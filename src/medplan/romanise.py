@@ -7,9 +7,6 @@ import re
 from functools import cache
 from pathlib import Path
 
-from pypinyin import Style, lazy_pinyin
-from pypinyin import pinyin as readings_of
-
 from medplan.errors import Issue
 from medplan.load import Document, load_document
 
@@ -98,6 +95,9 @@ def initials(name: str, pinyin: str) -> str:
 
 def lazy_readings(name: str) -> list[list[str]]:
     """Return every reading of each character, pypinyin's choice for the name first."""
+    from pypinyin import Style, lazy_pinyin  # as in `romanise`
+    from pypinyin import pinyin as readings_of
+
     first = lazy_pinyin(name, v_to_u=False)
     return [[f, *r] for f, r in zip(first, readings_of(name, style=Style.NORMAL, heteronym=True), strict=True)]
 
@@ -127,6 +127,8 @@ def bare_name(name: str) -> str:
 
 def romanise(name: str) -> str:
     """Return a name as pypinyin reads it, without its kind: 苏州市 → Suzhou, 吕梁市 → Lüliang, 西安市 → Xi'an."""
+    from pypinyin import lazy_pinyin  # its dictionaries take long to load, and most commands do without
+
     syllables = lazy_pinyin(bare_name(name), v_to_u=True)
     return "".join(f"'{s}" if n and s[0] in "aoe" else s for n, s in enumerate(syllables)).capitalize()
 

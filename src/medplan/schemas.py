@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
 
-from medplan.errors import Issue
+from medplan.errors import MAX_ISSUES, Issue
 from medplan.load import DataPath, Document
+from medplan.suggest import suggest
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
 
 SCHEMA_DIR = Path(__file__).resolve().parents[2] / "schema"
 CATALOGUES = ("jurisdictions", "units", "indicators", "themes", "agencies", "synonyms")
@@ -33,8 +35,22 @@ def _quick_validator(name: str) -> Any:
 
 
 @cache
-def _validator(name: str) -> Draft202012Validator:
-    return Draft202012Validator(load_schema(name))
+def _validator(name: str) -> Any:
+    # Imported for a broken file only: it takes longer than all five plans.
+    from jsonschema import Draft202012Validator, validators
+
+    made: Any = validators.extend(  # type: ignore[no-untyped-call]
+        Draft202012Validator, {"uniqueItems": _unique_items}
+    )
+    return made(load_schema(name))
+
+
+def _unique_items(_: Any, wanted: bool, value: Any, __: Any) -> Iterator[ValidationError]:
+    """Check as jsonschema does, but in one pass: its own way compares each item with each when kinds are mixed."""
+    from jsonschema.exceptions import ValidationError
+
+    if wanted and isinstance(value, list) and len({json.dumps(v, sort_keys=True) for v in value}) < len(value):
+        yield ValidationError("repeated item")
 
 
 @cache
@@ -88,6 +104,8 @@ def check_schema(document: Document, name: str) -> list[Issue]:
     for error in _validator(name).iter_errors(document.data):
         for issue in _issues_of(error, document):
             issues.setdefault((issue.line, issue.column, issue.rule), issue)
+            if len(issues) > MAX_ISSUES:
+                return list(issues.values())
     if not issues:  # the two differ only in what `$` lets pass at the end of a text
         first = next(iter(_quick_validator(name).iter_errors(document.data)))
         at: DataPath = tuple(first.instance_path)
@@ -95,7 +113,7 @@ def check_schema(document: Document, name: str) -> list[Issue]:
     return list(issues.values())
 
 
-_KINDS = {
+KIND_WORDS = {
     "string": "文字",
     "integer": "整数",
     "object": "一组键值",
@@ -110,16 +128,16 @@ def _issues_of(error: ValidationError, document: Document) -> Iterator[Issue]:
     at: DataPath = tuple(error.absolute_path)
     schema: Any = error.schema if isinstance(error.schema, dict) else {}
     title, hint = schema.get("title", ""), schema.get("description", "")
-    named = f"{title}（{at[-1]}）" if title and at else title or str(at[-1] if at else "文件")
+    key = next((step for step in reversed(at) if isinstance(step, str)), "")
+    named = f"{title}（{key}）" if title and key else title or key or "文件"
     wanted: Any = error.validator_value
     value: Any = error.instance
     kind = error.validator
     if kind == "additionalProperties":
-        known = list(schema.get("properties", ()))
+        known = {key: described.get("title", "") for key, described in schema.get("properties", {}).items()}
         for key in sorted(set(value) - set(known)):
-            near = difflib.get_close_matches(key, known, 1)
-            cure = f"是不是 {near[0]}？" if near else "可用的键：" + "、".join(known)
-            yield document.issue((*at, key), "unknown-key", f"没有 {key} 这个键", cure, key=True)
+            cure = _key_cure(key) or suggest(key, known) or "可用的键：" + "、".join(known)
+            yield document.issue((*at, key), "unknown-key", f"没有 {_shown(key)} 这个键", cure, key=True)
     elif kind == "required":
         for key in (k for k in wanted if k not in value):
             described = schema.get("properties", {}).get(key, {})
@@ -127,16 +145,17 @@ def _issues_of(error: ValidationError, document: Document) -> Iterator[Issue]:
             yield document.issue(at, "missing-key", f"缺 {key}", words or "补上这一项")
     elif kind == "type":
         kinds = [wanted] if isinstance(wanted, str) else wanted
-        names = "或".join(_KINDS[k] for k in kinds)
-        yield document.issue(at, "wrong-type", f"{named}应为{names}", hint or f"改写成{names}")
+        names = "或".join(KIND_WORDS[k] for k in kinds)
+        cure = schema.get("errorMessage") or hint or f"改写成{names}"
+        yield document.issue(at, "wrong-type", f"{named}应为{names}", cure)
     elif kind == "oneOf" and all("const" in choice for choice in wanted):
-        choices = [c["const"] for c in wanted]
-        near = difflib.get_close_matches(str(value), choices, 1)
-        listed = "、".join(f"{c['const']}（{c['title']}）" for c in wanted)
-        cure = (f"是不是 {near[0]}？" if near else "") + f"可用：{listed}"
+        choices = {c["const"]: c["title"] for c in wanted}
+        listed = "、".join(f"{value}（{label}）" for value, label in choices.items())
+        cure = suggest(_shown(value), choices) + f"可用：{listed}"
         yield document.issue(at, "unknown-value", f"{named}不能是“{_shown(value)}”", cure)
     elif kind == "pattern":
-        yield document.issue(at, "wrong-form", f"{named}的写法不对：“{_shown(value)}”", hint)
+        cure = schema.get("patternErrorMessage", hint)
+        yield document.issue(at, "wrong-form", f"{named}的写法不对：“{_shown(value)}”", cure)
     elif kind in ("minLength", "minItems", "minProperties"):
         yield document.issue(at, "empty", f"{named}不能为空", "填写，或删去这一项")
     elif kind in ("maxLength", "maxItems"):
@@ -149,7 +168,16 @@ def _issues_of(error: ValidationError, document: Document) -> Iterator[Issue]:
         keys = "、".join(c["required"][0] for c in wanted if "required" in c)
         yield document.issue(at, "missing-key", f"{named}至少要有一项：{keys}", "补上一项")
     else:
-        yield document.issue(at, "schema", f"{named}不合规定（{kind}）", hint)
+        yield document.issue(at, "wrong-form", f"{named}不合规定（{kind}）", hint or "查看参考里这一项的写法")
+
+
+def _key_cure(key: str) -> str:
+    """Return the cure for a key that is no key at all, "" when it may be one misspelt."""
+    if found := re.match("([a-z_]+)：", key):
+        return f"键后面用半角冒号加一个空格：“{found[1]}: ”"
+    if re.search("[，。、；（“]", key):
+        return "文字里有冒号加空格的，整段用引号括起，或改用全角冒号"
+    return ""
 
 
 def _shown(value: Any) -> str:

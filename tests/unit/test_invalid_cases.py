@@ -7,29 +7,32 @@ import re
 from pathlib import Path
 
 import pytest
+from hostile_corpus import corpus
 from jsonschema import Draft202012Validator
 
 from medplan import schemas
+from medplan.casebook import Expected, read_case
 from medplan.errors import Issue
 from medplan.intake import MAX_BYTES
 from medplan.load import MAX_NODES, Document
 from medplan.repository import Repository
+from medplan.rules import all_rules
 
 from .support import CASES, HEAD, ROOT, SAMPLE_AT, make_root, places, put, sample, validate
 
 FILES = sorted((CASES / "invalid").glob("*.yaml"))
 HAN = re.compile("[一-鿿]")
 # Rules whose broken file no editor can hold in a repository of text, or that no file reaches at all.
-AT_RUN_TIME = {"encoding", "file-kind", "file-size", "too-large", "schema"}
+AT_RUN_TIME = {"source-file", "encoding", "file-kind", "file-size", "file-unreadable", "too-large", "more-issues"}
+MADE = {line.split()[2] for case in corpus() for line in case.lines if line != "…"}
 # Rules of the corrections of romanised names, which the validator does not read: see test_jurisdictions.py.
 ELSEWHERE = {"needless"}
 
 
-def expectations(text: str) -> tuple[list[tuple[str, int, int]], str]:
-    """Return what the comment lines at a case's head expect, and where the file belongs."""
-    found = re.findall(r"^# expect: ([a-z-]+) (\d+):(\d+)$", text, re.M)
-    at = re.search(r"^# at: (data/\S+)$", text, re.M)
-    return [(rule, int(line), int(column)) for rule, line, column in found], at[1] if at else SAMPLE_AT
+def printed(issue: Issue) -> Expected:
+    """Return an issue as a case expects it."""
+    words = issue.as_text().split(f" {issue.level} {issue.rule} ", 1)[1]
+    return Expected(rule=issue.rule, line=issue.line, column=issue.column, words=words)
 
 
 def assert_useful(issue: Issue) -> None:
@@ -42,15 +45,14 @@ def assert_useful(issue: Issue) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_broken_file_is_refused_at_its_place(path: Path, tmp_path: Path) -> None:
-    text = path.read_text("utf-8")
-    expected, at = expectations(text)
-    assert expected, "a case says what it expects"
+    case = read_case(path)
+    assert case.expected, "a case says what it expects"
     data = make_root(tmp_path)
-    put(data, text, at)
+    put(data, case.text, case.at or SAMPLE_AT)
     issues = validate(data)
-    assert places(issues) == sorted(expected, key=lambda e: (*e[1:], e[0])), [issue.as_text() for issue in issues]
+    assert tuple(map(printed, issues)) == case.expected
     for issue in issues:
-        assert issue.path == at
+        assert issue.path == (case.at or SAMPLE_AT)
         assert_useful(issue)
 
 
@@ -61,7 +63,7 @@ def rules_in_source() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call):
                 name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-                place = {"issue": 1, "add": 1, "hint": 1, "_refuse": 1, "refuse": 0}.get(name)
+                place = {"issue": 1, "add": 1, "hint": 1, "say": 1, "add_issue": 1, "_note": 1, "_refuse": 1}.get(name)
                 given = [node.args[place]] if place is not None and len(node.args) > place else []
                 given += [k.value for k in node.keywords if k.arg == "rule"]
             elif path.name in ("emend.py", "intake.py") and isinstance(node, ast.Tuple) and len(node.elts) == 4:
@@ -79,18 +81,25 @@ def rules_in_source() -> set[str]:
 
 
 def test_every_rule_has_a_broken_file() -> None:
-    covered = {rule for path in FILES for rule, _, _ in expectations(path.read_text("utf-8"))[0]}
+    covered = {expected.rule for path in FILES for expected in read_case(path).expected}
     rules = rules_in_source()
+    assert rules - ELSEWHERE == set(all_rules()), "the guide lists the rules that the code has"
     assert len(rules) > 35, "the rules were found in the code"
     assert rules - covered - AT_RUN_TIME - ELSEWHERE == set()
     assert covered - rules == set()
     assert not AT_RUN_TIME & covered
+    assert AT_RUN_TIME - {"file-unreadable"} <= MADE, "for that one see test_hostile_files.py: root may read all"
+
+
+def test_each_rule_has_a_case_of_its_name_for_the_guide() -> None:
+    for rule in all_rules().keys() - AT_RUN_TIME:
+        assert read_case(CASES / "invalid" / f"{rule}.yaml").expected[0].rule == rule
 
 
 WHOLE = sample("body: [甲。]\n")
 BROKEN_BYTES = {
     "bom": (b"\xef\xbb\xbf" + WHOLE.encode(), "encoding", 1, 1),
-    "gb18030": (WHOLE.encode("gb18030"), "encoding", 1, 1),
+    "gb18030": (WHOLE.encode("gb18030"), "encoding", 1, 8),
     "utf-16": (WHOLE.encode("utf-16"), "encoding", 1, 1),
     "nul": (WHOLE.replace("甲。", "甲\0。").encode(), "hidden-character", 15, 9),
     "bidi-override": (WHOLE.replace("甲。", "\u202e甲。").encode(), "hidden-character", 15, 8),
@@ -160,7 +169,7 @@ def test_any_other_keyword_of_a_schema_still_gives_an_issue_in_chinese() -> None
         document.data
     )
     (issue,) = schemas._issues_of(error, document)
-    assert (issue.rule, issue.line, issue.column) == ("schema", 4, 8)
+    assert (issue.rule, issue.line, issue.column) == ("wrong-form", 4, 8)
     assert "次数" in issue.message
 
 
