@@ -43,7 +43,7 @@ class Case:
         if lines[line - 1].startswith("#"):
             return []
         near = range(max(1, line - around), min(len(lines), line + around) + 1)
-        return [(n, visible(_cut(lines[n - 1]))) for n in near if not lines[n - 1].startswith("#")]
+        return [(n, visible(_cut(lines[n - 1]))) for n in near if lines[n - 1] and not lines[n - 1].startswith("#")]
 
 
 def _cut(line: str) -> str:

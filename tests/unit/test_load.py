@@ -9,9 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from medplan.importing.draft import dump_plan
-from medplan.intake import find_forbidden
+from medplan.intake import find_forbidden, forbidden_in
 from medplan.load import MAX_DEPTH, load_text
-from medplan.lookalike import find_lookalike
 
 INTEGERS = frozenset({"times", "rows", "start"})
 
@@ -192,7 +191,7 @@ PROSE = st.text(
     st.one_of(st.characters(categories=["L", "N", "P", "S"]), st.sampled_from(" ，。、：（）“”#:-%1")),
     min_size=1,
     max_size=40,
-).filter(lambda text: find_lookalike(text) is None)
+).filter(lambda text: forbidden_in(text) is None)
 
 
 @given(st.lists(PROSE, min_size=1, max_size=4))
