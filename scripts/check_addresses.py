@@ -13,13 +13,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from medplan.compare.addresses import find_lost_addresses
-from medplan.compare.change import Said
-from medplan.compare.report import FORMS, bullet, one_line, paragraph
-from medplan.compare.revision import RevisionError, locate
-from medplan.compare.roots import PlanState
 from medplan.errors import format_issues
 from medplan.repository import ROOT, Repository, data_root
+from medplan.review.addresses import find_lost_addresses
+from medplan.review.change import Said
+from medplan.review.report import FORMS, bullet, one_line, paragraph
+from medplan.review.revision import RevisionError, locate
+from medplan.review.roots import PlanState
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -13,12 +13,12 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from medplan.compare.change import Said
-from medplan.compare.report import FORMS, bullet, describe_plan_changes, heading, paragraph
-from medplan.compare.revision import RevisionError, locate
-from medplan.compare.roots import PlanState, catalogue_changes, changed_plans, compare_files
 from medplan.errors import format_issues
 from medplan.repository import ROOT, Repository
+from medplan.review.change import Said
+from medplan.review.report import FORMS, bullet, describe_plan_changes, heading, paragraph
+from medplan.review.revision import RevisionError, locate
+from medplan.review.roots import PlanState, catalogue_changes, changed_plans, compare_files
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from medplan.compare.change import Said
-from medplan.compare.changes import compare_plans
-from medplan.compare.report import bullet, code_span, describe_plan_changes
 from medplan.repository import Repository
+from medplan.review.change import Said
+from medplan.review.changes import compare_plans
+from medplan.review.report import bullet, code_span, describe_plan_changes
 
 from .support import HEAD, read_sample
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from medplan.catalogues import Catalogues
-from medplan.compare.changes import PlanChanges, compare_plans
-from medplan.compare.report import describe_plan_changes
-from medplan.compare.wording import reworded, similarity
 from medplan.repository import Repository
+from medplan.review.changes import PlanChanges, compare_plans
+from medplan.review.report import describe_plan_changes
+from medplan.review.wording import reworded, similarity
 
 from .support import FIVE, HEAD, Held, copied, read_sample, rebuild
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from medplan.compare.revision import RevisionError, locate
+from medplan.review.revision import RevisionError, locate
 
 from .support import SAMPLE_AT, make_root, put, sample
 from .test_scripts import main

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from medplan.errors import has_errors
 from medplan.repository import Repository
 from medplan.scaffold import find_places, suggest_slug
 

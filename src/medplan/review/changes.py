@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from medplan.catalogues import Catalogues
-from medplan.compare.alignment import Alignment, align
-from medplan.compare.apparatus import emendation_changes, metadata_changes, remark_changes, source_changes
-from medplan.compare.change import GROUPS, Change
-from medplan.compare.figures import figure_changes, row_summary
-from medplan.compare.provisions import (
+from medplan.derive import IndicatorRow, indicator_rows
+from medplan.model import Plan
+from medplan.printed import path_of
+from medplan.review.alignment import Alignment, align
+from medplan.review.apparatus import emendation_changes, metadata_changes, remark_changes, source_changes
+from medplan.review.change import GROUPS, Change
+from medplan.review.figures import figure_changes, row_summary
+from medplan.review.provisions import (
     address_changes,
     lost_addresses,
     measure_changes,
@@ -18,9 +21,6 @@ from medplan.compare.provisions import (
     theme_changes,
     wording_changes,
 )
-from medplan.derive import IndicatorRow, indicator_rows
-from medplan.model import Plan
-from medplan.printed import path_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,8 @@ from collections import Counter
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from medplan.compare.change import Said
 from medplan.fold import fold
+from medplan.review.change import Said
 
 # A figure with its sign, a Latin word, or one character.
 _TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*(?:[%％‰])?|[A-Za-z]+|.", re.S)

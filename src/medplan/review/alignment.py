@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from medplan.compare.wording import similarity
 from medplan.model import Node, Plan
 from medplan.printed import node_text
+from medplan.review.wording import similarity
 
 # Texts as short as this say little about which provision they are.
 SHORT = 8

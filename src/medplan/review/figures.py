@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from medplan.catalogues import Catalogues
-from medplan.compare.change import Said, from_to, named
 from medplan.compare.indicators import plain_number
 from medplan.derive import IndicatorRow
+from medplan.review.change import Said, from_to, named
 from medplan.schemas import plan_labels
 from medplan.values import Value
 

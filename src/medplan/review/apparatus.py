@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from medplan.compare.alignment import Alignment
-from medplan.compare.change import Change, Said, from_to, named, shortened
-from medplan.compare.wording import reworded, similarity
 from medplan.model import CitedDocument, Emendation, Exclusion, Plan, Remark
 from medplan.printed import path_of
+from medplan.review.alignment import Alignment
+from medplan.review.change import Change, Said, from_to, named, shortened
+from medplan.review.wording import reworded, similarity
 from medplan.schemas import plan_labels
 
 T = TypeVar("T")

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from medplan.agencies import split_units
 from medplan.catalogues import Catalogues
-from medplan.compare.alignment import Alignment, Entry
-from medplan.compare.change import Change, Said, from_to, shortened
-from medplan.compare.wording import only_punctuation, reworded
 from medplan.model import DUTY_LABELS
 from medplan.printed import path_of, short_name
+from medplan.review.alignment import Alignment, Entry
+from medplan.review.change import Change, Said, from_to, shortened
+from medplan.review.wording import only_punctuation, reworded
 from medplan.schedule import Schedule, read_schedule
 
 # Fields told of elsewhere: numbers with the address, figures with the indicator, duties with the measure.

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from medplan.compare.change import GROUPS, Change, Said
-from medplan.compare.changes import PlanChanges
 from medplan.errors import visible
+from medplan.review.change import GROUPS, Change, Said
+from medplan.review.changes import PlanChanges
 
 FORMS = ("text", "markdown")
 MOST_CHANGES = 400

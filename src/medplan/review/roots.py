@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from medplan.compare.change import Said
-from medplan.compare.changes import PlanChanges, compare_plans
 from medplan.errors import ERROR, Issue
 from medplan.load import load_document
 from medplan.model import Plan
 from medplan.repository import Repository
+from medplan.review.change import Said
+from medplan.review.changes import PlanChanges, compare_plans
 from medplan.schemas import CATALOGUES, integer_keys
 
 
