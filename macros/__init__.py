@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from macros import compare_views, slots, views
+from macros import compare_views, slots, views, wording_views
 
 
 def define_env(env: Any) -> None:
@@ -35,5 +35,7 @@ def define_env(env: Any) -> None:
         compare_views.measures,
         compare_views.timeline,
         compare_views.theme_matrix,
+        wording_views.wording,
+        wording_views.citations,
     ):
         register(view)

@@ -106,7 +106,10 @@ def _cited(items: list[dict[str, Any]], nodes: tuple[Node, ...]) -> tuple[CitedD
             if any(form in text for form in forms)
             and (not within or any(eid == a or eid.startswith(a + "__") for a in within))
         )
-        cited.append(CitedDocument(title=item["title"], number=item["number"], plan=item.get("plan"), eids=eids))
+        document = CitedDocument(
+            title=item["title"], number=item["number"], plan=item.get("plan"), eids=eids, printed=tuple(forms)
+        )
+        cited.append(document)
     return tuple(cited)
 
 

@@ -63,7 +63,7 @@ def runs_between(spool: WordingSpool, first: int, second: int) -> Runs:
 
 
 def _pair_part(spool: WordingSpool, part: int, blocks: int, most_plans: int) -> None:
-    hashes, places = spool.prints_of(part)
+    hashes, places = spool.take_prints(part)
     found = pair_equal(hashes, places, spool.plan_at(places), most_plans)
     pairs = np.empty(len(found.places), _PAIR)
     pairs["place"], pairs["other"] = found.places, found.others

@@ -38,7 +38,7 @@ class PlanWording:
 
 
 def prepare_wording(plan: Plan) -> PlanWording:
-    """Return a plan's wording: what its provisions say, as read, without numbers and without a title of the editor's."""
+    """Return a plan's wording: what its provisions say, as read, without numbers and titles of the editor's."""
     passages, folded, characters = [], [], 0
     for node, above in plan.walk():
         if node.kind == "title" and plan.title_by_editor:

@@ -13,11 +13,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from medplan.compare.fingerprints import Places
+from medplan.compare.fingerprints import Hashes, Places
 from medplan.compare.passages import Passage, PlanWording
 from medplan.compare.runs import Body
 
 PARTS = 32
+PRINTS_AT_A_TIME = 500_000
 PRINT = np.dtype([("hash", "u8"), ("place", "i8")])
 Table = NDArray[Any]
 
@@ -63,6 +64,7 @@ class WordingSpool:
     _lengths: list[Places] = field(default_factory=list)
     _record_starts: Places = field(default_factory=lambda: np.zeros(1, np.int64))
     _record_sizes: list[Places] = field(default_factory=list)
+    _prints: list[Table] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True)
@@ -72,9 +74,14 @@ class WordingSpool:
         prints = np.empty(len(wording.prints.hashes), PRINT)
         prints["hash"] = wording.prints.hashes
         prints["place"] = wording.prints.places + self._plan_ends[-1]
-        scatter(self.folder, "prints", prints, (prints["hash"] % np.uint64(PARTS)).astype(np.int64))
+        self._prints.append(prints)
+        if sum(map(len, self._prints)) >= PRINTS_AT_A_TIME:
+            self._write_prints()
         append(self.folder / "text", wording.codes)
-        records = [json.dumps([p.eid, p.path, p.text, p.emended]).encode() for p in wording.passages]
+        records = [
+            json.dumps([p.eid, p.path, p.text, p.emended], ensure_ascii=False).encode("utf-8", "surrogatepass")
+            for p in wording.passages
+        ]
         with (self.folder / "passages").open("ab") as file:
             file.writelines(records)
         self.plan_ids.append(wording.plan_id)
@@ -84,8 +91,14 @@ class WordingSpool:
         self._lengths.append(wording.lengths)
         self._record_sizes.append(np.array([len(record) for record in records], np.int64))
 
+    def _write_prints(self) -> None:
+        prints = np.concatenate([np.zeros(0, PRINT), *self._prints])
+        self._prints.clear()
+        scatter(self.folder, "prints", prints, (prints["hash"] % np.uint64(PARTS)).astype(np.int64))
+
     def close(self) -> None:
         """End the adding."""
+        self._write_prints()
         start = np.zeros(1, np.int64)
         self.plan_starts = np.array(self._plan_ends, np.int64)
         self.first_passages = np.array(self._passage_ends, np.int64)
@@ -108,9 +121,11 @@ class WordingSpool:
         """Return the number of a passage's plan."""
         return int(np.searchsorted(self.first_passages, passage, side="right")) - 1
 
-    def prints_of(self, part: int) -> tuple[NDArray[np.uint64], Places]:
-        """Return the hashes of one part with their places, in order of place."""
-        prints = read(self.folder / f"prints-{part}", PRINT)
+    def take_prints(self, part: int) -> tuple[Hashes, Places]:
+        """Return the hashes of one part with their places, in order of place, and delete its file."""
+        path = self.folder / f"prints-{part}"
+        prints = read(path, PRINT)
+        path.unlink(missing_ok=True)
         return prints["hash"].copy(), prints["place"].copy()
 
     def body(self, first: int, end: int) -> Body:
@@ -128,5 +143,5 @@ class WordingSpool:
         start, end = self._record_starts[number : number + 2]
         with (self.folder / "passages").open("rb") as file:
             file.seek(start)
-            eid, path, text, emended = json.loads(file.read(end - start))
+            eid, path, text, emended = json.loads(file.read(end - start).decode("utf-8", "surrogatepass"))
         return Passage(eid=eid, path=path, text=text, emended=emended)

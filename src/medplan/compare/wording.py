@@ -19,8 +19,8 @@ from medplan.compare.runs import Runs, covered
 from medplan.compare.spool import WordingSpool
 
 MOST_COUNTERPARTS = 5
-MOST_PARTNERS = 5
-LEAST_SHARED = 100  # characters
+MOST_PARTNERS = 3
+LEAST_SHARED = 50  # characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +40,11 @@ class Counterpart:
 class Alike:
     """A provision's counterparts, those with the most words first, MOST_COUNTERPARTS at most, one of each plan.
 
-    `plans` counts all plans that have one. `common_plans` is in how many plans words of it stand that are too common
-    to be followed up, 0 when there are none.
+    `passage` is the provision's own number in the spool. `plans` counts all plans that have one. `common_plans` is in how
+    many plans words of it stand that are too common to be followed up, 0 when there are none.
     """
 
+    passage: int
     counterparts: tuple[Counterpart, ...]
     plans: int
     common_plans: int
@@ -51,13 +52,16 @@ class Alike:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanPair:
-    """Two plans, by number, the earlier first: characters of each, and how many of them stand in the other too."""
+    """Two plans, by number, the earlier first: characters of each, and how many of them stand in the other too.
+
+    `passages` are the numbers of the first plan's passages that share words with the second, in order.
+    """
 
     first: int
     second: int
     characters: tuple[int, int]
     shared: tuple[int, int]
-    passages: int
+    passages: tuple[int, ...]
 
     @property
     def shares(self) -> tuple[float, float]:
@@ -93,8 +97,13 @@ class Wording:
         """Return a plan's provisions that have counterparts, or common words, by address."""
         path = self.spool.folder / f"alike-{plan}.json"
         return {
-            eid: Alike(counterparts=tuple(Counterpart(**c) for c in found), plans=plans, common_plans=common)
-            for eid, found, plans, common in json.loads(path.read_text("utf-8"))
+            eid: Alike(
+                passage=passage,
+                counterparts=tuple(Counterpart(**c) for c in found),
+                plans=plans,
+                common_plans=common,
+            )
+            for eid, passage, found, plans, common in json.loads(path.read_text("utf-8"))
         }
 
     def pair(self, first: int, second: int) -> PlanPair | None:
@@ -102,19 +111,19 @@ class Wording:
         return next((p for p in self.pairs_of.get(first, []) if second in (p.first, p.second)), None)
 
 
-def compare_wording(spool: WordingSpool) -> Wording:
-    """Return what all plans of a spool say in the same words.
+def compare_wording(wording: Wording) -> None:
+    """Find what all plans in the spool say in the same words; close the spool.
 
     A plan is paired with the MOST_PARTNERS plans that share most of its less common words; pairs are then compared
     whole. Pairs that share fewer than LEAST_SHARED characters are left out.
     """
+    spool = wording.spool
     spool.close()
     chosen: set[tuple[int, int]] = set()
     for found in find_overlaps(spool):
         _write_alike(spool, found)
         for other in _partners(spool, found):
             chosen.add((min(found.plan, other), max(found.plan, other)))
-    wording = Wording(spool=spool)
     for first, second in sorted(chosen):
         pair = compare_pair(spool, first, second)
         if min(pair.shared) >= LEAST_SHARED:
@@ -123,7 +132,6 @@ def compare_wording(spool: WordingSpool) -> Wording:
     for pair in wording.pairs:
         for plan in (pair.first, pair.second):
             wording.pairs_of.setdefault(plan, []).append(pair)
-    return wording
 
 
 def compare_pair(spool: WordingSpool, first: int, second: int) -> PlanPair:
@@ -136,12 +144,14 @@ def compare_pair(spool: WordingSpool, first: int, second: int) -> PlanPair:
         second=second,
         characters=(spool.characters[first], spool.characters[second]),
         shared=(int(one.sum()), int(two.sum())),
-        passages=len(np.unique(spool.passage_at(runs[:, 0]))),
+        passages=tuple(np.unique(spool.passage_at(runs[:, 0])).tolist()),
     )
 
 
-def match_passages(spool: WordingSpool, pair: PlanPair) -> list[MatchedPassages]:
-    """Return the first plan's passages that share words with the second's, in order."""
+def match_passages(
+    spool: WordingSpool, pair: PlanPair, start: int = 0, end: int | None = None
+) -> list[MatchedPassages]:
+    """Return the first plan's passages that share words with the second's, in order, from `start` up to `end`."""
     runs = runs_between(spool, pair.first, pair.second)
     one, two = spool.passage_at(runs[:, 0]), spool.passage_at(runs[:, 1])
     groups, group = _grouped(one, two)
@@ -152,7 +162,7 @@ def match_passages(spool: WordingSpool, pair: PlanPair) -> list[MatchedPassages]
     for number in np.lexsort((groups[:, 1], -shared)):
         best.setdefault(int(groups[number, 0]), []).append(int(number))
     matched = []
-    for passage, numbers in sorted(best.items()):
+    for passage, numbers in sorted(best.items())[start:end]:
         number, other = numbers[0], int(groups[numbers[0], 1])
         own = runs[group == number] - [spool.text_starts[passage], spool.text_starts[other], 0]
         matched.append(
@@ -208,6 +218,7 @@ def _write_alike(spool: WordingSpool, found: PlanRuns) -> None:
     rows = [
         (
             spool.passage(number).eid,
+            number,
             list(others.get(number, {}).values())[:MOST_COUNTERPARTS],
             len(others.get(number, {})),
             common.get(number, 0),

@@ -1,0 +1,96 @@
+"""Two provisions side by side: texts and their shared runs in; each text in pieces, same or different, out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import groupby, pairwise
+from typing import Literal
+
+import numpy as np
+
+from medplan.compare.runs import Runs
+from medplan.fold import fold_with_offsets
+
+Look = Literal["same", "differs", "other", "skipped"]
+SHORT_GAP = 60  # folded characters between two shared runs that are compared with each other
+LONGEST_SAME, LONGEST_OTHER = 360, 48
+MOST_SHOWN = 900
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlignedPiece:
+    """A stretch of text: `same` on both sides, `differs` beside something shared, `other` with no match at all.
+
+    `skipped` has no text but stands for `left_out` characters that are not shown; `same` tells whether both sides
+    have them.
+    """
+
+    look: Look
+    text: str = ""
+    left_out: int = 0
+    same: bool = False
+
+
+def align(one: str, two: str, runs: Runs) -> tuple[list[AlignedPiece], list[AlignedPiece]]:
+    """Return both texts in pieces; `runs` are rows (offset in the one, in the other, characters), folded.
+
+    Within a short gap between two runs in the same order, shorter equal stretches are found as well, so that what is
+    marked as different is different.
+    """
+    (plain, places), (other, other_places) = fold_with_offsets(one), fold_with_offsets(two)
+    looks = np.zeros(len(plain), bool), np.zeros(len(other), bool)
+    for start, beside, size in runs:
+        looks[0][start : start + size] = True
+        looks[1][beside : beside + size] = True
+    chain = [(0, 0, 0), *_in_order(runs), (len(plain), len(other), 0)]
+    for (start, beside, size), (after, after_beside, _) in pairwise(chain):
+        gap, gap_beside = (start + size, after), (beside + size, after_beside)
+        if all(0 < end - begin <= SHORT_GAP for begin, end in (gap, gap_beside)):
+            matcher = SequenceMatcher(None, plain[slice(*gap)], other[slice(*gap_beside)], autojunk=False)
+            for at, at_beside, length in matcher.get_matching_blocks():
+                looks[0][gap[0] + at : gap[0] + at + length] |= length > 1
+                looks[1][gap_beside[0] + at_beside : gap_beside[0] + at_beside + length] |= length > 1
+    return _pieces(one, places, looks[0].tolist()), _pieces(two, other_places, looks[1].tolist())
+
+
+def _in_order(runs: Runs) -> list[tuple[int, int, int]]:
+    """Return runs that follow each other on both sides, the longest taken first."""
+    kept: list[tuple[int, int, int]] = []
+    for start, beside, size in sorted(runs.tolist(), key=lambda run: -run[2]):
+        if all((start + size <= s and beside + size <= b) or (start >= s + n and beside >= b + n) for s, b, n in kept):
+            kept.append((start, beside, size))
+    return sorted(kept)
+
+
+def _pieces(text: str, places: list[int], same: list[bool]) -> list[AlignedPiece]:
+    """Return a text in pieces by what each folded character is; long stretches are cut, and the whole as well."""
+    pieces: list[AlignedPiece] = []
+    bounds = [(is_same, len(list(group))) for is_same, group in groupby(same)]
+    at, begin, shown = 0, 0, 0
+    for number, (is_same, size) in enumerate(bounds):
+        at += size
+        last = number == len(bounds) - 1
+        # Punctuation between two pieces goes with the one that is the same.
+        end = len(text) if last else places[at] if is_same else places[at - 1] + 1
+        if shown > MOST_SHOWN:
+            pieces.append(AlignedPiece(look="skipped", left_out=len(text) - begin))
+            break
+        look: Look = "same" if is_same else "other" if size > SHORT_GAP else "differs"
+        cut = _cut(text[begin:end], look, starts=number == 0, ends=last)
+        pieces += cut
+        shown += sum(len(piece.text) for piece in cut)
+        begin = end
+    return pieces
+
+
+def _cut(text: str, look: Look, *, starts: bool, ends: bool) -> list[AlignedPiece]:
+    """Return a stretch in its beginning and its end where it is too long; an end that meets nothing is left out."""
+    most = LONGEST_SAME if look == "same" else LONGEST_OTHER if look == "other" else len(text)
+    if len(text) <= most:
+        return [AlignedPiece(look=look, text=text)]
+    head = 0 if starts and not ends and look == "other" else most // 2
+    tail = 0 if ends and not starts and look == "other" else most // 2
+    skipped = AlignedPiece(look="skipped", left_out=len(text) - head - tail, same=look == "same")
+    parts = [AlignedPiece(look=look, text=text[:head]), skipped, AlignedPiece(look=look, text=text[len(text) - tail :])]
+    return [part for part in parts if part.text or part.left_out]
