@@ -147,14 +147,14 @@ def _alike(number: int, alike: Alike) -> str:
     rows = []
     for counterpart in alike.counterparts:
         plan = library.index.plans[counterpart.plan]
-        there = spool.passage(counterpart.passage).eid
+        there = spool.passage(counterpart.passage)
         pair = library.wording.pair(number, counterpart.plan)
         side_by_side = None
         if pair:
             row = alike.passage if pair.first == number else counterpart.passage
             anchor = spool.passage(row).eid
             side_by_side = f"{pair_url(library.index, pair, pair.passages.index(row))}#{anchor}"
-        rows.append((plan, counterpart, percent(counterpart.share), f"plans/{plan.id}/#{there}", side_by_side))
+        rows.append((plan, there, counterpart.shared, percent(counterpart.share), side_by_side))
     return render("alike", rows=rows, alike=alike, most_plans=MOST_PLANS)
 
 
@@ -168,7 +168,7 @@ def _kin(number: int) -> str:
     return render("kin", rows=rows, run=RUN, labels=plan_labels())
 
 
-Naming = tuple[PlanSummary, list[str]]
+Naming = tuple[PlanSummary, dict[str, str]]  # a plan, and the names of its provisions by address
 
 
 def _plans_of(entry: CitedDocumentEntry) -> list[Naming]:
@@ -176,8 +176,7 @@ def _plans_of(entry: CitedDocumentEntry) -> list[Naming]:
     order = {plan.id: place for place, plan in enumerate(current().index.plans)}
     found: dict[str, Naming] = {}
     for plan, citation in entry.citations:
-        eids = found.setdefault(plan.id, (plan, []))[1]
-        eids += [eid for eid in citation.eids if eid not in eids]
+        found.setdefault(plan.id, (plan, {}))[1].update(zip(citation.eids, citation.places, strict=True))
     return sorted(found.values(), key=lambda naming: order[naming[0].id])
 
 

@@ -7,8 +7,6 @@ from difflib import SequenceMatcher
 from itertools import groupby, pairwise
 from typing import Literal
 
-import numpy as np
-
 from medplan.compare.runs import Runs
 from medplan.fold import fold_with_offsets
 
@@ -20,7 +18,7 @@ MOST_SHOWN = 900
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlignedPiece:
-    """A stretch of text: `same` on both sides, `differs` beside something shared, `other` with no match at all.
+    """A stretch of text: `same` on both sides, `differs` where the other says something else, `other` unmatched.
 
     `skipped` has no text but stands for `left_out` characters that are not shown; `same` tells whether both sides
     have them.
@@ -39,19 +37,23 @@ def align(one: str, two: str, runs: Runs) -> tuple[list[AlignedPiece], list[Alig
     marked as different is different.
     """
     (plain, places), (other, other_places) = fold_with_offsets(one), fold_with_offsets(two)
-    looks = np.zeros(len(plain), bool), np.zeros(len(other), bool)
-    for start, beside, size in runs:
-        looks[0][start : start + size] = True
-        looks[1][beside : beside + size] = True
+    looks: tuple[list[Look], list[Look]] = (["other"] * len(plain), ["other"] * len(other))
     chain = [(0, 0, 0), *_in_order(runs), (len(plain), len(other), 0)]
     for (start, beside, size), (after, after_beside, _) in pairwise(chain):
-        gap, gap_beside = (start + size, after), (beside + size, after_beside)
-        if all(0 < end - begin <= SHORT_GAP for begin, end in (gap, gap_beside)):
-            matcher = SequenceMatcher(None, plain[slice(*gap)], other[slice(*gap_beside)], autojunk=False)
+        gaps = (start + size, after), (beside + size, after_beside)
+        if max(end - begin for begin, end in gaps) <= SHORT_GAP:
+            for side, (begin, end) in enumerate(gaps):
+                looks[side][begin:end] = ["differs"] * (end - begin)
+            (gap, _), (gap_beside, _) = gaps
+            matcher = SequenceMatcher(None, plain[slice(*gaps[0])], other[slice(*gaps[1])], autojunk=False)
             for at, at_beside, length in matcher.get_matching_blocks():
-                looks[0][gap[0] + at : gap[0] + at + length] |= length > 1
-                looks[1][gap_beside[0] + at_beside : gap_beside[0] + at_beside + length] |= length > 1
-    return _pieces(one, places, looks[0].tolist()), _pieces(two, other_places, looks[1].tolist())
+                if length > 1:
+                    looks[0][gap + at : gap + at + length] = ["same"] * length
+                    looks[1][gap_beside + at_beside : gap_beside + at_beside + length] = ["same"] * length
+    for start, beside, size in runs.tolist():
+        looks[0][start : start + size] = ["same"] * size
+        looks[1][beside : beside + size] = ["same"] * size
+    return _pieces(one, places, looks[0]), _pieces(two, other_places, looks[1])
 
 
 def _in_order(runs: Runs) -> list[tuple[int, int, int]]:
@@ -63,20 +65,19 @@ def _in_order(runs: Runs) -> list[tuple[int, int, int]]:
     return sorted(kept)
 
 
-def _pieces(text: str, places: list[int], same: list[bool]) -> list[AlignedPiece]:
+def _pieces(text: str, places: list[int], looks: list[Look]) -> list[AlignedPiece]:
     """Return a text in pieces by what each folded character is; long stretches are cut, and the whole as well."""
     pieces: list[AlignedPiece] = []
-    bounds = [(is_same, len(list(group))) for is_same, group in groupby(same)]
+    bounds = [(look, len(list(group))) for look, group in groupby(looks)]
     at, begin, shown = 0, 0, 0
-    for number, (is_same, size) in enumerate(bounds):
+    for number, (look, size) in enumerate(bounds):
         at += size
         last = number == len(bounds) - 1
         # Punctuation between two pieces goes with the one that is the same.
-        end = len(text) if last else places[at] if is_same else places[at - 1] + 1
+        end = len(text) if last else places[at] if look == "same" else places[at - 1] + 1
         if shown > MOST_SHOWN:
             pieces.append(AlignedPiece(look="skipped", left_out=len(text) - begin))
             break
-        look: Look = "same" if is_same else "other" if size > SHORT_GAP else "differs"
         cut = _cut(text[begin:end], look, starts=number == 0, ends=last)
         pieces += cut
         shown += sum(len(piece.text) for piece in cut)

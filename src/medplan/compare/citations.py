@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from medplan.fold import fold
 from medplan.model import CitedDocument, Plan, reading_text
-from medplan.printed import node_text
+from medplan.printed import locator, node_text
 
 _OPEN, _CLOSE = "〔﹝［\\[【（(", "〕﹞］\\]】）)"
 _NUMBER = re.compile(
@@ -28,7 +28,7 @@ _LEAD_IN = re.compile(r"^.*(?:按照|根据|依据|贯彻|落实|执行|印发|�
 
 @dataclass(slots=True, kw_only=True)
 class Citation:
-    """A document as one plan names it; `eids` are the provisions, in order.
+    """A document as one plan names it; `eids` are the provisions, in order, `places` their names in short.
 
     `title` is None where only a number is given, `number` None where none is. `plan` is the plan of the library that
     the editor says it is. `listed` tells whether the editor lists it, `implemented` whether the plan carries it out.
@@ -40,6 +40,7 @@ class Citation:
     listed: bool = False
     implemented: bool = False
     eids: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +91,8 @@ def plan_citations(plan: Plan) -> list[Citation]:
     order = {node.eid: number for number, (node, _) in enumerate(plan.walk())}
     for citation in reader.citations:
         citation.eids.sort(key=lambda eid: order.get(eid, 0))
+        found = [(eid, plan.find(eid)) for eid in citation.eids]
+        citation.places = [locator(at[1], at[0]) if at else eid for eid, at in found]
     return reader.citations
 
 

@@ -9,15 +9,19 @@ import numpy as np
 from medplan.compare.fingerprints import RUN, Codes, Fingerprints, Places, encode, fingerprint
 from medplan.fold import fold
 from medplan.model import Plan, reading_text
-from medplan.printed import node_text, path_of
+from medplan.printed import locator, node_text, path_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A provision's own text with emendations applied, without its number; `path` names it with its headings."""
+    """A provision's own text with emendations applied, without its number.
+
+    `path` names it with its headings, `locator` in short.
+    """
 
     eid: str
     path: str
+    locator: str
     text: str
     emended: bool
 
@@ -48,7 +52,8 @@ def prepare_wording(plan: Plan) -> PlanWording:
         characters += len(plain)
         if len(plain) >= RUN:
             emended = any(s.op != "same" for segments in node.fields.values() for s in segments)
-            passages.append(Passage(eid=node.eid, path=path_of(above, node), text=text, emended=emended))
+            names = {"path": path_of(above, node), "locator": locator(above, node)}
+            passages.append(Passage(eid=node.eid, text=text, emended=emended, **names))
             folded.append(plain)
     codes = encode("".join(folded))
     lengths = np.array([len(text) for text in folded], np.int64)

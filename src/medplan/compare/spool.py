@@ -6,7 +6,7 @@ Of each plan and of each passage a few numbers stay in memory; texts lie in file
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -78,10 +78,7 @@ class WordingSpool:
         if sum(map(len, self._prints)) >= PRINTS_AT_A_TIME:
             self._write_prints()
         append(self.folder / "text", wording.codes)
-        records = [
-            json.dumps([p.eid, p.path, p.text, p.emended], ensure_ascii=False).encode("utf-8", "surrogatepass")
-            for p in wording.passages
-        ]
+        records = [json.dumps(asdict(p), ensure_ascii=False).encode("utf-8", "surrogatepass") for p in wording.passages]
         with (self.folder / "passages").open("ab") as file:
             file.writelines(records)
         self.plan_ids.append(wording.plan_id)
@@ -143,5 +140,4 @@ class WordingSpool:
         start, end = self._record_starts[number : number + 2]
         with (self.folder / "passages").open("rb") as file:
             file.seek(start)
-            eid, path, text, emended = json.loads(file.read(end - start).decode("utf-8", "surrogatepass"))
-        return Passage(eid=eid, path=path, text=text, emended=emended)
+            return Passage(**json.loads(file.read(end - start).decode("utf-8", "surrogatepass")))

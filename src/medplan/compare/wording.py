@@ -40,7 +40,7 @@ class Counterpart:
 class Alike:
     """A provision's counterparts, those with the most words first, MOST_COUNTERPARTS at most, one of each plan.
 
-    `passage` is the provision's own number in the spool. `plans` counts all plans that have one. `common_plans` is in how
+    `passage` is the provision's own number. `plans` counts all plans that have one. `common_plans` is in how
     many plans words of it stand that are too common to be followed up, 0 when there are none.
     """
 
