@@ -68,7 +68,10 @@ def mentions(text: str) -> Iterator[Mention]:
     A number in brackets behind a title belongs to it. A title inside another (《关于印发《…》的通知》) is part of it.
     """
     taken: list[tuple[int, int]] = []
+    short: tuple[str, ...] = ()
     for found in _TITLE.finditer(text):
+        if taken and found.start() < taken[-1][1] and found[1] in short:
+            continue
         bracket = _BRACKET.match(text, found.end())
         inside = bracket[1] if bracket else ""
         number = plain_number(inside)

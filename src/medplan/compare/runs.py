@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from medplan.compare.fingerprints import RUN, Codes, Places
+from medplan.compare.fingerprints import RUN, Codes, K, Places
 
 AT_A_TIME = 2_000_000  # characters compared at once
 _HALF = np.uint64(32)
+_FAR = 1 << 33  # beyond any place
 
 Runs = NDArray[np.int64]
 
@@ -38,14 +39,16 @@ def no_runs() -> Runs:
 def shared_runs(first: Body, second: Body, places: Places, others: Places) -> Runs:
     """Return rows (place in `first`, place in `second`, characters): the longest equal stretches, RUN at least.
 
-    Each pair of `places` and `others` stands for one text of each body, laid one upon the other at those places; all
-    runs that they then have in common are returned, each once, in order.
+    Each pair of `places` and `others` is a place where K characters may be alike; each run that holds such a pair is
+    returned, once, in order of the texts laid upon each other.
     """
     if not len(places):
         return no_runs()
     one, two = first.text_at(places), second.text_at(others)
     shift = np.minimum(places - first.starts[one], others - second.starts[two])
-    keys = np.unique((places - shift).astype(np.uint64) << _HALF | (others - shift).astype(np.uint64))
+    # Two texts laid upon each other at a pair of places: known by where both begin to run side by side.
+    begins = (places - shift).astype(np.uint64) << _HALF | (others - shift).astype(np.uint64)
+    keys, laid = np.unique(begins, return_inverse=True)
     begin = (keys >> _HALF).astype(np.int64)
     beside = (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
     length = np.minimum(
@@ -58,13 +61,18 @@ def shared_runs(first: Body, second: Body, places: Places, others: Places) -> Ru
     while at < len(keys):
         done = total[at - 1] if at else 0
         to = max(at + 1, int(np.searchsorted(total, done + AT_A_TIME, side="right")))
-        found.append(_equal_stretches(first, second, begin[at:to], beside[at:to], length[at:to]))
+        stretches = _equal_stretches(first, second, begin[at:to], beside[at:to], length[at:to])
+        stretches[:, 0] += at
+        found.append(stretches)
         at = to
-    return np.concatenate(found)
+    return _holding(np.concatenate(found), laid, places)
 
 
 def _equal_stretches(first: Body, second: Body, begin: Places, beside: Places, length: Places) -> Runs:
-    """Return the runs in stretches of `length` characters that begin at `begin` and `beside`."""
+    """Return rows (number of the stretch, place, other place, characters) of the runs in stretches of text.
+
+    Each stretch is `length` characters that begin at `begin` and `beside`.
+    """
     ends = np.cumsum(length)
     starts = ends - length
     within = np.arange(ends[-1]) - np.repeat(starts, length)
@@ -76,10 +84,19 @@ def _equal_stretches(first: Body, second: Body, begin: Places, beside: Places, l
     opening[starts] = True
     before = np.concatenate(([False], equal[:-1])) & ~opening
     after = np.concatenate((equal[1:] & ~opening[1:], [False]))
-    begins, stops = np.flatnonzero(equal & ~before), np.flatnonzero(equal & ~after)
-    size = stops - begins + 1
-    long = size >= RUN
-    return np.stack([places[begins[long]], others[begins[long]], size[long]], axis=1)
+    opens, closes = np.flatnonzero(equal & ~before), np.flatnonzero(equal & ~after)
+    size = closes - opens + 1
+    opens, size = opens[size >= RUN], size[size >= RUN]
+    return np.stack([np.searchsorted(ends, opens, side="right"), places[opens], others[opens], size], axis=1)
+
+
+def _holding(stretches: Runs, laid: Places, places: Places) -> Runs:
+    """Return the runs (place, other place, characters) that hold one of the places laid upon each other."""
+    start = stretches[:, 0] * _FAR + stretches[:, 1]
+    at = laid.reshape(-1) * _FAR + places
+    number = np.searchsorted(start, at, side="right") - 1
+    inside = (number >= 0) & (at + K <= start[number] + stretches[number, 3]) if len(start) else np.zeros(0, bool)
+    return stretches[np.unique(number[inside])][:, 1:] if len(start) else no_runs()
 
 
 def covered(begins: Places, sizes: Places, groups: Places) -> Places:
