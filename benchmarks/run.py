@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks import exact, rivals, search_cost, site_cost
+from benchmarks import exact, rivals, search_cost, site_cost, wording
 from benchmarks.measure import OUT, ROOT
 
 SIZES = (5, 320, 3200)
@@ -27,6 +27,7 @@ BENCHES: dict[str, Bench] = {
     "index": lambda quick: search_cost.measure_index(40 if quick else 3200),
     "search": lambda quick: search_cost.measure_search(40 if quick else 3200, 40 if quick else 300, 5 if quick else 32),
     "rivals": lambda quick: rivals.measure_rivals(5 if quick else 320, 30 if quick else 150),
+    "wording": lambda quick: wording.measure_wording(QUICK_SIZES if quick else SIZES),
     "build": lambda quick: site_cost.measure_build(QUICK_SIZES if quick else SIZES),
 }
 # (benchmark, its figure, the target, what it says); a figure holds when it is not above (below, for shares) its target.
@@ -63,7 +64,7 @@ def print_table(results: dict[str, Any]) -> None:
     """Print the figures beside their targets, then growth with the library, then the rivals."""
     for what, figure, target, ratio, holds in rows(results):
         print(f"{'达到' if holds else '未达'}  {figure:>10}  目标 {target:>6}  比值 {ratio:5.2f}  {what}")
-    for name in ("validate", "build"):
+    for name in ("validate", "wording", "build"):
         for size, row in results.get(name, {}).items():
             if size.isdigit():
                 more = row.get("cpu_of_one_more_plan_ms", "—")

@@ -30,7 +30,7 @@ def measure_build(sizes: tuple[int, ...]) -> dict[str, Any]:
             row["said"] = cost.output[-800:]
         found[str(count)] = row
         shutil.rmtree(site, ignore_errors=True)
-    return _with_growth(found, "cpu_a_plan_ms")
+    return with_growth(found, "cpu_a_plan_ms")
 
 
 def _pages(site: Path, data: Path) -> dict[str, Any]:
@@ -54,7 +54,7 @@ def measure_validate(sizes: tuple[int, ...]) -> dict[str, Any]:
         data = data_root(OUT, count)
         cost = run_measured([BIN / "python", ROOT / "scripts" / "validate.py", "--data", data])
         found[str(count)] = cost.figures() | {"cpu_a_plan_ms": round(cost.cpu / count * 1000, 1)}
-    return _with_growth(found, "cpu_a_plan_ms")
+    return with_growth(found, "cpu_a_plan_ms")
 
 
 def measure_hooks(count: int) -> dict[str, Any]:
@@ -68,7 +68,7 @@ def measure_hooks(count: int) -> dict[str, Any]:
     return best.figures() | {"plans": count, "seconds": round(best.wall, 2), "codes": [cost.code for cost in costs]}
 
 
-def _with_growth(found: dict[str, Any], key: str) -> dict[str, Any]:
+def with_growth(found: dict[str, Any], key: str) -> dict[str, Any]:
     """Add the CPU of one more plan between neighbouring sizes; equal figures mean growth in line."""
     sizes = list(found)
     for before, after in pairwise(sizes):

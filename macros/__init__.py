@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from macros import compare_views, guide, slots, views
+from macros import compare_views, guide, slots, views, wording_views
 
 
 def define_env(env: Any) -> None:
@@ -37,5 +37,7 @@ def define_env(env: Any) -> None:
         compare_views.theme_matrix,
         guide.rule_list,
         guide.schema_reference,
+        wording_views.wording,
+        wording_views.citations,
     ):
         register(view)

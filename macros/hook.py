@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from macros import library, moved, page_cache, reporting, slots, views
 from medplan.contents import ContentsEntry
 from medplan.errors import format_issues
 from medplan.pages import Page as GeneratedPage
-from medplan.pages import list_pages
+from medplan.pages import list_pages, list_wording_pages
 from medplan.repository import ROOT
 
 # No word of a plan may stand in a page's source: it would be run as a template.
@@ -48,8 +49,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add a stub for every generated page; refuse one that a hand-written page already has."""
     _pages.clear()
-    repository = library.current().repository
-    for page in list_pages(library.current().index):
+    opened = library.current()
+    repository = opened.repository
+    for page in chain(list_pages(opened.index), list_wording_pages(opened.index, opened.wording, opened.cited)):
         uri = f"{page.url}index.md"
         if files.get_file_from_path(uri) is not None:
             raise PluginError(f"生成的页面 {uri} 与手写的页面同名，请把手写的改名")

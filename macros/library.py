@@ -12,7 +12,12 @@ from markupsafe import Markup
 from macros.render import TEMPLATES, render
 from medplan import schemas
 from medplan.calendars import write_calendar
+from medplan.compare.citations import plan_citations
+from medplan.compare.cited import CitationIndex, index_citations
+from medplan.compare.passages import PlanWording, prepare_wording
+from medplan.compare.spool import WordingSpool
 from medplan.compare.themes import passages
+from medplan.compare.wording import Wording, compare_wording
 from medplan.contents import ContentsEntry, contents_of
 from medplan.errors import Issue, has_errors
 from medplan.export import Exporter
@@ -32,6 +37,8 @@ class Library:
     repository: Repository
     index: LibraryIndex
     spool: tempfile.TemporaryDirectory[str]
+    wording: Wording
+    cited: CitationIndex = field(default_factory=CitationIndex)
     contents: dict[str, tuple[ContentsEntry, ...]] = field(default_factory=dict)
     redirects: Redirects = field(default_factory=Redirects)
 
@@ -56,7 +63,10 @@ class Library:
             assert plan is not None
             view = PlanView(plan, indicator_names=self.index.indicator_names)
             contents = self.contents[plan.id]
-            found.pages[f"{plan.id}.html"] = render("plan", view=view, plan=plan, summary=summary, contents=contents)
+            citations = plan_citations(plan)
+            found.pages[f"{plan.id}.html"] = render(
+                "plan", view=view, plan=plan, summary=summary, contents=contents, citations=citations
+            )
             for theme in summary.themes:
                 said = passages(plan, theme)
                 html = render("theme_entry", view=view, plan=plan, summary=summary, passages=said)
@@ -95,6 +105,7 @@ class PlanRead:
     proof: Proof | None
     issues: list[Issue]
     pages: dict[str, str] = field(default_factory=dict)
+    wording: PlanWording | None = None
 
 
 _current: list[Library] = []
@@ -147,10 +158,12 @@ def open_library() -> tuple[Library | None, list[Issue]]:
     issues = [*repository.catalogue_issues, *repository.stray_files(), *faults]
     if has_errors(issues):
         return None, issues
+    spool = tempfile.TemporaryDirectory(prefix="medplan-")
     library = Library(
         repository=repository,
         index=LibraryIndex(catalogues=repository.catalogues),
-        spool=tempfile.TemporaryDirectory(prefix="medplan-"),
+        spool=spool,
+        wording=Wording(spool=WordingSpool(Path(spool.name) / "wording")),
         redirects=redirects,
     )
     eids: dict[str, frozenset[str]] = {}
@@ -168,10 +181,14 @@ def open_library() -> tuple[Library | None, list[Issue]]:
             library.spool_plan(found, summary)
             if found.plan.id in redirects.plans_with_fragments():
                 eids[found.plan.id] = found.plan.eids()
+            found.wording = found.wording or prepare_wording(found.plan)
+            library.wording.spool.add(found.wording)
             exporter.add(found.plan)
             indexer.add(found.plan)
     issues += check_redirects(redirects, repository.plan_ids(), eids, repository.catalogues)
     if has_errors(issues):
         return None, issues
+    compare_wording(library.wording)
+    library.cited = index_citations(library.index.plans, library.index.citations)
     _current[:] = [library]
     return library, issues

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from macros import compare_views, moved
+from macros import compare_views, moved, wording_views
 from macros.library import current
 from macros.render import render
 from medplan.catalogues import Jurisdiction
@@ -27,13 +27,13 @@ def generated_page(page: Page) -> str:
     root = root_of(page.url)
     if page.view == "plan":
         html = current().plan_html(page.key).replace(GLANCE, compare_views.plan_glance(page.key), 1)
-        return html + moved.provisions(root, page.url)
+        return wording_views.complete_plan(html, page.key) + moved.provisions(root, page.url)
     if page.view == "jurisdiction":
         return jurisdiction(root, page.key)
     key, _, number = page.key.partition(" ")
     if page.view == "quality":
         return quality_report(root, int(number))
-    return compare_views.BY_NAME[page.view](root, key, int(number))
+    return (compare_views.BY_NAME | wording_views.BY_NAME)[page.view](root, key, int(number))
 
 
 def plan_list(root: str, province: str | None = None) -> str:
@@ -100,7 +100,8 @@ def _excerpt(root: str, plan: Plan, nodes: list[Node]) -> str:
     view = PlanView(plan, indicator_names=current().index.indicator_names)
     eids = {node.eid for node, _ in walk(tuple(nodes))}
     names = [view.name_of(node.eid) for node in nodes]
-    return render("excerpt", root=root, view=view, plan=plan, nodes=nodes, eids=eids, names=names)
+    html = render("excerpt", root=root, view=view, plan=plan, nodes=nodes, eids=eids, names=names)
+    return wording_views.ADDED.sub("", html)
 
 
 def jurisdiction(root: str, code: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from medplan.catalogues import Catalogues, Jurisdiction
 from medplan.commitments import Commitment, commitments
+from medplan.compare.citations import Citation, plan_citations
 from medplan.derive import IndicatorRow, indicator_rows, measures
 from medplan.fidelity import Proof
 from medplan.model import UNIT_FIELDS, Emendation, Plan, Remark
@@ -87,6 +88,7 @@ class LibraryIndex:
     rows: dict[str, list[tuple[PlanSummary, IndicatorRow]]] = field(default_factory=dict)
     measures: list[tuple[PlanSummary, Row]] = field(default_factory=list)
     commitments: list[tuple[PlanSummary, Commitment]] = field(default_factory=list)
+    citations: list[tuple[PlanSummary, Citation]] = field(default_factory=list)
     _indicators_of: dict[str, list[str]] = field(default_factory=dict)
     _children: dict[str | None, list[Jurisdiction]] = field(default_factory=dict)
     _held_codes: set[str] = field(default_factory=set)
@@ -103,6 +105,7 @@ class LibraryIndex:
                 own += [row.ref.indicator_id] if row.ref.indicator_id not in own else []
         self.measures += [(summary, row) for row in measure_rows(plan, self.catalogues)]
         self.commitments += [(summary, commitment) for commitment in commitments(plan)]
+        self.citations += [(summary, citation) for citation in plan_citations(plan)]
         return summary
 
     def indicators_of(self, plan_id: str) -> list[str]:

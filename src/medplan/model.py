@@ -113,12 +113,13 @@ class Remark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitedDocument:
-    """A document the plan implements or cites; `eids` are the provisions that name it."""
+    """A document the plan implements or cites; `eids` are the provisions that name it, `printed` the ways they do."""
 
     title: str
     number: str | None
     plan: str | None = None
     eids: tuple[str, ...] = ()
+    printed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from medplan.compare.cited import CitationIndex, CitedDocumentEntry
+from medplan.compare.wording import PlanPair, Wording
 from medplan.index import LibraryIndex, PlanSummary
 
 PER_PAGE = 100
 PLANS_A_THEME_PAGE = 10
+PASSAGES_A_PAGE = 40
+DOCUMENTS_A_PAGE = 50
+PLANS_IN_A_LIST = 5  # of plans that name a document; the rest stands on a page of the document's own
 
 T = TypeVar("T")
 
@@ -55,9 +60,8 @@ def list_pages(index: LibraryIndex) -> Iterator[Page]:
         yield from _paged(f"indicators/{indicator.id}/", indicator.name, facts, "indicator", indicator.id, len(rows))
     for theme in index.catalogues.themes.values():
         plans = sum(theme.id in plan.themes for plan in index.plans)
-        pages = page_count(plans, PLANS_A_THEME_PAGE)
         facts = f"{theme.name}：{plans} 份规划的有关条文，并列原文"
-        yield from _paged(f"themes/{theme.id}/", theme.name, facts, "theme", theme.id, pages * PER_PAGE)
+        yield from _paged(f"themes/{theme.id}/", theme.name, facts, "theme", theme.id, plans, PLANS_A_THEME_PAGE)
     for agency_id in index.agencies_named():
         agency = index.catalogues.agencies.agencies[agency_id]
         found = index.measures_of(agency_id)
@@ -71,9 +75,44 @@ def list_pages(index: LibraryIndex) -> Iterator[Page]:
         yield from _paged(f"{name}/", title, facts, name, "", count, first=2)
 
 
-def _paged(url: str, title: str, facts: str, view: str, key: str, count: int, *, first: int = 1) -> Iterator[Page]:
+def list_wording_pages(index: LibraryIndex, wording: Wording, cited: CitationIndex) -> Iterator[Page]:
+    """Yield the pages of shared wording, one or more a pair of plans, and those of cited documents."""
+    facts = "哪些规划有相同的文字，各占多少"
+    yield from _paged("wording/", "相同的文字", facts, "wording", "", len(wording.pairs), first=2)
+    for pair in wording.pairs:
+        one, two = index.plans[pair.first], index.plans[pair.second]
+        title = f"{one.title}与{two.title}：相同的文字"
+        facts = f"{len(pair.passages)} 条条文有相同的文字，逐条对照，标出不同之处"
+        key = f"{pair.first}-{pair.second}"
+        yield from _paged(pair_url(index, pair), title, facts, "wording_pair", key, len(pair.passages), PASSAGES_A_PAGE)
+    facts = "各规划引用了哪些文件，哪些条文引用"
+    yield from _paged("citations/", "引用的文件", facts, "citations", "", len(cited.entries), DOCUMENTS_A_PAGE, first=2)
+    for number, entry in enumerate(cited.entries):
+        plans = entry.plan_count
+        if plans > PLANS_IN_A_LIST:
+            facts = f"{plans} 份规划引用，及其条文"
+            title = f"《{entry.title}》" if entry.title else entry.number or ""
+            yield from _paged(f"citations/{entry.id}/", f"{title}：谁引用", facts, "cited", str(number), plans)
+
+
+def pair_url(index: LibraryIndex, pair: PlanPair, number: int = 0) -> str:
+    """Return the address of a pair's page, that which holds the row `number` (from 0)."""
+    page = number // PASSAGES_A_PAGE + 1
+    url = f"wording/{index.plans[pair.first].id}--{index.plans[pair.second].id}/"
+    return url + (f"{page}/" if page > 1 else "")
+
+
+def document_url(number: int, entry: CitedDocumentEntry) -> str:
+    """Return where the entry `number` (from 0) of the index of cited documents stands."""
+    page = number // DOCUMENTS_A_PAGE + 1
+    return "citations/" + (f"{page}/" if page > 1 else "") + f"#{entry.id}"
+
+
+def _paged(
+    url: str, title: str, facts: str, view: str, key: str, count: int, per_page: int = PER_PAGE, *, first: int = 1
+) -> Iterator[Page]:
     """Yield the pages of a list from page `first` on; a hand-written page stands in for those before."""
-    for number in range(first, page_count(count) + 1):
+    for number in range(first, page_count(count, per_page) + 1):
         later = number > 1
         yield Page(
             url=url + (f"{number}/" if later else ""),

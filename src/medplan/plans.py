@@ -99,14 +99,18 @@ def _cited(items: list[dict[str, Any]], nodes: tuple[Node, ...]) -> tuple[CitedD
     texts = [(node.eid, node_text(node)) for node, _ in walk(nodes)] if items else []
     cited = []
     for item in items:
-        forms = re.compile("|".join(map(re.escape, item.get("printed") or [f"《{item['title']}》"])))
+        printed = item.get("printed") or [f"《{item['title']}》"]
+        forms = re.compile("|".join(map(re.escape, printed)))
         within = item.get("at")
         eids = tuple(
             eid
             for eid, text in texts
             if forms.search(text) and (not within or any(eid == a or eid.startswith(a + "__") for a in within))
         )
-        cited.append(CitedDocument(title=item["title"], number=item["number"], plan=item.get("plan"), eids=eids))
+        document = CitedDocument(
+            title=item["title"], number=item["number"], plan=item.get("plan"), eids=eids, printed=tuple(printed)
+        )
+        cited.append(document)
     return tuple(cited)
 
 

@@ -94,6 +94,15 @@ def short_name(node: Node) -> str:
     return f"{number}{heading}"
 
 
+def locator(above: tuple[Node, ...], node: Node) -> str:
+    """Return the place of a provision for a citation: 第三章第一节二、"""
+    parts = []
+    for n in (*above, node):
+        number = plain_label(n.reading("num")) or plain_label(n.reading("label"))
+        parts.append(number if number and n.kind not in ("title", "notice") else short_name(n))
+    return "".join(part.replace(" ", "") for part in parts)
+
+
 SPOKEN_KINDS = ("speech", "question", "answer")
 
 
@@ -104,6 +113,7 @@ def path_of(above: tuple[Node, ...], node: Node) -> str:
 
 __all__ = [
     "duty_sentence",
+    "locator",
     "node_text",
     "own_fields",
     "path_of",

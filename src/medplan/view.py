@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from medplan.model import Field, Node, Op, Plan, Segment, walk
-from medplan.printed import duty_sentence, own_fields, plain_label, short_name
+from medplan.printed import duty_sentence, locator, own_fields, short_name
 from medplan.schemas import plan_labels
 from medplan.values import is_missing, read_value
 
@@ -149,12 +149,7 @@ class PlanView:
     def locator(self, node: Node) -> str:
         """Return the place of a provision for a citation: 第三章第一节二、"""
         found = self.plan.find(node.eid)
-        above = found[1] if found else ()
-        parts = []
-        for n in (*above, node):
-            number = plain_label(n.reading("num")) or plain_label(n.reading("label"))
-            parts.append(number if number and n.kind not in ("title", "notice") else short_name(n))
-        return "".join(part.replace(" ", "") for part in parts)
+        return locator(found[1] if found else (), node)
 
     def field_names(self, node: Node) -> list[str]:
         """Return the names of a node's printed fields in printed order, the bracket of duties as `duty`."""

@@ -8,7 +8,8 @@ import pytest
 from builds import Build, build_site, shared_build, stage_data, stage_plan, stage_synthetic
 
 pytestmark = pytest.mark.site
-FEW, MANY = 8, 40
+# Both more than MOST_PLANS: below that a page names the few plans that have the same words.
+FEW, MANY = 24, 48
 
 
 def built_with(factory: pytest.TempPathFactory, count: int) -> Build:

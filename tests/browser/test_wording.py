@@ -1,0 +1,103 @@
+"""Shared wording in the browser: notes that open by keyboard, pages that fit a phone, marks a screen reader hears."""
+
+from __future__ import annotations
+
+import pytest
+from browsing import OpenPage
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+PLAN = "plans/440784-heshan-145-consultation/"
+PAIR = "wording/320500-suzhou-145--621025-zhengning-145/"
+HERE = "#para_1__subpara_3__point_2"
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_note_opens_by_keyboard_and_leads_to_both_provisions(open_page: OpenPage, width: int) -> None:
+    page = open_page(PLAN + HERE, width=width)
+    note = page.locator(f".noted:has({HERE}) + details.alike")
+    summary = note.locator("summary")
+    expect(summary).to_have_text("3 份规划有相同文字")
+    expect(note.locator("li").first).to_be_hidden()
+    summary.focus()
+    page.keyboard.press("Enter")
+    expect(note.locator("li").first).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(note.locator("li a").first).to_be_focused()
+    note.get_by_role("link", name="对照").first.click()
+    expect(page.locator(".beside:target")).to_be_in_viewport()
+    eid = page.locator(".beside:target .path a", has_text="鹤山市").get_attribute("href")
+    assert eid
+    assert eid.endswith(HERE)
+
+
+def test_notes_are_closed_small_and_not_printed(open_page: OpenPage) -> None:
+    page = open_page(PLAN, width=390)
+    assert page.locator("details.alike").count() > 10
+    assert page.locator("details.alike[open]").count() == 0
+    heights = page.locator("details.alike").evaluate_all("all => all.map(e => e.getBoundingClientRect().height)")
+    assert max(heights) < 40
+    page.emulate_media(media="print")
+    expect(page.locator("details.alike").first).to_be_hidden()
+
+
+@pytest.mark.parametrize("url", [PAIR, "wording/", "citations/"])
+def test_nothing_reaches_beyond_a_phone(open_page: OpenPage, url: str) -> None:
+    page = open_page(url, width=390)
+    for details in page.locator("main details").all():
+        details.evaluate("e => e.open = true")
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
+    labels = page.locator("main td[data-label], main th[data-label]")
+    overlaps = labels.evaluate_all(
+        """cells => cells.filter(cell => {
+            const range = document.createRange(); range.selectNodeContents(cell);
+            const label = getComputedStyle(cell, "::before");
+            return cell.offsetParent && label.position === "absolute"
+                && [...range.getClientRects()].some(r => r.width
+                    && r.left < cell.getBoundingClientRect().left + parseFloat(label.width)); }).length"""
+    )
+    assert overlaps == 0
+
+
+def test_provisions_stand_side_by_side_or_one_below_the_other(open_page: OpenPage) -> None:
+    for width, beside in ((1440, True), (390, False)):
+        page = open_page(PAIR, width=width)
+        one, two = (page.locator(".beside").first.locator(".beside__one").nth(i).bounding_box() for i in (0, 1))
+        assert one
+        assert two
+        assert (one["y"] == two["y"]) == beside
+
+
+def test_a_screen_reader_hears_where_texts_differ_and_a_copy_does_not_hold_it(open_page: OpenPage) -> None:
+    page = open_page(PAIR)
+    said = page.locator(".beside .said", has=page.locator("mark.differs")).first
+    tree = page.locator(".beside").filter(has=page.locator("mark.differs")).first.aria_snapshot()
+    assert "〔不同：" in tree
+    assert "〔不同：" not in said.inner_text()
+    assert page.locator(".beside h2").first.inner_text().startswith("1")
+    names = page.get_by_role("region").evaluate_all(
+        """all => all.filter(e => e.matches('.beside'))
+            .map(e => document.getElementById(e.getAttribute('aria-labelledby'))?.textContent)"""
+    )
+    assert names
+    assert all(names)
+
+
+def test_a_cited_document_leads_to_the_provision_and_back(open_page: OpenPage) -> None:
+    page = open_page("citations/")
+    row = page.locator("tr", has_text="包府办发〔2022〕163号")
+    row.locator(".citing a").nth(1).click()
+    expect(page.locator(".provision:target")).to_contain_text("包府办发〔2022〕163号")
+    page.locator("summary", has_text="文中引用的文件").click()
+    page.locator(".cites li", has_text="163号").locator("a.cited-by").click()
+    expect(page.locator("tr:target")).to_contain_text("包头市健全重特大疾病医疗保险和救助制度实施方案")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_marks_are_told_apart_in_both_colour_schemes_and_not_by_colour_alone(open_page: OpenPage, scheme: str) -> None:
+    page = open_page(PAIR, color_scheme=scheme)
+    mark = page.locator(".beside mark.differs").first
+    ground, shadow = mark.evaluate("e => [getComputedStyle(e).backgroundColor, getComputedStyle(e).boxShadow]")
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert ground != paper
+    assert "inset" in shadow
