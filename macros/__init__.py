@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from macros import compare_views, slots, views
+from macros import compare_views, indicator_views, measure_views, slots, views
 
 
 def define_env(env: Any) -> None:
@@ -31,9 +31,9 @@ def define_env(env: Any) -> None:
         views.library_counts,
         views.download_list,
         views.search_page,
-        compare_views.indicator_matrix,
-        compare_views.measures,
-        compare_views.timeline,
+        indicator_views.indicator_matrix,
+        measure_views.measures,
+        measure_views.timeline,
         compare_views.theme_matrix,
     ):
         register(view)

@@ -41,12 +41,19 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Obstacle:
+    """Why a row can't be put beside the others: `reason` whole, `short` for a narrow cell (范围更宽, 单位不同 …)."""
+
+    short: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedRow:
     """One plan's row under an indicator.
 
-    `obstacles` say why it can't be put beside the others (match, unit, years, nature); `doubts` what a reader must know
-    all the same (a draft, a secondary source, a nature not printed). `change` is target less baseline, in words with
-    its sign, None where either end is open or missing.
+    `obstacles` say why it can't be put beside the others (match, unit, years, nature). `change` is target less
+    baseline, in words with its sign, None where either end is open or missing.
     """
 
     plan: PlanSummary
@@ -54,8 +61,7 @@ class ComparedRow:
     baseline: Figure | None
     target: Figure | None
     change: str | None
-    obstacles: tuple[str, ...]
-    doubts: tuple[str, ...]
+    obstacles: tuple[Obstacle, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,13 +113,15 @@ def _compare_row(
     plan: PlanSummary, row: IndicatorRow, indicator: Indicator, usual: dict[str, object], catalogues: Catalogues
 ) -> ComparedRow:
     labels = plan_labels()
-    obstacles: list[str] = []
+    obstacles: list[Obstacle] = []
     if row.ref.match and row.ref.match != "exact":
-        obstacles.append(f"原文指标“{row.name_read}”{labels['match'][row.ref.match]}")
+        match = labels["match"][row.ref.match]
+        obstacles.append(Obstacle(short=match, reason=f"原文指标“{row.name_read}”{match}"))
     figures: list[Figure | None] = []
     for value in (row.baseline_value, row.target_value):
-        figure, obstacle = to_unit(value, row.unit, indicator, catalogues)
+        figure, reason = to_unit(value, row.unit, indicator, catalogues)
         figures.append(figure)
+        obstacle = Obstacle(short="单位不同", reason=reason) if reason else None
         if obstacle and obstacle not in obstacles:
             obstacles.append(obstacle)
     baseline, target = figures
@@ -123,7 +131,8 @@ def _compare_row(
         obstacles.append(_other_year("目标年", row.target_year, usual["target_year"]))
     if row.ref.nature and usual["nature"] and row.ref.nature != usual["nature"]:
         nature = labels["nature"]
-        obstacles.append(f"属性为{nature[row.ref.nature]}，其他多为{nature[str(usual['nature'])]}")
+        reason = f"属性为{nature[row.ref.nature]}，其他多为{nature[str(usual['nature'])]}"
+        obstacles.append(Obstacle(short="属性不同", reason=reason))
     return ComparedRow(
         plan=plan,
         row=row,
@@ -131,28 +140,22 @@ def _compare_row(
         target=target,
         change=_change(baseline, target),
         obstacles=tuple(obstacles),
-        doubts=tuple(_doubts(plan, row)),
     )
 
 
-def _other_year(what: str, year: int | None, usual: object) -> str:
-    return f"{what}为 {year} 年，其他多为 {usual} 年" if year else f"原文没有写明{what}"
-
-
-def _doubts(plan: PlanSummary, row: IndicatorRow) -> Iterable[str]:
-    if plan.kind == "press-conference":
-        yield "据发布会实录，第二手资料"
-    if plan.stage == "consultation":
-        yield "征求意见稿，尚未定稿"
-    if row.ref.nature is None:
-        yield "原文未列属性"
-    if row.target_value and row.target_value.words:
-        yield "目标是定性的"
+def _other_year(what: str, year: int | None, usual: object) -> Obstacle:
+    if year is None:
+        return Obstacle(short=f"{what}不详", reason=f"原文没有写明{what}")
+    if usual is None:
+        return Obstacle(short=f"{what}不同", reason=f"{what}为 {year} 年，其他没有可比的{what}")
+    return Obstacle(short=f"{what}不同", reason=f"{what}为 {year} 年，其他多为 {usual} 年")
 
 
 def _change(baseline: Figure | None, target: Figure | None) -> str | None:
     """Return by how much the target leaves the baseline: +0.88, ＞+380; only from a baseline that is one number."""
-    if baseline is None or target is None or baseline.comparator != "=" or baseline.high or target.high:
+    if baseline is None or target is None or baseline.comparator != "=":
+        return None
+    if baseline.high is not None or target.high is not None:
         return None
     change = target.low - baseline.low
     rounded = baseline.converted or target.converted
