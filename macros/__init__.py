@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from macros import compare_views, indicator_views, measure_views, slots, views
+from macros import compare_views, indicator_views, measure_views, place_views, slots, views
 
 
 def define_env(env: Any) -> None:
@@ -26,7 +26,7 @@ def define_env(env: Any) -> None:
         views.indicator_table,
         views.provision,
         views.sample_provision,
-        views.coverage,
+        place_views.coverage,
         views.quality_report,
         views.library_counts,
         views.download_list,

@@ -74,11 +74,12 @@ def _cells(indicator_id: str, columns: list[Column]) -> Iterable[Cell | None]:
 def _cell(rows: list[ComparedRow], unit: str) -> Cell:
     """Return what one plan says of an indicator: a target before a baseline, what can be compared before what can't."""
     row = next((r for r in rows if r.row.target_value), rows[0])
-    printed, figure = (row.row.target, row.target) if row.row.target_value else (row.row.baseline, row.baseline)
+    has_target = row.row.target_value is not None
+    printed, figure = (row.printed_target, row.target) if has_target else (row.printed_baseline, row.baseline)
     text = f"{figure.shown}{unit}" if figure else printed or "未列"
-    notes = [] if row.row.target_value else ["基期值"]
+    notes = [] if has_target else ["基期值"]
     notes += [obstacle.short for obstacle in row.obstacles]
-    notes += [f"原文 {printed}{row.row.unit or ''}"] if figure and figure.converted else []
+    notes += [f"原文 {printed}"] if figure and figure.converted else []
     notes += [f"另有 {len(rows) - 1} 行"] if len(rows) > 1 else []
     return Cell(
         text=text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…",

@@ -13,6 +13,7 @@ from medplan.index import PlanSummary
 from medplan.schemas import plan_labels
 from medplan.values import Value
 
+RATIO = "比"  # what read_value calls the unit of 2:1
 SIGNS = {"=": "", "~": "约 ", ">": "＞", ">=": "≥", "<": "＜", "<=": "≤"}
 
 
@@ -62,6 +63,20 @@ class ComparedRow:
     target: Figure | None
     change: str | None
     obstacles: tuple[Obstacle, ...]
+
+    @property
+    def printed_baseline(self) -> str:
+        """Return the baseline as printed, with the unit that the source prints elsewhere; "" for none."""
+        return self._printed(self.row.baseline, self.row.baseline_value)
+
+    @property
+    def printed_target(self) -> str:
+        """Return the target likewise."""
+        return self._printed(self.row.target, self.row.target_value)
+
+    def _printed(self, printed: str | None, value: Value | None) -> str:
+        unit = self.row.unit if value and value.unit is None and value.words is None else None
+        return (printed or "") + (unit or "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,5 +198,5 @@ def to_unit(
         low=value.number * factor,
         high=value.high * factor if value.high is not None else None,
         comparator=value.comparator,
-        converted=found.id != wanted.id,
+        converted=found.id != wanted.id or value.unit == RATIO,
     ), None
