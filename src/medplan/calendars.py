@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from medplan.commitments import Commitment, last_day, shorten
 from medplan.index import PlanSummary
@@ -25,7 +25,7 @@ def write_calendar(name: str, entries: Iterable[tuple[PlanSummary, Commitment]],
     calendar = Calendar()
     calendar.add("prodid", "-//medplan//zh-CN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-calname", vText(name))  # of an X- property the library escapes nothing by itself
     known: set[str] = set()
     for plan, commitment in entries:
         day = last_day(commitment.due) if commitment.due else _first_recurrence(commitment)

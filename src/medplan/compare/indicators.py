@@ -18,9 +18,9 @@ SIGNS = {"=": "", "~": "约 ", ">": "＞", ">=": "≥", "<": "＜", "<=": "≤"}
 
 
 def plain_number(number: Decimal, *, rounded: bool = False) -> str:
-    """Return a number with its thousands parted; rounded to one decimal place (two below 1) when asked."""
+    """Return a number with its thousands parted; rounded to one decimal place (below 1, to two figures) when asked."""
     if rounded:
-        places = Decimal("0.1") if abs(number) >= 1 else Decimal("0.01")
+        places = Decimal("0.1") if abs(number) >= 1 else Decimal(1).scaleb(number.adjusted() - 1)
         number = number.quantize(places, rounding=ROUND_HALF_UP)
     return f"{number:,f}"
 
@@ -36,7 +36,7 @@ class Figure:
 
     @property
     def shown(self) -> str:
-        """Return the figure as a reader sees it, a converted one rounded to one decimal place (two below 1)."""
+        """Return the figure as a reader sees it; a converted one is rounded."""
         ends = [plain_number(end, rounded=self.converted) for end in (self.low, self.high) if end is not None]
         return SIGNS[self.comparator] + "—".join(ends)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from statistics import quantiles
 
 from medplan.compare.indicators import Comparison, plain_number
@@ -29,7 +29,7 @@ class Spread:
     def shown(self) -> tuple[str, ...]:
         """Return the five figures as a reader sees them, to one decimal place at most."""
         five = (self.lowest, self.quarter, self.median, self.three_quarters, self.highest)
-        return tuple(plain_number(number.quantize(Decimal("0.1")).normalize() + 0) for number in five)
+        return tuple(plain_number(number.quantize(Decimal("0.1"), ROUND_HALF_UP).normalize() + 0) for number in five)
 
 
 def spread_by_level(comparison: Comparison) -> tuple[Spread, ...]:
