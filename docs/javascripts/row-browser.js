@@ -116,12 +116,12 @@ export function startRowBrowser(root) {
     if (place?.value) lists.push(fromDistances((await load(`places-${province.value}`)).find(([code]) => code === place.value)[2]));
     for (const name of ["theme", "year"]) if (form.elements[name]?.value) lists.push(await numbersOf(`${name}-${form.elements[name].value}`));
     const who = root.dataset.agency || agency?.value;
-    if (agency?.value) lists.push(await numbersOf(`${role?.value || "agency"}-${agency.value}`).catch(() => []));
+    if (agency?.value) lists.push(await numbersOf(`${role?.value || "agency"}-${agency.value}`));
     if (!root.dataset.agency) return lists.length ? intersect(lists) : null;
     if (!lists.length && !role.value) return null;
     // On an agency's own page what it leads comes first, as in the table.
     const parts = role.value ? [role.value] : ["lead", "part"];
-    const own = await Promise.all(parts.map((part) => numbersOf(`${part}-${who}`).catch(() => [])));
+    const own = await Promise.all(parts.map((part) => numbersOf(`${part}-${who}`)));
     return own.flatMap((numbers) => intersect([...lists, numbers]));
   }
 

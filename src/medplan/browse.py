@@ -59,6 +59,11 @@ class ListWriter:
         if len(self._rows) == CHUNK:
             self._flush()
 
+    def offer(self, facet: str, values: Iterable[str]) -> None:
+        """Have a list for each of these choices, an empty one for a choice that no row has."""
+        for value in values:
+            self._choices.setdefault(facet, {}).setdefault(value, [])
+
     def _flush(self) -> None:
         if self._rows:
             self._write(str((self._total - 1) // CHUNK), self._rows)
@@ -111,6 +116,8 @@ def write_measures(index: LibraryIndex, folder: Path) -> Facets:
             "year": (year_of(measure.due, measure.recurring),),
         }
         writer.add(_plan_part(plan) | _measure_part(measure), plan, facets)
+    for role in ("lead", "part"):
+        writer.offer(role, index.agencies_named())
     return writer.close()
 
 

@@ -95,6 +95,7 @@ def test_measures_are_found_by_agency_role_theme_and_year(tmp_path: Path) -> Non
     assert texts("lead-finance") == ["北丙", "苏丙"]
     assert texts("part-finance") == ["北甲", "北乙", "苏甲", "苏乙"]
     assert texts("lead-healthcare-security") == ["北甲", "北丙", "苏甲", "苏丙"]
+    assert texts("part-healthcare-security") == []
     assert texts("theme-enrolment") == texts("agency-finance")
     assert (texts("year-2023"), texts("year-yearly"), texts("year-none")) == (
         ["北甲", "苏甲"],
