@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from macros import compare_views, guide, slots, views, wording_views
+from macros import compare_views, guide, indicator_views, measure_views, place_views, slots, views, wording_views
 
 
 def define_env(env: Any) -> None:
@@ -26,14 +26,14 @@ def define_env(env: Any) -> None:
         views.indicator_table,
         views.provision,
         views.sample_provision,
-        views.coverage,
+        place_views.coverage,
         views.quality_report,
         views.library_counts,
         views.download_list,
         views.search_page,
-        compare_views.indicator_matrix,
-        compare_views.measures,
-        compare_views.timeline,
+        indicator_views.indicator_matrix,
+        measure_views.measures,
+        measure_views.timeline,
         compare_views.theme_matrix,
         guide.rule_list,
         guide.schema_reference,

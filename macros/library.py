@@ -5,18 +5,22 @@ from __future__ import annotations
 import shutil
 import tempfile
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from markupsafe import Markup
 
 from macros.render import TEMPLATES, render
 from medplan import schemas
+from medplan.browse import Facets, in_time, write_measures, write_timeline
 from medplan.calendars import write_calendar
+from medplan.commitments import Commitment, last_day
 from medplan.compare.citations import plan_citations
 from medplan.compare.cited import CitationIndex, index_citations
 from medplan.compare.passages import PlanWording, prepare_wording
 from medplan.compare.spool import WordingSpool
-from medplan.compare.themes import passages
+from medplan.compare.standing import Comparisons
+from medplan.compare.themes import COVERAGE_LABELS, Coverage, coverage, passages
 from medplan.compare.wording import Wording, compare_wording
 from medplan.contents import ContentsEntry, contents_of
 from medplan.errors import Issue, has_errors
@@ -41,6 +45,35 @@ class Library:
     cited: CitationIndex = field(default_factory=CitationIndex)
     contents: dict[str, tuple[ContentsEntry, ...]] = field(default_factory=dict)
     redirects: Redirects = field(default_factory=Redirects)
+    comparisons: Comparisons = field(init=False)
+    dated: list[tuple[PlanSummary, Commitment]] = field(default_factory=list)
+    measure_facets: Facets = field(init=False)
+    timeline_facets: Facets = field(init=False)
+    _theme_groups: dict[str, dict[Coverage, list[PlanSummary]]] = field(default_factory=dict)
+    _past: dict[date, int] = field(default_factory=dict)
+
+    def complete(self) -> None:
+        """Make what needs all plans: comparisons, the order in time, the lists to filter."""
+        self.comparisons = Comparisons(self.index)
+        self.dated = in_time(self.index)
+        lists = Path(self.spool.name) / "lists"
+        self.measure_facets = write_measures(self.index, lists / "measures")
+        self.timeline_facets = write_timeline(self.dated, self.index, lists / "timeline")
+
+    def theme_groups(self, theme_id: str) -> dict[Coverage, list[PlanSummary]]:
+        """Return the plans that address a theme, those that don't, and those not reviewed, each in order of place."""
+        if theme_id not in self._theme_groups:
+            groups: dict[Coverage, list[PlanSummary]] = {key: [] for key in COVERAGE_LABELS}
+            for plan in self.index.plans:
+                groups[coverage(plan, theme_id)].append(plan)
+            self._theme_groups[theme_id] = groups
+        return self._theme_groups[theme_id]
+
+    def count_past(self, today: date) -> int:
+        """Return how many dated commitments were due before a day."""
+        if today not in self._past:
+            self._past[today] = sum(bool(c.due and last_day(c.due) < today) for _, c in self.dated)
+        return self._past[today]
 
     @property
     def downloads(self) -> Path:
@@ -84,16 +117,17 @@ class Library:
         """Write a calendar of each plan's dated commitments, and one of all."""
         folder = self.downloads / "calendar"
         folder.mkdir()
-        entries = [(plan.title, commitment) for plan, commitment in self.index.commitments]
-        (self.downloads / "calendar.ics").write_bytes(write_calendar("医保规划库", entries, site))
+        (self.downloads / "calendar.ics").write_bytes(write_calendar("医保规划库", self.index.commitments, site))
         for plan in self.index.plans:
-            own = [(title, c) for title, c in entries if c.plan_id == plan.id]
+            own = [(plan, commitment) for commitment in self.index.commitments_by(plan.id)]
             (folder / f"{plan.id}.ics").write_bytes(write_calendar(plan.title, own, site))
 
     def write_downloads(self, site: Path) -> None:
         """Copy the downloads and the schemas into the built site."""
         shutil.copytree(self.downloads, site / "data", dirs_exist_ok=True)
         shutil.copytree(self.search, site / "search" / "index", dirs_exist_ok=True)
+        for name in ("measures", "timeline"):
+            shutil.copytree(Path(self.spool.name) / "lists" / name, site / name / "rows", dirs_exist_ok=True)
         shutil.copytree(schemas.SCHEMA_DIR, site / "data" / "schema", dirs_exist_ok=True)
 
 
@@ -190,5 +224,6 @@ def open_library() -> tuple[Library | None, list[Issue]]:
         return None, issues
     compare_wording(library.wording)
     library.cited = index_citations(library.index.plans, library.index.citations)
+    library.complete()
     _current[:] = [library]
     return library, issues

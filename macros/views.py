@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from macros import compare_views, moved, wording_views
 from macros.library import current
+from macros.place_views import jurisdiction
 from macros.render import render
-from medplan.catalogues import Jurisdiction
-from medplan.index import LEVEL_ORDER, LibraryIndex, PlanSummary
+from medplan.index import PlanSummary
 from medplan.model import Node, Plan, walk
 from medplan.pages import PER_PAGE, Page, on_page, page_count
 from medplan.schemas import SCHEMA_DIR, plan_labels
@@ -102,66 +102,6 @@ def _excerpt(root: str, plan: Plan, nodes: list[Node]) -> str:
     names = [view.name_of(node.eid) for node in nodes]
     html = render("excerpt", root=root, view=view, plan=plan, nodes=nodes, eids=eids, names=names)
     return wording_views.ADDED.sub("", html)
-
-
-def jurisdiction(root: str, code: str) -> str:
-    """Return a place's page: where it belongs, its plans, the places below it, their plans."""
-    index = current().index
-    place = index.catalogues.jurisdictions[code]
-    children = [_coverage_of(child, index) for child in index.children_of(code)] if place.level != "national" else []
-    provinces = index.children_of(code) if place.level == "national" else []
-    below = [plan for plan in index.plans_under(code) if plan.place.code != code]
-    return render(
-        "jurisdiction",
-        root=root,
-        place=place,
-        above=index.catalogues.ancestors(code),
-        plans=index.plans_of(code),
-        below=below[:PER_PAGE],
-        below_total=len(below),
-        children=children,
-        provinces=provinces,
-        labels=plan_labels(),
-    )
-
-
-def _coverage_of(place: Jurisdiction, index: LibraryIndex) -> Coverage:
-    """Return a place with how many plans it and all below it have, and the places next below it likewise."""
-    below = tuple(_coverage_of(child, index) for child in index.children_of(place.code))
-    own = len(index.plans_of(place.code))
-    return Coverage(place=place, plans=own + sum(c.plans for c in below), page=index.has_page(place), below=below)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
-    """What the library holds of a place and of all below it; `page` tells whether it has a page to lead to."""
-
-    place: Jurisdiction
-    plans: int
-    page: bool
-    below: tuple[Coverage, ...]
-
-
-def coverage(root: str) -> str:
-    """Return the provinces with what the library holds of each, by level."""
-    index = current().index
-    provinces = [p for p in index.catalogues.jurisdictions.values() if p.level == "province"]
-    plans = {p.code: index.plans_under(p.code) for p in provinces}
-    places = {p.code: _count_places(p.code, index) for p in provinces}
-    return render(
-        "coverage",
-        root=root,
-        provinces=[(p, len(plans[p.code]), plans[p.code][:8], places[p.code]) for p in provinces],
-        national=index.plans_of("100000"),
-        by_level=index.count_by_level(),
-        totals={level: sum(p.level == level for p in index.catalogues.jurisdictions.values()) for level in LEVEL_ORDER},
-        labels=plan_labels(),
-    )
-
-
-def _count_places(code: str, index: LibraryIndex) -> int:
-    children = index.children_of(code)
-    return len(children) + sum(_count_places(child.code, index) for child in children)
 
 
 def quality_report(root: str, page: int = 1) -> str:

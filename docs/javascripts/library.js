@@ -93,8 +93,8 @@ const box = document.querySelector("[data-search-box]");
 if (box) startSearchBox(box);
 const searchPage = document.querySelector("[data-search-page]");
 if (searchPage) import("./search-page.js").then((module) => module.startSearchPage(searchPage));
-const rowFilter = document.querySelector("[data-row-filter]");
-if (rowFilter) import("./row-filter.js").then((module) => module.startRowFilter(rowFilter));
+const rows = document.querySelector("[data-row-browser]");
+if (rows) import("./row-browser.js").then((module) => module.startRowBrowser(rows));
 const article = document.querySelector("article[data-plan]");
 if (article) {
   startPlan(article);

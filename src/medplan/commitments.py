@@ -34,7 +34,8 @@ _NOT_OURS = frozenset({"question", "notice", "colophon"})  # what a reporter, or
 class Commitment:
     """One thing with a date. `due` is an ISO year, month or date; `before` marks a doubtful “2023年前”.
 
-    `recurring` is an RFC 5545 rule for what returns every year, from the year `since`; then `due` is None.
+    `recurring` is an RFC 5545 rule for what returns every year, from the year `since` to the plan's last, `until` (None
+    where the plan gives no period); then `due` is None. `lead` is who is in charge of the provision, as read.
     """
 
     plan_id: str
@@ -47,6 +48,8 @@ class Commitment:
     ongoing: bool = False
     lead: str = ""
     since: int = 0
+    until: int | None = None
+    themes: tuple[str, ...] = ()
 
 
 def last_day(due: str) -> date:
@@ -55,6 +58,15 @@ def last_day(due: str) -> date:
     year, month = parts[0], parts[1] if len(parts) > 1 else 12
     day = parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1]
     return date(year, month, day)
+
+
+def is_date(due: str) -> bool:
+    """Return whether an ISO year, month or date is one of the calendar's: 2023-13 and 2023-02-30 are not."""
+    try:
+        last_day(due)
+    except ValueError:
+        return False
+    return True
 
 
 def commitments(plan: Plan) -> Iterator[Commitment]:
@@ -74,8 +86,10 @@ def commitments(plan: Plan) -> Iterator[Commitment]:
                 recurring=schedule.recurring,
                 before=schedule.before,
                 ongoing=schedule.ongoing,
-                lead=node.reading("lead").replace("\n", "、"),
+                lead=_lead(node),
                 since=start,
+                until=plan.period[1] if plan.period else None,
+                themes=_themes(node, above),
             )
         said = not any(n.kind in _NOT_OURS for n in above)
         if text and said and node.kind in _TEXT_KINDS:
@@ -92,7 +106,24 @@ def _in_text(
             if due == scheduled or (back and not ahead):
                 continue
             said = text[sentence.start() : sentence.end()].strip()
-            yield Commitment(plan_id=plan.id, eid=node.eid, path=path, text=shorten(said), due=due, before=before)
+            yield Commitment(
+                plan_id=plan.id,
+                eid=node.eid,
+                path=path,
+                text=shorten(said),
+                due=due,
+                before=before,
+                lead=_lead(node),
+                themes=_themes(node, above),
+            )
+
+
+def _lead(node: Node) -> str:
+    return node.reading("lead").replace("\n", "、")
+
+
+def _themes(node: Node, above: tuple[Node, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(theme for n in (*above, node) for theme in n.themes))
 
 
 def _dates(sentence: str, start: int) -> Iterator[tuple[str, bool, bool]]:
@@ -109,6 +140,8 @@ def _dates(sentence: str, start: int) -> Iterator[tuple[str, bool, bool]]:
         due = found["year"] + (f"-{int(month):02d}" if month else "")
         if found["day"]:
             due += f"-{int(found['day']):02d}"
+        if not is_date(due):
+            continue
         doubtful = bool(found["before"]) and not month
         yield due, doubtful, bool(_AHEAD.search(lead[-12:]) or _AHEAD.search(tail[:6]))
     for found in _PERIOD_END.finditer(sentence):
@@ -117,9 +150,9 @@ def _dates(sentence: str, start: int) -> Iterator[tuple[str, bool, bool]]:
             yield f"{year}-12", False, True
 
 
-def shorten(text: str) -> str:
-    """Return a text cut after LONGEST characters at a mark of punctuation, with …… where it was cut."""
-    if len(text) <= _LONGEST:
+def shorten(text: str, longest: int = _LONGEST) -> str:
+    """Return a text cut after `longest` characters at a mark of punctuation, with …… where it was cut."""
+    if len(text) <= longest:
         return text
-    cut = max(text.rfind(mark, 0, _LONGEST) for mark in "，。；、")
-    return text[: cut if cut > _LONGEST // 2 else _LONGEST] + "……"
+    cut = max(text.rfind(mark, 0, longest) for mark in "，。；、")
+    return text[: cut if cut > longest // 2 else longest] + "……"

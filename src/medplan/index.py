@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from medplan.catalogues import Catalogues, Jurisdiction
-from medplan.commitments import Commitment, commitments
+from medplan.commitments import Commitment, commitments, shorten
 from medplan.compare.citations import Citation, plan_citations
 from medplan.derive import IndicatorRow, indicator_rows, measures
 from medplan.fidelity import Proof
-from medplan.model import UNIT_FIELDS, Emendation, Plan, Remark
+from medplan.model import Emendation, Plan, Remark
 from medplan.printed import printed_fields
 from medplan.rows import Row, measure_rows
 
+MEASURE_TEXT = 90
 LEVEL_ORDER = ("national", "province", "prefecture", "county")
 
 
@@ -79,48 +80,116 @@ def summarise(plan: Plan, proof: Proof, catalogues: Catalogues) -> PlanSummary:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexedMeasure:
+    """A measure as lists show it: `text` cut short, `parties` the (printed name, agency id or "") of each role.
+
+    `due` is an ISO year, month or date, None without one; `recurring` an RFC 5545 rule, None without one.
+    """
+
+    eid: str
+    num: str
+    text: str
+    lead: tuple[tuple[str, str], ...]
+    others: tuple[tuple[str, str], ...]
+    schedule: str | None
+    due: str | None
+    recurring: str | None
+    themes: tuple[str, ...]
+
+    @property
+    def leaders(self) -> tuple[str, ...]:
+        """Return the ids of the agencies that lead, each once."""
+        return tuple(dict.fromkeys(agency for _, agency in self.lead if agency))
+
+    @property
+    def agencies(self) -> tuple[str, ...]:
+        """Return the ids of all agencies with a part in it, each once, those that lead first."""
+        return tuple(dict.fromkeys(agency for _, agency in (*self.lead, *self.others) if agency))
+
+
+def _indexed_measure(row: Row) -> IndexedMeasure:
+    def parties(*roles: str) -> tuple[tuple[str, str], ...]:
+        return tuple(pair for role in roles for pair in zip(row[role], row[f"{role}_agencies"], strict=True))
+
+    return IndexedMeasure(
+        eid=row["eid"],
+        num=row["num"] or "",
+        text=shorten(row["text"], MEASURE_TEXT),
+        lead=parties("lead"),
+        others=parties("supporting", "responsible"),
+        schedule=row["schedule"],
+        due=row["due"],
+        recurring=row["recurring"],
+        themes=tuple(row["themes"]),
+    )
+
+
 @dataclass(slots=True)
 class LibraryIndex:
-    """The summaries in administrative order, and the tree of jurisdictions."""
+    """The summaries in administrative order, what lists across plans show of each, and the tree of jurisdictions."""
 
     catalogues: Catalogues
     plans: list[PlanSummary] = field(default_factory=list)
     rows: dict[str, list[tuple[PlanSummary, IndicatorRow]]] = field(default_factory=dict)
-    measures: list[tuple[PlanSummary, Row]] = field(default_factory=list)
+    measures: list[tuple[PlanSummary, IndexedMeasure]] = field(default_factory=list)
     commitments: list[tuple[PlanSummary, Commitment]] = field(default_factory=list)
     citations: list[tuple[PlanSummary, Citation]] = field(default_factory=list)
-    _indicators_of: dict[str, list[str]] = field(default_factory=dict)
+    _by_id: dict[str, PlanSummary] = field(default_factory=dict)
+    _rows_of: dict[str, list[IndicatorRow]] = field(default_factory=dict)
+    _spans: dict[str, tuple[range, range]] = field(default_factory=dict)
+    _at: dict[str, list[PlanSummary]] = field(default_factory=dict)
+    _under: dict[str, list[PlanSummary]] = field(default_factory=dict)
+    _agency_measures: dict[str, tuple[list[int], list[int]]] = field(default_factory=dict)
     _children: dict[str | None, list[Jurisdiction]] = field(default_factory=dict)
-    _held_codes: set[str] = field(default_factory=set)
-    _held_for: int = 0
 
     def add(self, plan: Plan, proof: Proof) -> PlanSummary:
         """Take one plan in, in administrative order, and return its summary."""
         summary = summarise(plan, proof, self.catalogues)
         self.plans.append(summary)
-        for row in indicator_rows(plan):
+        self._by_id[plan.id] = summary
+        self._at.setdefault(summary.place.code, []).append(summary)
+        for place in (*summary.above, summary.place):
+            self._under.setdefault(place.code, []).append(summary)
+        self._rows_of[plan.id] = list(indicator_rows(plan))
+        for row in self._rows_of[plan.id]:
             if row.ref.indicator_id:
                 self.rows.setdefault(row.ref.indicator_id, []).append((summary, row))
-                own = self._indicators_of.setdefault(plan.id, [])
-                own += [row.ref.indicator_id] if row.ref.indicator_id not in own else []
-        self.measures += [(summary, row) for row in measure_rows(plan, self.catalogues)]
+        measured, dated = len(self.measures), len(self.commitments)
+        for found in measure_rows(plan, self.catalogues):
+            measure = _indexed_measure(found)
+            for agency in measure.agencies:
+                parts = self._agency_measures.setdefault(agency, ([], []))
+                parts[agency not in measure.leaders].append(len(self.measures))
+            self.measures.append((summary, measure))
         self.commitments += [(summary, commitment) for commitment in commitments(plan)]
         self.citations += [(summary, citation) for citation in plan_citations(plan)]
+        self._spans[plan.id] = (range(measured, len(self.measures)), range(dated, len(self.commitments)))
         return summary
 
-    def indicators_of(self, plan_id: str) -> list[str]:
-        """Return the ids of the indicators that a plan sets or reports, in its own order."""
-        return self._indicators_of.get(plan_id, [])
+    def plan(self, plan_id: str) -> PlanSummary:
+        """Return the summary of one plan; raise KeyError for an unknown id."""
+        return self._by_id[plan_id]
 
-    def measures_of(self, agency_id: str) -> list[tuple[PlanSummary, Row]]:
-        """Return the measures in which an agency has a part, those it leads first."""
-        found = [(p, r) for p, r in self.measures if any(agency_id in r[f"{role}_agencies"] for role in UNIT_FIELDS)]
-        return sorted(found, key=lambda pair: agency_id not in pair[1]["lead_agencies"])
+    def rows_of(self, plan_id: str) -> list[IndicatorRow]:
+        """Return the indicator rows of one plan, in its own order, those outside the catalogue too."""
+        return self._rows_of[plan_id]
+
+    def measures_by(self, plan_id: str) -> list[IndexedMeasure]:
+        """Return the measures of one plan, in its own order."""
+        return [self.measures[at][1] for at in self._spans[plan_id][0]]
+
+    def commitments_by(self, plan_id: str) -> list[Commitment]:
+        """Return the dated commitments of one plan, in its own order."""
+        return [self.commitments[at][1] for at in self._spans[plan_id][1]]
+
+    def agency_parts(self, agency_id: str) -> tuple[list[int], list[int]]:
+        """Return which of `measures` an agency leads, and in which others it has a part: places in the list."""
+        return self._agency_measures.get(agency_id, ([], []))
 
     def agencies_named(self) -> list[str]:
         """Return the ids of the agencies that any measure names, in the catalogue's order."""
-        named = {a for _, r in self.measures for role in UNIT_FIELDS for a in r[f"{role}_agencies"]}
-        return [agency_id for agency_id in self.catalogues.agencies.agencies if agency_id in named]
+        return [agency_id for agency_id in self.catalogues.agencies.agencies if agency_id in self._agency_measures]
 
     @property
     def indicator_names(self) -> dict[str, str]:
@@ -129,11 +198,11 @@ class LibraryIndex:
 
     def plans_of(self, code: str) -> list[PlanSummary]:
         """Return the plans of one jurisdiction, without those below it."""
-        return [plan for plan in self.plans if plan.place.code == code]
+        return self._at.get(code, [])
 
     def plans_under(self, code: str) -> list[PlanSummary]:
         """Return the plans of a jurisdiction and of all below it."""
-        return [p for p in self.plans if code in (p.place.code, *(a.code for a in p.above))]
+        return self._under.get(code, [])
 
     def children_of(self, code: str) -> list[Jurisdiction]:
         """Return the jurisdictions next below, in order of code."""
@@ -144,15 +213,7 @@ class LibraryIndex:
 
     def has_page(self, place: Jurisdiction) -> bool:
         """Return whether a place has a page of its own: the provinces, and what holds a plan or lies above one."""
-        held = place.code in self._held
-        return held or place.level in ("national", "province")
-
-    @property
-    def _held(self) -> set[str]:
-        if self._held_for != len(self.plans):
-            self._held_codes = {p.code for plan in self.plans for p in (plan.place, *plan.above)}
-            self._held_for = len(self.plans)
-        return self._held_codes
+        return place.code in self._under or place.level in ("national", "province")
 
     def count_by_level(self) -> dict[str, int]:
         """Return how many plans each level has, all levels named, the highest first."""

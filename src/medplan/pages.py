@@ -64,9 +64,9 @@ def list_pages(index: LibraryIndex) -> Iterator[Page]:
         yield from _paged(f"themes/{theme.id}/", theme.name, facts, "theme", theme.id, plans, PLANS_A_THEME_PAGE)
     for agency_id in index.agencies_named():
         agency = index.catalogues.agencies.agencies[agency_id]
-        found = index.measures_of(agency_id)
-        facts = f"{agency.name}牵头、配合或负责的任务，{len(found)} 项"
-        yield from _paged(f"agencies/{agency_id}/", agency.name, facts, "agency", agency_id, len(found))
+        count = sum(map(len, index.agency_parts(agency_id)))
+        facts = f"{agency.name}牵头、配合或负责的任务，{count} 项"
+        yield from _paged(f"agencies/{agency_id}/", agency.name, facts, "agency", agency_id, count)
     for name, title, facts, count in (
         ("quality", "质量", "各规划与原文逐字核对的结果、校订和编者注", len(index.plans)),
         ("measures", "任务", "各规划的任务：谁牵头、谁配合、何时完成", len(index.measures)),

@@ -13,13 +13,14 @@ from medplan.index import PlanSummary
 from medplan.schemas import plan_labels
 from medplan.values import Value
 
+RATIO = "比"  # what read_value calls the unit of 2:1
 SIGNS = {"=": "", "~": "约 ", ">": "＞", ">=": "≥", "<": "＜", "<=": "≤"}
 
 
 def plain_number(number: Decimal, *, rounded: bool = False) -> str:
-    """Return a number with its thousands parted; rounded to one decimal place (two below 1) when asked."""
+    """Return a number with its thousands parted; rounded to one decimal place (below 1, to two figures) when asked."""
     if rounded:
-        places = Decimal("0.1") if abs(number) >= 1 else Decimal("0.01")
+        places = Decimal("0.1") if abs(number) >= 1 else Decimal(1).scaleb(number.adjusted() - 1)
         number = number.quantize(places, rounding=ROUND_HALF_UP)
     return f"{number:,f}"
 
@@ -35,18 +36,25 @@ class Figure:
 
     @property
     def shown(self) -> str:
-        """Return the figure as a reader sees it, a converted one rounded to one decimal place (two below 1)."""
+        """Return the figure as a reader sees it; a converted one is rounded."""
         ends = [plain_number(end, rounded=self.converted) for end in (self.low, self.high) if end is not None]
         return SIGNS[self.comparator] + "—".join(ends)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obstacle:
+    """Why a row can't be put beside the others: `reason` whole, `short` for a narrow cell (范围更宽, 单位不同 …)."""
+
+    short: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedRow:
     """One plan's row under an indicator.
 
-    `obstacles` say why it can't be put beside the others (match, unit, years, nature); `doubts` what a reader must know
-    all the same (a draft, a secondary source, a nature not printed). `change` is target less baseline, in words with
-    its sign, None where either end is open or missing.
+    `obstacles` say why it can't be put beside the others (match, unit, years, nature). `change` is target less
+    baseline, in words with its sign, None where either end is open or missing.
     """
 
     plan: PlanSummary
@@ -54,8 +62,21 @@ class ComparedRow:
     baseline: Figure | None
     target: Figure | None
     change: str | None
-    obstacles: tuple[str, ...]
-    doubts: tuple[str, ...]
+    obstacles: tuple[Obstacle, ...]
+
+    @property
+    def printed_baseline(self) -> str:
+        """Return the baseline as printed, with the unit that the source prints elsewhere; "" for none."""
+        return self._printed(self.row.baseline, self.row.baseline_value)
+
+    @property
+    def printed_target(self) -> str:
+        """Return the target likewise."""
+        return self._printed(self.row.target, self.row.target_value)
+
+    def _printed(self, printed: str | None, value: Value | None) -> str:
+        unit = self.row.unit if value and value.unit is None and value.words is None else None
+        return (printed or "") + (unit or "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,13 +128,15 @@ def _compare_row(
     plan: PlanSummary, row: IndicatorRow, indicator: Indicator, usual: dict[str, object], catalogues: Catalogues
 ) -> ComparedRow:
     labels = plan_labels()
-    obstacles: list[str] = []
+    obstacles: list[Obstacle] = []
     if row.ref.match and row.ref.match != "exact":
-        obstacles.append(f"原文指标“{row.name_read}”{labels['match'][row.ref.match]}")
+        match = labels["match"][row.ref.match]
+        obstacles.append(Obstacle(short=match, reason=f"原文指标“{row.name_read}”{match}"))
     figures: list[Figure | None] = []
     for value in (row.baseline_value, row.target_value):
-        figure, obstacle = to_unit(value, row.unit, indicator, catalogues)
+        figure, reason = to_unit(value, row.unit, indicator, catalogues)
         figures.append(figure)
+        obstacle = Obstacle(short="单位不同", reason=reason) if reason else None
         if obstacle and obstacle not in obstacles:
             obstacles.append(obstacle)
     baseline, target = figures
@@ -123,7 +146,8 @@ def _compare_row(
         obstacles.append(_other_year("目标年", row.target_year, usual["target_year"]))
     if row.ref.nature and usual["nature"] and row.ref.nature != usual["nature"]:
         nature = labels["nature"]
-        obstacles.append(f"属性为{nature[row.ref.nature]}，其他多为{nature[str(usual['nature'])]}")
+        reason = f"属性为{nature[row.ref.nature]}，其他多为{nature[str(usual['nature'])]}"
+        obstacles.append(Obstacle(short="属性不同", reason=reason))
     return ComparedRow(
         plan=plan,
         row=row,
@@ -131,28 +155,22 @@ def _compare_row(
         target=target,
         change=_change(baseline, target),
         obstacles=tuple(obstacles),
-        doubts=tuple(_doubts(plan, row)),
     )
 
 
-def _other_year(what: str, year: int | None, usual: object) -> str:
-    return f"{what}为 {year} 年，其他多为 {usual} 年" if year else f"原文没有写明{what}"
-
-
-def _doubts(plan: PlanSummary, row: IndicatorRow) -> Iterable[str]:
-    if plan.kind == "press-conference":
-        yield "据发布会实录，第二手资料"
-    if plan.stage == "consultation":
-        yield "征求意见稿，尚未定稿"
-    if row.ref.nature is None:
-        yield "原文未列属性"
-    if row.target_value and row.target_value.words:
-        yield "目标是定性的"
+def _other_year(what: str, year: int | None, usual: object) -> Obstacle:
+    if year is None:
+        return Obstacle(short=f"{what}不详", reason=f"原文没有写明{what}")
+    if usual is None:
+        return Obstacle(short=f"{what}不同", reason=f"{what}为 {year} 年，其他没有可比的{what}")
+    return Obstacle(short=f"{what}不同", reason=f"{what}为 {year} 年，其他多为 {usual} 年")
 
 
 def _change(baseline: Figure | None, target: Figure | None) -> str | None:
     """Return by how much the target leaves the baseline: +0.88, ＞+380; only from a baseline that is one number."""
-    if baseline is None or target is None or baseline.comparator != "=" or baseline.high or target.high:
+    if baseline is None or target is None or baseline.comparator != "=":
+        return None
+    if baseline.high is not None or target.high is not None:
         return None
     change = target.low - baseline.low
     rounded = baseline.converted or target.converted
@@ -180,5 +198,5 @@ def to_unit(
         low=value.number * factor,
         high=value.high * factor if value.high is not None else None,
         comparator=value.comparator,
-        converted=found.id != wanted.id,
+        converted=found.id != wanted.id or value.unit == RATIO,
     ), None

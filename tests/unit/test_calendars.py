@@ -1,0 +1,119 @@
+"""Calendar files: read back by icalendar and, line by line, as RFC 5545 asks; text that is an attack stays text."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+
+import icalendar
+import pytest
+
+from medplan.calendars import write_calendar
+from medplan.commitments import Commitment
+from medplan.index import PlanSummary
+
+from .library import head_of, library
+
+BODY = """
+body:
+  - num: 一、
+    heading: 任务
+    body:
+      - {num: 1., heading: 甲。, text: 健全机制。, lead: 市医保局, schedule: 2023年6月完成}
+      - {num: 2., heading: 乙。, text: 定期通报。, lead: 市医保局, schedule: 每年6月底前}
+      - {num: 3., heading: 丙。, text: 每年考核。, lead: 市医保局, schedule: 每年底前}
+      - 力争在2025年前纳入全区统筹。
+"""
+PUBLISHED = head_of("320500", published='"2021-10-08"')
+ATTACK = "甲\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:pwned\nATTACH:https://evil.example/;X=1,2\\n"
+
+
+def entries(head: str = PUBLISHED, body: str = BODY) -> list[tuple[PlanSummary, Commitment]]:
+    return library((head, body)).commitments
+
+
+def events(raw: bytes) -> list[icalendar.Event]:
+    return list(icalendar.Calendar.from_ical(raw).walk("VEVENT"))
+
+
+def test_each_commitment_is_an_event_of_one_whole_day() -> None:
+    first, yearly, december, text = events(write_calendar("库", entries(), "https://plans.example/lib"))
+    assert (first.decoded("dtstart"), first.decoded("dtend")) == (date(2023, 6, 30), date(2023, 7, 1))
+    assert str(first["summary"]) == "苏州市：甲。健全机制。"
+    assert str(first["url"]) == "https://plans.example/lib/plans/320500-place-0/#para_1__point_1"
+    assert (yearly.decoded("dtstart"), december.decoded("dtstart")) == (date(2021, 6, 30), date(2021, 12, 31))
+    assert dict(yearly["rrule"]) == {"FREQ": ["YEARLY"], "BYMONTH": [6], "UNTIL": [date(2025, 12, 31)]}
+    assert dict(december["rrule"]) == {"FREQ": ["YEARLY"], "UNTIL": [date(2025, 12, 31)]}
+    assert text.decoded("dtstart") == date(2025, 12, 31)
+    assert "2025年前" in str(text["description"])
+    assert "可能指年初以前" in str(text["description"])
+    assert not any("rrule" in event for event in (first, text))
+
+
+def test_a_file_is_what_rfc_5545_asks() -> None:
+    raw = write_calendar("库", entries(), "https://plans.example")
+    assert raw.endswith(b"END:VCALENDAR\r\n")
+    assert b"\n" not in raw.replace(b"\r\n", b"")
+    assert max(map(len, raw.split(b"\r\n"))) <= 75
+    calendar = icalendar.Calendar.from_ical(raw)
+    assert calendar["version"] == "2.0"
+    assert calendar["prodid"]
+    assert not calendar.errors
+    for event in events(raw):
+        assert not event.errors
+        assert all(event.get(name) is not None for name in ("uid", "dtstamp", "dtstart", "summary"))
+        assert event.decoded("dtend") > event.decoded("dtstart")
+
+
+def test_a_calendar_of_nothing_is_a_calendar() -> None:
+    assert events(write_calendar("库", [], "")) == []
+
+
+def test_names_of_events_are_unique_and_stay_when_others_come() -> None:
+    other = (head_of("110000", published='"2021-01-01"'), BODY)
+    index = library((PUBLISHED, BODY), other)
+    alone = [str(e["uid"]) for e in events(write_calendar("一", library((PUBLISHED, BODY)).commitments, ""))]
+    both = [str(e["uid"]) for e in events(write_calendar("二", reversed(index.commitments), ""))]
+    assert len(set(both)) == len(both) == 8
+    assert set(alone) < set(both)
+
+
+def test_without_a_sites_address_no_event_has_a_url() -> None:
+    assert not any("url" in event for event in events(write_calendar("库", entries(), "")))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [({"stage": "consultation"}, "苏州市（征求意见稿）："), ({"kind": "press-conference"}, "苏州市（发布会实录）：")],
+)
+def test_a_draft_and_a_press_conference_say_so(change: dict[str, str], said: str) -> None:
+    head = head_of("320500", published='"2021-10-08"', **change)
+    made = events(write_calendar("库", entries(head), ""))
+    assert made
+    assert all(str(event["summary"]).startswith(said) for event in made)
+
+
+def test_what_gives_no_year_is_left_out() -> None:
+    head = head_of("320500", period="null")
+    assert [e.decoded("dtstart") for e in events(write_calendar("库", entries(head), ""))] == [
+        date(2023, 6, 30),
+        date(2025, 12, 31),
+    ]
+
+
+def test_a_plan_published_after_its_period_recurs_once() -> None:
+    made = events(write_calendar("库", entries(head_of("320500", published='"2026-03-01"')), ""))
+    assert [dict(e["rrule"])["UNTIL"] for e in made if "rrule" in e] == [[date(2026, 12, 31)]] * 2
+
+
+def test_text_breaks_out_of_no_line() -> None:
+    [(plan, commitment), *_] = entries()
+    place = dataclasses.replace(plan.place, name=ATTACK)
+    attacked = dataclasses.replace(plan, title=ATTACK, place=place)
+    said = dataclasses.replace(commitment, text=ATTACK, path=ATTACK)
+    raw = write_calendar(ATTACK, [(attacked, said)], "")
+    [event] = events(raw)
+    assert set(event) == {"UID", "DTSTAMP", "SUMMARY", "DESCRIPTION", "DTSTART", "DTEND", "TRANSP"}
+    assert raw.count(b"\r\nBEGIN:VEVENT") == 1
+    assert b"\r\nATTACH" not in raw
+    assert str(icalendar.Calendar.from_ical(raw)["x-wr-calname"]).startswith("甲")

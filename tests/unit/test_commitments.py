@@ -1,0 +1,128 @@
+"""Dated commitments: what is one, when it is due, and that what is no date of the calendar is none."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from medplan.commitments import Commitment, commitments, last_day
+
+from .library import head_of
+from .support import BAOTOU, ROOT, SUZHOU, Held, read_sample
+
+PUBLISHED = head_of("320500", published='"2021-10-08"')
+
+
+def found_in(*paragraphs: str, heading: str = "主要任务") -> list[Commitment]:
+    body = "".join(f"\n      - {text}" for text in paragraphs)
+    _, plan, issues = read_sample(f"\nbody:\n  - num: 一、\n    heading: {heading}\n    body:{body}\n", PUBLISHED)
+    assert not issues
+    return list(commitments(plan))
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("到2023年，实现实际付费。", "2023"),
+        ("2022年底前完成市级统筹。", "2022-12"),
+        ("2023年6月底前建成平台。", "2023-06"),
+        ("2023年6月30日前建成平台。", "2023-06-30"),
+        ("到“十四五”末期，全面实现市级统筹。", "2025-12"),
+        ("力争在2025年前纳入全区统筹。", "2025"),
+    ],
+)
+def test_a_time_of_completion_in_running_text_is_a_commitment(text: str, due: str) -> None:
+    [found] = found_in(text)
+    assert (found.due, found.text, found.eid) == (due, text, "para_1__p_1")
+    assert found.before == (text == "力争在2025年前纳入全区统筹。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "截至2021年底，参保人数1065万人。",
+        "自2022年1月起执行新标准。",
+        "2020年6月，组建成立管理中心。",  # before the plan
+        "落实《关于到2023年建成平台的通知》要求。",
+        "参照《办法》（内政办发〔2023〕7号）整合政策。",
+        "2022年一季度，疫情形势好转。",
+        "2023年13月完成。",
+        "2023年0月完成。",
+        "2023年2月30日前完成。",
+        "2023年6月31日前完成。",
+    ],
+)
+def test_what_is_no_time_of_completion_is_none(text: str) -> None:
+    assert found_in(text) == []
+
+
+def test_looking_back_counts_only_what_is_ahead() -> None:
+    said = found_in("2022年全市实现了统筹，计划于2023年底前合并。", "2022年参保率达到99%。", heading="发展基础")
+    assert [c.due for c in said] == ["2023-12"]
+
+
+@pytest.mark.parametrize(
+    ("due", "day"),
+    [
+        ("2024", date(2024, 12, 31)),
+        ("2024-02", date(2024, 2, 29)),
+        ("2023-02", date(2023, 2, 28)),
+        ("2023-06-30", date(2023, 6, 30)),
+    ],
+)
+def test_a_date_is_due_on_its_last_day(due: str, day: date) -> None:
+    assert last_day(due) == day
+
+
+# Listed by reading the two sources through, as printed there; each with its date.
+LISTED = {
+    SUZHOU: [
+        ("计划于2022年底前将全市分散的7个统筹区合并为一个统筹区", "2022-12", "chp_1__sec_1__para_3__p_1"),
+        ("到2025年,全市医疗保障制度更加成熟定型", "2025", "chp_2__sec_3__p_2"),
+        ("到2030年,全面建成以基本医疗保险为主体", "2030", "chp_2__sec_3__p_3"),
+        ("到2022年底,全面实现“六统一”", "2022-12", "chp_3__sec_1__para_1__p_1"),
+        ("到“十四五”末期,全面实现大病保险、医疗救助、长期护理保险的市级统筹", "2025-12", "chp_3__sec_1__para_1__p_2"),
+        ("到2022年底全面实现基本医保市级统筹", "2022-12", "chp_3__sec_1__box_1__point_1"),
+        ("到十四五末期由医疗保险市级统筹升格", "2025-12", "chp_3__sec_1__box_1__point_1"),
+        ("十四五末期修订完成苏州市社会基本医疗保险管理办法", "2025-12", "chp_3__sec_1__box_1__point_2"),
+        ("到“十四五”末期,实现参保人数达到1200万人", "2025-12", "chp_3__sec_2__box_2__point_3"),
+        ("到2023年实现实际付费", "2023", "chp_3__sec_3__box_3__point_4"),
+        ("到“十四五”末期,住院按照DRG支付", "2025-12", "chp_3__sec_3__box_3__point_4"),
+    ],
+    BAOTOU: [
+        ("2023年1月完成", "2023-01", "para_2__subpara_1__point_2"),
+        ("力争在2025年前纳入全区统筹", "2025", "para_2__subpara_1__point_4"),
+        ("2023年3月完成", "2023-03", "para_2__subpara_2__point_6"),
+        ("2023年1月完成", "2023-01", "para_2__subpara_2__point_7"),
+        ("2023年6月完成", "2023-06", "para_2__subpara_2__point_8"),
+        ("2023年2月完成", "2023-02", "para_2__subpara_2__point_9"),
+        ("2023年4月完成", "2023-04", "para_2__subpara_2__point_10"),
+        ("2023年9月完成", "2023-09", "para_2__subpara_2__point_11"),
+        ("2023年6月完成", "2023-06", "para_2__subpara_2__point_12"),
+        ("2023年6月完成", "2023-06", "para_2__subpara_3__point_14"),
+        ("2023年5月完成", "2023-05", "para_2__subpara_3__point_15"),
+        ("2023年3月完成", "2023-03", "para_2__subpara_3__point_17"),
+        ("2023年重点落实落地省际联盟采购", "2023", "para_2__subpara_4__point_18"),
+        ("2023年6月完成", "2023-06", "para_2__subpara_4__point_19"),
+        ("2023年重点完成中医类、化验类、影像类", "2023", "para_2__subpara_4__point_19"),
+        ("2023年6月完成", "2023-06", "para_2__subpara_4__point_21"),
+        ("2023年6月完成", "2023-06", "para_2__subpara_6__point_26"),
+    ],
+}
+
+
+@pytest.mark.parametrize("plan_id", LISTED)
+def test_every_dated_commitment_of_two_sources_is_found_and_no_other(held: dict[str, Held], plan_id: str) -> None:
+    plan = held[plan_id].plan
+    wanted = [(due, eid) for _, due, eid in LISTED[plan_id]]
+    assert [(c.due, c.eid) for c in commitments(plan)] == wanted
+    source = "".join((ROOT / f"data/sources/{plan_id}.txt").read_text("utf-8").split())
+    for phrase, _, _ in LISTED[plan_id]:
+        assert phrase in source
+    numbers = {eid: re.sub(r"\D", "", (eid.rsplit("_", 1)[-1])) for _, _, eid in LISTED[plan_id]}
+    for _, _, eid in LISTED[plan_id]:
+        node, _ = plan.find(eid)
+        if node.kind == "point":
+            assert node.printed("num").startswith(numbers[eid])
