@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from medplan.model import Node, Plan, reading_text
@@ -23,10 +23,14 @@ _SINCE = re.compile(r"(截至|截止|自|从|比|较|以)$")
 _DONE = re.compile(r"已[经于在]?|印发了?|出台了|挂牌|成立于|率先")
 _TITLE = re.compile(r"《[^》]*》|（[^（）]*〔[^）]*）")
 _LOOKING_BACK = re.compile(r"发展基础|发展回顾|编制背景|面临|形势|发展机遇|挑战|基础和")
+_AIMS = re.compile(r"目标|指标|任务|措施|安排")
+_EVERY_YEAR = re.compile(
+    r"每年(?!度).{0,2}(?:开展|进行|组织|举办|召开|发布|公布|保持|至少|不少于|不低于|完成|实施|安排)"
+)
 _AHEAD = re.compile(r"计划|力争|将(?!.*比)|拟|确保|到$")
 _SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?")
 _LONGEST = 140
-_TEXT_KINDS = frozenset({"p", "para", "subpara", "point", "subpoint", "item", "unit", "task_row"})
+_TEXT_KINDS = frozenset({"p", "para", "subpara", "point", "subpoint", "item", "unit", "task_row", "note"})
 _NOT_OURS = frozenset({"question", "notice", "colophon"})  # what a reporter, or the issue of the document, says
 
 
@@ -99,23 +103,36 @@ def commitments(plan: Plan) -> Iterator[Commitment]:
 def _in_text(
     plan: Plan, node: Node, above: tuple[Node, ...], path: str, text: str, start: int, scheduled: str | None
 ) -> Iterator[Commitment]:
-    back = any(_LOOKING_BACK.search(n.reading("heading")) for n in above)
+    back = _looks_back(above)
     hidden = _TITLE.sub(lambda m: "　" * len(m.group()), text)
     for sentence in _SENTENCE.finditer(hidden):
+        said = Commitment(
+            plan_id=plan.id,
+            eid=node.eid,
+            path=path,
+            text=shorten(text[sentence.start() : sentence.end()].strip()),
+            due=None,
+            lead=_lead(node),
+            since=start,
+            until=plan.period[1] if plan.period else None,
+            themes=_themes(node, above),
+        )
         for due, before, ahead in dict.fromkeys(_dates(sentence.group(), start)):
-            if due == scheduled or (back and not ahead):
-                continue
-            said = text[sentence.start() : sentence.end()].strip()
-            yield Commitment(
-                plan_id=plan.id,
-                eid=node.eid,
-                path=path,
-                text=shorten(said),
-                due=due,
-                before=before,
-                lead=_lead(node),
-                themes=_themes(node, above),
-            )
+            if due != scheduled and (ahead or not back):
+                yield replace(said, due=due, before=before)
+        if not back and _EVERY_YEAR.search(sentence.group()):
+            yield replace(said, recurring="FREQ=YEARLY")
+
+
+def _looks_back(above: tuple[Node, ...]) -> bool:
+    """Return whether a provision tells what was: of the headings above it the nearest that says so decides."""
+    for node in reversed(above):
+        heading = node.reading("heading")
+        if _AIMS.search(heading):
+            return False
+        if _LOOKING_BACK.search(heading):
+            return True
+    return False
 
 
 def _lead(node: Node) -> str:

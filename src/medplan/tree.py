@@ -178,7 +178,7 @@ class TreeBuilder:
             where = (*at, "indicators", "notes", i)
             fields = {k: str(note[k]) for k in ("num", "text") if k in note}
             child = self._raw("note", raw.draft.eid, f"note_{i + 1}", where, fields)
-            child.note_rows = tuple(note.get("rows", ()))
+            child.note_rows, child.themes = tuple(note.get("rows", ())), tuple(note.get("themes", ()))
             raw.children.append(child)
         return raw
 

@@ -10,7 +10,7 @@ import pytest
 from medplan.commitments import Commitment, commitments, last_day
 
 from .library import head_of
-from .support import BAOTOU, ROOT, SUZHOU, Held, read_sample
+from .support import BAOTOU, ROOT, SUZHOU, ZHENGNING, Held, read_sample
 
 PUBLISHED = head_of("320500", published='"2021-10-08"')
 
@@ -126,3 +126,39 @@ def test_every_dated_commitment_of_two_sources_is_found_and_no_other(held: dict[
         node, _ = plan.find(eid)
         if node.kind == "point":
             assert node.printed("num").startswith(numbers[eid])
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "found"),
+    [
+        ("面临形势和总体目标", "发展目标", True),
+        ("面临形势和总体目标", "发展基础", False),
+        ("发展基础", "主要任务", True),
+        ("发展基础", "基金监管", False),
+    ],
+)
+def test_the_nearest_heading_says_whether_a_provision_looks_back(outer: str, inner: str, found: bool) -> None:
+    body = f"\nbody:\n  - num: 一、\n    heading: {outer}\n    body:\n      - num: （一）\n        heading: {inner}\n"
+    _, plan, issues = read_sample(body + "        body: [2025年，制度更加成熟定型。]\n", PUBLISHED)
+    assert not issues
+    assert [c.due for c in commitments(plan)] == (["2025"] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "recurs"),
+    [
+        ("健全工作机制，每年开展一次全覆盖式现场检查。", True),
+        ("参保率每年保持在95%以上。", True),
+        ("目前每年采购金额约600亿元。", False),
+        ("强化每年度预算管理。", False),
+    ],
+)
+def test_what_shall_be_done_every_year_recurs(text: str, recurs: bool) -> None:
+    assert [(c.due, c.recurring) for c in found_in(text)] == ([(None, "FREQ=YEARLY")] if recurs else [])
+
+
+def test_notes_of_a_table_are_read_for_dates(held: Held) -> None:
+    dated = {
+        c.eid.rsplit("__", 1)[1]: c.due or c.recurring for c in commitments(held[ZHENGNING].plan) if "note_" in c.eid
+    }
+    assert dated == {"note_1": "FREQ=YEARLY", "note_2": "2025", "note_3": "2025"}
