@@ -154,6 +154,8 @@ def _set_head_aside(out: Sorted) -> None:
         out.exclude([i for i in range(max(i for i in site if i < last) + 1) if _short(head[i]) or i in site], "网页导航")
     elif repeated and all(_short(b) for b in head[:last]):
         out.exclude(range(last), "封面")
+    elif repeated and names.index(names[last]) == 0 and any(why == "网页导航" for _, _, why in out.excluded):
+        out.exclude([0], "网页标题")
     now = next(
         (i for i, b in enumerate(out.blocks) if isinstance(b, Paragraph) and squeeze(b.text) == names[last]), None
     )

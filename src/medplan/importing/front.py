@@ -39,8 +39,12 @@ class Front:
 def read_front(blocks: Blocks, excluded: Sequence[str], *, spoken: bool) -> Front:
     """Return the front of a document; what a site says of its date and source (`excluded`) fills what is not printed."""
     front = Front(rest=blocks)
+    first = blocks[0] if blocks else None
+    headed = isinstance(first, Paragraph) and first.level in (0, 1) and not NUMBERED.match(first.text.strip())
     if not spoken or _title_at(blocks[:1]) is not None:
         _split(front, blocks)
+    if not front.title and headed and isinstance(first, Paragraph) and len(first.text) <= 60:
+        front.title, front.rest = punctuate(first.text), blocks[1:]
     before = [(b.text if isinstance(b, Paragraph) else "") for b in blocks[: len(blocks) - len(front.rest)]]
     last = [(b.text if isinstance(b, Paragraph) else "") for b in blocks[-6:]]
     front.number = next((punctuate(t) for t in before if _NUMBER.fullmatch(t.strip())), None)

@@ -9,6 +9,7 @@ from typing import Any
 import lxml.html
 
 from medplan.importing.blocks import Block, Cell, Furniture, Grid, Paragraph, narrow_grid
+from medplan.importing.frame import TITLE
 from medplan.importing.limits import Refused, check_cells, check_depth, check_span, check_text
 from medplan.importing.read_txt import decode_text
 from medplan.importing.word_numbers import count_in
@@ -253,6 +254,9 @@ def _part_main(blocks: list[Block], owners: list[tuple[Any, ...]]) -> list[Block
     main = max((e for e, w in held.items() if w >= _MAIN_SHARE * total), key=lambda e: sum(1 for _ in e.iterancestors()))
     inside = [main in chain for chain in owners]
     first = inside.index(True)
+    title = _title_above(blocks, first)
+    if title is not None:
+        inside[title] = True
     out: list[Block] = []
     for i, block in enumerate(blocks):
         if inside[i]:
@@ -261,6 +265,16 @@ def _part_main(blocks: list[Block], owners: list[tuple[Any, ...]]) -> list[Block
             why = "网页导航" if i < first else "网页页脚"
             out += [Furniture(text=text, why=why) for text in _texts(block)]
     return out
+
+
+def _title_above(blocks: list[Block], first: int) -> int | None:
+    """Return where the title stands when it stands above the main text, as it often does."""
+    below = {"".join(t.split()) for block in blocks[first : first + 6] for t in _texts(block)}
+    for i in range(first - 1, max(-1, first - 30), -1):
+        block = blocks[i]
+        if isinstance(block, Paragraph) and (block.level == 1 or TITLE.fullmatch(block.text)):
+            return None if "".join(block.text.split()) in below else i
+    return None
 
 
 def _prose(block: Block) -> int:

@@ -86,6 +86,8 @@ class _Level:
 class _List:
     levels: dict[int, _Level] = field(default_factory=dict)
     counts: dict[int, int] = field(default_factory=dict)
+    # A list that is told where to start counts by itself; the others of one definition count on from one another.
+    own: dict[str, dict[int, int]] = field(default_factory=dict)
 
 
 class WordNumbers:
@@ -96,7 +98,6 @@ class WordNumbers:
         self._abstract: dict[str, _List] = {}
         self._nums: dict[str, str] = {}
         self._overrides: dict[str, dict[int, int]] = {}
-        self._started: set[tuple[str, int]] = set()
         self._own: dict[str, dict[int, _Level]] = {}
         for element in numbering.iter(f"{W}abstractNum") if numbering is not None else ():
             made = _List()
@@ -123,21 +124,18 @@ class WordNumbers:
         level = levels.get(depth)
         if level is None:
             return ""
-        override = self._overrides.get(number, {}).get(depth)
-        if override is not None and (number, depth) not in self._started:
-            made.counts[depth] = override
-        else:
-            made.counts[depth] = made.counts.get(depth, level.start - 1) + 1
-        self._started.add((number, depth))
-        for deeper in [d for d in made.counts if d > depth]:
+        starts = self._overrides.get(number, {})
+        counts = made.own.setdefault(number, {}) if starts else made.counts
+        counts[depth] = counts.get(depth, starts.get(depth, level.start) - 1) + 1
+        for deeper in [d for d in counts if d > depth]:
             after = levels[deeper].restart if deeper in levels else None
             if after is None or (after and depth < after):
-                del made.counts[deeper]
+                del counts[deeper]
 
         def counted(found: re.Match[str]) -> str:
             wanted = int(found[1]) - 1
             other = levels.get(wanted, _Level())
-            value = made.counts.get(wanted, other.start)
+            value = counts.get(wanted, starts.get(wanted, other.start))
             return str(value) if level.legal and wanted != depth else count_in(other.form, value)
 
         if level.form == "bullet":
