@@ -138,7 +138,8 @@ def measures(plan: Plan) -> Iterator[tuple[Any, ...]]:
     names = ("num", "heading", "text", "lead", "supporting", "responsible", "schedule")
     for node, _ in plan.walk():
         if node.is_measure:
-            yield tuple(node.printed(name) for name in names)
+            # Offices in a cell are parted by spaces or lines alike.
+            yield tuple(" ".join(node.printed(name).split()) for name in names)
 
 
 KEYS = {"provisions": provisions, "rows": indicator_rows, "measures": measures}

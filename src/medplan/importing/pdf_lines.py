@@ -15,7 +15,15 @@ _OPENING = re.compile(
     r"\s*(第[〇零一二三四五六七八九十百\d]{1,4}[编篇章节条]|[〇零一二三四五六七八九十百]{1,4}、|[（(][〇零一二三四五六七八九十百\d]{1,4}[)）]"
     r"|\d{1,2}\s?[.．、](?!\d)|[①-⑳]|专栏|附\s*件|附\s*录)"
 )
+_WORD = re.compile(r"[A-Za-z0-9.%+－-]+")
 _ENDING = re.compile(r"[。！？；：:;!?”）)]\s*$")
+
+# Radicals that look like a character (EquivalentUnifiedIdeograph.txt of the Unicode Character Database), which some
+# producers write in its stead; ⼾ is drawn as 户 in simplified Chinese. A font may draw —— as one sign.
+_LOOKS_LIKE = str.maketrans(
+    "⺁⺊⺎⺒⺓⺕⺝⺟⺠⺩⺪⺬⺮⺻⻁⻄⻅⻆⻉⻊⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳⼾",
+    "厂卜兀巳幺彐月母民王疋示竹聿虎西见角贝足车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟户",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,17 +40,23 @@ class Line:
 
 @dataclass(slots=True, kw_only=True)
 class Piece:
-    """A paragraph, or the part of one on a page; `open` when its last line runs to the right edge."""
+    """A paragraph, or the part of one on a page; `space` is what its last line leaves to the right edge, in letters."""
 
     lines: list[Line]
     indented: bool
-    open: bool
+    space: float
     centred: bool
+    slack: float = 1.6
 
     @property
     def text(self) -> str:
         """Return the paragraph as one line."""
         return join_lines(line.text for line in self.lines)
+
+    def runs_into(self, line: Line) -> bool:
+        """Whether its last line is full: what a line begins with, which Latin words and figures do not part, had no room."""
+        word = _WORD.match(line.text)
+        return self.space <= self.slack + (0.6 * len(word.group()) if word else 0.0)
 
     @property
     def opens_unit(self) -> bool:
@@ -90,11 +104,12 @@ def _line(letters: list[dict[str, Any]]) -> Line:
 
 
 def _plain_characters(text: str) -> str:
+    text = text.translate(_LOOKS_LIKE).replace("⸺", "——").replace("⸻", "———")
     return "".join(unicodedata.normalize("NFKC", c) if "⺀" <= c <= "⿕" or "豈" <= c <= "﫿" else c for c in text)
 
 
-def join_paragraphs(lines: Sequence[Line]) -> list[Piece]:
-    """Return the paragraphs of one column of lines.
+def join_paragraphs(lines: Sequence[Line], edge: float | None = None) -> list[Piece]:
+    """Return the paragraphs of one column of lines; `edge` is its right edge where that is ruled, as a cell's is.
 
     A line goes on from the one before when that one runs to the right edge, and this one is neither indented nor
     set off by a wider gap. Centred lines of one size under one another are one heading.
@@ -102,21 +117,22 @@ def join_paragraphs(lines: Sequence[Line]) -> list[Piece]:
     if not lines:
         return []
     left = _edge([line.x0 for line in lines], lowest=True)
-    right = max(line.x1 for line in lines)
+    right = max(line.x1 for line in lines) if edge is None else edge
+    slack = 1.6 if edge is None else 1.05
     gaps = sorted(b.top - a.bottom for a, b in zip(lines, lines[1:], strict=False) if b.top > a.top)
     usual = gaps[len(gaps) // 2] if gaps else 0.0
     pieces: list[Piece] = []
     for line in lines:
         em = line.size or 10.0
-        full = line.x1 >= right - 1.6 * em
+        space = (right - line.x1) / em
         indented = line.x0 > left + 0.8 * em
-        centred = indented and not full and abs((line.x0 - left) - (right - line.x1)) < 1.5 * em
+        centred = indented and space > slack and abs((line.x0 - left) - (right - line.x1)) < 1.5 * em
         last = pieces[-1] if pieces else None
         if last is not None and _goes_on(last, line, indented, centred, usual):
             last.lines.append(line)
-            last.open = full
+            last.space = space
         else:
-            pieces.append(Piece(lines=[line], indented=indented, open=full, centred=centred))
+            pieces.append(Piece(lines=[line], indented=indented, space=space, centred=centred, slack=slack))
     return pieces
 
 
@@ -129,7 +145,7 @@ def _goes_on(last: Piece, line: Line, indented: bool, centred: bool, usual: floa
         return False
     if last.centred and centred:
         return not _OPENING.match(line.text) and not _ENDING.search(above.text) and em > 13
-    return last.open and not indented and not (_OPENING.match(line.text) and _ENDING.search(above.text))
+    return last.runs_into(line) and not indented and not (_OPENING.match(line.text) and _ENDING.search(above.text))
 
 
 def _edge(values: list[float], *, lowest: bool) -> float:
@@ -145,4 +161,4 @@ def goes_over_page(before: Piece, after: Piece) -> bool:
     if after.indented or after.centred or before.centred:
         return False
     ended = bool(_ENDING.search(before.lines[-1].text))
-    return before.open and not (ended and after.opens_unit) and abs(before.lines[-1].size - after.lines[0].size) < 0.6
+    return before.runs_into(after.lines[0]) and not (ended and after.opens_unit) and abs(before.lines[-1].size - after.lines[0].size) < 0.6

@@ -78,7 +78,7 @@ def make_unit(numbered: Numbered, doubts: list[str]) -> dict[str, Any]:
         doubts.append(f"末尾括号里写有分工，写法不是“牵头单位：…；配合单位：…”，照录在正文里：{rest[-24:]}")
     if not rest:
         pass
-    elif numbered.level in _HEADS or (len(rest) <= HEADING_LENGTH and not re.search("[。！？；]$", rest)):
+    elif numbered.level in _HEADS or (len(rest) <= HEADING_LENGTH and not re.search("。|[！？；]$", rest)):
         unit["heading" if len(rest) <= 300 else "text"] = rest
     elif end := _heading_end(rest):
         unit["heading"], unit["text"] = rest[:end], rest[end:].strip()
