@@ -259,18 +259,23 @@ def _element(name: str, attributes: dict[str, str]) -> Any:
 
 SITE_HEAD = """<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>{title}-某某市人民政府</title>
 <style>p{{text-indent:2em}}</style><script>document.write("脚本写入的文字，不应读到。")</script></head><body>
-<div class="top"><ul><li><a href="/">首页</a></li><li><a href="/xxgk">信息公开</a></li><li><a href="/hd">互动交流</a></li></ul></div>
+<div class="top"><ul><li><a href="/">首页</a></li><li><a href="/xxgk">信息公开</a></li>
+<li><a href="/hd">互动交流</a></li></ul></div>
 <div class="where">您当前的位置：<a href="/">首页</a> &gt; 规划计划</div><div id="content"><h1>{title}</h1>
-<div class="meta">发布日期：2021-10-08　来源：某某市医疗保障局　字号：<a>大</a> <a>中</a> <a>小</a></div><div class="article">
+<div class="meta">发布日期：2021-10-08　来源：某某市医疗保障局　字号：<a>大</a> <a>中</a> <a>小</a></div>
+<div class="article">
 """
-SITE_FOOT = """</div><div class="share">打印本页 关闭窗口</div></div><div class="foot"><p>主办单位：某某市人民政府　网站地图　联系我们</p>
+SITE_FOOT = """</div><div class="share">打印本页 关闭窗口</div></div>
+<div class="foot"><p>主办单位：某某市人民政府　网站地图　联系我们</p>
 <p>某ICP备00000000号-1　网站标识码：0000000000</p></div></body></html>
 """
 PAPER_HEAD = """<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><style>
-body{{font:16px/1.8 "Noto Serif CJK SC","Noto Sans CJK SC",serif;text-align:justify}} p{{margin:0;text-indent:2em}}
-h1{{font-size:26px;text-align:center}} .centre{{text-align:center;text-indent:0;margin:.6em 0}} table{{border-collapse:collapse;width:100%;margin:.6em 0}}
-td,th{{border:1px solid #000;padding:4px 6px;text-indent:0;text-align:left;font-weight:normal}} td p{{text-indent:2em}} tr{{break-inside:avoid}}
-.box{{border:1px solid #000;padding:8px;margin:.6em 0}}</style></head><body>
+body{font:16px/1.8 "Noto Serif CJK SC","Noto Sans CJK SC",serif;text-align:justify}
+p{margin:0;text-indent:2em} h1{font-size:26px;text-align:center}
+.centre{text-align:center;text-indent:0;margin:.6em 0}
+table{border-collapse:collapse;width:100%;margin:.6em 0} tr{break-inside:avoid}
+td{border:1px solid #000;padding:4px 6px;text-indent:0;text-align:left} td p{text-indent:2em}
+</style></head><body>
 """
 
 
@@ -283,7 +288,7 @@ def write_html(data: dict[str, Any], path: Path) -> None:
 
 def paper(data: dict[str, Any]) -> str:
     """Return a plan as a page to be printed: justified, indented, tables ruled."""
-    return PAPER_HEAD.format() + "\n".join(_markup(piece) for piece in printed_pieces(data)) + "</body></html>"
+    return PAPER_HEAD + "\n".join(_markup(piece) for piece in printed_pieces(data)) + "</body></html>"
 
 
 def write_pdf(page: Any, data: dict[str, Any], path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Compare drafts made by the importer with the finished plans: documents in four formats in, shares that need no hand out."""
+"""Compare the importer's drafts with the finished plans: documents in four formats in, shares right out."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _TABLES = frozenset({"indicators", "tasks", "group", "notice", "colophon", "titl
 
 
 def measure_import(quick: bool = False) -> dict[str, Any]:
-    """Return, for each format and plan, the shares right and the characters lost; `quick` leaves the PDF versions out."""
+    """Return, for each format and plan, the shares right and the characters lost; `quick` leaves PDF out."""
     repository = Repository.open(ROOT / "data")
     results: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
@@ -154,5 +154,3 @@ def print_import(results: dict[str, Any]) -> None:
             print(f"import    {form:5} {plan_id:32} {said} 缺字 {figures['lost']:>4}  {state}")
         sums = {key: [sum(f[key][i] for f in results.get(form, {}).values()) for i in (0, 1)] for key in KEYS}
         print(f"import    {form:5} " + "  ".join(f"{k} {r / of:.1%}" for k, (r, of) in sums.items() if of))
-
-

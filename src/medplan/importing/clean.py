@@ -20,7 +20,9 @@ def clean_blocks(blocks: Sequence[Block]) -> tuple[list[Block], list[tuple[int, 
     for block in blocks:
         dropped: list[str] = []
         if isinstance(block, Grid):
-            rows = tuple(tuple(None if c is None else _clean(c, block.line, dropped) for c in row) for row in block.rows)
+            rows = tuple(
+                tuple(None if c is None else _clean(c, block.line, dropped) for c in row) for row in block.rows
+            )
             out.append(replace(block, rows=rows))
         elif isinstance(block, Doubt):
             out.append(replace(block, words=_clean(block.words, block.line, dropped)))

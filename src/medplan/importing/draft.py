@@ -17,11 +17,12 @@ from medplan.importing.dump import SCHEMA_LINE, dump_plan
 from medplan.importing.frame import REPRINTED, Sorted, set_frame_aside, sort_blocks
 from medplan.importing.front import read_front, read_kind, read_period
 from medplan.importing.limits import Refused
+from medplan.importing.nesting import Structure
 from medplan.importing.propose import propose_indicators, propose_themes
 from medplan.importing.punctuate import punctuate
 from medplan.importing.rejoin import rejoin
 from medplan.importing.speeches import is_spoken, part_speeches
-from medplan.importing.structure import Structure, read_structure
+from medplan.importing.structure import read_structure
 from medplan.importing.text_tables import find_text_tables
 from medplan.importing.tidy import tidy
 from medplan.load import load_text
@@ -31,7 +32,7 @@ from medplan.schemas import check_schema, integer_keys
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A draft: the plan's mapping in the schema's order, and what an editor must look at, as (line of the source, words)."""
+    """A draft: the plan's mapping in the schema's order, and what an editor must look at, as (source's line, words)."""
 
     data: dict[str, Any]
     doubts: tuple[tuple[int, str], ...]
@@ -98,7 +99,9 @@ def find_fault(draft: Draft, source: bytes, place: Place, catalogues: Catalogues
 Attempt = Callable[[list[Block], Place, Catalogues], tuple[dict[str, Any], list[tuple[int, str]]]]
 
 
-def _recognise(blocks: list[Block], place: Place, catalogues: Catalogues) -> tuple[dict[str, Any], list[tuple[int, str]]]:
+def _recognise(
+    blocks: list[Block], place: Place, catalogues: Catalogues
+) -> tuple[dict[str, Any], list[tuple[int, str]]]:
     kept = set_frame_aside(blocks)
     texts = [b.text for b in kept.blocks if isinstance(b, Paragraph)]
     spoken = is_spoken(texts)
@@ -124,9 +127,7 @@ def _bare(blocks: list[Block], place: Place, catalogues: Catalogues) -> tuple[di
     return _as_it_stands(sort_blocks(blocks), place, catalogues)
 
 
-def _as_it_stands(
-    kept: Sorted, place: Place, catalogues: Catalogues
-) -> tuple[dict[str, Any], list[tuple[int, str]]]:
+def _as_it_stands(kept: Sorted, place: Place, catalogues: Catalogues) -> tuple[dict[str, Any], list[tuple[int, str]]]:
     data = _head(kept, [], place, catalogues, spoken=False)
     del data["rest"]
     body: list[Any] = []
@@ -166,7 +167,12 @@ def _head(
         "source": {"file": place.source_file, "sha256": "", "origin": None, "excluded": []},
         "implements": [],
     }
-    for key, words in (("issuer", "发布机关"), ("document_number", "文号"), ("published", "日期"), ("period", "规划期")):
+    for key, words in (
+        ("issuer", "发布机关"),
+        ("document_number", "文号"),
+        ("published", "日期"),
+        ("period", "规划期"),
+    ):
         if data[key] is None:
             doubts.append((0, f"没有找到{words}，{key} 写作 null；原文印有的请补上"))
     if front.notice:

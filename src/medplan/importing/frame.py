@@ -13,7 +13,9 @@ from medplan.importing.blocks import Block, Doubt, Furniture, Grid, Paragraph
 from medplan.importing.inserted import find_inserted
 
 TITLE = re.compile(r"(?![（(])[^\s。，,：:；;！？]{4,60}(规划|方案|意见|纲要|办法|计划)[^\s。，,：:；;！？]{0,6}")
-NUMBERED = re.compile(r"(第[〇零一二三四五六七八九十百]{1,4}[编篇章节条]|[〇零一二三四五六七八九十百]{1,4}、|[（(][〇零一二三四五六七八九十百]{1,4}[)）])")
+NUMBERED = re.compile(
+    r"(第[〇零一二三四五六七八九十百]{1,4}[编篇章节条]|[〇零一二三四五六七八九十百]{1,4}、|[（(][〇零一二三四五六七八九十百]{1,4}[)）])"
+)
 _CONTENTS_TITLE = re.compile(r"目\s*[录次]")
 _CONTENTS_LINE = re.compile(r".{2,80}?(\t|\s{2,}|[\s.．…·]{3,})[\s.．…·]*\d{1,4}")
 _PAGE_TAIL = re.compile(r"[\s.．…·]*\d{1,4}$")
@@ -22,7 +24,9 @@ _SITE = re.compile(
     r"网站地图|主办单位|承办单位[:：]|访问手机版|手机版$|微信公众号$|ICP备|公网安备|网站标识码|版权所有|技术支持|您?当前(所在)?的?位置|欢迎访问"
     r"|联系我们|无障碍|返回顶部|设为首页|加入收藏|关闭窗口|关闭本页|打印本页|【?打印】?$|分享到|扫一扫|上一[篇条]|下一[篇条]|相关(链接|阅读|文件|稿件)[:：]?$"
 )
-_LINE_OF_SITE = re.compile(r".{0,30}(来源|信息来源|发布日期|发布时间|发文日期|索引号|浏览次数|访问量|点击数|字号|字体)\s*[:：].*|[\[【]?字体.*")
+_LINE_OF_SITE = re.compile(
+    r".{0,30}(来源|信息来源|发布日期|发布时间|发文日期|索引号|浏览次数|访问量|点击数|字号|字体)\s*[:：].*|[\[【]?字体.*"
+)
 _HEAD = 40
 
 
@@ -58,7 +62,8 @@ class Sorted:
         pieces = [(t[i : i + 15_000], why) for _, t, why in joined for i in range(0, max(1, len(t)), 15_000)]
         counts = Counter((text.strip(), why) for text, why in pieces if text.strip())
         return [
-            {"text": text, "why": why} | ({"times": times} if times > 1 else {}) for (text, why), times in counts.items()
+            {"text": text, "why": why} | ({"times": times} if times > 1 else {})
+            for (text, why), times in counts.items()
         ]
 
 
@@ -151,7 +156,9 @@ def _set_head_aside(out: Sorted) -> None:
     if site and repeated and min(site) < last:
         out.exclude(range(last), "网页导航")
     elif site and min(site) < last:
-        out.exclude([i for i in range(max(i for i in site if i < last) + 1) if _short(head[i]) or i in site], "网页导航")
+        out.exclude(
+            [i for i in range(max(i for i in site if i < last) + 1) if _short(head[i]) or i in site], "网页导航"
+        )
     elif repeated and all(_short(b) for b in head[:last]):
         out.exclude(range(last), "封面")
     elif repeated and names.index(names[last]) == 0 and any(why == "网页导航" for _, _, why in out.excluded):
@@ -189,4 +196,9 @@ def _take_inserted_out(out: Sorted) -> None:
                 first = first or block.line
                 out.excluded += [(block.line, phrase, INSERTED)] * block.text.count(phrase)
                 out.blocks[i] = replace(block, text=block.text.replace(phrase, ""))
-        out.doubts.append((first, f"“{phrase}”在句子边缘出现 {times} 次，与上下文无关，疑为网站插入，已列入不收的文字；确是原文的，改回"))
+        out.doubts.append(
+            (
+                first,
+                f"“{phrase}”在句子边缘出现 {times} 次，与上下文无关，疑为网站插入，已列入不收的文字；确是原文的，改回",
+            )
+        )

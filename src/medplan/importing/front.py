@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from medplan.importing.blocks import Grid, Paragraph
 from medplan.importing.frame import NUMBERED, TITLE
 from medplan.importing.punctuate import punctuate
+from medplan.importing.tables import read_table
 
 _SUBTITLE = re.compile(r"[（(].{2,40}[)）]")
 _NUMBER = re.compile(r"[㐀-鿿]{1,14}\s*[〔\[（(﹝【][12]\d{3}[〕\])）﹞】]\s*\d{1,4}\s*号")
@@ -29,7 +31,7 @@ class Front:
 
     title: str = ""
     subtitle: str | None = None
-    notice: list[str] = field(default_factory=list)
+    notice: list[Any] = field(default_factory=list)
     number: str | None = None
     issuer: str | None = None
     published: str | None = None
@@ -37,16 +39,17 @@ class Front:
 
 
 def read_front(blocks: Blocks, excluded: Sequence[str], *, spoken: bool) -> Front:
-    """Return the front of a document; what a site says of its date and source (`excluded`) fills what is not printed."""
+    """Return the front of a document; what a site says of date and source (`excluded`) fills what is not printed."""
     front = Front(rest=blocks)
     first = blocks[0] if blocks else None
     headed = isinstance(first, Paragraph) and first.level in (0, 1) and not NUMBERED.match(first.text.strip())
     if not spoken or _title_at(blocks[:1]) is not None:
         _split(front, blocks)
     if not front.title and headed and isinstance(first, Paragraph) and len(first.text) <= 60:
-        front.title, front.rest = punctuate(first.text), blocks[1:]
-    before = [(b.text if isinstance(b, Paragraph) else "") for b in blocks[: len(blocks) - len(front.rest)]]
-    last = [(b.text if isinstance(b, Paragraph) else "") for b in blocks[-6:]]
+        front.title = punctuate(first.text)
+        front.rest = blocks[1:]
+    texts_of = [b.text if isinstance(b, Paragraph) else "" for b in blocks]
+    before, last = texts_of[: len(blocks) - len(front.rest)], texts_of[-6:]
     front.number = next((punctuate(t) for t in before if _NUMBER.fullmatch(t.strip())), None)
     if front.number and len(front.number) > 60:
         front.number = None
@@ -97,12 +100,17 @@ def _split(front: Front, blocks: Blocks) -> None:
     if place is None:
         return
     at, lines = place
-    front.notice = [punctuate(b.text) for b in blocks[:at] if isinstance(b, Paragraph)]
+    for block in blocks[:at]:
+        if isinstance(block, Paragraph):
+            front.notice.append(punctuate(block.text))
+        else:
+            table = read_table(block)
+            front.notice += [*table.before, *([table.item] if table.item else [])]
     front.title = punctuate("".join(b.text.strip() for b in blocks[at : at + lines] if isinstance(b, Paragraph)))
-    rest = list(blocks[at + lines :])
-    if rest and isinstance(rest[0], Paragraph) and _SUBTITLE.fullmatch(rest[0].text.strip()):
-        front.subtitle = punctuate(rest.pop(0).text)
-    front.rest = [*[b for b in blocks[:at] if isinstance(b, Grid)], *rest]
+    front.rest = blocks[at + lines :]
+    below = front.rest[0] if front.rest else None
+    if isinstance(below, Paragraph) and _SUBTITLE.fullmatch(below.text.strip()):
+        front.subtitle, front.rest = punctuate(below.text), front.rest[1:]
 
 
 def read_period(title: str) -> dict[str, int] | None:
@@ -118,4 +126,10 @@ def read_kind(title: str, *, spoken: bool) -> str:
     """Return the kind of document that its title says it is."""
     if spoken:
         return "press-conference"
-    return "plan" if "规划" in title or "纲要" in title else "scheme" if re.search("方案|意见|办法|计划", title) else "plan"
+    return (
+        "plan"
+        if "规划" in title or "纲要" in title
+        else "scheme"
+        if re.search("方案|意见|办法|计划", title)
+        else "plan"
+    )

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from medplan.importing.blocks import join_lines
@@ -54,7 +55,7 @@ class Piece:
         return join_lines(line.text for line in self.lines)
 
     def runs_into(self, line: Line) -> bool:
-        """Whether its last line is full: what a line begins with, which Latin words and figures do not part, had no room."""
+        """Whether its last line had no room for what the next begins with: a letter, a Latin word, a figure."""
         word = _WORD.match(line.text)
         return self.space <= self.slack + (0.6 * len(word.group()) if word else 0.0)
 
@@ -119,7 +120,7 @@ def join_paragraphs(lines: Sequence[Line], edge: float | None = None) -> list[Pi
     left = _edge([line.x0 for line in lines], lowest=True)
     right = max(line.x1 for line in lines) if edge is None else edge
     slack = 1.6 if edge is None else 1.05
-    gaps = sorted(b.top - a.bottom for a, b in zip(lines, lines[1:], strict=False) if b.top > a.top)
+    gaps = sorted(b.top - a.bottom for a, b in pairwise(lines) if b.top > a.top)
     usual = gaps[len(gaps) // 2] if gaps else 0.0
     pieces: list[Piece] = []
     for line in lines:
@@ -161,4 +162,8 @@ def goes_over_page(before: Piece, after: Piece) -> bool:
     if after.indented or after.centred or before.centred:
         return False
     ended = bool(_ENDING.search(before.lines[-1].text))
-    return before.runs_into(after.lines[0]) and not (ended and after.opens_unit) and abs(before.lines[-1].size - after.lines[0].size) < 0.6
+    return (
+        before.runs_into(after.lines[0])
+        and not (ended and after.opens_unit)
+        and abs(before.lines[-1].size - after.lines[0].size) < 0.6
+    )

@@ -17,7 +17,7 @@ _ALIKE = 0.6
 def propose_indicators(body: list[Any], catalogues: Catalogues) -> list[str]:
     """Give each indicator row whose name the catalogue has that entry; return what to say of the others.
 
-    Only a name that is the same, brackets with a unit aside, is proposed: a wrong match would compare what is not alike.
+    Only the same name, a unit in brackets aside, is proposed: a wrong match would compare what is not alike.
     """
     known = {fold(n): i.id for i in catalogues.indicators.values() for n in (i.name, *i.names)}
     names = {i.id: i.name for i in catalogues.indicators.values()}

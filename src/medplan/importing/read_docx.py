@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,16 +10,9 @@ import docx
 from docx.oxml import parse_xml
 
 from medplan.importing.blocks import Block, Cell, Doubt, Furniture, Grid, Paragraph, narrow_grid
-from medplan.importing.limits import (
-    MAX_PARTS,
-    MAX_UNPACKED_BYTES,
-    MAX_XML_BYTES,
-    Refused,
-    check_cells,
-    check_depth,
-    check_span,
-)
+from medplan.importing.limits import check_cells, check_depth, check_span
 from medplan.importing.word_numbers import W, WordNumbers, count_in
+from medplan.importing.word_package import check_package
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -31,33 +23,6 @@ _SKIPPED = frozenset(
 _WRAPPERS = frozenset(W + n for n in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 _TEXTS = {W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-"}
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-def check_package(path: Path) -> None:
-    """Raise Refused unless the file is a Word document that unpacks to a sane size and declares no entities."""
-    with path.open("rb") as file:
-        head = file.read(8)
-    if head.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Refused("这是旧版 .doc 或加了密码的文件", "用 Word 打开，去掉密码，另存为 .docx")
-    if not zipfile.is_zipfile(path):
-        raise Refused("不是 Word 文件，或已损坏", "用 Word 打开核对，另存为 .docx")
-    with zipfile.ZipFile(path) as package:
-        parts = package.infolist()
-        if len(parts) > MAX_PARTS:
-            raise Refused(f"压缩包里有 {len(parts)} 个文件", "用 Word 打开核对，另存为新的 .docx")
-        xml = [p for p in parts if p.filename.lower().endswith((".xml", ".rels"))]
-        unpacked, marked_up = sum(p.file_size for p in parts), sum(p.file_size for p in xml)
-        if unpacked > MAX_UNPACKED_BYTES or marked_up > MAX_XML_BYTES:
-            words = f"解压后有 {max(unpacked, marked_up) / 1_000_000:,.0f} MB，疑为压缩炸弹"
-            raise Refused(words, "只留正文，另存为新的 .docx")
-        if any("vbaproject" in p.filename.lower() for p in parts):
-            raise Refused("文件里有宏", "用 Word 另存为不带宏的 .docx")
-        if "word/document.xml" not in {p.filename for p in parts}:
-            raise Refused("压缩包里没有 Word 正文", "用 Word 打开核对，另存为 .docx")
-        for part in xml:
-            start = package.open(part).read(65_536).replace(b"\0", b"").upper()
-            if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
-                raise Refused(f"{part.filename} 里声明了实体", "不是 Word 存出的文件，用 Word 打开另存为 .docx")
 
 
 def read_docx(path: Path) -> Iterator[Block]:
@@ -127,7 +92,7 @@ class _Reader:
 
     def _chain(self, style: str | None) -> Iterator[Any]:
         seen: set[str] = set()
-        while style in self.styles and style not in seen:
+        while style is not None and style in self.styles and style not in seen:
             seen.add(style)
             yield self.styles[style]
             based = self.styles[style].find(W + "basedOn")
@@ -204,8 +169,8 @@ class _Reader:
         return mark
 
     def table(self, element: Any, frame: int | None, depth: int) -> Iterator[Block]:
-        rows = [row for row in _inside(element, W + "tr")]
-        cells = [[cell for cell in _inside(row, W + "tc")] for row in rows]
+        rows = list(_inside(element, W + "tr"))
+        cells = [list(_inside(row, W + "tc")) for row in rows]
         self.cells += sum(map(len, cells))
         check_cells(self.cells)
         nested = any(next(cell.iter(W + "tbl"), None) is not None for row in cells for cell in row)
@@ -269,7 +234,7 @@ def _inside(element: Any, tag: str) -> Iterator[Any]:
 
 def _count(element: Any) -> int:
     value = element.get(W + "val", "1")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 9 else 1
+    return int(value[:9]) if value.isascii() and value.isdigit() else 1
 
 
 def _hidden(run: Any) -> bool:

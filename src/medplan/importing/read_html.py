@@ -1,4 +1,4 @@
-"""Read a saved web page: bytes in, blocks of all its visible text out, what stands around the main text as furniture."""
+"""Read a saved web page: bytes in, blocks of all its visible text out, what surrounds the text as furniture."""
 
 from __future__ import annotations
 
@@ -8,26 +8,96 @@ from typing import Any
 
 import lxml.html
 
-from medplan.importing.blocks import Block, Cell, Furniture, Grid, Paragraph, narrow_grid
-from medplan.importing.frame import TITLE
+from medplan.importing.blocks import Block, Cell, Grid, Paragraph, narrow_grid
 from medplan.importing.limits import Refused, check_cells, check_depth, check_span, check_text
+from medplan.importing.main_text import NUMBERED, part_main
 from medplan.importing.read_txt import decode_text
 from medplan.importing.word_numbers import count_in
 
 # Never shown, never run: what is in them is not text of the page.
 _UNSEEN = frozenset(
-    "head script style noscript template title iframe frame object embed applet svg math canvas audio video select "
-    "datalist textarea input meta link base".split()
+    [
+        "head",
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "title",
+        "iframe",
+        "frame",
+        "object",
+        "embed",
+        "applet",
+        "svg",
+        "math",
+        "canvas",
+        "audio",
+        "video",
+        "select",
+        "datalist",
+        "textarea",
+        "input",
+        "meta",
+        "link",
+        "base",
+    ]
 )
 _BLOCKS = frozenset(
-    "html body address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table tbody td tfoot th "
-    "thead tr ul caption colgroup option button".split()
+    [
+        "html",
+        "body",
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "caption",
+        "colgroup",
+        "option",
+        "button",
+    ]
 )
 _LISTS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
-_NUMBERED = re.compile(r"[（(]?[〇零一二三四五六七八九十百\d]{1,4}[)）、.．]|第.{1,4}[章节条]|[①-⑳]")
-_MAIN_SHARE = 0.85
 
 
 def read_html(raw: bytes) -> list[Block]:
@@ -35,7 +105,7 @@ def read_html(raw: bytes) -> list[Block]:
     root = _parse(raw)
     reader = _Reader()
     reader.walk(root)
-    return _part_main(reader.blocks, reader.owners)
+    return part_main(reader.blocks, reader.owners)
 
 
 def _parse(raw: bytes) -> Any:
@@ -144,7 +214,7 @@ class _Reader:
         text = re.sub(r"[ \t\r\n\f]+", " ", "".join(self.buffer)).strip(" ")
         self.buffer = []
         if text.strip():
-            if self.mark and not _NUMBERED.match(text):
+            if self.mark and not NUMBERED.match(text):
                 text = self.mark + text
             self.mark = ""
             heading = next((e.tag for e in reversed(self.chain) if re.fullmatch("h[1-6]", e.tag)), None)
@@ -233,58 +303,9 @@ def _plain(element: Any) -> str:
 
 def _span(cell: Any, name: str) -> int:
     value = (cell.get(name) or "1").strip()
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 9 else 1
+    return int(value[:9]) if value.isascii() and value.isdigit() else 1
 
 
 def _hidden(element: Any) -> bool:
     style = re.sub(r"\s", "", element.get("style") or "").lower()
     return element.get("hidden") is not None or "display:none" in style or "visibility:hidden" in style
-
-
-def _part_main(blocks: list[Block], owners: list[tuple[Any, ...]]) -> list[Block]:
-    """Make furniture of what stands outside the innermost element that holds most of the page's prose."""
-    weights = [_prose(block) for block in blocks]
-    total = sum(weights)
-    if not total:
-        return blocks
-    held: dict[Any, int] = {}
-    for weight, chain in zip(weights, owners, strict=True):
-        for element in chain:
-            held[element] = held.get(element, 0) + weight
-    main = max((e for e, w in held.items() if w >= _MAIN_SHARE * total), key=lambda e: sum(1 for _ in e.iterancestors()))
-    inside = [main in chain for chain in owners]
-    first = inside.index(True)
-    title = _title_above(blocks, first)
-    if title is not None:
-        inside[title] = True
-    out: list[Block] = []
-    for i, block in enumerate(blocks):
-        if inside[i]:
-            out.append(block)
-        else:
-            why = "网页导航" if i < first else "网页页脚"
-            out += [Furniture(text=text, why=why) for text in _texts(block)]
-    return out
-
-
-def _title_above(blocks: list[Block], first: int) -> int | None:
-    """Return where the title stands when it stands above the main text, as it often does."""
-    below = {"".join(t.split()) for block in blocks[first : first + 6] for t in _texts(block)}
-    for i in range(first - 1, max(-1, first - 30), -1):
-        block = blocks[i]
-        if isinstance(block, Paragraph) and (block.level == 1 or TITLE.fullmatch(block.text)):
-            return None if "".join(block.text.split()) in below else i
-    return None
-
-
-def _prose(block: Block) -> int:
-    if isinstance(block, Grid):
-        return sum(len(cell or "") for row in block.rows for cell in row)
-    text = block.text if isinstance(block, Paragraph) else ""
-    return len(text) if re.search("[。；：！？，]", text) or _NUMBERED.match(text) else 0
-
-
-def _texts(block: Block) -> list[str]:
-    if isinstance(block, Grid):
-        return [" ".join(cell for cell in row if cell) for row in block.rows if any(row)]
-    return [block.text] if isinstance(block, Paragraph) else []

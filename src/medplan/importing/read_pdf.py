@@ -14,11 +14,11 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from medplan.importing.blocks import Block, Cell, Doubt, Furniture, Grid, Paragraph, join_lines, narrow_grid
 from medplan.importing.limits import MAX_PAGES, Refused, check_cells, check_text
-from medplan.importing.pdf_lines import Line, Piece, gather_lines, goes_over_page, join_paragraphs
+from medplan.importing.pdf_lines import Line, Piece, goes_over_page, join_paragraphs
+from medplan.importing.pdf_page import Page
 
 _PAGE_NUMBER = re.compile(r"[\s—–\-·.]*(第\s*)?\d{1,4}(\s*页)?([\s/共,，]*\d{1,4}\s*页?)?[\s—–\-·.]*")
 _NOTE = re.compile(r"[①-⑳]|[\[〔(（]?\d{1,2}[\]〕)）]?\s")
-_OFFICE = re.compile("(局|厅|委员会|人民政府|支行|中心|机构)$")
 _ZONE = 0.12
 Progress = Callable[[int, int], None]
 
@@ -39,6 +39,8 @@ def read_pdf(path: Path, progress: Progress) -> Iterator[Block]:
     except PdfminerException as error:
         if isinstance(error.args[0] if error.args else None, PDFPasswordIncorrect | PDFEncryptionError):
             raise Refused("PDF 加了密码", "去掉密码后重新保存") from None
+        if isinstance(error.args[0] if error.args else None, MemoryError):
+            raise MemoryError from None
         raise Refused("PDF 已损坏，读不出内容", "用阅读器打开核对，重新保存") from None
 
 
@@ -48,11 +50,11 @@ def _read(document: Any, progress: Progress) -> Iterator[Block]:
         raise Refused("PDF 里没有页", "用阅读器打开核对，重新保存")
     if count > MAX_PAGES:
         raise Refused(f"PDF 有 {count} 页，超过 {MAX_PAGES} 页", "只留规划正文各页，重新保存")
-    pages: list[_Page] = []
+    pages: list[Page] = []
     characters = cells = 0
     for number, page in enumerate(document.pages):
         progress(number, count)
-        pages.append(_Page(page))
+        pages.append(Page(page))
         characters += sum(len(line.text) for line in pages[-1].lines)
         cells += sum(len(row) for _, grid in pages[-1].grids for row in grid)
         check_text(characters)
@@ -71,82 +73,13 @@ def _read(document: Any, progress: Progress) -> Iterator[Block]:
     yield from furniture
 
 
-class _Page:
-    """What stands on one page: tables with their places, and the lines outside them."""
-
-    def __init__(self, page: Any) -> None:
-        self.height = float(page.height)
-        letters = page.chars
-        self.grids: list[tuple[float, list[list[Cell]]]] = []
-        self.boxes: list[tuple[float, list[Line]]] = []
-        finder = page.debug_tablefinder({"explicit_horizontal_lines": _open_ends(page)})
-        tables = [(table.bbox, [row.cells for row in table.rows]) for table in finder.tables]
-        # A frame is a lone cell, which counts as no table.
-        known = {cell for _, rows in tables for row in rows for cell in row}
-        tables += [(cell, [[cell]]) for cell in finder.cells if cell not in known]
-        for (x0, top, x1, bottom), rows in tables:
-            inside = [c for c in letters if x0 <= _x(c) <= x1 and top <= _y(c) <= bottom]
-            if not inside:
-                continue
-            letters = [c for c in letters if not (x0 <= _x(c) <= x1 and top <= _y(c) <= bottom)]
-            if max(sum(1 for cell in row if cell) for row in rows) <= 1:
-                self.boxes.append((top, gather_lines(inside)))
-            else:
-                self.grids.append((top, [[_cell(cell, inside) for cell in row] for row in rows]))
-        self.lines = gather_lines(letters)
-
-
-def _open_ends(page: Any) -> list[float]:
-    """Return heights where a ruled column ends without a rule across, as tables and frames do that go over a page."""
-    # A rule drawn as a thin box has short edges across its ends.
-    across = [(e["top"], e["x0"] - 3, e["x1"] + 3) for e in page.edges if e["orientation"] == "h" and e["width"] > 5]
-    down = [edge for edge in page.edges if edge["orientation"] == "v" and edge["height"] > 8]
-    tops, bottoms = ({(round(e["x0"]), round(e[end])) for e in down} for end in ("top", "bottom"))
-
-    def is_open(x: int, y: int, others: set[tuple[int, int]]) -> bool:
-        goes_on = any((x + i, y + j) in others for i in (-1, 0, 1) for j in (-2, -1, 0, 1, 2))
-        return not goes_on and not any(abs(y - t) < 4 and x0 <= x <= x1 for t, x0, x1 in across)
-
-    ends = {y for x, y in tops if is_open(x, y, bottoms)} | {y for x, y in bottoms if is_open(x, y, tops)}
-    return [float(y) for y in sorted(ends)]
-
-
-def _x(letter: dict[str, Any]) -> float:
-    return float(letter["x0"] + letter["x1"]) / 2
-
-
-def _y(letter: dict[str, Any]) -> float:
-    return float(letter["top"] + letter["bottom"]) / 2
-
-
-def _cell(box: tuple[float, float, float, float] | None, letters: list[dict[str, Any]]) -> Cell:
-    if box is None:
-        return None
-    x0, top, x1, bottom = box
-    lines = gather_lines([c for c in letters if x0 <= _x(c) < x1 and top <= _y(c) < bottom])
-    padding = min((line.x0 for line in lines), default=x0) - x0
-    return "\n".join(text for piece in join_paragraphs(lines, x1 - padding) for text in _offices(piece))
-
-
-def _offices(piece: Piece) -> list[str]:
-    """Part offices that stand one a line in a narrow cell, where a name may fill its line by chance."""
-    if len(piece.lines) < 2 or re.search("[。；，、]", piece.text):
-        return [piece.text]
-    names: list[str] = [""]
-    for line in piece.lines:
-        if _OFFICE.search(names[-1]) and not re.match("[等和及与、，（(]", line.text):
-            names.append("")
-        names[-1] = join_lines([names[-1], line.text])
-    return names
-
-
-def _set_heads_aside(pages: list[_Page]) -> list[Furniture]:
+def _set_heads_aside(pages: list[Page]) -> list[Furniture]:
     """Take running heads and page numbers out of the pages: what repeats near the edges, and lone numbers there."""
 
     def shape(line: Line) -> str:
         return re.sub(r"\d+|\s", "#", line.text)
 
-    def edge(page: _Page) -> list[Line]:
+    def edge(page: Page) -> list[Line]:
         ordered = sorted(page.lines, key=lambda line: line.top)
         zone = page.height * _ZONE
         heads = [line for line in ordered[:2] if line.bottom < zone]
@@ -174,7 +107,7 @@ class _Builder:
         self.frames = 0
         self.body_size = 0.0
 
-    def page(self, page: _Page, number: int) -> None:
+    def page(self, page: Page, number: int) -> None:
         sizes = Counter(line.size for line in page.lines for _ in line.text)
         self.body_size = sizes.most_common(1)[0][0] if sizes else self.body_size
         if not page.lines and not page.grids and not page.boxes:
@@ -186,7 +119,9 @@ class _Builder:
         runs: dict[int, list[Line]] = {}
         for line in body:
             runs.setdefault(sum(1 for top in tops if top < line.top), []).append(line)
-        pieces = {id(line): piece for run in runs.values() for piece in join_paragraphs(run) for line in piece.lines[:1]}
+        pieces = {
+            id(line): piece for run in runs.values() for piece in join_paragraphs(run) for line in piece.lines[:1]
+        }
         parts += [(lines[0].top, "run", lines) for lines in runs.values()]
         first = True
         for _, kind, content in sorted(parts, key=lambda part: part[0]):
@@ -203,7 +138,7 @@ class _Builder:
         for piece in join_paragraphs(notes):
             self.notes.append(Paragraph(text=piece.text, note=True))
 
-    def part_notes(self, page: _Page) -> tuple[list[Line], list[Line]]:
+    def part_notes(self, page: Page) -> tuple[list[Line], list[Line]]:
         """Part the footnotes: small letters at the foot of the page, from the first that begins with a mark on."""
         small = [line.size < 0.88 * self.body_size and line.top > page.height * 0.5 for line in page.lines]
         at = len(page.lines)

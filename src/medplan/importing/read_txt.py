@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from medplan.importing.blocks import Block, Furniture, Paragraph
-from medplan.importing.limits import Refused, check_text
+from medplan.importing.limits import Refused
 
 _BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{0,80}\]")
 _FURNITURE = re.compile(r"〔(.*)〕")
@@ -25,7 +25,6 @@ def decode_text(raw: bytes) -> str:
             raise Refused(words, "用编辑器打开核对，另存为 UTF-8 编码") from None
     if "\0" in text:
         raise Refused("文件里有空字符，不是文本", "核对是不是选错了文件；Word、PDF 文件须保留扩展名")
-    check_text(len(text))
     return text
 
 

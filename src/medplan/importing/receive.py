@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from medplan.importing.blocks import Block, lay_out, load_blocks
+from medplan.importing.blocks import Block, Grid, Paragraph, lay_out, load_blocks
 from medplan.importing.limits import MAX_FILE_BYTES, Refused, check_text
 from medplan.importing.read_txt import decode_text, read_txt
 
@@ -44,7 +44,11 @@ def receive(path: Path, progress: Progress = lambda done, of: None) -> Received:
     """
     suffix = path.suffix.lower()
     if suffix not in FORMATS:
-        cure = "用 Word 或 WPS 另存为 .docx" if suffix in (".doc", ".wps", ".rtf", ".docm") else "另存为 .docx、.html、.pdf 或 .txt"
+        cure = (
+            "用 Word 或 WPS 另存为 .docx"
+            if suffix in (".doc", ".wps", ".rtf", ".docm")
+            else "另存为 .docx、.html、.pdf 或 .txt"
+        )
         raise Refused(f"不认识的文件种类 {suffix or '（没有扩展名）'}", cure)
     if path.is_dir() or not path.is_file():
         raise Refused("不是普通文件", "给出 .docx、.html、.pdf 或 .txt 文件")
@@ -57,12 +61,17 @@ def receive(path: Path, progress: Progress = lambda done, of: None) -> Received:
     raw = path.read_bytes()
     if suffix == ".txt":
         text = decode_text(raw)
+        check_text(len(text))
+        placed = read_txt(text)
         unchanged = raw.decode("utf-8", "replace").removeprefix("\ufeff") == text
-        return Received(blocks=read_txt(text), text=text, original=None if unchanged else (".txt", raw))
-    blocks = _read_apart(path, suffix, progress)
-    text, placed = lay_out(blocks)
-    check_text(len(text))
-    return Received(blocks=placed, text=text, original=(".html" if suffix == ".htm" else suffix, raw))
+        original = None if unchanged else (".txt", raw)
+    else:
+        text, placed = lay_out(_read_apart(path, suffix, progress))
+        check_text(len(text))
+        original = (".html" if suffix == ".htm" else suffix, raw)
+    if not any(isinstance(block, Grid) or (isinstance(block, Paragraph) and block.text.strip()) for block in placed):
+        raise Refused("文件里没有文字", "核对是不是选错了文件；扫描件须先做文字识别（OCR）")
+    return Received(blocks=placed, text=text, original=original)
 
 
 def _read_apart(path: Path, suffix: str, progress: Progress) -> list[Block]:

@@ -17,7 +17,9 @@ def write_together(contents: Mapping[Path, bytes], *, replacing: bool) -> None:
     Each is written beside its place and then renamed, so that a file is never half there.
     """
     for path, content in contents.items():
-        if path.is_dir() or (not replacing and path.exists() and (path.suffix == ".yaml" or path.read_bytes() != content)):
+        if path.is_dir() or (
+            not replacing and path.exists() and (path.suffix == ".yaml" or path.read_bytes() != content)
+        ):
             raise Refused(f"已有 {path}，没有改动", "换一个 --slug 或 --out；确要覆盖，加 --force")
     waiting: list[tuple[str, Path]] = []
     try:

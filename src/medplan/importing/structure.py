@@ -4,68 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from medplan.importing.blocks import Grid, Paragraph
+from medplan.importing.nesting import BOX_RANK, Open, Structure, closes, leaves_box
 from medplan.importing.punctuate import punctuate, punctuate_words
 from medplan.importing.tables import read_table
 from medplan.importing.units import Numbered, make_unit, part_duties, read_numbered
-from medplan.numbering import LEVELS
 
 _BOX = re.compile(r"(专\s?栏\s*(?:\d{1,3}|[〇零一二三四五六七八九十]{1,3})?)\s*[:：]?\s*([^。；]{0,60})")
 _ANNEX = re.compile(r"附\s*[件表录]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?\s*[:：]?")
 _COLOPHON = re.compile(r"抄\s*[送报][:：].*|.{2,30}(办公室|办公厅|局|委员会|委).{0,3}20\d\d\s*年?.{0,8}日\s*印发")
 _NOTE = re.compile(r"[①-⑳]|注\s*\d*[:：]")
 _CAPTION = 40
-_BOX_RANK = len(LEVELS)
-
-
-@dataclass(slots=True)
-class _Open:
-    """A unit that further blocks may go into: how fine it is, its mapping, its number, its depth as a heading."""
-
-    rank: int
-    unit: dict[str, Any]
-    value: int | None = None
-    depth: int | None = None
-    frame: int | None = None
-
-    @property
-    def is_box(self) -> bool:
-        return "box" in self.unit
-
-
-@dataclass(slots=True)
-class Structure:
-    """A body under construction: what is open, what was left out as (line, text), and doubts as (line, words)."""
-
-    spoken: bool = False
-    body: list[Any] = field(default_factory=list)
-    open: list[_Open] = field(default_factory=list)
-    reprinted: list[tuple[int, str]] = field(default_factory=list)
-    doubts: list[tuple[int, str]] = field(default_factory=list)
-
-    def container(self) -> list[Any]:
-        """Return the list that the next item goes into."""
-        if self.open:
-            body: list[Any] = self.open[-1].unit.setdefault("body", [])
-            return body
-        return self.body
-
-    def box(self) -> int | None:
-        """Return the place of the box that is open, None outside one."""
-        return next((i for i, o in enumerate(self.open) if o.is_box), None)
-
-    def leave_box(self) -> None:
-        """Close the box that is open and all in it."""
-        at = self.box()
-        if at is not None:
-            del self.open[at:]
 
 
 def read_structure(blocks: Sequence[Paragraph | Grid], *, spoken: bool = False) -> Structure:
-    """Return the body that the blocks make, in their order; in a record of speech a numbered paragraph holds no other."""
+    """Return the body that the blocks make, in their order; in a record of speech no paragraph holds another."""
     state = Structure(spoken=spoken)
     at = 0
     while at < len(blocks):
@@ -114,7 +69,7 @@ def _take_annex(state: Structure, blocks: Sequence[Paragraph | Grid], at: int) -
         taken = 1
     annex["body"] = []
     state.body.append(annex)
-    state.open = [_Open(-1, annex)]
+    state.open = [Open(-1, annex)]
     return taken
 
 
@@ -134,13 +89,11 @@ def _take_grid(state: Structure, grid: Grid) -> None:
     before = state.container()
     item = table.item
     if item and "indicators" in item:
-        caption = table.before if len(table.before) == 1 else []
-        if not caption and before and isinstance(before[-1], str) and "指标" in before[-1] and len(before[-1]) < _CAPTION:
-            caption = [before.pop()]
-        elif caption:
-            table.before = []
-        if caption:
-            item["indicators"] = {"caption": caption[0]} | item["indicators"]
+        above = before[-1] if before else None
+        if len(table.before) == 1:
+            item["indicators"] = {"caption": table.before.pop()} | item["indicators"]
+        elif isinstance(above, str) and "指标" in above and len(above) < _CAPTION:
+            item["indicators"] = {"caption": before.pop()} | item["indicators"]
     before += [text for text in table.before if text]
     if item:
         before.append(item)
@@ -159,7 +112,7 @@ def _take_paragraph(state: Structure, block: Paragraph) -> None:
         _begin_box(state, re.sub(r"\s", "", found[1]), found[2].strip(), block.frame)
         return
     last = state.container()[-1] if state.container() else None
-    if isinstance(last, dict) and "indicators" in last and _NOTE.match(text):
+    if isinstance(last, dict) and "indicators" in last and _NOTE.match(text) and len(text) > 1:
         note = {"num": text[0], "text": text[1:].strip()} if text[0] in "①②③④⑤⑥⑦⑧⑨⑩" else {"text": text}
         last["indicators"].setdefault("notes", []).append(note)
         return
@@ -180,12 +133,12 @@ def _begin_box(state: Structure, label: str, heading: str, frame: int | None) ->
     # A box stands beside the numbered unit it interrupts, in the unit's own parent.
     outer = state.open[-2].unit.setdefault("body", []) if len(state.open) > 1 else state.container()
     outer.append(box)
-    state.open.append(_Open(_BOX_RANK, box, frame=frame))
+    state.open.append(Open(BOX_RANK, box, frame=frame))
 
 
 def _take_unit(state: Structure, block: Paragraph, numbered: Numbered) -> None:
     at = state.box()
-    if at is not None and _leaves_box(state, at, numbered):
+    if at is not None and leaves_box(state, at, numbered):
         state.leave_box()
         at = None
     floor = 0 if at is None else at + 1
@@ -197,33 +150,11 @@ def _take_unit(state: Structure, block: Paragraph, numbered: Numbered) -> None:
     if not numbered.plain:
         unit = {"num": unit.pop("num"), "id": f"{numbered.level}_{value}"} | unit
         words.append(f"编号“{numbered.printed}”不完整，按前后当为第 {value}，已写 id")
-    while len(state.open) > floor and _closes(state.open[-1], numbered, block.level):
+    while len(state.open) > floor and closes(state.open[-1], numbered, block.level):
         state.open.pop()
     state.container().append(unit)
-    state.open.append(_Open(numbered.rank, unit, value, block.level))
+    state.open.append(Open(numbered.rank, unit, value, block.level))
     state.doubts += [(block.line, said) for said in words]
-
-
-def _closes(last: _Open, numbered: Numbered, depth: int | None) -> bool:
-    if "num" in last.unit or last.depth is None:
-        return last.rank >= numbered.rank
-    return numbered.rank < LEVELS.index("para") or (depth is not None and last.depth >= depth)
-
-
-def _leaves_box(state: Structure, at: int, numbered: Numbered) -> bool:
-    """Whether a number goes on from the units around the box, not from those in it."""
-    if state.open[at].frame is not None:
-        return False
-    inside = [o for o in state.open[at + 1 :] if o.rank <= numbered.rank]
-    around = next((o.value for o in reversed(state.open[:at]) if o.rank == numbered.rank), None)
-    if not state.open[at].unit["body"]:
-        return numbered.rank < LEVELS.index("para")
-    if inside and inside[-1].rank == numbered.rank:
-        last = inside[-1].value
-        return numbered.value != (last or 0) + 1 and around is not None and numbered.value == around + 1
-    if len(state.open) == at + 1:
-        return numbered.value != 1 or numbered.rank < LEVELS.index("para")
-    return numbered.rank < min(o.rank for o in state.open[at + 1 :])
 
 
 def _take_heading(state: Structure, block: Paragraph, text: str) -> None:
@@ -238,7 +169,7 @@ def _take_heading(state: Structure, block: Paragraph, text: str) -> None:
     count = sum(1 for item in held if isinstance(item, dict) and str(item.get("id", "")).startswith("unit_"))
     unit: dict[str, Any] = {"id": f"unit_{count + 1}", "heading": text}
     held.append(unit)
-    state.open.append(_Open(state.open[-1].rank if state.open else 0, unit, None, depth))
+    state.open.append(Open(state.open[-1].rank if state.open else 0, unit, None, depth))
     state.doubts.append((block.line, f"标题没有编号，地址暂定为 unit_{count + 1}：{text[:20]}"))
 
 

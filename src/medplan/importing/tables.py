@@ -13,7 +13,9 @@ from medplan.values import read_value
 
 _NOTE = re.compile(r"[①-⑳]|注\s*\d*\s*[:：]")
 _NUMBERED = re.compile(r"((?:\d{1,3}|[〇零一二三四五六七八九十百]{1,3})\s?[.．、]|[（(]\d{1,2}[)）])\s*")
-_HEADING = re.compile(r".*(序\s*号|名\s*称|类\s*别|单\s*位|项\s*目|内\s*容|指\s*标|任\s*务|部\s*门|时\s*间|备\s*注|姓\s*名|职\s*务|年\s*度|职\s*责)")
+_HEADING = re.compile(
+    r".*(序\s*号|名\s*称|类\s*别|单\s*位|项\s*目|内\s*容|指\s*标|任\s*务|部\s*门|时\s*间|备\s*注|姓\s*名|职\s*务|年\s*度|职\s*责)"
+)
 _CELL, _UNIT, _UNITS = 5000, 200, 500
 Row = tuple[Cell, ...]
 
@@ -40,7 +42,10 @@ def read_table(grid: Grid) -> Table:
         for at in (top, 0):
             cells = [cell or "" for cell in rows[at]] if rows else []
             columns = name_columns(cells, forms)
-            if len(columns) == len(cells) and {"name" if reader is _read_indicators else "text"} <= dict(columns).keys():
+            if (
+                len(columns) == len(cells)
+                and {"name" if reader is _read_indicators else "text"} <= dict(columns).keys()
+            ):
                 made = reader(rows[at + 1 :], [name for name, _ in columns], at + 1)
                 doubts += made.doubts if made is not None and made.item is None else []
                 if made is not None and made.item is not None:
@@ -162,7 +167,9 @@ def _plain(grid: Grid) -> Table:
     while len(rows) > 1 and sum(1 for cell in rows[0] if cell) == 1 and rows[0][0]:
         made.before.append(_flat(rows.pop(0)[0]))
     if any(len(cell or "") > _CELL for row in rows for cell in row):
-        made.before += [_flat(line) for row in rows for cell in row for line in (cell or "").split("\n") if line.strip()]
+        made.before += [
+            _flat(line) for row in rows for cell in row for line in (cell or "").split("\n") if line.strip()
+        ]
         return made
     table: dict[str, Any] = {}
     headed = len(rows) > 1 and all(cell and len(cell) <= 40 for cell in rows[0])

@@ -1,4 +1,4 @@
-"""Rebuild tables that a text holds cell by cell: the plan's blocks in, the same with grids in the tables' places out."""
+"""Rebuild tables that a text holds cell by cell: the plan's blocks in, the same with grids for tables out."""
 
 from __future__ import annotations
 
@@ -154,7 +154,9 @@ def _indicator_row(cells: list[str], names: list[str]) -> tuple[Cell, ...] | Non
         row[name] = left.pop()
     for i, name in enumerate(names[:middle]):
         spare = len(left) - 1
-        wanted = left and spare > 0 and (left[0].isdigit() if name == "num" else _is_category(left, row, names[i:middle]))
+        wanted = (
+            left and spare > 0 and (left[0].isdigit() if name == "num" else _is_category(left, row, names[i:middle]))
+        )
         row[name] = left.pop(0) if wanted else None
     if not left:
         return None
@@ -167,7 +169,7 @@ def _is_category(left: list[str], row: dict[str, Cell], names: list[str]) -> boo
 
 
 def _tasks(blocks: Blocks, at: int) -> tuple[Grid | None, int]:
-    """A header that names the task and who leads, then numbered tasks; the paragraphs of a row end with its schedule."""
+    """A header that names the task and who leads, then numbered tasks; a row's paragraphs end with its schedule."""
     columns = name_columns(_head(blocks, at), TASK_COLUMNS)
     names = [name for name, _ in columns]
     if not {"text", "lead"} <= set(names) or names[-1:] != ["schedule"]:

@@ -1,4 +1,4 @@
-"""Make a draft's body fit the schema: a body as recognised in, one without empty or overlong items and double ids out."""
+"""Make a draft's body fit the schema: a body as recognised in, one without empty, overlong or double items out."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def read_numbered(text: str) -> Numbered | None:
 
 
 def make_unit(numbered: Numbered, doubts: list[str]) -> dict[str, Any]:
-    """Return a numbered line as the plan's mapping: number, heading, text and duties; what is doubtful goes to `doubts`.
+    """Return a numbered line as the plan's mapping: number, heading, text and duties; doubts go to `doubts`.
 
     A short line without a full stop is a heading; the first short sentence of a longer one is a heading run in.
     """
