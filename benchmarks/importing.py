@@ -97,7 +97,7 @@ def measure_one(path: Path, document: Path, repository: Repository) -> dict[str,
     _, plan, faults, proved = draft_of(path, document, repository)
     return {
         **{name: count_right(list(keys(finished)), list(keys(plan))) for name, keys in KEYS.items()},
-        "lost": sum((Counter(_letters(finished)) - Counter(_letters(plan))).values()),
+        "lost": letters_lost(finished, plan),
         "proved": proved and not faults,
     }
 
@@ -105,6 +105,11 @@ def measure_one(path: Path, document: Path, repository: Repository) -> dict[str,
 def count_right(wanted: list[Any], found: list[Any]) -> tuple[int, int]:
     """Return how many of the wanted things are found, and how many are wanted."""
     return sum((Counter(wanted) & Counter(found)).values()), len(wanted)
+
+
+def letters_lost(finished: Plan, plan: Plan) -> int:
+    """Return how many of the characters that the finished plan prints the draft does not."""
+    return sum((Counter(_letters(finished)) - Counter(_letters(plan))).values())
 
 
 def _letters(plan: Plan) -> str:

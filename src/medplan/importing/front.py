@@ -78,15 +78,20 @@ def _iso(dated: re.Match[str]) -> str | None:
 def _title_at(blocks: Blocks) -> tuple[int, int] | None:
     """Return where the title stands and over how many lines: the last before the first numbered unit, no notice's."""
     texts: list[str] = []
+    below: list[bool] = []
     for block in blocks[:_FAR]:
         text = block.text.strip() if isinstance(block, Paragraph) else ""
         if NUMBERED.match(text):
             break
         texts.append(text)
+        below.append(isinstance(block, Paragraph) and not block.starts)
     found: list[tuple[int, int]] = []
     for i, text in enumerate(texts):
         if TITLE.fullmatch(text):
-            found.append((i, 1))
+            # A line right above, without a mark, that names no office is the title's first.
+            above = texts[i - 1] if i and below[i] else ""
+            first = 0 < len(above) <= 30 and not re.search("[。，：；]|日$", above) and not _BODY.fullmatch(above)
+            found.append((i - 1, 2) if first and not TITLE.fullmatch(above) else (i, 1))
         elif i + 1 < len(texts) and 0 < len(text) <= 30 and 0 < len(texts[i + 1]) <= 30:
             both = text + texts[i + 1]
             if TITLE.fullmatch(both) and not TITLE.fullmatch(texts[i + 1]) and not _SUBTITLE.fullmatch(texts[i + 1]):

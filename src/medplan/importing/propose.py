@@ -12,6 +12,7 @@ from medplan.fold import fold
 
 _UNIT = re.compile(r"[（(][^（）()]{0,8}[）)]?$")
 _ALIKE = 0.6
+_SHORT, _MANY = 30, 2
 
 
 def propose_indicators(body: list[Any], catalogues: Catalogues) -> list[str]:
@@ -45,32 +46,40 @@ def _rows(body: list[Any]) -> Iterator[dict[str, Any]]:
 
 
 def propose_themes(body: list[Any], catalogues: Catalogues) -> None:
-    """Give each provision the themes whose names stand in its heading, or in the first sentence of one without heading.
+    """Give each provision the themes whose names stand in its heading, or in the short sentence that begins it.
 
-    They are proposals: the plan is not dated as reviewed (`themes_reviewed`), and pages say so.
+    What the unit above has is not said again, and a heading that names many themes passes them in review. They are
+    proposals: the plan is not dated as reviewed (`themes_reviewed`), and pages say so.
     """
     names = [(name, t.id) for t in catalogues.themes.values() for name in (t.name, *t.names) if len(name) > 2]
-    _tag(body, names)
+    _tag(body, names, frozenset())
 
 
-def _tag(body: list[Any], names: list[tuple[str, str]]) -> None:
+def _tag(body: list[Any], names: list[tuple[str, str]], above: frozenset[str]) -> None:
     for i, item in enumerate(body):
         if isinstance(item, str):
-            if found := _themes(re.split("[。；]", item, maxsplit=1)[0][:60], names):
+            if found := _themes(_opening(item), names, above):
                 body[i] = {"text": item, "themes": found}
-        elif {"num", "heading", "text"} & item.keys():
-            said = item.get("heading") or re.split("[。；]", item.get("text", ""), maxsplit=1)[0][:60]
-            # A heading over other units says less of each of them than they do themselves.
-            holds_units = any(isinstance(child, dict) and "num" in child for child in item.get("body", []))
-            if not holds_units and (found := _themes(said, names)):
+            continue
+        # A heading over other units says less of each of them than they do themselves.
+        holds_units = any(isinstance(child, dict) and "num" in child for child in item.get("body", []))
+        if {"num", "text"} & item.keys() and not holds_units:
+            said = item.get("heading") or _opening(item.get("text", ""))
+            if found := _themes(said, names, above):
                 item["themes"] = found
-        if isinstance(item, dict):
-            _tag(item.get("body", []), names)
-            for group in item.get("tasks", {}).get("groups", []):
-                for row in group["rows"]:
-                    if found := _themes(re.split("[，。；]", row["text"], maxsplit=1)[0], names):
-                        row["themes"] = found
+        _tag(item.get("body", []), names, above | frozenset(item.get("themes", ())))
+        for group in item.get("tasks", {}).get("groups", []):
+            for row in group["rows"]:
+                if found := _themes(re.split("[，。；]", row["text"], maxsplit=1)[0], names, above):
+                    row["themes"] = found
 
 
-def _themes(text: str, names: list[tuple[str, str]]) -> list[str]:
-    return list(dict.fromkeys(theme for name, theme in names if name in text))
+def _opening(text: str) -> str:
+    """Return the sentence that begins a paragraph when it is short, as a heading run in is."""
+    found = re.match(rf"[^。；：]{{2,{_SHORT}}}。", text)
+    return found.group() if found else ""
+
+
+def _themes(text: str, names: list[tuple[str, str]], above: frozenset[str]) -> list[str]:
+    found = list(dict.fromkeys(theme for name, theme in names if name in text and theme not in above))
+    return found if len(found) <= _MANY else []

@@ -11,6 +11,7 @@ _MARKS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _PART = re.compile(r"\s*(第[〇零一二三四五六七八九十百\d]{1,5}[编篇章节条])[\s　\xa0]+(?=\S)")
 # A document's number has its year in 〔〕 (GB/T 9704).
 _YEAR_OF_NUMBER = re.compile(rf"(?<=[{_HAN}])\s?[\[［（(【]([12]\d{{3}})[\]］）)】](\s?\d{{1,4}}\s?号)")
+_ROUNDS = 6
 _SMALL = str.maketrans("﹝﹞﹙﹚―", "〔〕（）—")
 
 
@@ -20,8 +21,17 @@ def punctuate(text: str) -> str:
     Marks between digits (1,000 2:1) or within Latin words stay; brackets turn in pairs when either side or the
     content is Chinese; runs of spaces beside Chinese characters go.
     """
+    for _ in range(_ROUNDS):
+        # One mark made full-width may make a Chinese context of its neighbour.
+        before, text = text, _set_once(text)
+        if text == before:
+            break
+    return text
+
+
+def _set_once(text: str) -> str:
     if opening := _PART.match(text):
-        return f"{opening[1]} {punctuate(text[opening.end() :])}"
+        return f"{opening[1]} {_set_once(text[opening.end() :])}"
     text = _YEAR_OF_NUMBER.sub(r"〔\1〕\2", text.translate(_SMALL))
     text = re.sub(r"[ \t　\xa0]+", " ", text).strip()
     # A space within 《》 parts the two bodies that issued a document: 《中共中央 国务院关于…》.

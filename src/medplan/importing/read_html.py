@@ -15,86 +15,14 @@ from medplan.importing.read_txt import decode_text
 from medplan.importing.word_numbers import count_in
 
 # Never shown, never run: what is in them is not text of the page.
-_UNSEEN = frozenset(
-    [
-        "head",
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "title",
-        "iframe",
-        "frame",
-        "object",
-        "embed",
-        "applet",
-        "svg",
-        "math",
-        "canvas",
-        "audio",
-        "video",
-        "select",
-        "datalist",
-        "textarea",
-        "input",
-        "meta",
-        "link",
-        "base",
-    ]
+_UNSEEN = re.compile(
+    "head|script|style|noscript|template|title|iframe|frame|object|embed|applet|svg|math|canvas|audio|video|"
+    "select|datalist|textarea|input|meta|link|base"
 )
-_BLOCKS = frozenset(
-    [
-        "html",
-        "body",
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "caption",
-        "colgroup",
-        "option",
-        "button",
-    ]
+_BLOCKS = re.compile(
+    "html|body|address|article|aside|blockquote|center|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|"
+    "figure|footer|form|h1|h2|h3|h4|h5|h6|header|hgroup|hr|legend|li|main|menu|nav|ol|p|pre|section|summary|"
+    "table|tbody|td|tfoot|th|thead|tr|ul|caption|colgroup|option|button"
 )
 _LISTS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
@@ -156,7 +84,7 @@ class _Reader:
                 self.take(element.tail)
             elif step == "leave":
                 self.leave(element)
-            elif isinstance(element.tag, str) and element.tag not in _UNSEEN and not _hidden(element):
+            elif isinstance(element.tag, str) and not _UNSEEN.fullmatch(element.tag) and not _hidden(element):
                 if element.tag == "table" and not self.is_layout(element):
                     self.table(element)
                     continue
@@ -171,7 +99,7 @@ class _Reader:
         if element.tag == "br":
             self.flush()
             self.starts = False
-        elif element.tag in _BLOCKS:
+        elif _BLOCKS.fullmatch(element.tag):
             self.flush()
         if element.tag == "li":
             self.mark = self.list_mark(element)
@@ -197,7 +125,7 @@ class _Reader:
         return f"{count_in(_LISTS.get(holder.get('type') or '1', 'decimal'), self.counts[holder])}. "
 
     def leave(self, element: Any) -> None:
-        if element.tag in _BLOCKS:
+        if _BLOCKS.fullmatch(element.tag):
             self.flush()
         if element.tag == "table":
             self.frames.pop()
@@ -289,12 +217,12 @@ def _plain(element: Any) -> str:
     while stack:
         entering, at = stack.pop()
         if not entering:
-            out.append("\n" if at.tag in _BLOCKS and at is not element else "")
+            out.append("\n" if _BLOCKS.fullmatch(at.tag) and at is not element else "")
             out.append(re.sub(r"\s+", " ", at.tail) if at.tail and at is not element else "")
-        elif not isinstance(at.tag, str) or at.tag in _UNSEEN or _hidden(at):
+        elif not isinstance(at.tag, str) or _UNSEEN.fullmatch(at.tag) or _hidden(at):
             stack.append((False, at))
         else:
-            out.append("\n" if at.tag == "br" or (at.tag in _BLOCKS and at is not element) else "")
+            out.append("\n" if at.tag == "br" or (_BLOCKS.fullmatch(at.tag) and at is not element) else "")
             out.append(re.sub(r"\s+", " ", at.text) if at.text else "")
             stack.append((False, at))
             stack += [(True, child) for child in reversed(at)]

@@ -25,7 +25,8 @@ def main(suffix: str, path: Path, out: TextIO) -> None:
 
     def progress(done: int, of: int) -> None:
         _grant_time()
-        print(f"progress {done}/{of}", file=out, flush=True)
+        out.write(f"progress {done}/{of}\n")
+        out.flush()
 
     # The boundary at which whatever a hostile file provokes in a library becomes a refusal.
     try:
@@ -36,7 +37,8 @@ def main(suffix: str, path: Path, out: TextIO) -> None:
         said = "refused 读它要用太多内存\t文件可能已损坏；另存一份，或只复制正文存为 .txt"
     except Exception:
         said = "refused 读不出内容，文件可能已损坏\t用原来的软件打开核对，另存一份再导入"
-    print(said, file=out, flush=True)
+    out.write(f"{said}\n")
+    out.flush()
 
 
 def _read(suffix: str, path: Path, progress: Progress) -> Iterator[Block]:
