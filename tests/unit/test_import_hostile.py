@@ -100,10 +100,10 @@ def test_an_external_template_is_not_fetched(tmp_path: Path) -> None:
     data = make_root(tmp_path)
     path = tmp_path / "external.docx"
     relations = (
-        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r9" '
-        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes" '
-        'Target="http://192.0.2.1/x.xml" TargetMode="External"/></Relationships>'
-    ).encode()
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r9" '
+        b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes" '
+        b'Target="http://192.0.2.1/x.xml" TargetMode="External"/></Relationships>'
+    )
     path.write_bytes(package(paragraph("某市医疗保障规划"), extra={"word/_rels/document.xml.rels": relations}))
     code, _, err, seconds, _ = import_plan(path, data)
     assert code == 0, err

@@ -80,6 +80,8 @@ def draft_plan(
 
 def find_fault(draft: Draft, source: bytes, place: Place, catalogues: Catalogues) -> str | None:
     """Return the first thing that makes a draft invalid or unproved, None for a good one."""
+    if not draft.data["body"]:
+        return "除目录、页眉等之外没有正文"
     document, issues = load_text(draft.as_yaml(), place.path, integer_keys("plan"))
     issues = issues or [i for i in check_schema(document, "plan") if i.level == ERROR]
     if issues:
