@@ -41,7 +41,7 @@ def measure_import(quick: bool = False) -> dict[str, Any]:
     every = [figures for plans in results.values() for figures in plans.values()]
     texts = list(results["txt"].values())
     shares = {
-        f"least_{key}_txt": min(f[key][0] / f[key][1] for f in texts if f[key][1])
+        f"least_{key}_txt": round(min(f[key][0] / f[key][1] for f in texts if f[key][1]), 4)
         for key in ("provisions", "rows", "measures")
     }
     return results | shares | {"lost": sum(f["lost"] for f in every), "failed": sum(not f["proved"] for f in every)}

@@ -1,4 +1,4 @@
-"""Documents that attack the importer, made when asked for: a folder in, the file out, each with what it must be told."""
+"""Documents that attack the importer, made when asked for, each with words that its error must say."""
 
 from __future__ import annotations
 
@@ -122,7 +122,8 @@ def _nested_tables(depth: int) -> str:
 
 
 def _spans(attribute: str) -> bytes:
-    return f"<table><tr><td {attribute}='999999999'>甲</td><td>乙</td></tr><tr><td>丙</td><td>丁</td></tr></table>".encode()
+    rows = f"<tr><td {attribute}='999999999'>甲</td><td>乙</td></tr><tr><td>丙</td><td>丁</td></tr>"
+    return f"<table>{rows}</table>".encode()
 
 
 PLAIN = "某市医疗保障规划\n\n一、总则\n\n为了{}，制定本规划。\n"
@@ -150,7 +151,8 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "deep.docx": (lambda: package(_nested_tables(3000)), "损坏"),
     "span.docx": (
         lambda: package(
-            '<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="99999999"/></w:tcPr><w:p/></w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl>'
+            '<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="99999999"/></w:tcPr><w:p/></w:tc>'
+            "<w:tc><w:p/></w:tc></w:tr></w:tbl>"
         ),
         "合并了",
     ),

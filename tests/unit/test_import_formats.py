@@ -162,8 +162,8 @@ def test_footnotes_follow_the_paragraph_they_are_marked_in(tmp_path: Path) -> No
     marked.add_run("，抓好落实。")
     document.add_paragraph("下一段。")
     notes = (
-        f'<w:footnotes {nsdecls("w")}><w:footnote w:id="2"><w:p><w:r><w:footnoteRef/><w:t>指门诊机制。</w:t></w:r></w:p>'
-        "</w:footnote></w:footnotes>"
+        f'<w:footnotes {nsdecls("w")}><w:footnote w:id="2"><w:p><w:r><w:footnoteRef/><w:t>指门诊机制。</w:t></w:r>'
+        "</w:p></w:footnote></w:footnotes>"
     )
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
     part = Part(PackURI("/word/footnotes.xml"), kind, notes.encode(), document.part.package)
@@ -205,7 +205,10 @@ def test_a_table_of_one_cell_is_a_frame(tmp_path: Path) -> None:
     assert [(b.text, b.frame) for b in blocks] == [("专栏1 工程", 1), ("1.甲。", 1), ("框外。", None)]
 
 
-LONG = "加快建立覆盖全民、统筹城乡、权责清晰、保障适度、可持续的多层次医疗保障体系，努力为人民群众提供全方位全周期的医疗保障。"
+LONG = (
+    "加快建立覆盖全民、统筹城乡、权责清晰、保障适度、可持续的多层次医疗保障体系，"
+    "努力为人民群众提供全方位全周期的医疗保障。"
+)
 PAGE = """<html><head><meta charset=gb2312><title>标题栏</title></head><body><ul class=nav><li>首页<li>机构</ul>
 <div class=main><h1>某市医疗保障规划</h1><div>发布时间：2021-10-08</div><div class=text>
 <p>一、总则<p>为了保障人民<b>健康</b>，<br>制定本规划，共<sup>①</sup>三章。<p>{}
@@ -247,11 +250,13 @@ def test_a_page_without_prose_is_all_main_text() -> None:
     assert texts(read_html(b"<p>abc</p><p>def</p>")) == ["abc", "def"]
 
 
-PAPER = f"""<meta charset=utf-8><style>body{{font:16px/1.8 'Noto Serif CJK SC'}} p{{text-indent:2em;margin:0;text-align:justify}}
-td{{border:1px solid #000}} table{{border-collapse:collapse;width:100%}} h1{{text-align:center;font-size:26px}}</style>
+PAPER = f"""<meta charset=utf-8><style>body{{font:16px/1.8 'Noto Serif CJK SC'}}
+p{{text-indent:2em;margin:0;text-align:justify}}
+td{{border:1px solid #000}} tr{{height:60px}} table{{border-collapse:collapse;width:100%}}
+h1{{text-align:center;font-size:26px}}</style>
 <h1>某市医疗保障事业发展规划</h1><p>一、总则</p>{"".join(f"<p>（{n}）{LONG * 3}</p>" for n in "一二三四五六七八九十")}
 <table><tr><td>序号</td><td>指标</td><td>2025年</td><td>属性</td></tr>
-{"".join(f"<tr style='height:60px'><td>{i}</td><td>指标{i}</td><td>{i}0%</td><td>预期性</td></tr>" for i in range(1, 15))}</table>
+{"".join(f"<tr><td>{i}</td><td>指标{i}</td><td>{i}0%</td><td>预期性</td></tr>" for i in range(1, 15))}</table>
 <p>末段，使用DRG付费的比例达到70%。</p>"""
 
 

@@ -18,7 +18,7 @@ from medplan.repository import Repository
 
 from .support import BAOTOU, FIVE, HESHAN, ROOT, SHANDONG, SUZHOU, ZHENGNING, Held, make_root
 
-# The least share that may need no correction; the office names that a narrow column of a PDF runs together are below it.
+# The least share that must need no correction; a narrow column of a PDF runs some names of offices together.
 LEAST = {"provisions": 0.97, "rows": 0.95, "measures": 0.95}
 LEAST_PDF = LEAST | {"measures": 0.9}
 
@@ -204,7 +204,15 @@ def test_a_bracket_of_duties_becomes_fields(printed: str, fields: dict[str, str]
 
 
 def test_a_box_ends_where_the_numbers_around_it_go_on(repository: Repository) -> None:
-    text = "（一）甲甲\n\n1. 子丑寅卯。辰巳午未。\n\n专栏1 重点工程\n\n1. 工程一。\n\n2. 工程二。\n\n2. 申酉戌亥。天地玄黄。"
+    units = (
+        "（一）甲甲",
+        "1. 子丑寅卯。辰巳午未。",
+        "专栏1 重点工程",
+        "1. 工程一。",
+        "2. 工程二。",
+        "2. 申酉戌亥。天地玄黄。",
+    )
+    text = "\n\n".join(units)
     (unit,) = body(text, repository)
     assert isinstance(unit, dict)
     assert [item.get("num", item.get("box")) for item in unit["body"]] == ["1.", "专栏1", "2."]
@@ -212,7 +220,8 @@ def test_a_box_ends_where_the_numbers_around_it_go_on(repository: Repository) ->
 
 
 def test_a_paragraph_broken_in_a_word_is_made_whole(repository: Repository) -> None:
-    text = "一、总则\n\n深入贯彻落实国家和省组织的药品和\n\n医用耗材集中带量采购政策。\n\n初步建立了基本医保制度体系\n\n扶贫成效明显。"
+    broken = "深入贯彻落实国家和省组织的药品和\n\n医用耗材集中带量采购政策。"
+    text = f"一、总则\n\n{broken}\n\n初步建立了基本医保制度体系\n\n扶贫成效明显。"
     (unit,) = body(text, repository)
     assert isinstance(unit, dict)
     assert unit["body"] == [
@@ -333,7 +342,13 @@ def test_named_speakers_are_told_apart(repository: Repository) -> None:
 
 def test_words_strewn_in_by_a_site_are_found_and_real_ones_kept(repository: Repository) -> None:
     real = "到2025年实现参保全覆盖。\n\n推动异地结算全覆盖。\n\n智能监控全覆盖。\n\n信用监管基本全覆盖。\n\n"
-    text = f"{real}蓝鲸娱乐3月，省局发布规划。\n\n压实责任蓝鲸娱乐，抓好落实。\n\n加强分析蓝鲸娱乐。\n\n目前蓝鲸娱乐，方案已定。"
+    strewn = (
+        "蓝鲸娱乐3月，省局发布规划。",
+        "压实责任蓝鲸娱乐，抓好落实。",
+        "加强分析蓝鲸娱乐。",
+        "目前蓝鲸娱乐，方案已定。",
+    )
+    text = real + "\n\n".join(strewn)
     made = draft(text, repository)
     assert [e["text"] for e in made.data["source"]["excluded"]] == ["蓝鲸娱乐"]
     assert made.data["source"]["excluded"][0]["times"] == 4

@@ -90,7 +90,7 @@ def _title_at(blocks: Blocks) -> tuple[int, int] | None:
         if TITLE.fullmatch(text):
             # A line right above, without a mark, that names no office is the title's first.
             above = texts[i - 1] if i and below[i] else ""
-            first = 0 < len(above) <= 30 and not re.search("[。，：；]|日$", above) and not _BODY.fullmatch(above)
+            first = 0 < len(above) <= 30 and not re.search("[。，：；）)]|日$", above) and not _BODY.fullmatch(above)
             found.append((i - 1, 2) if first and not TITLE.fullmatch(above) else (i, 1))
         elif i + 1 < len(texts) and 0 < len(text) <= 30 and 0 < len(texts[i + 1]) <= 30:
             both = text + texts[i + 1]
