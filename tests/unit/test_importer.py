@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from benchmarks.importing import FORMATS, KEYS, count_right, draft_of, letters_lost, make_version
-from medplan.importing.blocks import Paragraph
+from medplan.importing.blocks import Block, Grid, Paragraph, lay_out
 from medplan.importing.draft import Draft, Place, draft_plan
 from medplan.importing.read_txt import read_txt
 from medplan.repository import Repository
@@ -20,6 +20,7 @@ from .support import BAOTOU, FIVE, HESHAN, ROOT, SHANDONG, SUZHOU, ZHENGNING, He
 
 # The least share that must need no correction; a narrow column of a PDF runs some names of offices together.
 LEAST = {"provisions": 0.97, "rows": 0.95, "measures": 0.95}
+PATH = "data/plans/32-jiangsu/320500-suzhou-x.yaml"
 LEAST_PDF = LEAST | {"measures": 0.9}
 
 
@@ -53,7 +54,7 @@ def draft(text: str, repository: Repository) -> Draft:
     place = Place(
         code="320500",
         plan_id="320500-suzhou-x",
-        path="data/plans/32-jiangsu/320500-suzhou-x.yaml",
+        path=PATH,
         source_file="data/sources/320500-suzhou-x.txt",
     )
     return draft_plan(read_txt(text), text.encode(), None, place, repository.catalogues)
@@ -398,3 +399,35 @@ def test_doubts_name_lines_of_the_source(repository: Repository) -> None:
     assert [line for line, words in made.doubts if "%1" in words] == [5]
     assert isinstance(read_txt("甲\r\n\r\n乙")[1], Paragraph)
     assert read_txt("甲\r\n\r\n乙")[1].line == 3
+
+
+def test_a_table_may_draw_a_box_and_notes_belong_to_the_table_above(repository: Repository) -> None:
+    indicators = Grid(rows=(("指标", "2020年", "2025年"), ("参保率①", ">95", ">95")), line=3)
+    works = Grid(rows=(("专栏2  重点工程", None), ("结算工程", "完善制度。")), line=9)
+    blocks: list[Block] = [
+        Paragraph(text="一、总体要求", line=1),
+        Paragraph(text="（一）发展目标。", line=1),
+        Paragraph(text="专栏1 主要指标", line=2, frame=1),
+        indicators,
+        Paragraph(text="注：①指常住人口。", line=5),
+        Paragraph(text="（二）主要任务。", line=6),
+        Paragraph(text="1.优化服务。提高效率。", line=7),
+        works,
+        Paragraph(text="附件：1.任务分工", line=12),
+        Paragraph(text="2.名词解释", line=13),
+    ]
+    text, placed = lay_out(blocks)
+    place = Place(code="320500", plan_id="320500-suzhou-x", path=PATH, source_file="data/sources/320500-suzhou-x.txt")
+    made = draft_plan(placed, text.encode(), None, place, repository.catalogues).data["body"]
+    whole, *listed = made
+    first, box, second = whole["body"]
+    assert first == {"num": "（一）", "text": "发展目标。"}
+    assert box["box"] == "专栏1"
+    assert box["body"][0]["indicators"]["notes"] == [{"text": "注：①指常住人口。"}]
+    assert second["heading"] == "主要任务。"
+    assert second["body"][1] == {
+        "box": "专栏2",
+        "heading": "重点工程",
+        "body": [{"table": {"rows": [["结算工程", "完善制度。"]]}}],
+    }
+    assert listed == ["附件：1.任务分工", "2.名词解释"]

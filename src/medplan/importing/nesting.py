@@ -32,6 +32,7 @@ class Structure:
     """A body under construction: what is open, what was left out as (line, text), and doubts as (line, words)."""
 
     spoken: bool = False
+    listing: bool = False
     body: list[Any] = field(default_factory=list)
     open: list[Open] = field(default_factory=list)
     reprinted: list[tuple[int, str]] = field(default_factory=list)

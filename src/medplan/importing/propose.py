@@ -66,7 +66,8 @@ def _tag(body: list[Any], names: list[tuple[str, str]], above: frozenset[str]) -
         if {"num", "text"} & item.keys() and not holds_units:
             said = item.get("heading") or _opening(item.get("text", ""))
             if found := _themes(said, names, above):
-                item["themes"] = found
+                rest = {key: item.pop(key) for key in [k for k in item if k not in ("num", "id", "heading", "text")]}
+                item |= {"themes": found} | rest
         _tag(item.get("body", []), names, above | frozenset(item.get("themes", ())))
         for group in item.get("tasks", {}).get("groups", []):
             for row in group["rows"]:

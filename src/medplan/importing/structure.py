@@ -86,6 +86,11 @@ def _take_grid(state: Structure, grid: Grid) -> None:
     table = read_table(grid)
     state.doubts += [(grid.line_of(row), words) for row, words in table.doubts]
     state.reprinted += [(grid.line_of(row), text) for row, text in table.reprinted]
+    boxed = _BOX.fullmatch(table.before[0]) if table.before else None
+    if boxed:
+        # The first row of the table that draws a box names it.
+        del table.before[0]
+        _begin_box(state, re.sub(r"\s", "", boxed[1]), boxed[2].strip(), None)
     before = state.container()
     item = table.item
     if item and "indicators" in item:
@@ -98,11 +103,15 @@ def _take_grid(state: Structure, grid: Grid) -> None:
     if item:
         before.append(item)
     before += table.after
+    if boxed:
+        state.leave_box()
 
 
 def _take_paragraph(state: Structure, block: Paragraph) -> None:
     text = punctuate(block.text)
     if not text:
+        return
+    if _take_note(state, text):
         return
     at = state.box()
     left = at is not None and state.open[at].frame is not None and state.open[at].frame != block.frame
@@ -111,12 +120,11 @@ def _take_paragraph(state: Structure, block: Paragraph) -> None:
     if len(text) < 80 and (found := _BOX.fullmatch(text)):
         _begin_box(state, re.sub(r"\s", "", found[1]), found[2].strip(), block.frame)
         return
-    last = state.container()[-1] if state.container() else None
-    if isinstance(last, dict) and "indicators" in last and _NOTE.match(text) and len(text) > 1:
-        note = {"num": text[0], "text": text[1:].strip()} if text[0] in "①②③④⑤⑥⑦⑧⑨⑩" else {"text": text}
-        last["indicators"].setdefault("notes", []).append(note)
-        return
     numbered = read_numbered(text)
+    if numbered is not None and state.listing and numbered.level == "point" and len(text) <= 60:
+        state.body.append(text)
+        return
+    state.listing = False
     if numbered is not None:
         _take_unit(state, block, numbered)
     elif block.level is not None and len(text) <= 60 and not text.endswith("。"):
@@ -125,6 +133,16 @@ def _take_paragraph(state: Structure, block: Paragraph) -> None:
         if left and state.open:
             state.open.pop()
         _take_plain(state, block, text)
+
+
+def _take_note(state: Structure, text: str) -> bool:
+    """Add a note below an indicator table to the table; return whether it is one."""
+    last = state.container()[-1] if state.container() else None
+    if not (isinstance(last, dict) and "indicators" in last and _NOTE.match(text) and len(text) > 1):
+        return False
+    note = {"num": text[0], "text": text[1:].strip()} if text[0] in "①②③④⑤⑥⑦⑧⑨⑩" else {"text": text}
+    last["indicators"].setdefault("notes", []).append(note)
+    return True
 
 
 def _begin_box(state: Structure, label: str, heading: str, frame: int | None) -> None:
@@ -183,6 +201,8 @@ def _take_plain(state: Structure, block: Paragraph, text: str) -> None:
         state.open = []
     if text.startswith("%") or re.match(r"[（(]\s*[)）]", text):
         state.doubts.append((block.line, f"编号可疑：{text[:20]}"))
+    # 附件：1.… goes on in lines of its own.
+    state.listing = bool(re.match(r"附\s*件\s*：\s*1\s*[.．、]", text))
     rest, duties = part_duties(text)
     if duties and rest:
         state.container().append({"text": rest} | duties)

@@ -29,6 +29,8 @@ def tidy(body: list[Any]) -> list[Any]:
             made["body"] = tidy(made["body"])
             if not made["body"]:
                 del made["body"]
+        if "num" in made and "body" in made and _names(made.get("text", "")) and "heading" not in made:
+            made = {("heading" if key == "text" else key): value for key, value in made.items()}
         kind = next((k for k in (*_HEADED, "speech", "question", "answer") if k in made), None)
         if kind and "body" not in made:
             out += [text for text in (made[kind], made.get("heading")) if text]
@@ -41,6 +43,11 @@ def tidy(body: list[Any]) -> list[Any]:
         raise Refused(f"同一层有 {len(out)} 段，超过 {_ITEMS} 段", "核对原件是不是一份规划，或拆成几份")
     _name_doubles(out)
     return out
+
+
+def _names(text: str) -> bool:
+    """Whether a numbered sentence only names what stands under it: （三）基本原则。"""
+    return bool(re.fullmatch("[^，。：；！？]{2,30}。", text))
 
 
 def _parted(text: str) -> list[str]:
