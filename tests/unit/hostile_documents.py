@@ -173,7 +173,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "circle.pdf": (_pdf_circle, "PDF"),
     "locked.pdf": (_pdf_locked, "密码"),
     "scan.pdf": (lambda: _pdf_of(b"0 0 m 9 9 l S"), "没有文字层"),
-    "pages.pdf": (_many_pages, "页"),
+    "pages.pdf": (_many_pages, "超过 600 页"),
     "huge.txt": (lambda: "甲乙丙。".encode() * 8_000_000, "MB"),
     "long.txt": (lambda: ("甲，" * 600_000).encode("gb18030"), "1,000,000 字"),
     "nul.txt": (lambda: "甲\0乙".encode(), "空字符"),

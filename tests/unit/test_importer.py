@@ -343,6 +343,7 @@ def test_named_speakers_are_told_apart(repository: Repository) -> None:
 
 def test_words_strewn_in_by_a_site_are_found_and_real_ones_kept(repository: Repository) -> None:
     real = "到2025年实现参保全覆盖。\n\n推动异地结算全覆盖。\n\n智能监控全覆盖。\n\n信用监管基本全覆盖。\n\n"
+    real += "某地样板3月推出，甲。\n\n打造服务的某地样板。\n\n形成服务的某地样板。\n\n再建服务的某地样板。\n\n"
     strewn = (
         "蓝鲸娱乐3月，省局发布规划。",
         "压实责任蓝鲸娱乐，抓好落实。",
