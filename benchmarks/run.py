@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks import exact, rivals, search_cost, site_cost, wording
+from benchmarks import exact, importing, rivals, search_cost, site_cost, wording
 from benchmarks.measure import OUT, ROOT
 
 SIZES = (5, 320, 3200)
@@ -28,6 +28,7 @@ BENCHES: dict[str, Bench] = {
     "search": lambda quick: search_cost.measure_search(40 if quick else 3200, 40 if quick else 300, 5 if quick else 32),
     "rivals": lambda quick: rivals.measure_rivals(5 if quick else 320, 30 if quick else 150),
     "wording": lambda quick: wording.measure_wording(QUICK_SIZES if quick else SIZES),
+    "import": importing.measure_import,
     "build": lambda quick: site_cost.measure_build(QUICK_SIZES if quick else SIZES),
 }
 # (benchmark, its figure, the target, what it says); a figure holds when it is not above (below, for shares) its target.
@@ -46,8 +47,13 @@ TARGETS: tuple[tuple[str, str, float, str], ...] = (
     ("search", "recall", 1.0, "所示结果：查全率（前 10 条）"),
     ("search", "precision", 1.0, "所示结果：查准率（前 10 条）"),
     ("search", "wrong_totals_not_marked", 0, "总数有误而未标“约”的查询"),
+    ("import", "least_provisions_txt", 0.97, "导入 .txt：无须改正的条文，五份中最低"),
+    ("import", "least_rows_txt", 0.95, "导入 .txt：无须改正的指标行，五份中最低"),
+    ("import", "least_measures_txt", 0.95, "导入 .txt：无须改正的任务，五份中最低"),
+    ("import", "lost", 0, "导入四种格式：草稿里缺的字"),
+    ("import", "failed", 0, "导入四种格式：通不过校验或核对的草稿"),
 )
-AT_LEAST = frozenset({"recall", "precision"})
+AT_LEAST = frozenset({"recall", "precision", "least_provisions_txt", "least_rows_txt", "least_measures_txt"})
 
 
 def rows(results: dict[str, Any]) -> Iterator[tuple[str, float, float, float, bool]]:
@@ -76,6 +82,7 @@ def print_table(results: dict[str, Any]) -> None:
                 )
                 for page, size_of in row.get("pages", {}).items():
                     print(f"{'':12}{page:8} {size_of['kb']:>8} KB  gzip {size_of['gzip_kb']:>7} KB")
+    importing.print_import(results.get("import", {}))
     keys = ("recall", "precision", "ndcg", "start_kb", "query_kb_p50", "query_kb_p95", "build_cpu_s", "build_peak_mb")
     for name in ("medplan", "pagefind", "material"):
         if name in results.get("rivals", {}):

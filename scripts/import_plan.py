@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Make a draft plan from a text document: `import_plan.py FILE --jurisdiction CODE --slug SLUG [--out FILE]`."""
+"""Make a draft plan from a document: `import_plan.py FILE --jurisdiction CODE --slug SLUG [--out FILE] [--force]`."""
 
 from __future__ import annotations
 
@@ -8,56 +8,90 @@ import re
 import sys
 from pathlib import Path
 
+from rich.console import Console
+from rich.progress import Progress
+
 from medplan.check import slug_of
-from medplan.importing.draft import draft_plan
+from medplan.errors import visible
+from medplan.importing.draft import Draft, Place, draft_plan
+from medplan.importing.limits import Refused
+from medplan.importing.receive import Received, receive
+from medplan.importing.shelve import write_together
 from medplan.repository import Repository
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Return 0 when a draft was written, 1 when the document can't be read."""
-    parser = argparse.ArgumentParser(description="由文本文件生成规划草稿")
+    """Return 0 when a draft was written, 1 when the document can't be imported, 2 for wrong usage."""
+    parser = argparse.ArgumentParser(description="由 .docx、.html、.pdf 或 .txt 文件生成规划草稿")
     parser.add_argument("file", type=Path)
     parser.add_argument("--jurisdiction", required=True, help="六位行政区划代码")
     parser.add_argument("--slug", required=True, help="代号的末段，如 145")
-    parser.add_argument("--out", type=Path, help="写到哪里；不写则按代号放入 data/plans/")
+    parser.add_argument("--out", type=Path, help="草稿写到哪里，原文放在它旁边；不写则按代号放入 data/")
+    parser.add_argument("--force", action="store_true", help="覆盖已有的同名文件")
     parser.add_argument("--data", type=Path)
     options = parser.parse_args(argv)
     repository = Repository.open(options.data)
     place = repository.catalogues.jurisdictions.get(options.jurisdiction)
     if place is None:
         parser.error(f"行政区目录里没有 {options.jurisdiction}")
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", options.slug):
-        parser.error("--slug 只能用小写字母、数字和连字符")
-    if not options.file.is_file():
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", options.slug) or len(options.slug) > 60:
+        parser.error("--slug 只能用小写字母、数字和连字符，不超过 60 个字符")
+    if not options.file.exists():
         parser.error(f"没有文件 {options.file}")
     plan_id = f"{place.code}-{slug_of(place.pinyin)}-{options.slug}"
-    raw = options.file.read_bytes()
-    try:
-        draft = draft_plan(
-            raw,
-            code=place.code,
-            source_file=f"data/sources/{plan_id}.txt",
-            catalogues=repository.catalogues,
-        )
-    except UnicodeDecodeError:
-        print(f"{options.file} 不是 UTF-8 或 GB18030 编码的文本", file=sys.stderr)
-        return 1
     above = [*repository.catalogues.ancestors(place.code), place]
     province = next((p for p in above if p.level == "province"), above[0])
     folder = f"{province.code[:2]}-{slug_of(province.pinyin)}"
     out = options.out or repository.data / "plans" / folder / f"{plan_id}.yaml"
-    if out.exists():
-        print(f"已有 {out}，没有改动；要另存草稿，用 --out 写明文件名", file=sys.stderr)
+    sources = options.out.parent if options.out else repository.data / "sources"
+    try:
+        received = read_with_progress(options.file)
+        source = received.text.encode("utf-8") if received.original else options.file.read_bytes()
+        suffix, original = received.original or ("", None)
+        kept = f"{plan_id}{'.original' if suffix == '.txt' else ''}{suffix}"
+        draft = draft_plan(
+            received.blocks,
+            source,
+            original,
+            Place(
+                code=place.code,
+                plan_id=plan_id,
+                path=f"data/plans/{folder}/{plan_id}.yaml",
+                source_file=f"data/sources/{plan_id}.txt",
+                original_file=f"data/sources/{kept}" if original is not None else None,
+            ),
+            repository.catalogues,
+        )
+        files = {out: draft.as_yaml().encode("utf-8"), sources / f"{plan_id}.txt": source}
+        write_together(files | ({sources / kept: original} if original is not None else {}), replacing=options.force)
+    except (Refused, OSError) as refused:
+        print(visible(f"{options.file}: 错误 {refused}"), file=sys.stderr)
         return 1
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(draft.as_yaml(), encoding="utf-8")
-    source = repository.data / "sources" / f"{plan_id}.txt"
-    if options.out is None and not source.exists():
-        source.write_bytes(raw)
-    print(f"草稿写入 {out}")
-    for line, words in draft.doubts:
-        print(f"{options.file}:{line}: {words}")
+    report(draft, list(files), options.file if received.original is None else sources / f"{plan_id}.txt")
     return 0
+
+
+def read_with_progress(path: Path) -> Received:
+    """Read a document, with a bar on a terminal while it takes long."""
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("读取", total=None)
+        return receive(path, lambda done, of: bar.update(task, completed=done, total=of))
+
+
+def report(draft: Draft, files: list[Path], source: Path) -> None:
+    """Print where the draft is, and what an editor must look at, by lines of the source."""
+    print(f"草稿写入 {files[0]}")
+    print(f"原文存为 {files[1]}，逐字核对一致")
+    if excluded := draft.data["source"]["excluded"]:
+        print(f"不收的文字 {len(excluded)} 段：")
+        for passage in excluded:
+            times = f" ×{passage['times']}" if "times" in passage else ""
+            text = passage["text"]
+            print(visible(f"  {passage['why']}{times}：{text if len(text) <= 40 else text[:38] + '……'}"))
+    print(f"须核对 {len(draft.doubts)} 处：" if draft.doubts else "没有存疑之处")
+    for line, words in draft.doubts:
+        print(visible(f"{source}:{line}: {words}" if line else f"  {words}"))
 
 
 if __name__ == "__main__":

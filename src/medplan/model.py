@@ -147,13 +147,17 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """The document as received; `file` is relative to the repository's root."""
+    """The document as received; `file` is relative to the repository's root.
+
+    Where `file` is text taken from a document of another form, `original` is that document's file and SHA-256.
+    """
 
     file: str
     sha256: str
     origin: str | None
     url: str | None
     excluded: tuple[Exclusion, ...]
+    original: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,12 +74,14 @@ def build_plan(document: Document, plan_id: str) -> tuple[Plan, list[Issue]]:
 
 
 def _source(data: dict[str, Any]) -> Source:
+    original = data.get("original")
     return Source(
         file=data["file"],
         sha256=data["sha256"],
         origin=data["origin"],
         url=data.get("url"),
         excluded=tuple(Exclusion(text=e["text"], why=e["why"], times=e.get("times", 1)) for e in data["excluded"]),
+        original=(original["file"], original["sha256"]) if original else None,
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from medplan.catalogues import Catalogues, load_catalogues
@@ -130,14 +131,25 @@ class Repository:
         return self.data / plan.source.file.removeprefix("data/")
 
     def prove(self, plan: Plan) -> Proof:
-        """Return the proof of fidelity of one plan; raise OSError when its source can't be read."""
-        path = self.source_path(plan)
-        content, fault = read_ordinary(path, MAX_SOURCE)
+        """Return the proof of fidelity of one plan; raise OSError when its source can't be read.
+
+        A document from which the source's text was taken must be unchanged too.
+        """
+        proof = prove(plan, self._kept(plan.source.file, MAX_SOURCE))
+        if plan.source.original:
+            file, digest = plan.source.original
+            unchanged = hashlib.sha256(self._kept(file, MAX_SOURCE)).hexdigest() == digest
+            proof = replace(proof, sha256_matches=proof.sha256_matches and unchanged)
+        return proof
+
+    def _kept(self, file: str, limit: int) -> bytes:
+        path = self.data / file.removeprefix("data/")
+        content, fault = read_ordinary(path, limit)
         if fault is None and not path.resolve().is_relative_to(self.data.resolve()):
-            raise OSError(f"{plan.source.file} 不在数据目录里")
+            raise OSError(f"{file} 不在数据目录里")
         if fault is not None:
-            raise OSError(f"{plan.source.file}：{fault.message}")
-        return prove(plan, content)
+            raise OSError(f"{file}：{fault.message}")
+        return content
 
 
 def _issues_of(repository: Repository, path: Path) -> list[Issue]:

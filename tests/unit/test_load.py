@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from medplan.importing.draft import dump_plan
+from medplan.importing.dump import dump_plan
 from medplan.intake import find_forbidden, forbidden_in
 from medplan.load import MAX_DEPTH, load_text
 

@@ -1,95 +1,122 @@
-"""Cut a text document into blocks and set aside its frame: text in, blocks and excluded passages out."""
+"""What every format is read into: paragraphs, grids and furniture in printed order, and the text they are kept as."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 
-TITLE = re.compile(r"[^\s。，,]{4,60}(规划|方案|意见|纲要|办法|计划)[^\s。，,]{0,6}$")
-_BOOKMARK = re.compile(r"\[bookmark: [^\]]*\]")
-_CONTENTS_LINE = re.compile(r".+\t\s*\d+$")
-_FRAME = re.compile(
-    r"^(网站地图|主办单位|访问手机版|微信公众号|.{0,12}ICP备|您当前所在位置|欢迎访问|来源[:：]|联系我们)"
-)
+Cell = str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """Lines of the source that stand together; `line` is the first one's number from 1."""
+class Paragraph:
+    """One line or rejoined paragraph as printed; `line` is its number in the source text, from 1.
 
-    line: int
-    lines: tuple[str, ...]
+    `starts` is False where the document breaks a line without beginning a paragraph. `level` is the depth of a heading
+    that the document marks as one (0 a title). Paragraphs of one drawn frame share `frame`; `note` marks a footnote.
+    """
 
-    @property
-    def text(self) -> str:
-        """Return the block as one line."""
-        return "".join(self.lines)
-
-
-@dataclass(slots=True)
-class Cut:
-    """What a document falls into: its blocks, and what was set aside with the reason."""
-
-    blocks: list[Block] = field(default_factory=list)
-    excluded: list[tuple[str, str]] = field(default_factory=list)
+    text: str
+    line: int = 0
+    starts: bool = True
+    level: int | None = None
+    frame: int | None = None
+    note: bool = False
 
 
-def cut_blocks(text: str) -> Cut:
-    """Return the blocks of a text; bookmarks, tables of contents and a web page's frame are set aside."""
-    cut = Cut()
-    waiting: list[str] = []
-    first = 0
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    contents = False
-    for number, raw in enumerate([*lines, ""], start=1):
-        for mark in _BOOKMARK.findall(raw):
-            cut.excluded.append((mark, "Word 书签"))
-        line = _BOOKMARK.sub("", raw)
-        squeezed = re.sub(r"\s", "", line)
-        if squeezed == "目录":
-            contents = True
-        if contents and (squeezed == "目录" or _CONTENTS_LINE.match(line)):
-            cut.excluded.append((squeezed, "目录"))
-            line = ""
-        elif squeezed:
-            contents = False
-        if not line.strip():
-            if waiting:
-                cut.blocks.append(Block(line=first, lines=tuple(waiting)))
-            waiting = []
-            continue
-        if not waiting:
-            first = number
-        waiting.append(line.strip())
-    _split_running_lines(cut)
-    _set_frame_aside(cut)
-    return cut
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """A table as rows of cells of one width: None is covered by a merged cell, "" is empty, lines end in a line feed.
+
+    The first `header` rows are marked as a heading by the document. Row i stands in line `at`[i], or `line` + i.
+    """
+
+    rows: tuple[tuple[Cell, ...], ...]
+    line: int = 0
+    header: int = 0
+    at: tuple[int, ...] = ()
+
+    def line_of(self, row: int) -> int:
+        """Return the line in the source text that a row begins in."""
+        return self.at[row] if row < len(self.at) else self.line + row
 
 
-def _split_running_lines(cut: Cut) -> None:
-    """A text without blank lines has one paragraph a line."""
-    if len(cut.blocks) > 8:
-        return
-    cut.blocks = [
-        Block(line=block.line + i, lines=(line,)) for block in cut.blocks for i, line in enumerate(block.lines)
-    ]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Furniture:
+    """Text that is printed with the plan but not of it, and why."""
+
+    text: str
+    why: str
+    line: int = 0
 
 
-def _set_frame_aside(cut: Cut) -> None:
-    head = cut.blocks[:12]
-    titles = [
-        i
-        for i, b in enumerate(head)
-        if TITLE.fullmatch(b.lines[0]) or (len(b.lines) > 1 and TITLE.fullmatch(b.lines[-1]))
-    ]
-    start = 0
-    if titles and (repeated := [i for i in titles[1:] if cut.blocks[i].lines[-1] in cut.blocks[titles[0]].lines]):
-        start = repeated[-1]
-    frame_head = [line for block in cut.blocks[:start] for line in block.lines]
-    end = len(cut.blocks)
-    while end > start and any(_FRAME.match(line) for line in cut.blocks[end - 1].lines):
-        end -= 1
-    frame_tail = [line for block in cut.blocks[end:] for line in block.lines]
-    cut.excluded[:0] = [(line, "网页导航") for line in frame_head]
-    cut.excluded += [(line, "网页页脚") for line in frame_tail]
-    cut.blocks = cut.blocks[start:end]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """Something the reader of a format could not be sure of, at this place."""
+
+    words: str
+    line: int = 0
+
+
+Block = Paragraph | Grid | Furniture | Doubt
+_KINDS: dict[str, type[Block]] = {kind.__name__: kind for kind in (Paragraph, Grid, Furniture, Doubt)}
+
+
+def lay_out(blocks: Iterable[Block]) -> tuple[str, list[Block]]:
+    """Return the text that a document other than text is kept as, and the blocks with their lines in it.
+
+    A paragraph is a line; a row of a table is a line, its cells parted by tabs; furniture stands in 〔〕.
+    """
+    lines: list[str] = []
+    placed: list[Block] = []
+    for block in blocks:
+        at = len(lines) + 1
+        if isinstance(block, Paragraph):
+            lines.append(one_line(block.text))
+        elif isinstance(block, Grid):
+            lines += ["\t".join(one_line(cell or "") for cell in row) for row in block.rows]
+        elif isinstance(block, Furniture):
+            lines.append(f"〔{one_line(block.text)}〕")
+        placed.append(replace(block, line=at))
+    return "".join(f"{line}\n" for line in lines), placed
+
+
+def one_line(text: str) -> str:
+    """Return a text with every run of white space that breaks a line or a cell made one space."""
+    return " ".join(part for part in text.replace("\t", "\n").split("\n") if part.strip()) if text.strip() else ""
+
+
+def join_lines(lines: Iterable[str]) -> str:
+    """Return lines of running text as one: nothing between them but a space between two Latin words."""
+    text = ""
+    for line in lines:
+        line = line.strip()
+        gap = text[-1:].isascii() and text[-1:].isalnum() and line[:1].isascii() and line[:1].isalpha()
+        text += f" {line}" if gap else line
+    return text
+
+
+def dump_blocks(blocks: Sequence[Block]) -> str:
+    """Return blocks as one line of JSON."""
+    return json.dumps([[type(block).__name__, asdict(block)] for block in blocks], ensure_ascii=True)
+
+
+def load_blocks(text: str) -> list[Block]:
+    """Return the blocks that `dump_blocks` wrote."""
+    blocks: list[Block] = []
+    for kind, fields in json.loads(text):
+        if kind == "Grid":
+            fields["rows"] = tuple(tuple(row) for row in fields["rows"])
+            fields["at"] = tuple(fields["at"])
+        blocks.append(_KINDS[kind](**fields))
+    return blocks
+
+
+def narrow_grid(rows: Sequence[Sequence[Cell]]) -> tuple[tuple[Cell, ...], ...]:
+    """Return rows of one width, without rows and columns that hold no cell of their own."""
+    width = max((len(row) for row in rows), default=0)
+    full = [tuple(row) + (None,) * (width - len(row)) for row in rows]
+    full = [row for row in full if any(cell is not None for cell in row)]
+    kept = [c for c in range(width) if any(row[c] is not None for row in full)]
+    return tuple(tuple(row[c] for c in kept) for row in full)

@@ -7,7 +7,12 @@ import re
 _HAN = "㐀-鿿"
 _NEAR = rf"[{_HAN}，。；：？！、（）《》〈〉“”‘’〔〕【】…％%\d]"
 _MARKS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
-_SMALL = str.maketrans("﹝﹞﹙﹚", "〔〕（）")
+# The space after 第一章 tells its number from a mention of it.
+_PART = re.compile(r"\s*(第[〇零一二三四五六七八九十百\d]{1,5}[编篇章节条])[\s　\xa0]+(?=\S)")
+# A document's number has its year in 〔〕 (GB/T 9704).
+_YEAR_OF_NUMBER = re.compile(rf"(?<=[{_HAN}])\s?[\[［（(【]([12]\d{{3}})[\]］）)】](\s?\d{{1,4}}\s?号)")
+_ROUNDS = 6
+_SMALL = str.maketrans("﹝﹞﹙﹚―", "〔〕（）—")
 
 
 def punctuate(text: str) -> str:
@@ -16,7 +21,18 @@ def punctuate(text: str) -> str:
     Marks between digits (1,000 2:1) or within Latin words stay; brackets turn in pairs when either side or the
     content is Chinese; runs of spaces beside Chinese characters go.
     """
-    text = text.translate(_SMALL)
+    for _ in range(_ROUNDS):
+        # One mark made full-width may make a Chinese context of its neighbour.
+        before, text = text, _set_once(text)
+        if text == before:
+            break
+    return text
+
+
+def _set_once(text: str) -> str:
+    if opening := _PART.match(text):
+        return f"{opening[1]} {_set_once(text[opening.end() :])}"
+    text = _YEAR_OF_NUMBER.sub(r"〔\1〕\2", text.translate(_SMALL))
     text = re.sub(r"[ \t　\xa0]+", " ", text).strip()
     # A space within 《》 parts the two bodies that issued a document: 《中共中央 国务院关于…》.
     parts = re.split(r"(《[^》]*》)", text)
@@ -25,8 +41,15 @@ def punctuate(text: str) -> str:
     text = re.sub(rf"(?<=[{_HAN}]) (?=[A-Za-z])|(?<=[A-Za-z]) (?=[{_HAN}])", "", text)
     text = _brackets(text)
     text = re.sub(r"(?<!\d)([,;:?!])|([,;:?!])(?!\d)", _mark(text), text)
+    text = _quotes(_sweep(text))
     text = re.sub(r"(?<=[，；：？！]) | (?=[，；：？！。）])|(?<=（) ", "", text)
     return re.sub(r"(?<=\d{4})-(?=\d{4}年)", "—", text)
+
+
+def punctuate_words(text: str) -> str:
+    """Return names parted by spaces, such as offices in a cell, each with its marks set and one space between them."""
+    words = " ".join(word for part in text.split() if (word := punctuate(part)))
+    return re.sub("(?<=[，。；：、（]) | (?=[，。；：、）])", "", words)
 
 
 def _mark(text: str):  # type: ignore[no-untyped-def]
@@ -41,6 +64,24 @@ def _mark(text: str):  # type: ignore[no-untyped-def]
         return _MARKS[mark] if re.search(rf"[{_HAN}]", around) else mark
 
     return replace
+
+
+def _sweep(text: str) -> str:
+    """Make every mark full-width that still stands beside a Chinese character or mark."""
+    beside = rf"[{_HAN}，。；：？！、（）《》“”‘’]"
+    turned = str.maketrans(_MARKS | {"(": "（", ")": "）"})
+    while found := re.search(rf"(?<={beside})[,;:?!()]|[,;:?!()](?={beside})", text):
+        text = text[: found.start()] + found.group().translate(turned) + text[found.end() :]
+    return text
+
+
+def _quotes(text: str) -> str:
+    """Make straight quotation marks “ ” and ‘ ’ in turn; within a Latin word ' is an apostrophe."""
+    text = re.sub(r"(?<=[A-Za-z])'(?=[A-Za-z])", "’", text)
+    for straight, marks in (('"', "“”"), ("'", "‘’")):
+        parts = text.split(straight)
+        text = parts[0] + "".join(marks[i % 2] + part for i, part in enumerate(parts[1:]))
+    return text
 
 
 def _brackets(text: str) -> str:

@@ -1,129 +1,185 @@
-"""Rebuild tables that a scrape printed cell by cell: blocks in, an indicator or task table and its length out."""
+"""Say what a grid is: rows of cells in, an indicator table, a task table or a table as it stands out."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import Any
 
-from medplan.importing.blocks import Block
-from medplan.importing.punctuate import punctuate
+from medplan.importing.blocks import Cell, Grid, join_lines
+from medplan.importing.columns import INDICATOR_COLUMNS, NATURE, TASK_COLUMNS, name_columns
+from medplan.importing.punctuate import punctuate, punctuate_words
+from medplan.values import read_value
 
-_NATURE = {"约束性": "binding", "预期性": "anticipatory"}
-_COLUMNS = (
-    ("num", re.compile(r"序号")),
-    ("category", re.compile(r"类别|分类")),
-    ("name", re.compile(r"(主要)?指标(名称)?")),
-    ("unit", re.compile(r"单位")),
-    ("baseline", re.compile(r"20\d\d年?.*(实际|实现|基期|现状).*|20[12]0年?")),
-    ("target", re.compile(r"20\d\d年?.*(目标).*|20[23]5年?")),
-    ("nature", re.compile(r"(指标)?属性")),
+_NOTE = re.compile(r"[①-⑳]|注\s*\d*\s*[:：]")
+_NUMBERED = re.compile(r"((?:\d{1,3}|[〇零一二三四五六七八九十百]{1,3})\s?[.．、]|[（(]\d{1,2}[)）])\s*")
+_HEADING = re.compile(
+    r".*(序\s*号|名\s*称|类\s*别|单\s*位|项\s*目|内\s*容|指\s*标|任\s*务|部\s*门|时\s*间|备\s*注|姓\s*名|职\s*务|年\s*度|职\s*责)"
 )
-_TASK_COLUMNS = (
-    ("num", re.compile(r"序号")),
-    ("group", re.compile(r"主要内容|类别")),
-    ("text", re.compile(r"工作任务|重点任务|任务")),
-    ("lead", re.compile(r"牵头单位|牵头部门")),
-    ("supporting", re.compile(r"配合单位|配合部门")),
-    ("responsible", re.compile(r"责任单位|责任部门")),
-    ("schedule", re.compile(r"进度要求|完成时限|时间要求")),
-)
-_NUMBERED = re.compile(r"(\d{1,2})\s*[.．、]\s*")
-_NOTE = re.compile(r"[①②③④⑤⑥⑦⑧⑨]|注[:：]")
-_SCHEDULE = re.compile(r"持续推进|.*年.{0,8}(完成|前|推进)|按.*时间.*")
-Columns = dict[str, str]
+_CELL, _UNIT, _UNITS = 5000, 200, 500
+Row = tuple[Cell, ...]
 
 
-def _header(cells: list[str], forms: tuple[tuple[str, re.Pattern[str]], ...]) -> Columns:
-    columns: Columns = {}
-    for cell in cells:
-        name = next((n for n, f in forms if n not in columns and f.fullmatch(cell)), None)
-        if name is None:
-            break
-        columns[name] = cell
-    return columns
+@dataclass(slots=True)
+class Table:
+    """An item of a plan's body, paragraphs to stand before and after it, what was left out, and doubts by row."""
+
+    item: dict[str, Any] | None = None
+    before: list[str] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
+    reprinted: list[tuple[int, str]] = field(default_factory=list)
+    doubts: list[tuple[int, str]] = field(default_factory=list)
 
 
-def read_indicator_table(blocks: list[Block], at: int) -> tuple[dict[str, Any] | None, int]:
-    """Return the indicator table that begins with its header at block `at`, and how many blocks it takes."""
-    cells = [(i, line) for i, b in enumerate(blocks[at : at + 400]) for line in b.lines]
-    columns = _header([c for _, c in cells[:8]], _COLUMNS)
-    if not {"name", "target", "nature"} <= columns.keys():
-        return None, 0
-    rows: list[dict[str, Any]] = []
-    row: list[str] = []
-    used = len(columns)
-    for position in range(len(columns), len(cells)):
-        cell = cells[position][1]
-        if cell in _NATURE:
-            rows.append(_indicator_row(row, _NATURE[cell], columns))
-            row, used = [], position + 1
-        elif _NOTE.match(cell) or len(cell) > 80:
-            break
-        else:
-            row.append(cell)
-    taken = cells[used][0] if used < len(cells) else cells[-1][0] + 1
-    table: dict[str, Any] = {"columns": columns, "rows": rows}
-    notes = []
-    while at + taken < len(blocks) and _NOTE.match(blocks[at + taken].text):
-        text = punctuate(blocks[at + taken].text)
-        notes.append({"num": text[0], "text": text[1:]} if text[0] in "①②③④⑤⑥⑦⑧⑨" else {"text": text})
-        taken += 1
-    if notes:
-        table["notes"] = notes
-    return table, taken
+def read_table(grid: Grid) -> Table:
+    """Return what a grid is; a row that can't be told by its columns makes the whole a table as it stands."""
+    rows = list(grid.rows)
+    doubts: list[tuple[int, str]] = []
+    top = 0
+    while top < len(rows) - 1 and top < 3 and sum(1 for cell in rows[top] if cell) == 1 and top >= grid.header - 1:
+        top += 1
+    for reader, forms in ((_read_indicators, INDICATOR_COLUMNS), (_read_tasks, TASK_COLUMNS)):
+        for at in (top, 0):
+            cells = [cell or "" for cell in rows[at]] if rows else []
+            columns = name_columns(cells, forms)
+            if (
+                len(columns) == len(cells)
+                and {"name" if reader is _read_indicators else "text"} <= dict(columns).keys()
+            ):
+                made = reader(rows[at + 1 :], [name for name, _ in columns], at + 1)
+                doubts += made.doubts if made is not None and made.item is None else []
+                if made is not None and made.item is not None:
+                    made.item = {"columns": {n: punctuate(label) for n, label in columns}} | made.item
+                    kind = "indicators" if reader is _read_indicators else "tasks"
+                    made.item = {kind: made.item}
+                    made.before = [_flat(cell) for row in rows[:at] for cell in row if cell]
+                    return made
+    plain = _plain(grid)
+    plain.doubts += doubts
+    return plain
 
 
-def _indicator_row(cells: list[str], nature: str, columns: Columns) -> dict[str, Any]:
-    row: dict[str, Any] = {"indicator": None}
-    if "num" in columns and cells and cells[0].isdigit():
-        row["num"] = cells.pop(0)
-    target = cells.pop() if cells else ""
-    baseline = cells.pop() if "baseline" in columns and cells else None
-    if "category" in columns and len(cells) > 1 and re.fullmatch(r"[㐀-鿿]{4}", cells[0]):
-        row["category"] = cells.pop(0)
-    row["name"] = punctuate("".join(cells))
-    if baseline is not None:
-        row["baseline"] = punctuate(baseline)
-    return row | {"target": punctuate(target), "nature": nature}
+def _flat(cell: Cell) -> str:
+    return punctuate(join_lines((cell or "").split("\n")))
 
 
-def read_task_table(blocks: list[Block], at: int) -> tuple[dict[str, Any] | None, int]:
-    """Return the task table that begins with its header at block `at`, and how many blocks it takes."""
-    heads = [b.text for b in blocks[at : at + 8]]
-    columns = _header(heads, _TASK_COLUMNS)
-    if not {"text", "lead"} <= columns.keys():
-        return None, 0
-    groups: list[dict[str, Any]] = []
-    heading: list[str] = []
-    position = at + len(columns)
-    while position < len(blocks):
-        numbered = _NUMBERED.match(blocks[position].text)
-        if not numbered:
-            ahead = [b for b in blocks[position : position + 4] if _NUMBERED.match(b.text)]
-            if not ahead:
-                break
-            heading.append(blocks[position].text)
-            position += 1
+def _read_indicators(rows: list[Row], names: list[str], first: int) -> Table | None:
+    if not {"name", "target"} <= set(names):
+        return None
+    made = Table()
+    found: list[dict[str, Any]] = []
+    notes: list[dict[str, Any]] = []
+    for number, cells in enumerate(rows, start=first):
+        said = [cell for cell in cells if cell and cell.strip()]
+        if notes or (found and len(said) == 1 and _NOTE.match(said[0])):
+            notes += [_note(line) for cell in said for line in cell.split("\n") if line.strip()]
             continue
-        end = position + 1
-        while end < len(blocks) and not _SCHEDULE.fullmatch(blocks[end].text):
-            end += 1
-        if end >= len(blocks):
-            break
+        row = {name: _flat(cell) for name, cell in zip(names, cells, strict=True) if cell and cell.strip()}
+        nature = row.pop("nature", None)
+        if not {"name", "target"} <= row.keys() or (nature is not None and nature not in NATURE):
+            return None
+        if len(row["name"]) > 300 or len(row.get("category", "")) > 60:
+            return None
+        for key in ("baseline", "target"):
+            try:
+                read_value(row.get(key))
+            except ValueError:
+                made.doubts.append((number, f"“{row[key]}”读不出数值，指标表按一般表格录入"))
+                return made
+        found.append({"indicator": None} | row | ({"nature": NATURE[nature]} if nature else {}))
+    if not found:
+        return None
+    made.item = {"rows": found} | ({"notes": notes} if notes else {})
+    return made
+
+
+def _note(text: str) -> dict[str, Any]:
+    text = punctuate(text)
+    return {"num": text[0], "text": text[1:].strip()} if re.match(r"[①-⑳].", text) else {"text": text}
+
+
+def _read_tasks(rows: list[Row], names: list[str], first: int) -> Table | None:
+    if "text" not in names or not {"lead", "responsible", "supporting"} & set(names):
+        return None
+    made = Table()
+    groups: list[dict[str, Any]] = []
+    repeats = _repeated_groups(rows, names)
+    for number, cells in enumerate(rows, start=first):
+        row = dict(zip(names, cells, strict=True))
+        numbered = _NUMBERED.match(row.get("text") or "")
+        value = int(re.sub(r"\D", "", numbered[1]) or 0) if numbered else 0
+        heading = _flat(row.get("group"))
+        if groups and heading and heading == groups[-1].get("heading") and repeats and (not value or value > 1):
+            made.reprinted.append((number, heading))
+            heading = ""
         if heading or not groups:
-            groups.append({"heading": "".join(heading), "rows": []})
-            heading = []
-        groups[-1]["rows"].append(_task_row(numbered, blocks[position : end + 1]))
-        position = end + 1
-    return {"columns": columns, "groups": groups}, position - at
+            groups.append({"heading": heading} if heading else {})
+            if (row.get("num") or "").strip() and "group" in names:
+                groups[-1] = {"num": _flat(row["num"])} | groups[-1]
+            groups[-1]["rows"] = []
+        task = _task(row, numbered, own_number="group" not in names or not _flat(row.get("group")))
+        if task is None:
+            return None
+        groups[-1]["rows"].append(task)
+    if not groups:
+        return None
+    made.item = {"groups": groups}
+    return made
 
 
-def _task_row(numbered: re.Match[str], blocks: list[Block]) -> dict[str, Any]:
-    text = blocks[0].text
-    lead = list(blocks[1].lines)
-    supporting = [line for block in blocks[2:-1] for line in block.lines]
-    row: dict[str, Any] = {"num": f"{numbered[1]}.", "text": punctuate(text[numbered.end() :])}
-    row["lead"] = lead[0] if len(lead) == 1 else lead
-    if supporting:
-        row["supporting"] = supporting[0] if len(supporting) == 1 else supporting
-    return row | {"schedule": punctuate(blocks[-1].text)}
+def _repeated_groups(rows: list[Row], names: list[str]) -> bool:
+    """Whether a group's heading that is printed again stands at a page break: now and then, not on every row."""
+    if "group" not in names:
+        return False
+    cells = [_flat(row[names.index("group")]) for row in rows]
+    said = [cell for cell in cells if cell]
+    return len(said) - len(set(said)) <= max(1, len(set(said)) // 2) and len(said) < 0.7 * len(rows)
+
+
+def _task(row: dict[str, Cell], numbered: re.Match[str] | None, *, own_number: bool) -> dict[str, Any] | None:
+    text = (row.get("text") or "").strip()
+    if not text:
+        return None
+    task: dict[str, Any] = {}
+    if numbered and text[numbered.end() :].strip():
+        task["num"] = numbered[1].replace(" ", "").replace("(", "（").replace(")", "）")
+        text = text[numbered.end() :]
+    elif own_number and (row.get("num") or "").strip():
+        task["num"] = _flat(row["num"])
+    if "num" in task and own_number and (row.get("num") or "").strip() and _flat(row["num"]) != task["num"]:
+        return None
+    task["text"] = _flat(text)
+    for key in ("lead", "supporting", "responsible"):
+        lines = [punctuate_words(line) for line in (row.get(key) or "").split("\n") if line.strip()]
+        if any(len(line) > _UNIT for line in lines) or sum(map(len, lines)) > _UNITS:
+            return None
+        if lines:
+            task[key] = lines[0] if len(lines) == 1 else lines
+    if (row.get("schedule") or "").strip():
+        task["schedule"] = _flat(row["schedule"])
+    return task if len(task.get("schedule", "")) <= _UNIT else None
+
+
+def _plain(grid: Grid) -> Table:
+    """Return a table as it stands, or its cells as paragraphs when one is too long for a cell."""
+    made = Table()
+    rows = list(grid.rows)
+    while len(rows) > 1 and sum(1 for cell in rows[0] if cell) == 1 and rows[0][0]:
+        made.before.append(_flat(rows.pop(0)[0]))
+    if any(len(cell or "") > _CELL for row in rows for cell in row):
+        made.before += [
+            _flat(line) for row in rows for cell in row for line in (cell or "").split("\n") if line.strip()
+        ]
+        return made
+    table: dict[str, Any] = {}
+    headed = len(rows) > 1 and all(cell and len(cell) <= 40 for cell in rows[0])
+    if headed and (grid.header or any(_HEADING.match(cell or "") for cell in rows[0])):
+        table["columns"] = [_flat(cell) for cell in rows.pop(0)]
+    body = [[_flat(cell) or None for cell in row] for row in rows]
+    table["rows"] = [row for row in body if any(row)]
+    if table["rows"]:
+        made.item = {"table": table}
+        made.doubts.append((0, "认不出是哪种表，按一般表格录入"))
+    elif "columns" in table:
+        made.before += table["columns"]
+    return made

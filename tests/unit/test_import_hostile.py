@@ -1,0 +1,108 @@
+"""Hostile documents: each one clear error within 5 seconds and 500 MB, exit 1, nothing written, nothing run."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .hostile_documents import HOSTILE, PLAIN, package, paragraph, write_hostile
+from .support import ROOT, make_root
+
+SECONDS, MEGABYTES = 5, 500
+
+
+def import_plan(path: Path, data: Path) -> tuple[int, str, str, float, float]:
+    """Run the command; return exit code, output, errors, processor seconds and the peak of its processes in MB."""
+    command = [sys.executable, str(ROOT / "scripts" / "import_plan.py"), str(path), "--data", str(data)]
+    with subprocess.Popen(
+        [*command, "--jurisdiction", "320500", "--slug", "hostile"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=path.parent,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CORE, (0, 0)),
+    ) as process:
+        out, err = process.communicate(timeout=120)
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return process.returncode, out, err, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def files_under(folder: Path) -> set[str]:
+    return {str(path) for path in folder.rglob("*")}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_document_is_refused(name: str, tmp_path: Path) -> None:
+    data = make_root(tmp_path)
+    path = write_hostile(name, tmp_path)
+    before = files_under(tmp_path)
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    code, out, err, seconds, peak = import_plan(path, data)
+    assert code == 1, err
+    assert HOSTILE[name][1] in err
+    assert err.count("\n") == 1 and err.startswith(f"{path}: 错误 ") and "（" in err, "one line, with the cure"
+    assert "Traceback" not in err and not out
+    assert seconds - used.ru_utime - used.ru_stime < SECONDS
+    assert peak < MEGABYTES
+    assert files_under(tmp_path) == before
+
+
+def test_a_folder_and_a_device_are_refused(tmp_path: Path) -> None:
+    data = make_root(tmp_path)
+    folder = tmp_path / "folder.txt"
+    folder.mkdir()
+    device = tmp_path / "device.txt"
+    device.symlink_to("/dev/zero")
+    for path in (folder, device):
+        code, _, err, _, _ = import_plan(path, data)
+        assert code == 1
+        assert "不是普通文件" in err
+
+
+def test_what_a_page_would_run_is_neither_run_nor_read(tmp_path: Path) -> None:
+    data = make_root(tmp_path)
+    witness = tmp_path / "pwned"
+    page = tmp_path / "page.html"
+    page.write_text(
+        f"<h1>某市医疗保障规划</h1><script>open('{witness}')</script><style>p::after{{content:'样式'}}</style>"
+        "<iframe src='file:///etc/passwd'></iframe><img src='http://192.0.2.1/x.png' onerror='x'>"
+        "<p style='display:none'>藏起的字。</p><p onclick='x()'>一、总则</p><p>为了保障，制定本规划。</p>",
+        "utf-8",
+    )
+    code, _, err, _, _ = import_plan(page, data)
+    assert (code, err) == (0, "")
+    draft = next((data / "plans").rglob("*.yaml")).read_text("utf-8")
+    assert "制定本规划" in draft
+    for hidden in ("pwned", "样式", "root:", "藏起", "onclick"):
+        assert hidden not in draft
+    assert not witness.exists()
+
+
+def test_hidden_characters_are_taken_out_and_told_of(tmp_path: Path) -> None:
+    data = make_root(tmp_path)
+    path = tmp_path / "hidden.txt"
+    path.write_bytes(b"\xef\xbb\xbf" + PLAIN.format("保\u200b障\u202e人\ue000民").replace("\n", "\r\n").encode())
+    code, out, err, _, _ = import_plan(path, data)
+    assert (code, err) == (0, "")
+    assert "为了保障人民，制定本规划。" in next((data / "plans").rglob("*.yaml")).read_text("utf-8")
+    assert ":5: 去掉了看不见或不能用的字符 U+200B、U+202E、U+E000" in out
+
+
+def test_an_external_template_is_not_fetched(tmp_path: Path) -> None:
+    data = make_root(tmp_path)
+    path = tmp_path / "external.docx"
+    relations = (
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r9" '
+        b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes" '
+        b'Target="http://192.0.2.1/x.xml" TargetMode="External"/></Relationships>'
+    )
+    path.write_bytes(package(paragraph("某市医疗保障规划"), extra={"word/_rels/document.xml.rels": relations}))
+    code, _, err, seconds, _ = import_plan(path, data)
+    assert code == 0, err
+    assert os.path.exists(next((data / "plans").rglob("*.yaml")))
+    assert seconds < 60
