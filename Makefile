@@ -42,6 +42,8 @@ lint: $(READY) ## check style and types
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/yamllint --strict .
+	$(BIN)/python scripts/format_plan.py --check
+	scripts/lint_workflows.sh $(BIN)
 
 format: $(READY) ## mend what ruff can mend
 	$(BIN)/ruff check --fix

@@ -23,6 +23,7 @@ Bench = Callable[[bool], dict[str, Any]]
 BENCHES: dict[str, Bench] = {
     "exact": lambda quick: exact.measure_exactness(500 if quick else 10_000),
     "validate": lambda quick: site_cost.measure_validate(QUICK_SIZES if quick else SIZES),
+    "hooks": lambda quick: site_cost.measure_hooks(40 if quick else 3200),
     "index": lambda quick: search_cost.measure_index(40 if quick else 3200),
     "search": lambda quick: search_cost.measure_search(40 if quick else 3200, 40 if quick else 300, 5 if quick else 32),
     "rivals": lambda quick: rivals.measure_rivals(5 if quick else 320, 30 if quick else 150),
@@ -33,6 +34,7 @@ TARGETS: tuple[tuple[str, str, float, str], ...] = (
     ("exact", "recall", 1.0, "五份规划随机片段：查全率"),
     ("exact", "precision", 1.0, "五份规划随机片段：查准率"),
     ("exact", "faults", 0, "五份规划随机片段：有误的查询"),
+    ("hooks", "seconds", 3.0, "一次提交的全部检查，改一份规划，秒"),
     ("index", "index_cpu_s", 120, "建索引（不含读规划），CPU 秒"),
     ("index", "peak_mb", 400, "建索引，内存峰值 MB"),
     ("search", "start_kb", 75, "起步（代码和目录），KB"),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.measure import BIN, OUT, ROOT, run_measured
-from benchmarks.synthetic import data_root
+from benchmarks.synthetic import QUOTED, data_root
 
 BUILD_LIMIT = 1800
 
@@ -55,6 +55,17 @@ def measure_validate(sizes: tuple[int, ...]) -> dict[str, Any]:
         cost = run_measured([BIN / "python", ROOT / "scripts" / "validate.py", "--data", data])
         found[str(count)] = cost.figures() | {"cpu_a_plan_ms": round(cost.cpu / count * 1000, 1)}
     return _with_growth(found, "cpu_a_plan_ms")
+
+
+def measure_hooks(count: int) -> dict[str, Any]:
+    """Run the hooks of a commit, all that a plan's file sets off, on one plan of a library of `count`."""
+    data = data_root(OUT, count)
+    # This plan stands in every library of ours, as in the repository, whose files pre-commit looks at.
+    file = f"data/plans/32-jiangsu/{QUOTED}.yaml"
+    command = [BIN / "pre-commit", "run", "--files", file, f"data/sources/{QUOTED}.txt"]
+    costs = [run_measured(command, MEDPLAN_DATA=str(data)) for _ in range(3)]
+    best = min(costs, key=lambda cost: cost.wall)
+    return best.figures() | {"plans": count, "seconds": round(best.wall, 2), "codes": [cost.code for cost in costs]}
 
 
 def _with_growth(found: dict[str, Any], key: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from macros import library, page_cache, slots, views
+from macros import library, moved, page_cache, reporting, slots, views
 from medplan.contents import ContentsEntry
 from medplan.errors import format_issues
 from medplan.pages import Page as GeneratedPage
@@ -35,6 +35,7 @@ def on_startup(*, command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read, check and render the library; stop the build with every issue listed."""
     slots.forget()
+    reporting.set_repository(config.repo_url, config.edit_uri)
     opened, issues = library.open_library()
     if issues:
         print(format_issues(issues, "text"))
@@ -102,7 +103,8 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Keep the theme's templates compiled from build to build."""
+    """Keep the theme's templates compiled from build to build, and let them link to the report of an error."""
+    env.globals["report_url"] = reporting.report_url
     folder = ROOT / ".cache" / "templates"
     folder.mkdir(parents=True, exist_ok=True)
     env.bytecode_cache = FileSystemBytecodeCache(str(folder))
@@ -126,5 +128,6 @@ def _anchors(entries: tuple[ContentsEntry, ...]) -> list[AnchorLink]:
 
 
 def on_post_build(config: MkDocsConfig, **_: Any) -> None:
-    """Put the downloads into the built site."""
+    """Put the downloads, and a page at every address that moved, into the built site."""
     library.current().write_downloads(Path(config.site_dir))
+    moved.write_pages(Path(config.site_dir), config.site_url or "")

@@ -19,6 +19,7 @@ from medplan.export import Exporter
 from medplan.fidelity import Proof
 from medplan.index import LibraryIndex, PlanSummary
 from medplan.model import Plan
+from medplan.redirects import Redirects, check_redirects, load_redirects
 from medplan.repository import Repository
 from medplan.search.index import SearchIndexer
 from medplan.view import PlanView
@@ -32,6 +33,7 @@ class Library:
     index: LibraryIndex
     spool: tempfile.TemporaryDirectory[str]
     contents: dict[str, tuple[ContentsEntry, ...]] = field(default_factory=dict)
+    redirects: Redirects = field(default_factory=Redirects)
 
     @property
     def downloads(self) -> Path:
@@ -141,14 +143,17 @@ def open_library() -> tuple[Library | None, list[Issue]]:
     """
     schemas.forget()
     repository = Repository.open()
-    issues = [*repository.catalogue_issues, *repository.stray_files()]
+    redirects, faults = load_redirects(repository.data)
+    issues = [*repository.catalogue_issues, *repository.stray_files(), *faults]
     if has_errors(issues):
         return None, issues
     library = Library(
         repository=repository,
         index=LibraryIndex(catalogues=repository.catalogues),
         spool=tempfile.TemporaryDirectory(prefix="medplan-"),
+        redirects=redirects,
     )
+    eids: dict[str, frozenset[str]] = {}
     with (
         Exporter(library.downloads, repository.catalogues) as exporter,
         SearchIndexer(library.search, repository.catalogues) as indexer,
@@ -161,8 +166,11 @@ def open_library() -> tuple[Library | None, list[Issue]]:
             summary = library.index.add(found.plan, found.proof)
             library.contents[found.plan.id] = contents_of(found.plan.nodes)
             library.spool_plan(found, summary)
+            if found.plan.id in redirects.plans_with_fragments():
+                eids[found.plan.id] = found.plan.eids()
             exporter.add(found.plan)
             indexer.add(found.plan)
+    issues += check_redirects(redirects, repository.plan_ids(), eids, repository.catalogues)
     if has_errors(issues):
         return None, issues
     _current[:] = [library]

@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from macros import reporting
 from medplan.cite import chinese_date
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -37,6 +38,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals["report_url"] = reporting.report_url
+    made.globals["edit_url"] = reporting.edit_url
     made.filters["chinese_date"] = chinese_date
     made.filters["figure_parts"] = figure_parts
     made.filters["break_lines"] = break_lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from macros import compare_views
+from macros import compare_views, moved
 from macros.library import current
 from macros.render import render
 from medplan.catalogues import Jurisdiction
@@ -26,7 +26,8 @@ def generated_page(page: Page) -> str:
     """Return the content of a generated page."""
     root = root_of(page.url)
     if page.view == "plan":
-        return current().plan_html(page.key).replace(GLANCE, compare_views.plan_glance(page.key), 1)
+        html = current().plan_html(page.key).replace(GLANCE, compare_views.plan_glance(page.key), 1)
+        return html + moved.provisions(root, page.url)
     if page.view == "jurisdiction":
         return jurisdiction(root, page.key)
     key, _, number = page.key.partition(" ")

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prove that plans hold their sources: `prove_source.py [ID…] [--data DIR]`; 0 only when all do."""
+"""Prove that plans hold their sources: `prove_source.py [ID|FILE…] [--data DIR]`; 0 only when all do."""
 
 from __future__ import annotations
 
@@ -31,17 +31,19 @@ def describe(proof: Proof) -> str:
 def main(argv: list[str] | None = None) -> int:
     """Return 0 when every plan asked for holds its source whole."""
     parser = argparse.ArgumentParser(description="逐字核对规划与原文")
-    parser.add_argument("ids", nargs="*", help="规划代号；不写则核对全部")
+    parser.add_argument("ids", nargs="*", help="规划代号，或规划、原文的文件名；不写则核对全部")
     parser.add_argument("--data", type=Path)
     options = parser.parse_args(argv)
     repository = Repository.open(options.data)
     files = repository.plan_files()
-    unknown = set(options.ids) - {path.stem for path in files}
+    # A hook names files: those of a plan and of its source bear the plan's id.
+    wanted = {Path(name).stem if "/" in name else name for name in options.ids}
+    unknown = wanted - {path.stem for path in files}
     if unknown:
         parser.error("没有规划 " + "、".join(sorted(unknown)))
     holds = True
     for path in files:
-        if options.ids and path.stem not in options.ids:
+        if wanted and path.stem not in wanted:
             continue
         plan, issues = repository.read_plan(path)
         if plan is None:

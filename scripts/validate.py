@@ -38,6 +38,8 @@ def main(argv: list[str] | None = None) -> int:
     # A file beside plans/ is a catalogue, and those are always checked.
     beside = repository.data.resolve()
     paths = [path for path in options.paths if path.is_dir() or path.parent.resolve() != beside]
+    if any(path.name == "redirects.yaml" for path in options.paths):
+        paths += repository.redirected_plans()  # the check of a redirect asks for the provisions of its plans
     issues = repository.check(paths if options.paths else None)
     if issues or options.format == "json":
         print(format_issues(issues, options.format))

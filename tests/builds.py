@@ -181,6 +181,16 @@ def stage_hostile(folder: Path) -> Path:
     return data
 
 
+def stage_moved(folder: Path) -> Path:
+    """Return a data root with Suzhou's plan, which once had another id and other addresses for some provisions."""
+    data = stage_data(folder)
+    plan, page = "plans/320500-suzhou-145/", "plans/320500-suzhou-old/"
+    moves = {page: plan, f"{page}#chp_99": f"{plan}#chp_2", f"{plan}#chp_1__sec_9": f"{plan}#chp_1__sec_2"}
+    lines = [f'- {{from: "{old}", to: "{new}", why: 编号&<b>改正}}\n' for old, new in moves.items()]
+    (data / "redirects.yaml").write_text("".join(lines), encoding="utf-8")
+    return data
+
+
 def tame(text: str) -> str:
     """Return the hostile YAML with each sign that HTML, Markdown or JavaScript knows made full width."""
     signs = str.maketrans({"<": "＜", "&": "＆", "`": "｀", "*": "＊", "=": "＝"})

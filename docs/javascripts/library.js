@@ -105,3 +105,10 @@ const bar = document.querySelector("[data-tocbar]");
 if (bar) followContents(bar);
 const list = document.querySelector("[data-plan-list]");
 if (list) startPlanList(list);
+/** Go on from a provision's old address, noted below the plan, to its new one. */
+function followMoved() {
+  const note = location.hash && document.getElementById(location.hash.slice(1));
+  if (note && "moved" in note.dataset) location.replace(note.querySelector("a").href);
+}
+followMoved();
+addEventListener("hashchange", followMoved);

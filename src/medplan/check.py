@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 
 from medplan.agencies import split_units
-from medplan.catalogues import Catalogues
+from medplan.catalogues import Catalogues, Jurisdiction
 from medplan.datapath import mappings, scalars, value_at
 from medplan.errors import ERROR, HINT, Issue
 from medplan.load import DataPath, Document, Place
@@ -88,12 +88,9 @@ class _Checker:
             words = f"行政区目录里没有 {self.plan.jurisdiction}"
             self.add(("jurisdiction",), "unknown-jurisdiction", words, cure)
             return
-        start = f"{place.code}-{slug_of(place.pinyin)}-"
+        folder, start = home_of(place, self.catalogues)
         if not self.plan.id.startswith(start) or not re.fullmatch(r"[a-z0-9-]+", self.plan.id):
             self.add((), "file-name", f"文件名应以 {start} 开头", "改文件名：代码-拼音-名称.yaml")
-        above = [*self.catalogues.ancestors(place.code), place]
-        province = next((p for p in above if p.level == "province"), above[0])
-        folder = f"{province.code[:2]}-{slug_of(province.pinyin)}"
         if f"/{folder}/" not in f"/{self.document.path}":
             self.add((), "file-folder", f"文件应放在 {folder} 文件夹", f"移到 data/plans/{folder}/")
 
@@ -221,3 +218,10 @@ class _Checker:
 def slug_of(pinyin: str) -> str:
     """Return a romanised name as it stands in ids: Nei Mongol → neimongol, Xi'an → xian."""
     return re.sub(r"[^a-z0-9]", "", pinyin.lower().replace("ü", "u"))
+
+
+def home_of(place: Jurisdiction, catalogues: Catalogues) -> tuple[str, str]:
+    """Return the folder under data/plans/ where a jurisdiction's plans stand, and how their ids begin."""
+    above = [*catalogues.ancestors(place.code), place]
+    province = next((p for p in above if p.level == "province"), above[0])
+    return f"{province.code[:2]}-{slug_of(province.pinyin)}", f"{place.code}-{slug_of(place.pinyin)}-"

@@ -184,6 +184,10 @@ class Plan:
         """Yield every node with its ancestors (outermost first), in printed order."""
         yield from walk(self.nodes)
 
+    def eids(self) -> frozenset[str]:
+        """Return the addresses of the plan's provisions."""
+        return frozenset(node.eid for node, _ in self.walk())
+
     def find(self, eid: str) -> tuple[Node, tuple[Node, ...]] | None:
         """Return the node at an address with its ancestors, or None."""
         if not self._index:

@@ -16,6 +16,7 @@ from medplan.model import Plan
 from medplan.ordinary import read_ordinary
 from medplan.parallel import map_in_order
 from medplan.plans import build_plan
+from medplan.redirects import check_redirects, load_redirects
 from medplan.references import MAX_SOURCE, check_source
 from medplan.schemas import check_schema, integer_keys
 from medplan.survey import Survey, survey
@@ -96,11 +97,21 @@ class Repository:
         issues = list(self.catalogue_issues)
         if paths is None:
             issues += self.stray_files()
+        redirects, faults = load_redirects(self.data)
+        eids: dict[str, frozenset[str]] = {}
         files = self.plan_files() if paths is None else list(paths)
         self.plan_ids()
-        for found in map_in_order(_issues_of, self, files, jobs):
+        shared = (self, redirects.plans_with_fragments())
+        for path, (found, own) in zip(files, map_in_order(_findings, shared, files, jobs), strict=True):
             issues += found
-        return issues
+            if own is not None:
+                eids[path.stem] = own
+        return issues + (faults or check_redirects(redirects, self.plan_ids(), eids, self.catalogues))
+
+    def redirected_plans(self) -> list[Path]:
+        """Return the files of the plans whose provisions redirects name."""
+        named = load_redirects(self.data)[0].plans_with_fragments()
+        return [path for path in self.plan_files() if path.stem in named]
 
     def plans(self) -> Iterator[Plan]:
         """Yield the plans in administrative order, one at a time; a plan too broken to build is left out."""
@@ -124,5 +135,8 @@ class Repository:
         return prove(plan, content)
 
 
-def _issues_of(repository: Repository, path: Path) -> list[Issue]:
-    return repository.read_plan(path)[1]
+def _findings(shared: tuple[Repository, frozenset[str]], path: Path) -> tuple[list[Issue], frozenset[str] | None]:
+    """Return a plan's issues and, for a plan among the named ones, its provisions' addresses."""
+    repository, named = shared
+    plan, issues = repository.read_plan(path)
+    return issues, plan.eids() if plan is not None and plan.id in named else None

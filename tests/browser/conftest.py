@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from browsing import OpenPage, serve, watch
-from builds import Build, build_site, shared_build, stage_hostile
+from builds import Build, build_site, shared_build, stage_hostile, stage_moved
 from playwright.sync_api import Browser, Page
 
 
@@ -42,6 +42,19 @@ def site(built: Build) -> Iterator[str]:
 def hostile_site(hostile: Build) -> Iterator[str]:
     """The address of the site with the hostile plan."""
     yield from serve(hostile.site)
+
+
+@pytest.fixture(scope="session")
+def moved_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site with redirects."""
+
+    def build(folder: Path) -> Build:
+        site_url = "https://library.example/library/"
+        return build_site(folder / "site", data=stage_moved(folder / "data"), SITE_URL=site_url)
+
+    made = shared_build(tmp_path_factory, "moved", build)
+    assert made.code == 0, made.output
+    yield from serve(made.site)
 
 
 @pytest.fixture

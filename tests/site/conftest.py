@@ -7,7 +7,7 @@ from typing import Protocol
 
 import pytest
 from bs4 import BeautifulSoup
-from builds import Build, build_site, shared_build, stage_hostile
+from builds import Build, build_site, shared_build, stage_hostile, stage_moved
 from built_html import parse
 
 
@@ -36,4 +36,16 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Build:
         tmp_path_factory,
         "hostile",
         lambda folder: build_site(folder / "site", data=stage_hostile(folder / "data")),
+    )
+
+
+@pytest.fixture(scope="session")
+def moved(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """A site with redirects."""
+    return shared_build(
+        tmp_path_factory,
+        "moved",
+        lambda folder: build_site(
+            folder / "site", data=stage_moved(folder / "data"), SITE_URL="https://library.example/library/"
+        ),
     )

@@ -107,7 +107,7 @@ def test_enums_have_chinese_labels() -> None:
     assert list(labels["level"]) == ["national", "province", "prefecture", "county"]
 
 
-@pytest.mark.parametrize("name", ["plan", *CATALOGUES])
+@pytest.mark.parametrize("name", ["plan", "redirects", *CATALOGUES])
 def test_every_field_of_a_schema_is_explained_in_chinese(name: str) -> None:
     bare: list[str] = []
 

@@ -15,7 +15,12 @@ MACROS = sorted((ROOT / "macros").glob("*.py"))
 SCRIPTS = sorted((ROOT / "scripts").glob("*.py"))
 MAX_LINES = 260
 # Further packages, each known to one module or package only, so that it can go again.
-CONFINED = {"jsonschema_rs": "medplan.schemas", "icalendar": "medplan.calendars", "numpy": "medplan.search"}
+CONFINED = {
+    "jsonschema_rs": "medplan.schemas",
+    "icalendar": "medplan.calendars",
+    "numpy": "medplan.search",
+    "ruamel": "medplan.layout",
+}
 
 
 def name_of(path: Path) -> str:
@@ -89,6 +94,7 @@ LAYERS = (
         "plans",
         "check",
         "fidelity",
+        "redirects",
     },
     {"repository"},
 )

@@ -1,0 +1,55 @@
+#!/usr/bin/env python3
+"""Set the layout of plans' YAML: `format_plan.py [PATH…] [--check] [--data DIR]`; words, comments and order stay.
+
+Exit status: 0 nothing to do, 1 a file was (with `--check`: would be) changed or can't be set, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from medplan.errors import format_issues
+from medplan.intake import read_text
+from medplan.layout import LayoutError, set_layout
+from medplan.repository import data_root
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Return 0 when every file has the house's layout already."""
+    parser = argparse.ArgumentParser(description="统一规划 YAML 的缩进和空行；不动文字、注释和次序")
+    parser.add_argument("paths", nargs="*", type=Path, help="规划的 YAML；不写则为全部")
+    parser.add_argument("--check", action="store_true", help="只说哪些要排，不写文件")
+    parser.add_argument("--data", type=Path, help="数据目录，默认为 data/ 或 MEDPLAN_DATA")
+    options = parser.parse_args(argv)
+    status = 0
+    for path in options.paths or sorted((options.data or data_root()).glob("plans/*/*.yaml")):
+        text, issues = read_text(path, str(path))
+        try:
+            if issues:
+                raise LayoutError(format_issues(issues, "text"))
+            written = set_layout(text, str(path))
+        except LayoutError as error:
+            print(error)
+            status = 1
+            continue
+        if written.encode() != path.read_bytes():
+            status = 1
+            print(f"{path}：" + ("要排版，运行 scripts/format_plan.py" if options.check else "已排版，请重新 git add"))
+            if not options.check:
+                replace_file(path, written)
+    return status
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    draft = path.with_suffix(".yaml.new")
+    draft.write_text(text, encoding="utf-8", newline="\n")
+    draft.chmod(path.stat().st_mode)
+    os.replace(draft, path)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

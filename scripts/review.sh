@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Review a change: `review.sh BASE [OUT]` appends to OUT (standard output) what it means, the proof and the addresses.
+# Exit status 1 when the proof fails, a plan can't be read, or a published address would vanish.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+base=$1
+out=${2:-/dev/stdout}
+python=.venv/bin/python
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+status=0
+
+# A job's summary takes 1 MB; what a change of all plans says beyond that is cut.
+limit=700000
+"$python" scripts/compare_plans.py "$base" data --format markdown >"$folder/changes" || status=1
+"$python" scripts/check_addresses.py "$base" data --format markdown >"$folder/addresses" || status=1
+"$python" scripts/prove_source.py >"$folder/proof" || status=1
+
+{
+    printf '## 改动的含义\n\n'
+    head -c "$limit" "$folder/changes" | iconv -c -f UTF-8 -t UTF-8
+    printf '\n## 已发布的网址\n\n'
+    head -c 100000 "$folder/addresses" | iconv -c -f UTF-8 -t UTF-8
+    printf '\n## 逐字核对\n\n'
+    # Indented by four, every line is text to Markdown.
+    head -c 100000 "$folder/proof" | iconv -c -f UTF-8 -t UTF-8 | sed 's/^/    /'
+} >>"$out"
+exit "$status"

@@ -1,0 +1,89 @@
+"""What a change of a plan means: two versions in; its figures, words, duties, addresses and notes that changed out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from medplan.catalogues import Catalogues
+from medplan.compare.alignment import Alignment, align
+from medplan.compare.apparatus import emendation_changes, metadata_changes, remark_changes, source_changes
+from medplan.compare.change import GROUPS, Change
+from medplan.compare.figures import figure_changes, row_summary
+from medplan.compare.provisions import (
+    address_changes,
+    lost_addresses,
+    measure_changes,
+    note_row_changes,
+    theme_changes,
+    wording_changes,
+)
+from medplan.derive import IndicatorRow, indicator_rows
+from medplan.model import Plan
+from medplan.printed import path_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanChanges:
+    """The changes between two versions of one plan, in the order of GROUPS.
+
+    `lost` holds the addresses that are no more, each with where its provision stands now (None: nowhere).
+    """
+
+    old: Plan
+    new: Plan
+    changes: tuple[Change, ...]
+    lost: dict[str, str | None]
+
+
+def compare_plans(old: Plan, new: Plan, catalogues: Catalogues) -> PlanChanges:
+    """Return every change of meaning between two versions; a change of the YAML's layout alone is none."""
+    alignment = align(old, new)
+    found = [
+        *address_changes(alignment),
+        *metadata_changes(old, new, alignment),
+        *_indicator_changes(old, new, alignment, catalogues),
+        *measure_changes(alignment),
+        *wording_changes(alignment),
+        *note_row_changes(alignment),
+        *theme_changes(alignment, catalogues),
+        *emendation_changes(old, new, alignment),
+        *remark_changes(old, new, alignment),
+        *source_changes(old, new),
+    ]
+    order = list(GROUPS)
+    found.sort(key=lambda change: order.index(change.group))
+    return PlanChanges(old=old, new=new, changes=tuple(found), lost=lost_addresses(alignment))
+
+
+def _indicator_changes(old: Plan, new: Plan, alignment: Alignment, catalogues: Catalogues) -> Iterator[Change]:
+    before, after = _rows(old), _rows(new)
+    # A row is the same when its provision is; one stated in running text, also when it has the same name there.
+    for eid, name in list(before):
+        at = alignment.new_eids.get(eid, eid)
+        table = before[eid, name].ref.row is not None
+        wanted = next((k for k in after if k[0] == at and (table or k[1] == name)), None)
+        wanted = wanted or next((k for k in after if k[0] == at and _same_entry(after[k], before[eid, name])), None)
+        row = before.pop((eid, name))
+        if wanted is None:
+            yield _of_row(old, row, ("删去", *row_summary(row)))
+            continue
+        now = after.pop(wanted)
+        for words in figure_changes(row, now, catalogues):
+            yield _of_row(new, now, words)
+    for row in after.values():
+        yield _of_row(new, row, ("新增", *row_summary(row)))
+
+
+def _same_entry(row: IndicatorRow, other: IndicatorRow) -> bool:
+    return row.ref.indicator_id is not None and row.ref.indicator_id == other.ref.indicator_id
+
+
+def _rows(plan: Plan) -> dict[tuple[str, str], IndicatorRow]:
+    return {(row.eid, row.name if row.ref.row is None else ""): row for row in indicator_rows(plan)}
+
+
+def _of_row(plan: Plan, row: IndicatorRow, words: tuple[str, ...]) -> Change:
+    found = plan.find(row.eid)
+    where = path_of(found[1], found[0]) if found else ""
+    return Change(group="indicator", eid=row.eid, where=where, words=tuple(w for w in words if w))

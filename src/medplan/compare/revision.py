@@ -1,0 +1,79 @@
+"""A state of the library as git keeps it: a revision in; its plans and catalogues, in a folder of their own, out."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path, PurePosixPath
+
+
+class RevisionError(Exception):
+    """What git could not find, in words for an editor."""
+
+
+def locate(root: Path, given: str, folder: Path) -> Path:
+    """Return the file or data root that a name stands for: a path, or what git knows, taken out into `folder`."""
+    path = Path(given)
+    if path.is_file():
+        return path
+    if path.is_dir():
+        return path / "data" if (path / "data" / "plans").is_dir() else path
+    return extract_file(root, given, folder) if ":" in given else extract_revision(root, given, folder)
+
+
+def extract_revision(root: Path, revision: str, into: Path) -> Path:
+    """Write data/ as it was at a revision (plans and catalogues, not sources) under `into`; return that data root.
+
+    Only regular files are written: a link or a submodule holds no plan. Raise RevisionError for an unknown revision.
+    """
+    commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").strip()
+    listed = _git(root, "ls-tree", "-r", "-z", commit.decode(), "--", "data").decode("utf-8", "surrogateescape")
+    wanted = []
+    for entry in filter(None, listed.split("\0")):
+        facts, _, name = entry.partition("\t")
+        mode, _, blob = facts.split(" ")
+        parts = PurePosixPath(name).parts
+        if mode in ("100644", "100755") and parts[1] != "sources" and name.endswith(".yaml"):
+            wanted.append((blob, name))
+    _write_blobs(root, wanted, into)
+    (into / "data" / "plans").mkdir(parents=True, exist_ok=True)
+    return into / "data"
+
+
+def extract_file(root: Path, spec: str, into: Path) -> Path:
+    """Write a file as it was at a revision (`main:data/plans/…`) under `into`; return its path there."""
+    blob = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", spec).strip().decode()
+    name = PurePosixPath(spec.partition(":")[2])
+    if name.is_absolute() or ".." in name.parts:
+        raise RevisionError(f"路径不对：{spec}")
+    _write_blobs(root, [(blob, str(name))], into)
+    return into / name
+
+
+def _write_blobs(root: Path, wanted: list[tuple[str, str]], into: Path) -> None:
+    """Write each blob to its path, all through one git process."""
+    asked = "".join(f"{blob}\n" for blob, _ in wanted).encode()
+    told = _git(root, "cat-file", "--batch", given=asked)
+    start = 0
+    for blob, name in wanted:
+        end = told.index(b"\n", start)
+        head = told[start:end].split()
+        if len(head) != 3 or head[1] != b"blob":
+            raise RevisionError(f"git 里没有文件 {name}（{blob}）")
+        size = int(head[2])
+        path = into / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(told[end + 1 : end + 1 + size])
+        start = end + 1 + size + 1
+
+
+def _git(root: Path, *arguments: str, given: bytes | None = None) -> bytes:
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(root), *arguments], input=given, capture_output=True, check=False, timeout=300
+        )
+    except FileNotFoundError:
+        raise RevisionError("没有 git 命令") from None
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip()
+        raise RevisionError(f"git 里没有“{arguments[-1]}”" + (f"：{said}" if said else ""))
+    return done.stdout

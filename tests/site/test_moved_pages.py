@@ -1,0 +1,98 @@
+"""Redirects as pages: every old address leads on, without scripts and under any path; and links to report an error."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import parse_qs, urljoin, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from builds import HOSTILE, HOSTILE_ID, Build
+from built_html import broken_links, html_files, parse
+
+from medplan.load import load_document
+from medplan.schemas import integer_keys
+
+pytestmark = pytest.mark.site
+PLAN = "plans/320500-suzhou-145/"
+OLD = "plans/320500-suzhou-old/"
+
+
+def test_it_is_built_without_a_warning(moved: Build) -> None:
+    assert moved.code == 0, moved.output
+    assert "WARNING" not in moved.output
+
+
+def test_an_old_plan_leads_to_the_new_one_by_itself(moved: Build) -> None:
+    page = parse(moved.site / OLD / "index.html")
+    refresh = str(page.select_one("meta[http-equiv=refresh]")["content"])
+    delay, _, target = refresh.partition("; url=")
+    base = f"https://elsewhere.example/deep/path/{OLD}"
+    assert delay == "0"
+    for link in (target, page.select_one("body a")["href"]):
+        assert urljoin(base, str(link)) == f"https://elsewhere.example/deep/path/{PLAN}"
+    assert page.select_one("link[rel=canonical]")["href"] == f"https://library.example/library/{PLAN}"
+    script = page.script
+    assert (moved.site / OLD / str(script["src"])).resolve().is_file()
+    assert json.loads(str(script["data-provisions"])) == {"chp_99": f"../../{PLAN}#chp_2"}
+    assert page.html["lang"] == "zh-CN"
+    assert "网址已改" in page.title.get_text()
+
+
+def test_an_old_provision_stands_below_the_plan_and_names_the_new(moved: Build) -> None:
+    page = parse(moved.site / PLAN / "index.html")
+    note = page.find(id="chp_1__sec_9")
+    assert note.has_attr("data-moved")
+    assert note.find_parent(attrs={"data-editorial": True})
+    assert note.find_parent("article", attrs={"data-plan": True}) is None
+    target = page.select_one(str(note.a["href"]))
+    assert "provision" in target["class"]
+    assert "编号&<b>改正" in note.get_text(), "the reason is text"
+
+
+def test_no_link_of_it_is_broken(moved: Build) -> None:
+    soups = {path: parse(path) for path in html_files(moved.site)}
+    assert broken_links(moved.site, soups) == []
+
+
+def test_an_old_address_is_in_no_list(moved: Build) -> None:
+    for name in ("sitemap.xml", "data/plans.json", "plans/index.html"):
+        assert "suzhou-old" not in (moved.site / name).read_text("utf-8")
+
+
+def reports(page: BeautifulSoup) -> list[dict[str, str]]:
+    links = [str(a["href"]) for a in page.select("a") if a.get_text() == "报错"]
+    return [{k: v[0] for k, v in parse_qs(urlsplit(link).query).items()} for link in links]
+
+
+def test_a_plan_and_each_provision_can_be_reported(moved: Build) -> None:
+    page = parse(moved.site / PLAN / "index.html")
+    whole, *each = reports(page)
+    assert (whole["plan"], "provision" in whole) == ("320500-suzhou-145", False)
+    assert whole["title"].endswith(page.h1.get_text())
+    assert {report["plan"] for report in each} == {"320500-suzhou-145"}
+    named = [report["provision"] for report in each]
+    assert len(named) == len(set(named)) > 200
+    assert all(page.find(id=eid) for eid in named)
+    article = page.select_one("article[data-plan]")
+    assert all(a.find_parent(attrs={"data-editorial": True}) for a in article.select("a") if a.get_text() == "报错")
+
+
+@pytest.mark.parametrize("url", ["", "indicators/enrolment-rate/", "plans/", PLAN])
+def test_every_page_says_where_to_report_it(moved: Build, url: str) -> None:
+    link = parse(moved.site / url / "index.html").select_one("footer a.report")
+    given = {k: v[0] for k, v in parse_qs(urlsplit(str(link["href"])).query).items()}
+    assert given == {"template": "report-error.yml", "plan": f"/{url}"}
+
+
+def test_a_plan_s_page_leads_to_its_yaml_in_the_web_editor(moved: Build) -> None:
+    link = parse(moved.site / PLAN / "index.html").select_one("a[data-edit]")
+    assert str(link["href"]).endswith("/edit/main/data/plans/32-jiangsu/320500-suzhou-145.yaml")
+
+
+def test_a_hostile_title_adds_no_field_to_the_form(hostile: Build) -> None:
+    whole, *each = reports(parse(hostile.site / f"plans/{HOSTILE_ID}/index.html"))
+    title = load_document(HOSTILE / "hostile.yaml", "x", integer_keys("plan"))[0].data["title"]
+    assert set(whole) == {"template", "plan", "title"}
+    assert whole["title"].removeprefix("报错：") == title[:60]
+    assert {frozenset(report) for report in each} == {frozenset({"template", "plan", "provision"})}
