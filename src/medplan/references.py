@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -55,8 +56,11 @@ def check_references(
 
 
 def check_source(document: Document, path: Path) -> list[Issue]:
-    """Return an issue when the file that a plan names as its source is not an ordinary file at that path."""
-    fault = find_fault(path, MAX_SOURCE)
+    """Return an issue when what lies where a plan names its source is not an ordinary file.
+
+    That nothing lies there yet is for the proof to tell: a plan may be begun before its source is put in place.
+    """
+    fault = find_fault(path, MAX_SOURCE) if os.path.lexists(path) else None
     if fault is None:
         return []
     words = f"原文文件 {document.data['source']['file']}：{fault.message}"

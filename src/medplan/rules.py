@@ -36,7 +36,11 @@ GROUPS: dict[str, tuple[Rule, ...]] = {
         ("stray-file", "plans/ 下只有 省级文件夹/代号.yaml", "移走，或改名"),
         ("file-name", "文件名由行政区代码、拼音和名称组成，只用小写字母、数字和连字符", "照提示改名"),
         ("file-folder", "规划放在它所属省级行政区的文件夹里", "照提示移动"),
-        ("source-file", "source.file 写的原文文件存在，是普通文件", "把收到的原文放到 data/sources/"),
+        (
+            "source-file",
+            "source.file 写的原文是普通文件；核对、生成网站时须已放好",
+            "把收到的原文放到 data/sources/",
+        ),
     ),
     "看不见的和危险的字符": _rules(
         ("hidden-character", "没有看不见、改变方向、私用或控制字符", "删去；原文用私用字符的，查出是什么字"),

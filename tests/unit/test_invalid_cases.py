@@ -23,7 +23,7 @@ from .support import CASES, HEAD, ROOT, SAMPLE_AT, make_root, places, put, sampl
 FILES = sorted((CASES / "invalid").glob("*.yaml"))
 HAN = re.compile("[一-鿿]")
 # Rules whose broken file no editor can hold in a repository of text, or that no file reaches at all.
-AT_RUN_TIME = {"encoding", "file-kind", "file-size", "file-unreadable", "too-large", "more-issues"}
+AT_RUN_TIME = {"encoding", "file-kind", "file-size", "file-unreadable", "too-large", "more-issues", "source-file"}
 MADE = {line.split()[2] for case in corpus() for line in case.lines if line != "…"}
 # Rules of the corrections of romanised names, which the validator does not read: see test_jurisdictions.py.
 ELSEWHERE = {"needless"}
