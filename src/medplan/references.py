@@ -57,13 +57,16 @@ def check_references(
 
 
 def check_source(document: Document, path: Path) -> list[Issue]:
-    """Return an issue when the file that a plan names as its source is not an ordinary file at that path."""
+    """Return an issue when what a plan names as its source is not an ordinary file at that path.
+
+    Where nothing lies there yet it is a hint: a plan may be begun before its source is put in place, and the proof tells.
+    """
     fault = find_fault(path, MAX_SOURCE)
     if fault is None:
         return []
     words = f"原文文件 {document.data['source']['file']}：{fault.message}"
     cure = "把收到的原文放到 data/sources/，文件名与这里写的一致"
     at = ("source", "file")
-    if not os.path.lexists(path):  # a plan begun by hand; the proof of fidelity refuses it
+    if not os.path.lexists(path):
         return [replace(document.issue(at, "source-missing", words, cure), level=HINT)]
     return [document.issue(at, "source-file", words, cure)]

@@ -98,21 +98,16 @@ class Repository:
         issues = list(self.catalogue_issues)
         if paths is None:
             issues += self.stray_files()
+        redirects, faults = load_redirects(self.data)
+        eids: dict[str, frozenset[str]] = {}
         files = self.plan_files() if paths is None else list(paths)
         self.plan_ids()
-        for found in map_in_order(_issues_of, self, files, jobs):
+        shared = (self, redirects.plans_with_fragments())
+        for path, (found, own) in zip(files, map_in_order(_findings, shared, files, jobs), strict=True):
             issues += found
-        return issues + self._redirect_issues(files)
-
-    def _redirect_issues(self, files: Iterable[Path]) -> list[Issue]:
-        """Return the issues of redirects; provisions are looked for in those of `files` that redirects name."""
-        redirects, faults = load_redirects(self.data)
-        if faults:
-            return faults
-        named = redirects.plans_with_fragments()
-        plans = [self.read_plan(path)[0] for path in files if path.stem in named]
-        eids = {plan.id: plan.eids() for plan in plans if plan is not None}
-        return check_redirects(redirects, self.plan_ids(), eids, self.catalogues)
+            if own is not None:
+                eids[path.stem] = own
+        return issues + (faults or check_redirects(redirects, self.plan_ids(), eids, self.catalogues))
 
     def redirected_plans(self) -> list[Path]:
         """Return the files of the plans whose provisions redirects name."""
@@ -152,5 +147,8 @@ class Repository:
         return content
 
 
-def _issues_of(repository: Repository, path: Path) -> list[Issue]:
-    return repository.read_plan(path)[1]
+def _findings(shared: tuple[Repository, frozenset[str]], path: Path) -> tuple[list[Issue], frozenset[str] | None]:
+    """Return a plan's issues and, for a plan among the named ones, its provisions' addresses."""
+    repository, named = shared
+    plan, issues = repository.read_plan(path)
+    return issues, plan.eids() if plan is not None and plan.id in named else None

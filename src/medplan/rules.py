@@ -84,6 +84,12 @@ GROUPS: dict[str, tuple[Rule, ...]] = {
         ("duplicate-id", "目录里的代号和名称不重复", "改用别的"),
         ("not-in-text", "引文、指标数值、引用的文件在条文里找得到", "照录条文里的写法"),
     ),
+    "改址": _rules(
+        ("redirect-source", "改址只用于已经没有的网址", "删去这一条"),
+        ("redirect-target", "改址指向现有的网址", "写现有的网址"),
+        ("redirect-chain", "改址一步到位，不经过另一条改址", "直接写最后的网址"),
+        ("redirect-page", "条文改址的规划还在，或整份规划也写了改址", "先给整份规划写一条改址"),
+    ),
     "校订": _rules(
         ("emendation-count", "校订的文字在那一条里恰有所说的处数", "前后多抄几个字，或写 field、times"),
         ("emendation-overlap", "两条校订不重叠", "并为一条"),

@@ -56,7 +56,7 @@ def test_every_key_of_the_yaml_is_there(built: Build) -> None:
     page = parse(built.site / "contribute/reference/index.html")
     ids = {element["id"] for element in page.select("[id]")}
     shown = [element.get_text() for element in page.select(".reference th[scope=row] > code")]
-    wanted = [key for name in ("plan", *CATALOGUES) for section in sections(name) for key in section.keys]
+    wanted = [key for name in ("plan", *CATALOGUES, "redirects") for section in sections(name) for key in section.keys]
     assert sorted(shown) == sorted(key.name for key in wanted)
     assert {key.section for key in wanted if key.section} <= ids
     assert len(page.select(".reference__required")) == sum(key.required for key in wanted)

@@ -20,7 +20,7 @@ from medplan.schemas import CATALOGUES, SCHEMA_DIR, integer_keys, load_schema
 
 from .support import ROOT
 
-FILES = ("plan", *CATALOGUES)
+FILES = ("plan", *CATALOGUES, "redirects")
 HAN = re.compile("[一-鿿]")
 
 
@@ -90,7 +90,7 @@ def schema_line(path: Path) -> Path:
 def test_every_file_names_its_schema_in_its_first_line(repository: Repository) -> None:
     for path in repository.plan_files():
         assert schema_line(path) == SCHEMA_DIR / "plan.schema.json"
-    for name in CATALOGUES:
+    for name in FILES[1:]:
         assert schema_line(ROOT / "data" / f"{name}.yaml") == SCHEMA_DIR / f"{name}.schema.json"
 
 
