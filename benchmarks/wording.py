@@ -22,7 +22,7 @@ from medplan.repository import Repository
 
 
 def compare_all(data: Path) -> dict[str, Any]:
-    """Compare the wording of all plans; return CPU seconds of each step, reading apart, and what came out."""
+    """Compare the wording of all plans; return CPU seconds of each step, and how much came out."""
     repository = Repository.open(data)
     index = LibraryIndex(catalogues=repository.catalogues)
     spent = {"read": 0.0, "prepare": 0.0, "compare": 0.0, "cite": 0.0}
@@ -53,7 +53,7 @@ def compare_all(data: Path) -> dict[str, Any]:
         "characters": sum(wording.spool.characters),
         "passages": int(wording.spool.first_passages[-1]),
         "pairs": len(wording.pairs),
-        "pages": len(pages),
+        "pages_made": len(pages),
         "documents": len(cited.entries),
         "spooled_mb": round(spooled / 1e6),
     }

@@ -59,7 +59,7 @@ def check_references(
 def check_source(document: Document, path: Path) -> list[Issue]:
     """Return an issue when what a plan names as its source is not an ordinary file at that path.
 
-    Where nothing lies there yet it is a hint: a plan may be begun before its source is put in place, and the proof tells.
+    Where nothing lies there yet it is a hint: a plan may be begun before its source is there, and the proof tells.
     """
     fault = find_fault(path, MAX_SOURCE)
     if fault is None:

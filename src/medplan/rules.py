@@ -94,12 +94,6 @@ GROUPS: dict[str, tuple[Rule, ...]] = {
         ("emendation-count", "校订的文字在那一条里恰有所说的处数", "前后多抄几个字，或写 field、times"),
         ("emendation-overlap", "两条校订不重叠", "并为一条"),
     ),
-    "改址": _rules(
-        ("redirect-source", "改址的旧网址已经没有了", "删去这一条"),
-        ("redirect-target", "改址的新网址存在", "写现有的网址"),
-        ("redirect-chain", "改址一步到底，不接着另一条改址", "直接写最后的网址"),
-        ("redirect-page", "条文改址时，那份规划还在，或整份规划也有改址", "先给整份规划写一条改址"),
-    ),
 }
 
 

@@ -46,6 +46,13 @@ def test_differences_are_marked_and_shorter_equal_stretches_are_not() -> None:
     assert not looks(one, "other") + looks(two, "other")
 
 
+def test_two_equal_characters_in_a_gap_are_not_marked_as_different_but_one_is() -> None:
+    before, after = "完善统一的城乡居民基本医疗保险制度和", "全面推开门诊费用跨省直接结算的各项"
+    one, two = pieces_of(f"{before}新增中心十个{after}", f"{before}设立中心八家个人{after}")
+    assert looks(one, "differs") == ["新增", "十个"]
+    assert looks(two, "differs") == ["设立", "八家个人"]
+
+
 def test_a_long_stretch_beside_a_short_one_is_other_text_on_both_sides() -> None:
     words = "建立健全医疗保障待遇清单制度规范决策权限"
     one, two = pieces_of(f"一是{words}", "".join(chr(0x6000 + i) for i in range(SHORT_GAP + 40)) + words)
