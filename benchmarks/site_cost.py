@@ -37,6 +37,7 @@ def _pages(site: Path, data: Path) -> dict[str, Any]:
     plans = sorted(path.stem for path in data.glob("plans/*/*.yaml"))
     built = sum(1 for _ in site.glob("plans/*/index.html"))
     pages = {"plan": f"plans/{plans[1]}/", "home": "", "plans": "plans/", "quality": "quality/", "search": "search/"}
+    pages |= {name: f"{name}/" for name in ("indicators", "themes", "measures", "timeline", "jurisdictions")}
     sizes = {}
     for name, url in pages.items():
         path = site / url / "index.html"
@@ -44,6 +45,10 @@ def _pages(site: Path, data: Path) -> dict[str, Any]:
             raw = path.read_bytes()
             sizes[name] = {"kb": round(len(raw) / 1000, 1), "gzip_kb": round(len(gzip.compress(raw, 6)) / 1000, 1)}
     files = [path.stat().st_size for path in site.rglob("*") if path.is_file()] if site.exists() else []
+    weights = ((len(gzip.compress(path.read_bytes(), 6)), path) for path in site.glob("*/**/index.html"))
+    across = max(((kb, path) for kb, path in weights if path.parent.parent.name != "plans"), default=None)
+    if across:
+        sizes[f"heaviest across plans: {across[1].relative_to(site).parent}"] = {"gzip_kb": round(across[0] / 1000, 1)}
     return {"plan_pages": built, "files": len(files), "site_mb": round(sum(files) / 1e6, 1), "pages": sizes}
 
 

@@ -19,7 +19,7 @@ from medplan.compare.spread import Spread
 from medplan.repository import ROOT
 from medplan.schemas import plan_labels
 
-CACHE = ROOT / ".cache" / "charts"
+CACHE = ROOT / ".cache" / "vega"
 MOST_ROWS = 30
 ROW_HEIGHT = 44
 # Colours that Vega writes, and the style sheet's variables that take their place, so that both schemes work.
@@ -152,16 +152,16 @@ def _dumbbell(data: list[dict[str, Any]], unit: str, width: int) -> dict[str, An
 
 @cache
 def _draw(spec: str) -> Markup:
-    """Return a specification drawn; a drawing made before is taken from the cache folder."""
+    """Return a specification drawn; what Vega drew before is taken from the cache folder."""
     known = CACHE / f"{hashlib.sha256((vl_convert.__version__ + spec).encode()).hexdigest()}.svg"
     if known.is_file():
-        return Markup(known.read_text("utf-8"))
-    svg = str(vl_convert.vegalite_to_svg(json.loads(spec)))
+        svg = known.read_text("utf-8")
+    else:
+        svg = str(vl_convert.vegalite_to_svg(json.loads(spec)))
+        CACHE.mkdir(parents=True, exist_ok=True)
+        made = known.with_suffix(f".{os.getpid()}")
+        made.write_text(svg, "utf-8")
+        made.replace(known)
     for written, variable in _COLOURS.items():
         svg = svg.replace(written, variable)
-    svg = re.sub(r'\s(class|font-family|xmlns:xlink|aria-\w+|role)="[^"]*"', "", svg)
-    CACHE.mkdir(parents=True, exist_ok=True)
-    made = known.with_suffix(f".{os.getpid()}")
-    made.write_text(svg, "utf-8")
-    made.replace(known)
-    return Markup(svg)
+    return Markup(re.sub(r'\s(class|font-family|xmlns:xlink|aria-\w+|role)="[^"]*"', "", svg))

@@ -78,6 +78,11 @@ def test_names_of_events_are_unique_and_stay_when_others_come() -> None:
     assert set(alone) < set(both)
 
 
+def test_the_same_words_in_two_provisions_are_two_events() -> None:
+    body = "\nbody:\n  - 到2023年建成平台。\n  - 到2023年建成平台。\n"
+    assert len(events(write_calendar("库", entries(body=body), ""))) == 2
+
+
 def test_without_a_sites_address_no_event_has_a_url() -> None:
     assert not any("url" in event for event in events(write_calendar("库", entries(), "")))
 
