@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from macros import compare_views, guide, indicator_views, measure_views, place_views, slots, views, wording_views
+from macros import (
+    compare_views,
+    guide,
+    indicator_views,
+    lineage_views,
+    measure_views,
+    place_views,
+    slots,
+    views,
+    wording_views,
+)
 
 
 def define_env(env: Any) -> None:
@@ -31,6 +41,7 @@ def define_env(env: Any) -> None:
         views.library_counts,
         views.download_list,
         views.search_page,
+        lineage_views.compare_page,
         indicator_views.indicator_matrix,
         measure_views.measures,
         measure_views.timeline,

@@ -16,6 +16,7 @@ from medplan.schemas import plan_labels
 
 CHART_WIDTHS = (560, 200)
 LONGEST_CELL = 12
+MOST_TOGETHER = 4
 
 
 def indicator(root: str, indicator_id: str, page: int = 1) -> str:
@@ -30,6 +31,7 @@ def indicator(root: str, indicator_id: str, page: int = 1) -> str:
         "indicator",
         root=root,
         comparison=comparison,
+        together=list(dict.fromkeys(row.plan.place.code for row in shown))[:MOST_TOGETHER],
         comparable=[row for row in shown if not row.obstacles],
         apart=[row for row in shown if row.obstacles],
         page=page,

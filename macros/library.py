@@ -15,9 +15,11 @@ from medplan import schemas
 from medplan.browse import Facets, in_time, write_measures, write_timeline
 from medplan.calendars import write_calendar
 from medplan.commitments import Commitment, last_day
+from medplan.compare.ancestry import Ancestry
 from medplan.compare.citations import plan_citations
 from medplan.compare.cited import CitationIndex, index_citations
 from medplan.compare.passages import PlanWording, prepare_wording
+from medplan.compare.side_by_side import ComparisonExporter
 from medplan.compare.spool import WordingSpool
 from medplan.compare.standing import Comparisons
 from medplan.compare.themes import COVERAGE_LABELS, Coverage, coverage, passages
@@ -46,6 +48,7 @@ class Library:
     contents: dict[str, tuple[ContentsEntry, ...]] = field(default_factory=dict)
     redirects: Redirects = field(default_factory=Redirects)
     comparisons: Comparisons = field(init=False)
+    ancestry: Ancestry = field(init=False)
     dated: list[tuple[PlanSummary, Commitment]] = field(default_factory=list)
     measure_facets: Facets = field(init=False)
     timeline_facets: Facets = field(init=False)
@@ -53,8 +56,9 @@ class Library:
     _past: dict[date, int] = field(default_factory=dict)
 
     def complete(self) -> None:
-        """Make what needs all plans: comparisons, the order in time, the lists to filter."""
+        """Make what needs all plans: comparisons, lineage, the order in time, the lists to filter."""
         self.comparisons = Comparisons(self.index)
+        self.ancestry = Ancestry(self.index)
         self.dated = in_time(self.index)
         lists = Path(self.spool.name) / "lists"
         self.measure_facets = write_measures(self.index, lists / "measures")
@@ -203,6 +207,7 @@ def open_library() -> tuple[Library | None, list[Issue]]:
     eids: dict[str, frozenset[str]] = {}
     with (
         Exporter(library.downloads, repository.catalogues) as exporter,
+        ComparisonExporter(library.downloads / "compare", repository.catalogues) as comparisons,
         SearchIndexer(library.search, repository.catalogues) as indexer,
     ):
         for path in repository.plan_files():
@@ -218,6 +223,7 @@ def open_library() -> tuple[Library | None, list[Issue]]:
             found.wording = found.wording or prepare_wording(found.plan)
             library.wording.spool.add(found.wording)
             exporter.add(found.plan)
+            comparisons.add(found.plan)
             indexer.add(found.plan)
     issues += check_redirects(redirects, repository.plan_ids(), eids, repository.catalogues)
     if has_errors(issues):

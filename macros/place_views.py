@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from macros.indicator_views import figures_of
 from macros.library import current
+from macros.lineage_views import ladders
 from macros.render import render
 from medplan.catalogues import Jurisdiction
 from medplan.index import LEVEL_ORDER, LibraryIndex, PlanSummary
@@ -57,6 +58,7 @@ def jurisdiction(root: str, code: str) -> str:
         above=index.catalogues.ancestors(code),
         plans=plans,
         figures=[(plan, figures_of(plan)) for plan in plans],
+        ladders=ladders(plans),
         covered=None if national or place.level == "county" else _covered(place, index),
         below=below[:PER_PAGE],
         below_total=len(below),

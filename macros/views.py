@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from macros import compare_views, moved, wording_views
+from macros import compare_views, lineage_views, moved, wording_views
 from macros.library import current
 from macros.place_views import jurisdiction
 from macros.render import render
@@ -26,7 +26,8 @@ def generated_page(page: Page) -> str:
     """Return the content of a generated page."""
     root = root_of(page.url)
     if page.view == "plan":
-        html = current().plan_html(page.key).replace(GLANCE, compare_views.plan_glance(page.key), 1)
+        facts = compare_views.plan_glance(page.key) + lineage_views.plan_lineage(root, page.key)
+        html = current().plan_html(page.key).replace(GLANCE, facts, 1)
         return wording_views.complete_plan(html, page.key) + moved.provisions(root, page.url)
     if page.view == "jurisdiction":
         return jurisdiction(root, page.key)

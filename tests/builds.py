@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from medplan.check import slug_of
 from medplan.load import load_document
 from medplan.plans import build_plan
 from medplan.printed import printed_fields
@@ -26,6 +27,7 @@ from medplan.schemas import integer_keys
 
 ROOT = Path(__file__).resolve().parents[1]
 HOSTILE = ROOT / "tests" / "cases" / "hostile"
+CHAIN = ROOT / "tests" / "cases" / "lineage"
 PLAN_IDS = tuple(sorted(path.stem for path in (ROOT / "data" / "plans").glob("*/*.yaml")))
 NO_SHA = "0" * 64
 HOSTILE_PLACE = '"><img src=x onerror=__pwned=60>'
@@ -218,6 +220,23 @@ def stage_synthetic(folder: Path, count: int) -> Path:
         stage_plan(data, plan, f"{code}-bing{end}-145", "99-jiayi")
     with (data / "jurisdictions.yaml").open("a", encoding="utf-8") as catalogue:
         catalogue.writelines(f"- {json.dumps(entry, ensure_ascii=False)}\n" for entry in entries)
+    return data
+
+
+def stage_chain(folder: Path, *, counties: int = 0) -> Path:
+    """Return a data root with made-up plans of four levels, one under the other, and of more counties beside the last.
+
+    Of Qingyang's other counties the first `counties` have the small plan, whose years are the same.
+    """
+    data = stage_data(folder)
+    for path in sorted(CHAIN.glob("*.yaml")):
+        stage_plan(data, path.read_text("utf-8"), path.stem, "10-zhongguo" if path.stem < "2" else "62-gansu")
+    text = (HOSTILE / "base.yaml").read_text("utf-8")
+    entries = [json.loads(line[2:]) for line in (data / "jurisdictions.yaml").read_text("utf-8").splitlines()]
+    others = [e for e in entries if e["parent"] == "621000" and e["code"] != "621025"]
+    for entry in others[:counties]:
+        plan = text.replace("320500", entry["code"]).replace("苏州市", entry["name"])
+        stage_plan(data, plan, f"{entry['code']}-{slug_of(entry['pinyin'])}-145", "62-gansu")
     return data
 
 

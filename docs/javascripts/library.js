@@ -105,6 +105,8 @@ const bar = document.querySelector("[data-tocbar]");
 if (bar) followContents(bar);
 const list = document.querySelector("[data-plan-list]");
 if (list) startPlanList(list);
+const comparing = document.querySelector("[data-compare]");
+if (comparing) import("./compare-page.js").then((module) => module.startComparePage(comparing));
 /** Go on from a provision's old address, noted below the plan, to its new one. */
 function followMoved() {
   const note = location.hash && document.getElementById(location.hash.slice(1));

@@ -39,7 +39,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
-    """An entry of the shared catalogue of indicators; `unit` is a unit's id."""
+    """An entry of the shared catalogue of indicators; `unit` is a unit's id.
+
+    `direction` is the side on which a goal asks for more, `higher` or `lower`; None where that is not plain.
+    """
 
     id: str
     name: str
@@ -47,6 +50,7 @@ class Indicator:
     unit: str
     definition: str
     names: tuple[str, ...]
+    direction: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

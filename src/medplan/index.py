@@ -9,7 +9,7 @@ from medplan.commitments import Commitment, commitments, shorten
 from medplan.compare.citations import Citation, plan_citations
 from medplan.derive import IndicatorRow, indicator_rows, measures
 from medplan.fidelity import Proof
-from medplan.model import Emendation, Plan, Remark
+from medplan.model import CitedDocument, Emendation, Plan, Remark
 from medplan.printed import printed_fields
 from medplan.rows import Row, measure_rows
 
@@ -33,6 +33,7 @@ class PlanSummary:
     document_number: str | None
     published: str | None
     themes_reviewed: str | None
+    implements: tuple[CitedDocument, ...]
     themes: frozenset[str]
     provisions: int
     characters: int
@@ -67,6 +68,7 @@ def summarise(plan: Plan, proof: Proof, catalogues: Catalogues) -> PlanSummary:
         document_number=plan.document_number,
         published=plan.published,
         themes_reviewed=plan.themes_reviewed,
+        implements=plan.implements,
         themes=frozenset(theme for node, _ in plan.walk() for theme in node.themes),
         provisions=sum(1 for node, _ in plan.walk() if node.fields),
         characters=sum(len("".join(text.split())) for _, _, text in printed_fields(plan)),

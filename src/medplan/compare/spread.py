@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import quantiles
 
-from medplan.compare.indicators import Comparison, plain_number
+from medplan.compare.indicators import Comparison
+from medplan.compare.units import plain_number
 from medplan.index import LEVEL_ORDER
 
 

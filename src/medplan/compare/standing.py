@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from medplan.compare.indicators import ComparedRow, Comparison, Figure, compare_indicator
+from medplan.compare.indicators import ComparedRow, Comparison, compare_indicator
+from medplan.compare.units import Figure
 from medplan.index import LibraryIndex
 
 AT_LEAST, AT_MOST = (">", ">="), ("<", "<=")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from medplan.catalogues import Catalogues
-from medplan.compare.indicators import plain_number
+from medplan.compare.units import plain_number
 from medplan.derive import IndicatorRow
 from medplan.review.change import Said, from_to, named
 from medplan.schemas import plan_labels
