@@ -7,6 +7,9 @@ import argparse
 import sys
 from pathlib import Path
 
+if __name__ == "__main__":
+    import own_python  # noqa: F401 - begins anew in .venv where this Python has no medplan
+
 from medplan.errors import format_issues
 from medplan.fidelity import Proof
 from medplan.repository import Repository

@@ -10,6 +10,9 @@ import sys
 import threading
 from pathlib import Path
 
+if __name__ == "__main__":
+    import own_python  # noqa: F401 - begins anew in .venv where this Python has no medplan
+
 from playwright.sync_api import sync_playwright
 
 from medplan.repository import ROOT
