@@ -89,11 +89,11 @@ def report(draft: Draft, files: list[Path], source: Path) -> None:
     print(f"草稿写入 {shown(files[0])}")
     print(f"原文存为 {shown(files[1])}，逐字核对一致")
     if excluded := draft.data["source"]["excluded"]:
-        print(f"不收的文字 {len(excluded)} 段：")
-        for passage in excluded:
-            times = f" ×{passage['times']}" if "times" in passage else ""
-            text = passage["text"]
-            print(visible(f"  {passage['why']}{times}：{text if len(text) <= 40 else text[:38] + '……'}"))
+        print(f"不收的文字 {len(excluded)} 段，逐段列在草稿的 excluded 里：")
+        for why in dict.fromkeys(passage["why"] for passage in excluded):
+            texts = [" ".join(passage["text"].split()) for passage in excluded if passage["why"] == why]
+            several = f"（{len(texts)} 段）" if len(texts) > 1 else ""
+            print(visible(f"  {why}{several}：{texts[0] if len(texts[0]) <= 40 else texts[0][:38] + '……'}"))
     print(f"须核对 {len(draft.doubts)} 处：" if draft.doubts else "没有存疑之处")
     for line, words in draft.doubts:
         print(visible(f"{shown(source)}:{line}: {words}" if line else f"  {words}"))
