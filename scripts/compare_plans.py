@@ -13,6 +13,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+if __name__ == "__main__":
+    import own_python  # noqa: F401 - begins anew in .venv where this Python has no medplan
+
 from medplan.errors import format_issues
 from medplan.repository import ROOT, Repository
 from medplan.review.change import Said

@@ -11,6 +11,9 @@ import os
 import sys
 from pathlib import Path
 
+if __name__ == "__main__":
+    import own_python  # noqa: F401 - begins anew in .venv where this Python has no medplan
+
 from medplan.errors import format_issues
 from medplan.intake import read_text
 from medplan.layout import LayoutError, set_layout

@@ -8,6 +8,9 @@ import re
 import sys
 from pathlib import Path
 
+if __name__ == "__main__":
+    import own_python  # noqa: F401 - begins anew in .venv where this Python has no medplan
+
 from rich.console import Console
 from rich.progress import Progress
 
@@ -68,6 +71,8 @@ def main(argv: list[str] | None = None) -> int:
         print(visible(f"{options.file}: 错误 {refused}"), file=sys.stderr)
         return 1
     report(draft, list(files), options.file if received.original is None else sources / f"{plan_id}.txt")
+    if options.out is None:
+        print_next_steps(draft, out)
     return 0
 
 
@@ -81,17 +86,33 @@ def read_with_progress(path: Path) -> Received:
 
 def report(draft: Draft, files: list[Path], source: Path) -> None:
     """Print where the draft is, and what an editor must look at, by lines of the source."""
-    print(f"草稿写入 {files[0]}")
-    print(f"原文存为 {files[1]}，逐字核对一致")
+    print(f"草稿写入 {shown(files[0])}")
+    print(f"原文存为 {shown(files[1])}，逐字核对一致")
     if excluded := draft.data["source"]["excluded"]:
-        print(f"不收的文字 {len(excluded)} 段：")
-        for passage in excluded:
-            times = f" ×{passage['times']}" if "times" in passage else ""
-            text = passage["text"]
-            print(visible(f"  {passage['why']}{times}：{text if len(text) <= 40 else text[:38] + '……'}"))
+        print(f"不收的文字 {len(excluded)} 段，逐段列在草稿的 excluded 里：")
+        for why in dict.fromkeys(passage["why"] for passage in excluded):
+            texts = [" ".join(passage["text"].split()) for passage in excluded if passage["why"] == why]
+            several = f"（{len(texts)} 段）" if len(texts) > 1 else ""
+            print(visible(f"  {why}{several}：{texts[0] if len(texts[0]) <= 40 else texts[0][:38] + '……'}"))
     print(f"须核对 {len(draft.doubts)} 处：" if draft.doubts else "没有存疑之处")
     for line, words in draft.doubts:
-        print(visible(f"{source}:{line}: {words}" if line else f"  {words}"))
+        print(visible(f"{shown(source)}:{line}: {words}" if line else f"  {words}"))
+
+
+def print_next_steps(draft: Draft, out: Path) -> None:
+    """Print what the program can't do for an editor, and the commands that follow."""
+    print("接下来：")
+    print("  一、对着原文逐段读改草稿；source 里的 origin 写原件的网址，没有就留 null")
+    if "indicators:" in draft.as_yaml():
+        print("  二、指标表每一行的 indicator、match 是程序提议的，逐行核对")
+    print(f"  scripts/validate.py {shown(out)}")
+    print(f"  scripts/prove_source.py {out.stem}")
+
+
+def shown(path: Path) -> str:
+    """Return a path as it is typed from the folder one is in."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 if __name__ == "__main__":

@@ -7,12 +7,16 @@ import argparse
 import sys
 from pathlib import Path
 
+if __name__ == "__main__":
+    import own_python  # noqa: F401 - begins anew in .venv where this Python has no medplan
+
 from medplan.errors import format_issues
 from medplan.fidelity import Proof
+from medplan.model import Plan
 from medplan.repository import Repository
 
 
-def describe(proof: Proof) -> str:
+def describe(proof: Proof, plan: Plan, path: str) -> str:
     """Return one plan's proof in a line, with the first mismatch below it."""
     state = "一致" if proof.holds else "不一致"
     lines = [
@@ -22,8 +26,9 @@ def describe(proof: Proof) -> str:
     if not proof.sha256_matches:
         lines.append("  原文文件与所记 sha256 不符")
     if miss := proof.mismatch:
-        lines.append(f"  首处不一致：原文第 {miss.source_line} 行“{miss.source_has}”")
-        lines.append(f"  YAML 在 {miss.eid}：“{miss.plan_has}”")
+        lines.append(f"  首处不一致，在“{miss.before}”之后：" if miss.before else "  从开头起就不一致：")
+        lines.append(f"    原文 {plan.source.file}:{miss.source_line} 作“{miss.source_has}”")
+        lines.append(f"    规划 {path}:{miss.plan_line}（{miss.eid}）作“{miss.plan_has}”")
     lines += [f"  原文里没有这段不收的文字，或次数不对：{text}" for text in proof.unused]
     return "\n".join(lines)
 
@@ -56,7 +61,7 @@ def main(argv: list[str] | None = None) -> int:
             print(f"{plan.id}：原文读不出：{error}")
             holds = False
             continue
-        print(describe(proof))
+        print(describe(proof, plan, repository.shown(path)))
         holds = holds and proof.holds
     return 0 if holds else 1
 

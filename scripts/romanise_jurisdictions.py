@@ -14,6 +14,9 @@ import os
 import sys
 from pathlib import Path
 
+if __name__ == "__main__":
+    import own_python  # noqa: F401 - begins anew in .venv where this Python has no medplan
+
 from medplan.errors import format_issues
 from medplan.load import load_document
 from medplan.repository import data_root

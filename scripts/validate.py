@@ -12,6 +12,9 @@ import os
 import sys
 from pathlib import Path
 
+if __name__ == "__main__":
+    import own_python  # noqa: F401 - begins anew in .venv where this Python has no medplan
+
 from medplan.errors import format_issues, has_errors, visible
 from medplan.repository import Repository, data_root
 

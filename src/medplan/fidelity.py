@@ -6,18 +6,23 @@ import hashlib
 from dataclasses import dataclass
 
 from medplan.fold import fold, fold_with_offsets
-from medplan.model import Exclusion, Plan
+from medplan.model import Exclusion, Node, Plan
 from medplan.printed import printed_fields
 
-CONTEXT = 24
+CONTEXT, BEFORE = 24, 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mismatch:
-    """The first place where source and plan part: line of the source (from 1), plan's address, what stands where."""
+    """The first place where source and plan part: lines (from 1) of the source and of the plan's file, and what is there.
+
+    `before` is what both have before it; a number is shown whole, even where only its last digit differs.
+    """
 
     source_line: int
+    plan_line: int
     eid: str
+    before: str
     source_has: str
     plan_has: str
 
@@ -50,7 +55,7 @@ def prove(plan: Plan, source: bytes) -> Proof:
     digest = hashlib.sha256(source).hexdigest()
     source_text = source.decode("utf-8")
     folded, offsets = fold_with_offsets(source_text)
-    wanted, owners = _fold_plan(plan)
+    wanted, owners, plan_text, plan_offsets = _fold_plan(plan)
     left = [_Left(fold(e.text), e.times, e) for e in plan.source.excluded]
     i = j = excluded = floor = 0
     lines: list[int] = []
@@ -62,12 +67,19 @@ def prove(plan: Plan, source: bytes) -> Proof:
             continue
         start, hit = _exclusion_at(folded, i, floor, left)
         if hit is None:
-            at = offsets[i] if i < len(folded) else len(source_text)
+            same = 0  # digits of one number before the place where it differs
+            while same < min(i - floor, j) and folded[i - same - 1] == wanted[j - same - 1] in "0123456789.":
+                same += 1
+            at = offsets[i - same] if i - same < len(folded) else len(source_text)
+            plan_at = plan_offsets[j - same] if j - same < len(wanted) else len(plan_text)
+            owner = owners[min(j, len(owners) - 1)] if owners else None
             mismatch = Mismatch(
                 source_line=source_text.count("\n", 0, at) + 1,
-                eid=owners[min(j, len(owners) - 1)] if owners else "",
-                source_has=source_text[at : at + CONTEXT].replace("\n", " "),
-                plan_has=wanted[j : j + CONTEXT],
+                plan_line=owner.place[0] if owner else 1,
+                eid=owner.eid if owner else "",
+                before=" ".join(plan_text[max(0, plan_at - BEFORE) : plan_at].split()),
+                source_has=" ".join(source_text[at : at + CONTEXT].split()),
+                plan_has=" ".join(plan_text[plan_at : plan_at + CONTEXT].split()),
             )
             break
         j -= i - start
@@ -108,11 +120,13 @@ def _exclusion_at(folded: str, i: int, floor: int, left: list[_Left]) -> tuple[i
     return best
 
 
-def _fold_plan(plan: Plan) -> tuple[str, list[str]]:
+def _fold_plan(plan: Plan) -> tuple[str, list[Node], str, list[int]]:
+    """Return the plan's folded text with the node of each character, and the text unfolded with each one's offset."""
     pieces: list[str] = []
-    owners: list[str] = []
+    owners: list[Node] = []
     for node, _, text in printed_fields(plan):
         pieces.append(text)
-        owners += [node.eid] * (len(text) + 1)
-    folded, offsets = fold_with_offsets("\n".join(pieces))
-    return folded, [owners[offset] for offset in offsets]
+        owners += [node] * (len(text) + 1)
+    text = "\n".join(pieces)
+    folded, offsets = fold_with_offsets(text)
+    return folded, [owners[offset] for offset in offsets], text, list(offsets)

@@ -158,7 +158,7 @@ def proving_root(tmp_path: Path, source: str, rest: str = "body: [甲乙。]\n")
     ("source", "said"),
     [
         ("苏州市样本规划\n甲乙。", "sha256"),
-        ("苏州市样本规划\n甲丙。", "原文第 2 行"),
+        ("苏州市样本规划\n甲丙。", "data/sources/320500-suzhou-sample.txt:2 "),
         ("苏州市样本规划\n甲乙。多出的", "多出的"),
     ],
 )

@@ -40,7 +40,8 @@ def name_columns(cells: Sequence[str], forms: Forms) -> list[tuple[str, str]]:
     for cell in cells:
         flat = re.sub(r"\s", "", cell)
         taken = {name for name, _ in columns}
-        name = next((name for name, form in forms if name not in taken and form.fullmatch(flat)), None)
+        last = cell.rpartition("\n")[2].strip()  # under a heading that reaches over several columns
+        name = next((n for n, form in forms if n not in taken and (form.fullmatch(flat) or form.fullmatch(last))), None)
         if name is None:
             break
         columns.append((name, flat))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from medplan.importing.blocks import Block, Grid, Paragraph, lay_out, load_blocks
+from medplan.importing.heads import join_heads
 from medplan.importing.limits import MAX_FILE_BYTES, Refused, check_text
 from medplan.importing.read_txt import decode_text, read_txt
 
@@ -66,7 +67,7 @@ def receive(path: Path, progress: Progress = lambda done, of: None) -> Received:
         unchanged = raw.decode("utf-8", "replace").removeprefix("\ufeff") == text
         original = None if unchanged else (".txt", raw)
     else:
-        text, placed = lay_out(_read_apart(path, suffix, progress))
+        text, placed = lay_out(join_heads(_read_apart(path, suffix, progress)))
         check_text(len(text))
         original = (".html" if suffix == ".htm" else suffix, raw)
     if not any(isinstance(block, Grid) or (isinstance(block, Paragraph) and block.text.strip()) for block in placed):

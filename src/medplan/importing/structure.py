@@ -163,7 +163,7 @@ def _take_unit(state: Structure, block: Paragraph, numbered: Numbered) -> None:
     before = next((o for o in reversed(state.open[floor:]) if o.rank == numbered.rank), None)
     expected = (before.value or 0) + 1 if before else 1
     words: list[str] = []
-    unit = make_unit(numbered, words)
+    unit = make_unit(numbered, words, marked=block.level is not None)
     value = numbered.value or expected
     if not numbered.plain:
         unit = {"num": unit.pop("num"), "id": f"{numbered.level}_{value}"} | unit

@@ -179,7 +179,7 @@ def _plain(grid: Grid) -> Table:
     table["rows"] = [row for row in body if any(row)]
     if table["rows"]:
         made.item = {"table": table}
-        made.doubts.append((0, "认不出是哪种表，按一般表格录入"))
+        made.doubts.append((0, "认不出是哪种表，按一般表格录入；是指标表、任务表的，照参考改写成 indicators、tasks"))
     elif "columns" in table:
         made.before += table["columns"]
     return made

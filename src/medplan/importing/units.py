@@ -67,10 +67,10 @@ def read_numbered(text: str) -> Numbered | None:
     return None
 
 
-def make_unit(numbered: Numbered, doubts: list[str]) -> dict[str, Any]:
+def make_unit(numbered: Numbered, doubts: list[str], *, marked: bool = False) -> dict[str, Any]:
     """Return a numbered line as the plan's mapping: number, heading, text and duties; doubts go to `doubts`.
 
-    A short line without a full stop is a heading; the first short sentence of a longer one is a heading run in.
+    A short line without a full stop, or one `marked` as a heading by the document, is a heading; the first short sentence of a longer one is a heading run in.
     """
     unit: dict[str, Any] = {"num": numbered.printed}
     rest, duties = part_duties(numbered.rest)
@@ -80,6 +80,8 @@ def make_unit(numbered: Numbered, doubts: list[str]) -> dict[str, Any]:
         pass
     elif numbered.level in _HEADS or (len(rest) <= HEADING_LENGTH and not re.search("。|[！？；]$", rest)):
         unit["heading" if len(rest) <= 300 else "text"] = rest
+    elif marked and len(rest) <= HEADING_LENGTH and rest.endswith("。") and rest.count("。") == 1:
+        unit["heading"] = rest
     elif end := _heading_end(rest):
         unit["heading"], unit["text"] = rest[:end], rest[end:].strip()
     else:
