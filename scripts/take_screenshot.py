@@ -35,7 +35,7 @@ class Shot:
 
     name: str
     page: str
-    size: tuple[int, int] = (800, 800)
+    size: tuple[int, int] = (560, 800)
     around: tuple[str, ...] = ()
     ringed: tuple[str, ...] = ()
     hovered: str = ""

@@ -14,7 +14,7 @@ CONTEXT, BEFORE = 24, 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mismatch:
-    """The first place where source and plan part: lines (from 1) of the source and of the plan's file, and what is there.
+    """The first place where source and plan part: the line (from 1) of each, the plan's address, what stands where.
 
     `before` is what both have before it; a number is shown whole, even where only its last digit differs.
     """

@@ -1,7 +1,7 @@
 """The guide can't lie: its edits are made and its commands run in a copy, and must say what the guide says they say.
 
-In docs/contribute/index.md a `diff` block is an edit of the file in its title, a `yaml` block with a title is quoted from
-that file, and in a `console` block each line after `$ ` is run; the lines below it are what it prints.
+In docs/contribute/index.md a `diff` block is an edit of the file in its title, a `yaml` block with a title is quoted
+from that file, and in a `console` block each line after `$ ` is run; the lines below it are what it prints.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import struct
 import textwrap
-from pathlib import Path
 
 import pytest
 
@@ -80,8 +80,11 @@ def test_what_the_guide_quotes_stands_in_the_file(quoted: tuple[str, str, str]) 
 
 
 def test_the_guides_pictures_are_small_and_described() -> None:
-    for alt, name in re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", GUIDE.read_text("utf-8")):
-        path: Path = GUIDE.parent / name
+    pictures = re.findall(r'!\[([^\]]*)\]\(([^)]+)\)\{ width="(\d+)" height="(\d+)" \}', GUIDE.read_text("utf-8"))
+    assert len(pictures) >= 3
+    for alt, name, *size in pictures:
+        content = (GUIDE.parent / name).read_bytes()
         assert len(alt) >= 10
-        assert path.read_bytes().startswith(b"\x89PNG")
-        assert path.stat().st_size <= 80_000, path
+        assert content.startswith(b"\x89PNG")
+        assert struct.unpack(">II", content[16:24]) == tuple(map(int, size)), name
+        assert len(content) <= 80_000, name

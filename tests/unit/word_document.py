@@ -1,7 +1,7 @@
 """Make a Word document as an office would send one: an invented plan of Taojiang, for tests only, never in data/.
 
-Word counts its chapters, sections and items by the styles of its headings; it has a contents, a header, a footer, a footnote,
-an indicator table with merged cells and a two-line head, a box, brackets of responsibility, and a list of tasks as annex.
+Word counts its chapters, sections and items by the styles of its headings. It has a contents, a header, a footer, a
+footnote, an indicator table with merged cells and a head of two lines, a box, brackets of duties, tasks as an annex.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ CHAPTERS = """
 # 主要任务
 ## 健全多层次保障体系
 ### 完善基本医疗保险制度
-- 推进全民参保。落实参保登记制度,加强部门数据比对,做到应保尽保。（牵头单位：县医疗保障局；配合单位：县税务局、县教育局、县民政局）
+- 推进全民参保。落实参保登记制度,加强部门数据比对,做到应保尽保。（牵头单位：县医疗保障局；配合单位：县税务局、县民政局）
 - 完善门诊共济^保障机制。到2023年底，将普通门诊费用纳入职工医保统筹基金支付范围。（责任单位：县医疗保障局、县财政局）
 ### 健全医疗救助制度
 对特困人员、低保对象参加城乡居民医保的个人缴费部分给予资助，救助比例不低于70%。
@@ -134,7 +134,10 @@ def _number_headings(document: Any) -> None:
 
 
 def _add_note(document: Any) -> None:
-    notes = f'<w:footnotes {nsdecls("w")}><w:footnote w:id="1"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t>{NOTE}</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    notes = (
+        f'<w:footnotes {nsdecls("w")}><w:footnote w:id="1"><w:p><w:r><w:footnoteRef/></w:r>'
+        f"<w:r><w:t>{NOTE}</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    )
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
     part = Part(PackURI("/word/footnotes.xml"), kind, notes.encode(), document.part.package)
     document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
@@ -186,5 +189,5 @@ def _grid(document: Any, rows: tuple[tuple[str | None, ...], ...]) -> None:
             if text is not None:
                 table.cell(r, c).text = text
                 continue
-            above = rows[r - 1][c] if r else None
-            table.cell(r, c).merge(table.cell(r - 1, c) if r and above is not None or r > 1 else table.cell(r, c - 1))
+            upward = r > 1 or (r == 1 and rows[0][c] is not None)
+            table.cell(r, c).merge(table.cell(r - 1, c) if upward else table.cell(r, c - 1))

@@ -70,7 +70,8 @@ def read_numbered(text: str) -> Numbered | None:
 def make_unit(numbered: Numbered, doubts: list[str], *, marked: bool = False) -> dict[str, Any]:
     """Return a numbered line as the plan's mapping: number, heading, text and duties; doubts go to `doubts`.
 
-    A short line without a full stop, or one `marked` as a heading by the document, is a heading; the first short sentence of a longer one is a heading run in.
+    A short line without a full stop, or one `marked` as a heading by the document, is a heading; the first short
+    sentence of a longer one is a heading run in.
     """
     unit: dict[str, Any] = {"num": numbered.printed}
     rest, duties = part_duties(numbered.rest)
