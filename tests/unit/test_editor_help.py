@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from medplan.importing.draft import draft_plan
+from medplan.importing.draft import Place, draft_plan
+from medplan.importing.read_txt import read_txt
 from medplan.load import load_text
 from medplan.reference import as_yaml, sections
 from medplan.repository import Repository
@@ -95,12 +96,14 @@ def test_every_file_names_its_schema_in_its_first_line(repository: Repository) -
 
 
 def test_a_draft_names_its_schema_too(repository: Repository, tmp_path: Path) -> None:
-    draft = draft_plan(
-        "苏州市医疗保障规划\n\n甲。".encode(),
+    text = "苏州市医疗保障规划\n\n甲。"
+    place = Place(
         code="320500",
-        source_file="data/sources/x.txt",
-        catalogues=repository.catalogues,
+        plan_id="320500-suzhou-x",
+        path="data/plans/32-jiangsu/320500-suzhou-x.yaml",
+        source_file="data/sources/320500-suzhou-x.txt",
     )
+    draft = draft_plan(read_txt(text), text.encode(), None, place, repository.catalogues)
     first = draft.as_yaml().split("\n")[0]
     assert (ROOT / "data/plans/32-jiangsu" / first.removeprefix("# yaml-language-server: $schema=")).resolve().is_file()
 
