@@ -8,10 +8,14 @@ from typing import Any
 
 import pytest
 import yaml
+from bs4 import BeautifulSoup
 from builds import stage_data
 
+from macros.render import render
 from medplan.importing.blocks import Cell, Grid
 from medplan.importing.heads import join_heads
+from medplan.repository import Repository
+from medplan.view import PlanView
 
 from .support import ROOT
 from .test_scripts import main
@@ -120,3 +124,16 @@ def test_a_head_of_two_lines_becomes_one(rows: tuple[tuple[Cell, ...], ...], fir
     else:
         assert joined.rows == (first, ("参保", "甲", "1", "2"))
         assert (joined.header, joined.at) == (1, (7, 9))
+
+
+def test_each_task_has_its_number_in_the_column_of_numbers(imported: tuple[Path, dict[str, Any], str]) -> None:
+    data, _, _ = imported
+    repository = Repository.open(data)
+    plan = next(plan for plan in repository.plans() if plan.id == PLAN_ID)
+    tasks = [node for node, _ in plan.walk() if node.kind == "tasks"]
+    view = PlanView(plan, indicator_names={})
+    eids = {node.eid for node, _ in plan.walk()}
+    html = render("excerpt", root="", view=view, plan=plan, nodes=tasks, eids=eids, names=["任务表"])
+    rows = BeautifulSoup(html, "html.parser").select("table[data-tasks] tbody tr")
+    assert [row.find("td").get_text() for row in rows] == ["1", "2", "3", "4"]
+    assert [row.select_one("td.task").find(string=True) for row in rows] == [task[1] for task in TASKS[1:]]
