@@ -6,6 +6,7 @@ import pytest
 from ax_tree import tree_of
 from browsing import OpenPage, phone
 from playwright.sync_api import Page, expect
+from surveying import PLANS
 
 pytestmark = pytest.mark.browser
 
@@ -149,3 +150,24 @@ def test_the_links_of_a_glance_lead_into_the_plan_and_to_its_place_on_the_timeli
     expect(page.locator("form.filters")).to_be_visible()
     expect(page.locator("[name=province]")).to_have_value("32")
     expect(page.locator(".count")).to_have_text("符合的有 11 条")
+
+
+@pytest.mark.parametrize("options", [{}, phone()], ids=["desk", "phone"])
+def test_a_glance_gives_every_name_room_and_stays_short(open_page: OpenPage, site: str, options: dict) -> None:
+    page = open_page(PLANS[0], **options)
+    for url in PLANS:
+        page.goto(site + url)
+        widths = page.locator("#glance .pairs:not(.when) dt").evaluate_all(
+            "all => all.map(e => e.getBoundingClientRect().width)"
+        )
+        assert min(widths) >= 70, url
+        assert page.locator("#glance").bounding_box()["height"] <= (900 if options else 520), url
+
+
+@pytest.mark.parametrize("options", [{}, phone()], ids=["desk", "phone"])
+def test_a_goal_in_words_does_not_squeeze_its_name(open_page: OpenPage, options: dict) -> None:
+    page = open_page("plans/621025-zhengning-145/", **options)
+    page.locator("#glance dd").first.evaluate("e => { e.textContent = '2.4 → 支出规模与经济社会发展水平更加适应' }")
+    box = page.locator("#glance dt").first.bounding_box()
+    assert box["width"] >= 70
+    assert box["height"] <= 80

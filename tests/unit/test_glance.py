@@ -30,6 +30,7 @@ BODY = table(
     row("enrolment-rate", "95", "anticipatory"),
     row("vbp-completion-rate", "——", "anticipatory"),
     row("online-service-rate", "80", "binding"),
+    row("window-service-rate", "保持稳定", "anticipatory"),
 ) + TASKS.strip("\n")
 
 
@@ -44,9 +45,9 @@ def facts(today: date):
 def test_what_binds_and_what_else_is_aimed_at() -> None:
     made = facts(date(2024, 1, 1))
     assert [r.ref.indicator_id for r in made.binding] == ["satisfaction-rate", "online-service-rate"]
-    assert made.anticipatory == 2
+    assert made.anticipatory == 3
     assert [r.ref.indicator_id for r in made.main_targets] == ["enrolment-rate"]
-    assert (made.plan.indicators, made.plan.binding) == (4, 2)
+    assert (made.plan.indicators, made.plan.binding) == (5, 2)
 
 
 def test_what_stands_out() -> None:

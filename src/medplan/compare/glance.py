@@ -19,9 +19,9 @@ MOST_BINDING = 6
 class Glance:
     """What a reader asks first. `leaders` are (agency id, name, measures led), the busiest first.
 
-    `binding` are all binding rows, in the plan's order; `main_targets` further rows with a target, those that most
-    other plans set first. `next_due` are the commitments due next after the day of the build; `past_due` counts those
-    before it.
+    `binding` are all binding rows, in the plan's order; `main_targets` further rows whose target is a figure, those
+    that most other plans set first. `next_due` are the commitments due next after the day of the build; `past_due`
+    counts those before it.
     """
 
     plan: PlanSummary
@@ -40,7 +40,7 @@ def glance(plan: PlanSummary, comparisons: Comparisons, today: date) -> Glance:
     rows = index.rows_of(plan.id)
     ids = list(dict.fromkeys(row.ref.indicator_id for row in rows if row.ref.indicator_id))
     out = [found for indicator_id in ids if (found := comparisons.standing_out(indicator_id, plan.id))]
-    targets = [row for row in rows if row.target_value and row.ref.indicator_id and row.ref.nature != "binding"]
+    targets = [row for row in rows if _is_figure(row) and row.ref.indicator_id and row.ref.nature != "binding"]
     targets.sort(key=lambda row: -comparisons.of(row.ref.indicator_id or "").plans)
     led = Counter(agency for measure in index.measures_by(plan.id) for agency in measure.leaders)
     dated = [(last_day(c.due), c) for c in index.commitments_by(plan.id) if c.due]
@@ -56,3 +56,7 @@ def glance(plan: PlanSummary, comparisons: Comparisons, today: date) -> Glance:
         next_due=tuple(commitment for _, commitment in ahead[:MOST]),
         past_due=len(dated) - len(ahead),
     )
+
+
+def _is_figure(row: IndicatorRow) -> bool:
+    return row.target_value is not None and row.target_value.number is not None
