@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from medplan.compare.candidates import MOST_PLANS, pair_equal
 from medplan.compare.fingerprints import Places, fingerprint
-from medplan.compare.runs import Runs, shared_runs
-from medplan.compare.spool import PARTS, WordingSpool, append, read, scatter
+from medplan.compare.runs import Runs, first_of_each, shared_runs
+from medplan.compare.spool import PARTS, Table, WordingSpool, append, read, scatter
 
 PLANS_A_BLOCK = 128
 PAIRS_AT_A_TIME = 2_000_000
@@ -79,8 +80,7 @@ def _check_pairs(spool: WordingSpool, first: int, second: int, path: Path) -> No
     if not path.exists():
         return
     bodies = [spool.body(b * PLANS_A_BLOCK, min((b + 1) * PLANS_A_BLOCK, len(spool.plan_ids))) for b in (first, second)]
-    pairs = read(path, _PAIR)
-    path.unlink()
+    pairs = _take(path, _PAIR)
     for at in range(0, len(pairs), PAIRS_AT_A_TIME):
         some = pairs[at : at + PAIRS_AT_A_TIME]
         found = shared_runs(bodies[0], bodies[1], some["place"], some["other"])
@@ -91,10 +91,20 @@ def _check_pairs(spool: WordingSpool, first: int, second: int, path: Path) -> No
             append(spool.folder / f"runs-{block}", runs)
 
 
+def _take(path: Path, kind: np.dtype[Any]) -> Table:
+    """Return a file's rows, and delete it."""
+    rows = read(path, kind)
+    path.unlink(missing_ok=True)
+    return rows
+
+
 def _runs_of_block(spool: WordingSpool, block: int) -> Iterator[PlanRuns]:
-    runs = np.unique(read(spool.folder / f"runs-{block}", _RUN))
-    common = read(spool.folder / f"common-{block}", _COMMON)
-    common.sort(order="place")
+    runs, common = (
+        _take(spool.folder / f"{name}-{block}", kind) for name, kind in (("runs", _RUN), ("common", _COMMON))
+    )
+    runs = runs[np.lexsort((runs["size"], runs["other"], runs["place"]))]
+    runs = runs[first_of_each(runs["place"], runs["other"], runs["size"])]
+    common = common[np.argsort(common["place"], kind="stable")]
     for plan in range(block * PLANS_A_BLOCK, min((block + 1) * PLANS_A_BLOCK, len(spool.plan_ids))):
         bounds = spool.plan_starts[plan : plan + 2]
         own = runs[slice(*np.searchsorted(runs["place"], bounds))]

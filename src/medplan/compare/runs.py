@@ -110,3 +110,10 @@ def covered(begins: Places, sizes: Places, groups: Places) -> Places:
     reached = np.concatenate(([0], np.maximum.accumulate(end)[:-1]))
     fresh = np.maximum(0, end - np.maximum(start, reached))
     return np.bincount(group, weights=fresh).astype(np.int64)
+
+
+def first_of_each(*columns: Places) -> NDArray[np.bool_]:
+    """Return which rows of sorted columns differ from the row before."""
+    first = np.ones(len(columns[0]), bool)
+    first[1:] = np.any([column[1:] != column[:-1] for column in columns], axis=0)
+    return first

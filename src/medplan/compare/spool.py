@@ -114,9 +114,10 @@ class WordingSpool:
         found: Places = np.searchsorted(self.text_starts, places, side="right") - 1
         return found
 
-    def plan_of(self, passage: int) -> int:
-        """Return the number of a passage's plan."""
-        return int(np.searchsorted(self.first_passages, passage, side="right")) - 1
+    def plans_of(self, passages: Places) -> Places:
+        """Return the number of each passage's plan."""
+        found: Places = np.searchsorted(self.first_passages, passages, side="right") - 1
+        return found
 
     def take_prints(self, part: int) -> tuple[Hashes, Places]:
         """Return the hashes of one part with their places, in order of place, and delete its file."""

@@ -15,7 +15,7 @@ import numpy as np
 from medplan.compare.candidates import MOST_PLANS
 from medplan.compare.fingerprints import Places
 from medplan.compare.overlaps import PlanRuns, find_overlaps, runs_between
-from medplan.compare.runs import Runs, covered
+from medplan.compare.runs import Runs, covered, first_of_each
 from medplan.compare.spool import WordingSpool
 
 MOST_COUNTERPARTS = 5
@@ -197,32 +197,23 @@ def _write_alike(spool: WordingSpool, found: PlanRuns) -> None:
     one, two = spool.passage_at(found.runs[:, 0]), spool.passage_at(found.runs[:, 1])
     groups, group = _grouped(one, two)
     shared = covered(found.runs[:, 0], found.runs[:, 2], group)
-    lengths = np.diff(spool.text_starts)
-    others: dict[int, dict[int, dict[str, int | float]]] = {}
-    for number in np.lexsort((groups[:, 1], -shared)):
-        passage, other = int(groups[number, 0]), int(groups[number, 1])
-        plan = spool.plan_of(other)
-        # The first is the one with the most words: of each plan only that is kept.
-        others.setdefault(passage, {}).setdefault(
-            plan,
-            {
-                "plan": plan,
-                "passage": other,
-                "shared": int(shared[number]),
-                "share": float(shared[number] / lengths[passage]),
-            },
-        )
-    common: dict[int, int] = {}
-    for passage, plans in zip(spool.passage_at(found.common).tolist(), found.common_plans.tolist(), strict=True):
-        common[passage] = max(common.get(passage, 0), plans)
+    plans = spool.plans_of(groups[:, 1])
+    # Of each plan the provision with the most words, the first of equals; then the plans, those with the most first.
+    order = np.lexsort((groups[:, 1], -shared, plans, groups[:, 0]))
+    order = order[first_of_each(groups[order, 0], plans[order])]
+    order = order[np.lexsort((groups[order, 1], -shared[order], groups[order, 0]))]
+    passages, starts, counts = np.unique(groups[order, 0], return_index=True, return_counts=True)
+    others: dict[int, tuple[list[dict[str, int | float]], int]] = {}
+    for passage, start, count in zip(passages.tolist(), starts.tolist(), counts.tolist(), strict=True):
+        length = int(spool.text_starts[passage + 1] - spool.text_starts[passage])
+        some = order[start : start + min(count, MOST_COUNTERPARTS)]
+        kept = zip(plans[some].tolist(), groups[some, 1].tolist(), shared[some].tolist(), strict=True)
+        others[passage] = [{"plan": p, "passage": o, "shared": s, "share": s / length} for p, o, s in kept], count
+    places, starts = np.unique(spool.passage_at(found.common), return_index=True)
+    most = np.maximum.reduceat(found.common_plans, starts) if len(starts) else starts
+    common = dict(zip(places.tolist(), most.tolist(), strict=True))
     rows = [
-        (
-            spool.passage(number).eid,
-            number,
-            list(others.get(number, {}).values())[:MOST_COUNTERPARTS],
-            len(others.get(number, {})),
-            common.get(number, 0),
-        )
+        (spool.passage(number).eid, number, *others.get(number, ([], 0)), common.get(number, 0))
         for number in sorted(others.keys() | common.keys())
     ]
     (spool.folder / f"alike-{found.plan}.json").write_text(json.dumps(rows), "utf-8")
