@@ -102,7 +102,7 @@ def report(draft: Draft, files: list[Path], source: Path) -> None:
 def print_next_steps(draft: Draft, out: Path) -> None:
     """Print what the program can't do for an editor, and the commands that follow."""
     print("接下来：")
-    print("  一、对着原文逐段读改草稿；source 里的 origin 写原件的网址，没有就留 null")
+    print("  一、对着原文逐段读改草稿；source 里的 origin 写原件登在哪里，url 写网址")
     if "indicators:" in draft.as_yaml():
         print("  二、指标表每一行的 indicator、match 是程序提议的，逐行核对")
     print(f"  scripts/validate.py {shown(out)}")
