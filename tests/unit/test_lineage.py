@@ -239,6 +239,11 @@ def test_targets_are_related_as_printed(
         (row("96"), row("95", match="narrower"), "上位规划的原文指标“某率”范围更窄"),
         (row("96"), replace(row("95"), target_year=None), "目标年为 2025 年，上位规划没有写明"),
         (replace(row("96"), target_year=None), row("95"), "原文没有写明目标年，上位规划为 2025 年"),
+        (
+            replace(row("96"), target_year=None),
+            replace(row("95"), target_year=None),
+            "原文没有写明目标年，上位规划没有写明",
+        ),
     ],
 )
 def test_the_guard_gives_its_reason(

@@ -72,8 +72,12 @@ def gauge(row: IndicatorRow, indicator: Indicator, catalogues: Catalogues) -> Ga
 
 
 def differing(one: Terms, other: Terms) -> list[str]:
-    """Return the terms in which two rows differ; a term that either lacks is unknown, not another."""
-    return [term for term in TERM_NAMES if one[term] and other[term] and one[term] != other[term]]
+    """Return the terms in which two rows differ; a term that either lacks is unknown, not another.
+
+    A year that is not printed is never known to be the same, not even as another that is not printed.
+    """
+    both = [(term, one[term], other[term]) for term in TERM_NAMES if one[term] and other[term]]
+    return [term for term, own, theirs in both if own != theirs or own == UNSAID]
 
 
 def obstacle_of(term: str, own: str, others: str) -> Obstacle:

@@ -16,7 +16,7 @@ from typing import Any
 
 from medplan.catalogues import Catalogues
 from medplan.commitments import shorten
-from medplan.compare.guard import TERM_NAMES, gauge, say_term
+from medplan.compare.guard import TERM_NAMES, UNSAID, gauge, say_term
 from medplan.compare.themes import COVERAGE_LABELS, passages
 from medplan.compare.units import Figure
 from medplan.derive import IndicatorRow, indicator_rows
@@ -124,8 +124,17 @@ def indicator_facts(row: IndicatorRow, catalogues: Catalogues) -> Row:
         "years": [row.baseline_year, row.target_year],
         "obstacles": [obstacle.reason for obstacle in gauged.obstacles],
         "doubts": _doubts(row),
-        "terms": {term: {"is": value, "said": say_term(term, value)} for term, value in gauged.terms.items() if value},
+        "terms": {
+            term: {"is": _identity(row, value), "said": say_term(term, value)}
+            for term, value in gauged.terms.items()
+            if value
+        },
     }
+
+
+def _identity(row: IndicatorRow, value: str) -> str:
+    """Return what must be equal for two rows' terms to be the same; a year not printed is equal to no other row's."""
+    return f"{UNSAID} {row.plan_id} {row.eid} {row.ref.row or row.name}" if value == UNSAID else value
 
 
 def _doubts(row: IndicatorRow) -> list[str]:
