@@ -5,27 +5,38 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Radicals of the supplement that stand for whole characters; Unicode gives them no decomposition.
+# Radicals that look like a character (EquivalentUnifiedIdeograph.txt of the Unicode Character Database), which some
+# producers of documents write in its stead; ⼾ is drawn as 户 in simplified Chinese.
 _RADICALS = dict(
     zip(
-        "⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰",
-        "民西见角贝车长门青韦页风飞马骨鬼鱼鸟卤麦黄黾齐齿龙",
+        "⺁⺊⺎⺒⺓⺕⺝⺟⺠⺩⺪⺬⺮⺻⻁⻄⻅⻆⻉⻊⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳⼾",
+        "厂卜兀巳幺彐月母民王疋示竹聿虎西见角贝足车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟户",
         strict=True,
     )
 )
-_OTHER_LETTERS = "\u0370-\u03ff\u0400-\u052f"  # Greek and Cyrillic
+# Greek and Cyrillic letters drawn as Latin ones are; those that differ (μg, β) may stand beside Latin letters.
+_LETTERS = dict(
+    zip(
+        "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03bf"
+        "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425\u0430\u0435\u043e\u0440\u0441\u0443"
+        "\u0445\u0456\u0458\u0455\u0406\u0408\u0405",
+        "ABEZHIKMNOPTYXo" + "ABEKMHOPCTYXaeopcyxijsIJS",
+        strict=True,
+    )
+)
+_OTHERS = "".join(_LETTERS)
 # Of the block of compatibility ideographs, twelve are characters in their own right.
 _FOUND = re.compile(
     "[\u2e80-\u2fdf\uf900-\ufa0d\ufa10\ufa12\ufa15-\ufa1e\ufa20\ufa22\ufa25\ufa26\ufa2a-\ufaff\U0002f800-\U0002fa1f]"
-    f"|(?<=[A-Za-z])[{_OTHER_LETTERS}]|[{_OTHER_LETTERS}](?=[A-Za-z])"
+    f"|(?<=[A-Za-z])[{_OTHERS}]|[{_OTHERS}](?=[A-Za-z{_OTHERS}]*[A-Za-z])"
 )
 
 
 def meant_by(char: str) -> str:
-    """Return the character that a radical or a compatibility ideograph stands for, any other as it is."""
+    """Return the character that a look-alike stands for, any other as it is, wherever it stands."""
     if "\u2e80" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufaff" or "\U0002f800" <= char <= "\U0002fa1f":
         return _RADICALS.get(char) or unicodedata.normalize("NFKC", char)
-    return char
+    return _LETTERS.get(char, char)
 
 
 def find_lookalike(text: str) -> tuple[int, str, str] | None:
@@ -36,3 +47,11 @@ def find_lookalike(text: str) -> tuple[int, str, str] | None:
     char = found.group()
     meant = meant_by(char)
     return found.start(), char, meant if meant != char else ""
+
+
+def without_lookalikes(text: str) -> str:
+    """Return a text with what is meant in place of each look-alike; one that stands for nothing stays."""
+    before = ""
+    while text != before:  # a letter set right makes its neighbour one in a Latin word
+        before, text = text, _FOUND.sub(lambda found: meant_by(found.group()), text)
+    return text

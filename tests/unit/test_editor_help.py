@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from medplan.importing.draft import Place, draft_plan
-from medplan.importing.read_txt import read_txt
+from medplan.errors import has_errors
 from medplan.load import load_text
 from medplan.reference import as_yaml, sections
 from medplan.repository import Repository
 from medplan.schemas import CATALOGUES, SCHEMA_DIR, integer_keys, load_schema
 
-from .support import ROOT
+from .support import ROOT, make_root
+from .test_scripts import load_script
 
 FILES = ("plan", *CATALOGUES, "redirects")
 HAN = re.compile("[一-鿿]")
@@ -95,17 +95,22 @@ def test_every_file_names_its_schema_in_its_first_line(repository: Repository) -
         assert schema_line(ROOT / "data" / f"{name}.yaml") == SCHEMA_DIR / f"{name}.schema.json"
 
 
-def test_a_draft_names_its_schema_too(repository: Repository, tmp_path: Path) -> None:
-    text = "苏州市医疗保障规划\n\n甲。"
-    place = Place(
-        code="320500",
-        plan_id="320500-suzhou-x",
-        path="data/plans/32-jiangsu/320500-suzhou-x.yaml",
-        source_file="data/sources/320500-suzhou-x.txt",
-    )
-    draft = draft_plan(read_txt(text), text.encode(), None, place, repository.catalogues)
-    first = draft.as_yaml().split("\n")[0]
-    assert (ROOT / "data/plans/32-jiangsu" / first.removeprefix("# yaml-language-server: $schema=")).resolve().is_file()
+def test_what_the_importer_writes_names_its_schema_too(tmp_path: Path) -> None:
+    data = make_root(tmp_path)
+    document = tmp_path / "a.txt"
+    document.write_text("苏州市医疗保障规划\n\n一、⻓期护理。\n推行D\u0420G付费。\n", encoding="utf-8")
+    call = ["--jurisdiction", "320500", "--slug", "new", "--data", str(data)]
+    assert load_script("import_plan").main([str(document), *call]) == 0
+    path = data / "plans" / "32-jiangsu" / "320500-suzhou-new.yaml"
+    first = path.read_text("utf-8").split("\n")[0]
+    assert first == "# yaml-language-server: $schema=../../../schema/plan.schema.json"
+    text = path.read_text("utf-8")
+    assert "长期护理" in text, "and a radical is the character it stands for"
+    assert "DPG付费" in text
+    plan, issues = Repository.open(data).read_plan(path)
+    assert plan is not None
+    assert not has_errors(issues)
+    assert Repository.open(data).prove(plan).holds
 
 
 def test_the_editor_s_settings_reach_every_file_and_are_kept_in_git() -> None:

@@ -8,10 +8,13 @@ from dataclasses import replace
 from medplan.importing.blocks import Block, Doubt, Grid
 from medplan.importing.limits import Refused
 from medplan.intake import forbidden_in
+from medplan.lookalike import without_lookalikes
 
 
 def clean_blocks(blocks: Sequence[Block]) -> tuple[list[Block], list[tuple[int, str]]]:
     """Return the blocks without characters that can't be seen or used, and where such stood.
+
+    Characters that only look like others (⻓ for 长) become those; the proof takes them for the same.
 
     Raise Refused for template syntax, which no plan prints and which the site must never meet.
     """
@@ -35,6 +38,7 @@ def clean_blocks(blocks: Sequence[Block]) -> tuple[list[Block], list[tuple[int, 
 
 
 def _clean(text: str, line: int, dropped: list[str]) -> str:
+    text = without_lookalikes(text)
     if forbidden_in(text) is None:
         return text
     kept = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from medplan.importing.blocks import join_lines
+from medplan.lookalike import without_lookalikes
 
 _OPENING = re.compile(
     r"\s*(第[〇零一二三四五六七八九十百\d]{1,4}[编篇章节条]|[〇零一二三四五六七八九十百]{1,4}、|[（(][〇零一二三四五六七八九十百\d]{1,4}[)）]"
@@ -18,13 +18,6 @@ _OPENING = re.compile(
 )
 _WORD = re.compile(r"[A-Za-z0-9.%+－-]+")
 _ENDING = re.compile(r"[。！？；：:;!?”）)]\s*$")
-
-# Radicals that look like a character (EquivalentUnifiedIdeograph.txt of the Unicode Character Database), which some
-# producers write in its stead; ⼾ is drawn as 户 in simplified Chinese. A font may draw —— as one sign.
-_LOOKS_LIKE = str.maketrans(
-    "⺁⺊⺎⺒⺓⺕⺝⺟⺠⺩⺪⺬⺮⺻⻁⻄⻅⻆⻉⻊⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳⼾",
-    "厂卜兀巳幺彐月母民王疋示竹聿虎西见角贝足车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟户",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +98,7 @@ def _line(letters: list[dict[str, Any]]) -> Line:
 
 
 def _plain_characters(text: str) -> str:
-    text = text.translate(_LOOKS_LIKE).replace("⸺", "——").replace("⸻", "———")
-    return "".join(unicodedata.normalize("NFKC", c) if "⺀" <= c <= "⿕" or "豈" <= c <= "﫿" else c for c in text)
+    return without_lookalikes(text).replace("⸺", "——").replace("⸻", "———")
 
 
 def join_paragraphs(lines: Sequence[Line], edge: float | None = None) -> list[Piece]:

@@ -1,0 +1,35 @@
+"""Look-alikes: what is drawn as another character is found with what is meant, and nothing else is."""
+
+from __future__ import annotations
+
+import pytest
+
+from medplan.fold import fold
+from medplan.lookalike import find_lookalike, without_lookalikes
+
+
+@pytest.mark.parametrize(
+    ("text", "offset", "meant"),
+    [
+        ("甲⻓乙", 1, "长"),
+        ("⼯作", 0, "工"),
+        ("⼾籍", 0, "户"),
+        ("D\u0420G", 1, "P"),
+        ("\u0410\u0412C", 0, "A"),
+        ("x\u03bf", 1, "o"),
+    ],
+)
+def test_a_look_alike_is_found_with_what_is_meant(text: str, offset: int, meant: str) -> None:
+    found = find_lookalike(text)
+    assert found is not None
+    assert (found[0], found[2]) == (offset, meant)
+    mended = without_lookalikes(text)
+    assert mended[offset] == meant
+    assert find_lookalike(mended) is None
+    assert fold(text) == fold(mended), "the proof takes the one for the other"
+
+
+@pytest.mark.parametrize("text", ["每日25μg", "β内酰胺", "γ-GT", "IgEα", "户籍", "长期", "Казань", "第Ⅱ类", "﨑"])
+def test_what_is_meant_as_it_stands_is_let_be(text: str) -> None:
+    assert find_lookalike(text) is None
+    assert without_lookalikes(text) == text
