@@ -67,20 +67,20 @@ def test_beyond_thirty_places_the_picture_is_a_distribution_with_its_table(sites
     assert "分布" in many.select_one(name)["aria-label"]
     assert not any(place in many.select_one(name)["aria-label"] for place in places)
     [row] = many.select(".tbl--spread tbody tr")
-    assert [cell.get_text() for cell in row.find_all(["th", "td"])] == ["地级", "40 个", *["98"] * 5]
+    assert [cell.get_text() for cell in row.find_all(["th", "td"])] == ["地级", f"{MANY} 个", *["98"] * 5]
     drawn = many.select_one(".chart__wide svg").get_text()
-    assert "地级（40）" in drawn
+    assert f"地级（{MANY}）" in drawn
     assert not any(place in drawn for place in places)
 
 
 def test_matrices_have_a_column_a_province_where_plans_are_many(sites: tuple[Path, Path]) -> None:
-    for url in ("indicators/", "themes/"):
-        few, many = (parse(site / url / "index.html").select_one(".tbl--matrix") for site in sites)
-        heads = [[th.get_text(strip=True) for th in table.select("thead th")[1:]] for table in (few, many)]
-        assert len([head for head in heads[0] if head.startswith("丙")]) == FEW
-        assert [head for head in heads[1] if not head.startswith("其余")] == ["江苏省", "甲乙省"]
-    cells = parse(sites[1] / "indicators/index.html").select_one(".tbl--matrix tbody tr").select("td")
-    assert [cell.get_text(strip=True) for cell in cells] == ["1 份", f"{MANY} 份"]
+    for site, count in zip(sites, (FEW, MANY), strict=True):
+        for url in ("indicators/", "themes/"):
+            heads = parse(site / url / "index.html").select(".tbl--matrix:first-of-type thead th")
+            names = [head.get_text(strip=True) for head in heads][1:3]
+            assert names == ["江苏省", "甲乙省"]
+        first = parse(site / "indicators/index.html").select_one(".tbl--matrix tbody tr")
+        assert [cell.get_text(strip=True) for cell in first.select("td")] == ["1 份", f"{count} 份"]
 
 
 def test_lists_to_filter_grow_in_number_not_in_size(sites: tuple[Path, Path]) -> None:
