@@ -20,6 +20,7 @@ from medplan.repository import Repository
 
 pytestmark = pytest.mark.site
 RUN = 16
+LISTED = 3
 HEAVIEST = 60_000  # bytes, compressed
 
 
@@ -162,15 +163,16 @@ def test_each_provision_names_the_plans_that_say_it_too(
     wanted = {
         eid: {other for other, some in runs.items() if shared_by(text, some)} for eid, text in said[plan_id].items()
     }
-    found: dict[str, set[str]] = {eid: set() for eid in wanted}
+    found: dict[str, set[str]] = {eid: set() for eid, others in wanted.items() if others}
     for note in page.select("article details.alike"):
         assert note.has_attr("data-editorial")
         assert not note.has_attr("open")
         provision = note.find_parent("tr", class_="provision") or note.find_previous(class_="provision")
-        for item in note.select("li"):
+        most = []
+        for item in note.select("li:has(a)"):
             link = str(item.a["href"])
             other, eid = re.search(r"plans/([a-z0-9-]+)/#([a-z0-9_]+)$", link).groups()
-            found[str(provision["id"])].add(other)
+            most.append(other)
             text = said[plan_id][str(provision["id"])]
             words, share = re.search(r"：(\d+) 字相同，占本条 ([\d.]+%)", item.get_text()).groups()
             assert int(words) == shared_by(text, runs_of({"": said[other][eid]}))
@@ -180,8 +182,15 @@ def test_each_provision_names_the_plans_that_say_it_too(
                 pair = re.search(r"wording/([a-z0-9-]+)--([a-z0-9-]+)/(?:(\d+)/)?#([a-z0-9_]+)$", str(beside["href"]))
                 assert {pair[1], pair[2]} == {plan_id, other}
                 assert pair[4] == (provision["id"] if pair[1] == plan_id else eid)
-        assert note.summary.get_text() == f"{len(note.select('li'))} 份规划有相同文字"
-    assert found == wanted
+        others = wanted[str(provision["id"])]
+        assert note.summary.get_text() == f"{len(others)} 份规划有相同文字"
+        assert (f"等 {len(others)} 份" in note.ul.get_text()) == (len(others) > LISTED)
+        assert set(most) <= others
+        assert len(most) == len(set(most)) == min(LISTED, len(others))
+        held = {other: max(shared_by(text, runs_of({"": t})) for t in said[other].values()) for other in others}
+        assert sorted((held[other] for other in most), reverse=True) == sorted(held.values(), reverse=True)[:LISTED]
+        found[str(provision["id"])] = others
+    assert found == {eid: others for eid, others in wanted.items() if others}
 
 
 def test_the_index_of_citations_goes_both_ways(read_page, plans: dict[str, Plan]) -> None:

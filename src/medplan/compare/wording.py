@@ -18,7 +18,7 @@ from medplan.compare.overlaps import PlanRuns, find_overlaps, runs_between
 from medplan.compare.runs import Runs, covered, first_of_each
 from medplan.compare.spool import WordingSpool
 
-MOST_COUNTERPARTS = 5
+MOST_COUNTERPARTS = 3
 MOST_PARTNERS = 3
 LEAST_SHARED = 50  # characters
 
