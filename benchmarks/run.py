@@ -81,7 +81,7 @@ def print_table(results: dict[str, Any]) -> None:
                     f"  每多一份 {more:>7} ms  内存 {row['peak_mb']:>5} MB{limit}{failed}"
                 )
                 for page, size_of in row.get("pages", {}).items():
-                    print(f"{'':12}{page:8} {size_of['kb']:>8} KB  gzip {size_of['gzip_kb']:>7} KB")
+                    print(f"{'':12}{page:8} {size_of.get('kb', '—'):>8} KB  gzip {size_of['gzip_kb']:>7} KB")
     importing.print_import(results.get("import", {}))
     keys = ("recall", "precision", "ndcg", "start_kb", "query_kb_p50", "query_kb_p95", "build_cpu_s", "build_peak_mb")
     for name in ("medplan", "pagefind", "material"):
