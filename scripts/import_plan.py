@@ -14,7 +14,7 @@ if __name__ == "__main__":
 from rich.console import Console
 from rich.progress import Progress
 
-from medplan.check import slug_of
+from medplan.check import home_of
 from medplan.errors import visible
 from medplan.importing.draft import Draft, Place, draft_plan
 from medplan.importing.limits import Refused
@@ -41,10 +41,8 @@ def main(argv: list[str] | None = None) -> int:
         parser.error("--slug 只能用小写字母、数字和连字符，不超过 60 个字符")
     if not options.file.exists():
         parser.error(f"没有文件 {options.file}")
-    plan_id = f"{place.code}-{slug_of(place.pinyin)}-{options.slug}"
-    above = [*repository.catalogues.ancestors(place.code), place]
-    province = next((p for p in above if p.level == "province"), above[0])
-    folder = f"{province.code[:2]}-{slug_of(province.pinyin)}"
+    folder, start = home_of(place, repository.catalogues)
+    plan_id = f"{start}{options.slug}"
     out = options.out or repository.data / "plans" / folder / f"{plan_id}.yaml"
     sources = options.out.parent if options.out else repository.data / "sources"
     try:

@@ -18,12 +18,13 @@ from pathlib import Path
 if __name__ == "__main__":
     import own_python  # noqa: F401 - begins anew in .venv where this Python has no medplan
 
+from medplan.catalogues import full_name
 from medplan.check import check_plan
 from medplan.errors import Issue, format_issues, has_errors
 from medplan.load import load_text
 from medplan.plans import build_plan
 from medplan.repository import Repository
-from medplan.scaffold import SLUG, NewPlan, find_places, full_name, home, skeleton, suggest_slug
+from medplan.scaffold import SLUG, NewPlan, find_places, home, skeleton, suggest_slug
 from medplan.schemas import check_schema, integer_keys, plan_labels
 
 SUFFIXES = (".txt", ".html", ".docx", ".pdf")
@@ -109,7 +110,7 @@ def take_facts(options: argparse.Namespace, repository: Repository) -> tuple[New
         found = find_places(words, repository.catalogues)
         if len(found) == 1:
             return found[0]
-        listed = "、".join(f"{p.code} {full_name(p, repository.catalogues)}" for p in found[:12])
+        listed = "、".join(f"{p.code} {full_name(repository.catalogues.ancestors(p.code), p)}" for p in found[:12])
         raise ValueError(f"“{words}”可指：{listed}。请写代码" if found else f"行政区目录里没有“{words}”")
 
     chosen = find_places(fact(options.place, "行政区（名称、拼音或代码）", check=place), repository.catalogues)

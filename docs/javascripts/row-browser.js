@@ -1,20 +1,12 @@
 // Long lists (measures, dated commitments) filtered over the whole library; the choice lives in the address.
 // What is chosen is fetched: for each choice the numbers of its rows, then the rows in chunks; see medplan/browse.py.
+import { STATUS, element } from "./search-view.js";
 
 const CHUNK = 100;
 const SHOWN = 50;
-const STATUS = { draft: "征求意见稿 · 尚未定稿", press: "发布会实录 · 第二手资料" };
-
-/** Return an element with a class and children (texts or elements; nothing for null). */
-function make(tag, className, ...children) {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  element.append(...children.filter((child) => child !== null && child !== ""));
-  return element;
-}
 
 function link(href, text) {
-  const a = make("a", "", text);
+  const a = element("a", "", text);
   a.href = href;
   return a;
 }
@@ -32,23 +24,23 @@ export function intersect(lists) {
   return first.filter((number) => sets.every((set) => set.has(number)));
 }
 
-const badge = (row) => (STATUS[row.status] ? make("span", "badges", make("span", "badge badge--warn", STATUS[row.status])) : null);
+const badge = (row) => (STATUS[row.status] ? element("span", "badges", element("span", "badge badge--warn", STATUS[row.status])) : "");
 
 function measureRow(row, root) {
   const units = (pairs) => pairs.length
-    ? pairs.flatMap(([name, id], i) => [i ? "、" : null, id ? link(`${root}agencies/${id}/`, name) : name])
-    : [make("span", "none", "未列")];
+    ? pairs.flatMap(([name, id], i) => [i ? "、" : "", id ? link(`${root}agencies/${id}/`, name) : name])
+    : [element("span", "none", "未列")];
   const cell = (label, ...children) => {
-    const td = make("td", "", ...children);
+    const td = element("td", "", ...children);
     td.dataset.label = label;
     return td;
   };
-  return make("tr", "",
-    make("td", "task", link(`${root}plans/${row.plan}/#${row.eid}`, row.num + row.text)),
+  return element("tr", "",
+    element("td", "task", link(`${root}plans/${row.plan}/#${row.eid}`, row.num + row.text)),
     cell("行政区", row.place, badge(row)),
     cell("牵头", ...units(row.lead)),
     cell("配合", ...units(row.others)),
-    cell("进度", row.schedule || make("span", "none", "未列")));
+    cell("进度", row.schedule || element("span", "none", "未列")));
 }
 
 /** Return 2023-06 as 2023年6月. */
@@ -58,18 +50,18 @@ const chineseDate = (iso) => iso.split("-").map((part, i) => Number(part) + "年
 const lastDay = (iso) => (iso + { 4: "-12-31", 7: "-31" }[iso.length]).slice(0, 10);
 
 function timelineRow(row, root, today) {
-  const when = make("span", "when");
+  const when = element("span", "when");
   if (row.due) {
-    const time = make("time", "", chineseDate(row.due) + (row.before ? "前" : ""));
+    const time = element("time", "", chineseDate(row.due) + (row.before ? "前" : ""));
     time.dateTime = row.due;
     when.append(time);
-    if (lastDay(row.due) < today) when.append(make("span", "badge", "到期"));
+    if (lastDay(row.due) < today) when.append(element("span", "badge", "到期"));
   } else {
     const month = /BYMONTH=(\d+)/.exec(row.recurring);
     when.append("每年" + (month ? ` ${month[1]} 月` : ""));
   }
   const facts = [row.place, row.lead && `${row.lead}牵头`, row.path, row.ongoing && "并持续推进"].filter(Boolean).join("　");
-  return make("li", "", when, make("span", "what-due", link(`${root}plans/${row.plan}/#${row.eid}`, row.text), make("small", "", facts), badge(row)));
+  return element("li", "", when, element("span", "what-due", link(`${root}plans/${row.plan}/#${row.eid}`, row.text), element("small", "", facts), badge(row)));
 }
 
 /** @param {HTMLElement} root */

@@ -16,9 +16,12 @@ export function marked(text, marks) {
   return nodes;
 }
 
+/** What is said of a plan that is no final text itself. */
+export const STATUS = { draft: "征求意见稿 · 尚未定稿", press: "发布会实录 · 第二手资料" };
+
 /** Return the badge of a plan that is no final text itself: a draft or a secondary source; "" for others. */
 export function warning(hit) {
-  const said = hit.kind === "press-conference" ? "发布会实录 · 第二手资料" : hit.stage === "consultation" ? "征求意见稿 · 尚未定稿" : "";
+  const said = hit.kind === "press-conference" ? STATUS.press : hit.stage === "consultation" ? STATUS.draft : "";
   return said && element("span", "badge badge--warn", said);
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -131,6 +131,11 @@ def _read_catalogues(data: Path) -> tuple[Catalogues, list[Issue]]:
         synonyms=tuple(tuple(e["names"]) for e in entries["synonyms"]),
     )
     return catalogues, issues
+
+
+def full_name(above: Iterable[Jurisdiction], place: Jurisdiction) -> str:
+    """Return a place's name after those above it, below the country: 江苏省苏州市; "" for the country itself."""
+    return "".join(p.name for p in (*above, place) if p.level != "national")
 
 
 def place_names(places: dict[str, Jurisdiction]) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from medplan.catalogues import Catalogues, Jurisdiction
+from medplan.catalogues import Catalogues, Jurisdiction, full_name
 from medplan.commitments import Commitment, commitments, shorten
 from medplan.compare.citations import Citation, plan_citations
 from medplan.derive import IndicatorRow, indicator_rows, measures
@@ -48,7 +48,7 @@ class PlanSummary:
     @property
     def place_names(self) -> str:
         """Return the place with its ancestors below the country: 江苏省苏州市."""
-        return "".join(p.name for p in (*self.above, self.place) if p.level != "national")
+        return full_name(self.above, self.place)
 
 
 def summarise(plan: Plan, proof: Proof, catalogues: Catalogues) -> PlanSummary:

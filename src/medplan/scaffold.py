@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 
-from medplan.catalogues import Catalogues, Jurisdiction
+from medplan.catalogues import Catalogues, Jurisdiction, full_name
 from medplan.check import home_of, slug_of
 from medplan.romanise import bare_name
 
@@ -46,16 +46,11 @@ def find_places(words: str, catalogues: Catalogues) -> list[Jurisdiction]:
     spelt = re.sub(r"[\s'’]", "", words.lower())
     ways = (
         lambda p: p.name == words,
-        lambda p: words.endswith(p.name) and full_name(p, catalogues) == words,
+        lambda p: words.endswith(p.name) and full_name(catalogues.ancestors(p.code), p) == words,
         lambda p: bare_name(p.name) == words,
         lambda p: slug_of(p.pinyin) == spelt,
     )
     return next((found for way in ways if (found := [p for p in places if way(p)])), [])
-
-
-def full_name(place: Jurisdiction, catalogues: Catalogues) -> str:
-    """Return a place with its ancestors below the country: 江苏省苏州市."""
-    return "".join(p.name for p in (*catalogues.ancestors(place.code), place) if p.level != "national")
 
 
 def suggest_slug(title: str) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from medplan.catalogues import Catalogues
+from medplan.catalogues import Catalogues, full_name
 from medplan.model import Plan
 from medplan.romanise import initials
 from medplan.search.fold import fold, traditional_to_simplified
@@ -95,12 +95,11 @@ class SearchIndexer:
 
     def _plan_entry(self, plan: Plan) -> dict[str, Any]:
         place = self.catalogues.jurisdictions[plan.jurisdiction]
-        above = [*self.catalogues.ancestors(place.code), place]
         year = (plan.published or "")[:4] or str(plan.period[0] if plan.period else "")
         return {
             "id": plan.id,
             "title": plan.title,
-            "place": "".join(p.name for p in above if p.level != "national") or place.name,
+            "place": full_name(self.catalogues.ancestors(place.code), place) or place.name,
             "province": place.code[:2],
             "level": place.level,
             "kind": plan.kind,
