@@ -61,12 +61,15 @@ def moved_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def open_page(chromium: Browser, site: str) -> Iterator[OpenPage]:
     """Open pages by their address on the site; fail the test when one asks elsewhere, logs an error or breaks.
 
-    `width`, `height` and any option of a browser's context may be given; `root` is another site's address.
+    `width`, `height` and any option of a browser's context may be given; `root` is another site's address, `now` a
+    fixed time, set before the page has timers of its own.
     """
     contexts = []
     faults: list[str] = []
 
-    def open_it(url: str = "", *, width: int = 1440, height: int = 900, root: str = site, **options: Any) -> Page:
+    def open_it(
+        url: str = "", *, width: int = 1440, height: int = 900, root: str = site, now: str | None = None, **options: Any
+    ) -> Page:
         context = chromium.new_context(
             viewport={"width": width, "height": height}, locale="zh-CN", timezone_id="Asia/Shanghai", **options
         )
@@ -74,6 +77,8 @@ def open_page(chromium: Browser, site: str) -> Iterator[OpenPage]:
         context.set_default_timeout(8000)
         page = context.new_page()
         watch(page, root, faults)
+        if now is not None:
+            page.clock.set_fixed_time(now)
         page.goto(root + url, wait_until="load")
         return page
 

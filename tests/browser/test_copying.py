@@ -17,9 +17,7 @@ GRANTED = {"permissions": ["clipboard-read", "clipboard-write"]}
 
 def open_plan(open_page: OpenPage, plan: str, **options) -> Page:
     """Open a plan at a fixed time, with leave to use the clipboard."""
-    page = open_page(f"plans/{plan}/", **GRANTED, **options)
-    page.clock.set_fixed_time(NOW)
-    return page
+    return open_page(f"plans/{plan}/", now=NOW, **GRANTED, **options)
 
 
 def copied(page: Page, eid: str, what: str) -> str:
