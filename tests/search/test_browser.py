@@ -424,6 +424,7 @@ def test_marks_run_across_emendations(open_page: Open) -> None:
 
 def test_all_by_keyboard(open_page: Open) -> None:
     page = open_page("search/")
+    page.wait_for_load_state("networkidle")  # before its script is there, Enter loads the page anew
     page.locator(".search-form [name=q]").focus()
     page.keyboard.type("医共体")
     page.keyboard.press("Enter")
