@@ -13,11 +13,11 @@ from typing import Any
 import vl_convert
 from markupsafe import Markup
 
-from medplan.browse import status_of
 from medplan.compare.indicators import Comparison
 from medplan.compare.spread import Spread
 from medplan.repository import ROOT
 from medplan.schemas import plan_labels
+from medplan.status import status_of
 
 CACHE = ROOT / ".cache" / "vega"
 MOST_ROWS = 30

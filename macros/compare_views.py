@@ -7,11 +7,11 @@ from macros.indicator_views import indicator
 from macros.library import current
 from macros.measure_views import agency, build_date, measures, timeline
 from macros.render import render
-from medplan.browse import status_of
 from medplan.compare.glance import MOST_BINDING, glance
 from medplan.compare.themes import COVERAGE_LABELS, coverage
 from medplan.index import LibraryIndex, PlanSummary
 from medplan.pages import PLANS_A_THEME_PAGE, on_page, page_count
+from medplan.status import status_of
 
 MOST_NAMED = 60
 

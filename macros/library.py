@@ -14,7 +14,7 @@ from macros.render import TEMPLATES, render
 from medplan import schemas
 from medplan.browse import Facets, in_time, write_measures, write_timeline
 from medplan.calendars import write_calendar
-from medplan.commitments import Commitment, last_day
+from medplan.commitments import Commitment
 from medplan.compare.ancestry import Ancestry
 from medplan.compare.citations import plan_citations
 from medplan.compare.cited import CitationIndex, index_citations
@@ -25,6 +25,7 @@ from medplan.compare.standing import Comparisons
 from medplan.compare.themes import COVERAGE_LABELS, Coverage, coverage, passages
 from medplan.compare.wording import Wording, compare_wording
 from medplan.contents import ContentsEntry, contents_of
+from medplan.dates import last_day
 from medplan.errors import Issue, has_errors
 from medplan.export import Exporter
 from medplan.fidelity import Proof

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 from macros.library import current
 from macros.render import render
 from medplan.browse import UNDATED, YEARLY, Facets
-from medplan.commitments import Commitment, last_day
+from medplan.commitments import Commitment
+from medplan.dates import last_day
 from medplan.index import IndexedMeasure, LibraryIndex, PlanSummary
 from medplan.pages import on_page, page_count
 from medplan.schemas import plan_labels

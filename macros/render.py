@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from macros import reporting
-from medplan.cite import chinese_date
+from medplan.dates import chinese_date
 
 TEMPLATES = Path(__file__).parent / "templates"
 _FIGURE = re.compile(r"([^\d]{0,3}\d+)(\.\d+)?(.*)", re.S)

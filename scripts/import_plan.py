@@ -14,12 +14,12 @@ if __name__ == "__main__":
 from rich.console import Console
 from rich.progress import Progress
 
-from medplan.check import home_of
 from medplan.errors import visible
 from medplan.importing.draft import Draft, Place, draft_plan
 from medplan.importing.limits import Refused
 from medplan.importing.receive import Received, receive
 from medplan.importing.shelve import write_together
+from medplan.naming import home_of
 from medplan.repository import Repository
 
 

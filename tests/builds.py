@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from medplan.check import slug_of
 from medplan.load import load_document
+from medplan.naming import slug_of
 from medplan.plans import build_plan
 from medplan.printed import printed_fields
 from medplan.repository import Repository

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from medplan.emend import UNIT_SEPARATORS
-
+UNIT_SEPARATORS = re.compile(r"[、，,；;\s]+")
 _PREFIX = re.compile(r"^(国家|自治区|全国|全省|全市|全县|各|[省市县区旗盟州]|省直|市直|县直)")
 _SHARED_WORK = re.compile(r"(按(?:照)?(?:各自)?职[能责](?:分工)?(?:分别)?负责|分工负责|等(?:部门|单位)?)$")
 

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from medplan.agencies import split_units
-from medplan.commitments import Commitment, last_day
+from medplan.commitments import Commitment
+from medplan.dates import last_day
 from medplan.index import IndexedMeasure, LibraryIndex, PlanSummary
+from medplan.status import status_of
 
 CHUNK = 100
 UNDATED, YEARLY = "none", "yearly"
@@ -89,13 +91,6 @@ class ListWriter:
 def distances(numbers: list[int]) -> list[int]:
     """Return rising numbers as the first one and each one's distance from the one before: 3, 5, 9 → 3, 2, 4."""
     return numbers[:1] + [after - before for before, after in pairwise(numbers)]
-
-
-def status_of(plan: PlanSummary) -> str:
-    """Return what a reader must be told of a plan wherever it is named: "draft", "press", or "" for neither."""
-    if plan.kind == "press-conference":
-        return "press"
-    return "draft" if plan.stage == "consultation" else ""
 
 
 def year_of(due: str | None, recurring: str | None) -> str:

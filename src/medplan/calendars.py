@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event, vText
 
-from medplan.commitments import Commitment, last_day, shorten
+from medplan.commitments import Commitment, shorten
+from medplan.dates import last_day
 from medplan.index import PlanSummary
 
 # A fixed stamp: the same data gives the same file.

@@ -7,11 +7,12 @@ from calendar import monthrange
 from collections.abc import Iterator
 
 from medplan.agencies import split_units
-from medplan.catalogues import Catalogues, Jurisdiction
+from medplan.catalogues import Catalogues
 from medplan.datapath import mappings, scalars, value_at
 from medplan.errors import ERROR, HINT, Issue
 from medplan.load import DataPath, Document, Place
 from medplan.model import UNIT_FIELDS, Node, Plan
+from medplan.naming import home_of
 from medplan.numbering import read_number
 from medplan.printed import node_text
 from medplan.references import check_references
@@ -213,15 +214,3 @@ class _Checker:
                         f"编号“{child.reading('num')}”不连续，应为第 {expected}",
                         "核对原文；原文如此的，加 discrepancy 编者注",
                     )
-
-
-def slug_of(pinyin: str) -> str:
-    """Return a romanised name as it stands in ids: Nei Mongol → neimongol, Xi'an → xian."""
-    return re.sub(r"[^a-z0-9]", "", pinyin.lower().replace("ü", "u"))
-
-
-def home_of(place: Jurisdiction, catalogues: Catalogues) -> tuple[str, str]:
-    """Return the folder under data/plans/ where a jurisdiction's plans stand, and how their ids begin."""
-    above = [*catalogues.ancestors(place.code), place]
-    province = next((p for p in above if p.level == "province"), above[0])
-    return f"{province.code[:2]}-{slug_of(province.pinyin)}", f"{place.code}-{slug_of(place.pinyin)}-"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 
+from medplan.dates import is_date
 from medplan.model import Node, Plan, reading_text
 from medplan.printed import path_of
 from medplan.schedule import read_schedule
@@ -54,23 +53,6 @@ class Commitment:
     since: int = 0
     until: int | None = None
     themes: tuple[str, ...] = ()
-
-
-def last_day(due: str) -> date:
-    """Return the last day that an ISO year, month or date leaves: 2023-06 → 30 June 2023."""
-    parts = [int(part) for part in due.split("-")]
-    year, month = parts[0], parts[1] if len(parts) > 1 else 12
-    day = parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1]
-    return date(year, month, day)
-
-
-def is_date(due: str) -> bool:
-    """Return whether an ISO year, month or date is one of the calendar's: 2023-13 and 2023-02-30 are not."""
-    try:
-        last_day(due)
-    except ValueError:
-        return False
-    return True
 
 
 def commitments(plan: Plan) -> Iterator[Commitment]:

@@ -56,6 +56,11 @@ class Measure:
     responsible: Duty
     schedule: Schedule | None
 
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """Return the ids of the themes that hold for it, its own and those of the units above, sorted."""
+        return tuple(sorted({theme for node in (*self.above, self.node) for theme in node.themes}))
+
 
 def indicator_rows(plan: Plan) -> Iterator[IndicatorRow]:
     """Yield the rows of the plan's indicator tables in printed order, then what running text states."""

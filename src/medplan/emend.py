@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
+from medplan.agencies import UNIT_SEPARATORS
 from medplan.model import UNIT_FIELDS, Field, Segment
 
-UNIT_SEPARATORS = re.compile(r"[、，,；;\s]+")
 Fault = tuple[int, str, str, str]
 
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from medplan.catalogues import Catalogues, Jurisdiction, full_name
 from medplan.commitments import Commitment, commitments, shorten
 from medplan.compare.citations import Citation, plan_citations
-from medplan.derive import IndicatorRow, indicator_rows, measures
+from medplan.derive import Duty, IndicatorRow, Measure, indicator_rows, measures
 from medplan.fidelity import Proof
 from medplan.model import CitedDocument, Emendation, Plan, Remark
 from medplan.printed import printed_fields
-from medplan.rows import Row, measure_rows
 
 MEASURE_TEXT = 90
 LEVEL_ORDER = ("national", "province", "prefecture", "county")
@@ -110,20 +109,23 @@ class IndexedMeasure:
         return tuple(dict.fromkeys(agency for _, agency in (*self.lead, *self.others) if agency))
 
 
-def _indexed_measure(row: Row) -> IndexedMeasure:
-    def parties(*roles: str) -> tuple[tuple[str, str], ...]:
-        return tuple(pair for role in roles for pair in zip(row[role], row[f"{role}_agencies"], strict=True))
+def _indexed_measure(measure: Measure) -> IndexedMeasure:
+    def parties(*duties: Duty) -> tuple[tuple[str, str], ...]:
+        return tuple(
+            (name, agency or "") for duty in duties for name, agency in zip(duty.names, duty.agencies, strict=True)
+        )
 
+    schedule = measure.schedule
     return IndexedMeasure(
-        eid=row["eid"],
-        num=row["num"] or "",
-        text=shorten(row["text"], MEASURE_TEXT),
-        lead=parties("lead"),
-        others=parties("supporting", "responsible"),
-        schedule=row["schedule"],
-        due=row["due"],
-        recurring=row["recurring"],
-        themes=tuple(row["themes"]),
+        eid=measure.node.eid,
+        num=measure.node.printed("num"),
+        text=shorten(measure.text, MEASURE_TEXT),
+        lead=parties(measure.lead),
+        others=parties(measure.supporting, measure.responsible),
+        schedule=measure.node.printed("schedule") or None,
+        due=schedule.due if schedule else None,
+        recurring=schedule.recurring if schedule else None,
+        themes=measure.themes,
     )
 
 
@@ -158,7 +160,7 @@ class LibraryIndex:
             if row.ref.indicator_id:
                 self.rows.setdefault(row.ref.indicator_id, []).append((summary, row))
         measured, dated = len(self.measures), len(self.commitments)
-        for found in measure_rows(plan, self.catalogues):
+        for found in measures(plan, self.catalogues):
             measure = _indexed_measure(found)
             for agency in measure.agencies:
                 parts = self._agency_measures.setdefault(agency, ([], []))

@@ -152,7 +152,7 @@ def measure_rows(plan: Plan, catalogues: Catalogues) -> Iterator[Row]:
             "ongoing": bool(schedule and schedule.ongoing),
             "due_before": bool(schedule and schedule.before),
             "num": measure.node.printed("num") or None,
-            "themes": sorted({t for n in (*measure.above, measure.node) for t in n.themes}),
+            "themes": list(measure.themes),
             "lead_agencies": ids(measure.lead),
             "supporting_agencies": ids(measure.supporting),
             "responsible_agencies": ids(measure.responsible),

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from medplan.catalogues import Catalogues, Jurisdiction, full_name
-from medplan.check import home_of, slug_of
+from medplan.naming import home_of, slug_of
 from medplan.romanise import bare_name
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

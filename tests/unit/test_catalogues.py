@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from medplan.catalogues import place_names
-from medplan.check import slug_of
 from medplan.index import LibraryIndex
+from medplan.naming import slug_of
 from medplan.pages import PER_PAGE, list_pages, on_page, page_count
 from medplan.repository import Repository
 from medplan.schemas import CATALOGUES, integer_keys, load_schema, plan_labels

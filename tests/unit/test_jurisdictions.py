@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from medplan.catalogues import Jurisdiction
-from medplan.check import slug_of
+from medplan.naming import slug_of
 from medplan.repository import Repository
 from medplan.romanise import bare_name, load_corrections, romanise
 

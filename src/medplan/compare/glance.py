@@ -6,8 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from medplan.commitments import Commitment, last_day
+from medplan.commitments import Commitment
 from medplan.compare.standing import Comparisons, StandsOut
+from medplan.dates import last_day
 from medplan.derive import IndicatorRow
 from medplan.index import PlanSummary
 

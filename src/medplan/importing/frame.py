@@ -11,11 +11,8 @@ from typing import Any
 
 from medplan.importing.blocks import Block, Doubt, Furniture, Grid, Paragraph
 from medplan.importing.inserted import find_inserted
+from medplan.importing.marks import NUMBERED, TITLE
 
-TITLE = re.compile(r"(?![（(])[^\s。，,：:；;！？]{4,60}(规划|方案|意见|纲要|办法|计划)[^\s。，,：:；;！？]{0,6}")
-NUMBERED = re.compile(
-    r"(第[〇零一二三四五六七八九十百]{1,4}[编篇章节条]|[〇零一二三四五六七八九十百]{1,4}、|[（(][〇零一二三四五六七八九十百]{1,4}[)）])"
-)
 _CONTENTS_TITLE = re.compile(r"目\s*[录次]")
 _CONTENTS_LINE = re.compile(r".{2,80}?(\t|\s{2,}|[\s.．…·]{3,})[\s.．…·]*\d{1,4}")
 _PAGE_TAIL = re.compile(r"[\s.．…·]*\d{1,4}$")

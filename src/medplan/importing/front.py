@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from medplan.importing.blocks import Grid, Paragraph
-from medplan.importing.frame import NUMBERED, TITLE
+from medplan.importing.marks import NUMBERED, TITLE
 from medplan.importing.punctuate import punctuate
 from medplan.importing.tables import read_table
 

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from medplan.importing.blocks import Block, Furniture, Grid, Paragraph
-from medplan.importing.frame import TITLE
+from medplan.importing.marks import TITLE
 
 NUMBERED = re.compile(r"[（(]?[〇零一二三四五六七八九十百\d]{1,4}[)）、.．]|第.{1,4}[章节条]|[①-⑳]")
 _MAIN_SHARE = 0.85
