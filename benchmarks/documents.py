@@ -14,9 +14,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from medplan.model import DUTY_LABELS
-from medplan.numbering import read_number
-from medplan.tree import join_lines
+from medplan.language.numbering import read_number
+from medplan.plan.model import DUTY_LABELS
+from medplan.plan.tree import join_lines
 
 NATURES = {"binding": "约束性", "anticipatory": "预期性"}
 FORMS = {

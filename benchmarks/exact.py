@@ -10,7 +10,7 @@ import sys
 from typing import Any
 
 from benchmarks.measure import OUT, ROOT
-from medplan.repository import Repository
+from medplan.library.repository import Repository
 
 SEED = 20211008
 

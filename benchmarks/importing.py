@@ -12,15 +12,15 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 from benchmarks.documents import write_docx, write_html, write_pdf
-from medplan.errors import ERROR
-from medplan.fold import fold
-from medplan.importing.draft import Draft, Place, draft_plan
-from medplan.importing.receive import receive
-from medplan.load import load_document
-from medplan.model import Node, Plan
-from medplan.printed import printed_fields
-from medplan.repository import ROOT, Repository
-from medplan.schemas import integer_keys
+from medplan.files.document import load_document
+from medplan.importing.draft.draft_plan import Draft, Place, draft_plan
+from medplan.importing.read.receive import receive
+from medplan.issues import ERROR
+from medplan.language.fidelity_fold import fold
+from medplan.library.repository import ROOT, Repository
+from medplan.plan.model import Node, Plan
+from medplan.plan.printed import printed_fields
+from medplan.schema.schemas import integer_keys
 
 FORMATS = ("txt", "docx", "html", "pdf")
 _TABLES = frozenset({"indicators", "tasks", "group", "notice", "colophon", "title", "subtitle", "indicator_row"})

@@ -9,8 +9,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from medplan.repository import Repository
-from medplan.search.index import SearchIndexer
+from medplan.library.repository import Repository
+from medplan.search.indexer import SearchIndexer
 
 
 def index_plans(data: Path, folder: Path) -> dict[str, Any]:

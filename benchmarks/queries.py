@@ -10,8 +10,8 @@ from itertools import accumulate, cycle, islice
 from pathlib import Path
 from typing import Any
 
-from medplan.repository import Repository
-from medplan.search.fold import fold
+from medplan.library.repository import Repository
+from medplan.search.query_fold import fold
 from medplan.search.records import plan_records
 
 SEED = 7

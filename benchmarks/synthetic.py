@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from medplan.model import Plan
-from medplan.repository import ROOT, Repository
+from medplan.library.repository import ROOT, Repository
+from medplan.plan.model import Plan
 
 SEED = 20211008
 QUOTED = "320500-suzhou-145"  # the plan that hand-written pages of docs/ quote: every data root needs it

@@ -13,12 +13,12 @@ from benchmarks.measure import BIN, OUT, run_measured
 from benchmarks.site_cost import with_growth
 from benchmarks.synthetic import data_root
 from medplan.compare.cited import index_citations
-from medplan.compare.passages import prepare_wording
-from medplan.compare.spool import WordingSpool
-from medplan.compare.wording import Wording, compare_wording
-from medplan.index import LibraryIndex
-from medplan.pages import list_wording_pages
-from medplan.repository import Repository
+from medplan.library.index import LibraryIndex
+from medplan.library.repository import Repository
+from medplan.publish.pages import list_wording_pages
+from medplan.wording.pairs import Wording, compare_wording
+from medplan.wording.passages import prepare_wording
+from medplan.wording.spool import WordingSpool
 
 
 def compare_all(data: Path) -> dict[str, Any]:

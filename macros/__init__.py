@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from macros import (
-    compare_views,
-    guide,
-    indicator_views,
-    lineage_views,
-    measure_views,
-    place_views,
-    slots,
-    views,
-    wording_views,
+from macros.build import slots
+from macros.views import (
+    comparison_pages,
+    guide_pages,
+    indicator_pages,
+    lineage_parts,
+    measure_pages,
+    place_pages,
+    plan_pages,
+    wording_pages,
 )
 
 
@@ -26,29 +26,29 @@ def define_env(env: Any) -> None:
 
     def register(view: Callable[..., str]) -> None:
         def call(*args: Any, **options: Any) -> str:
-            return slots.keep(view(views.root_of(env.page.url), *args, **options))
+            return slots.keep(view(plan_pages.root_of(env.page.url), *args, **options))
 
         call.__doc__ = view.__doc__
         env.macro(call, view.__name__)
 
     for view in (
-        views.plan_list,
-        views.indicator_table,
-        views.provision,
-        views.sample_provision,
-        place_views.coverage,
-        views.quality_report,
-        views.library_counts,
-        views.download_list,
-        views.search_page,
-        lineage_views.compare_page,
-        indicator_views.indicator_matrix,
-        measure_views.measures,
-        measure_views.timeline,
-        compare_views.theme_matrix,
-        guide.rule_list,
-        guide.schema_reference,
-        wording_views.wording,
-        wording_views.citations,
+        plan_pages.plan_list,
+        plan_pages.indicator_table,
+        plan_pages.provision,
+        plan_pages.sample_provision,
+        place_pages.coverage,
+        plan_pages.quality_report,
+        plan_pages.library_counts,
+        plan_pages.download_list,
+        plan_pages.search_page,
+        lineage_parts.compare_page,
+        indicator_pages.indicator_matrix,
+        measure_pages.measures,
+        measure_pages.timeline,
+        comparison_pages.theme_matrix,
+        guide_pages.rule_list,
+        guide_pages.schema_reference,
+        wording_pages.wording,
+        wording_pages.citations,
     ):
         register(view)

@@ -16,8 +16,8 @@ from pathlib import Path
 if __name__ == "__main__":
     import own_python  # noqa: F401 - begins anew in .venv where this Python has no medplan
 
-from medplan.errors import format_issues
-from medplan.repository import ROOT, Repository, data_root
+from medplan.issues import format_issues
+from medplan.library.repository import ROOT, Repository, data_root
 from medplan.review.addresses import find_lost_addresses
 from medplan.review.change import Said
 from medplan.review.report import FORMS, bullet, one_line, paragraph

@@ -16,8 +16,8 @@ from pathlib import Path
 if __name__ == "__main__":
     import own_python  # noqa: F401 - begins anew in .venv where this Python has no medplan
 
-from medplan.errors import format_issues
-from medplan.repository import ROOT, Repository
+from medplan.issues import format_issues
+from medplan.library.repository import ROOT, Repository
 from medplan.review.change import Said
 from medplan.review.report import FORMS, bullet, describe_plan_changes, heading, paragraph
 from medplan.review.revision import RevisionError, locate

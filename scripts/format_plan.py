@@ -14,10 +14,10 @@ from pathlib import Path
 if __name__ == "__main__":
     import own_python  # noqa: F401 - begins anew in .venv where this Python has no medplan
 
-from medplan.errors import format_issues
-from medplan.intake import read_text
-from medplan.layout import LayoutError, set_layout
-from medplan.repository import data_root
+from medplan.files.house_style import LayoutError, set_layout
+from medplan.files.text import read_text
+from medplan.issues import format_issues
+from medplan.library.repository import data_root
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -14,13 +14,13 @@ if __name__ == "__main__":
 from rich.console import Console
 from rich.progress import Progress
 
-from medplan.errors import visible
-from medplan.importing.draft import Draft, Place, draft_plan
-from medplan.importing.limits import Refused
-from medplan.importing.receive import Received, receive
-from medplan.importing.shelve import write_together
-from medplan.naming import home_of
-from medplan.repository import Repository
+from medplan.catalogue.naming import home_of
+from medplan.importing.draft.draft_plan import Draft, Place, draft_plan
+from medplan.importing.draft.shelve import write_together
+from medplan.importing.read.limits import Refused
+from medplan.importing.read.receive import Received, receive
+from medplan.issues import visible
+from medplan.library.repository import Repository
 
 
 def main(argv: list[str] | None = None) -> int:

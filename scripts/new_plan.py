@@ -18,14 +18,14 @@ from pathlib import Path
 if __name__ == "__main__":
     import own_python  # noqa: F401 - begins anew in .venv where this Python has no medplan
 
-from medplan.catalogues import full_name
-from medplan.check import check_plan
-from medplan.errors import Issue, format_issues, has_errors
-from medplan.load import load_text
-from medplan.plans import build_plan
-from medplan.repository import Repository
-from medplan.scaffold import SLUG, NewPlan, find_places, home, skeleton, suggest_slug
-from medplan.schemas import check_schema, integer_keys, plan_labels
+from medplan.catalogue.catalogues import full_name
+from medplan.files.document import load_text
+from medplan.importing.draft.scaffold import SLUG, NewPlan, find_places, home, skeleton, suggest_slug
+from medplan.issues import Issue, format_issues, has_errors
+from medplan.library.repository import Repository
+from medplan.plan.build_plan import build_plan
+from medplan.rules.check_plan import check_plan
+from medplan.schema.schemas import check_schema, integer_keys, plan_labels
 
 SUFFIXES = (".txt", ".html", ".docx", ".pdf")
 

@@ -10,10 +10,10 @@ from pathlib import Path
 if __name__ == "__main__":
     import own_python  # noqa: F401 - begins anew in .venv where this Python has no medplan
 
-from medplan.errors import format_issues
-from medplan.fidelity import Proof
-from medplan.model import Plan
-from medplan.repository import Repository
+from medplan.issues import format_issues
+from medplan.library.repository import Repository
+from medplan.plan.model import Plan
+from medplan.rules.fidelity import Proof
 
 
 def describe(proof: Proof, plan: Plan, path: str) -> str:

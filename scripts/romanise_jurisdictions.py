@@ -17,10 +17,10 @@ from pathlib import Path
 if __name__ == "__main__":
     import own_python  # noqa: F401 - begins anew in .venv where this Python has no medplan
 
-from medplan.errors import format_issues
-from medplan.load import load_document
-from medplan.repository import data_root
-from medplan.romanise import load_corrections, read_divisions, write_jurisdictions
+from medplan.catalogue.romanise import load_corrections, read_divisions, write_jurisdictions
+from medplan.files.document import load_document
+from medplan.issues import format_issues
+from medplan.library.repository import data_root
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -16,7 +16,7 @@ if __name__ == "__main__":
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-from medplan.repository import ROOT
+from medplan.library.repository import ROOT
 
 IMAGES = ROOT / "docs" / "images"
 SUZHOU = "plans/320500-suzhou-145/"

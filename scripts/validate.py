@@ -15,8 +15,8 @@ from pathlib import Path
 if __name__ == "__main__":
     import own_python  # noqa: F401 - begins anew in .venv where this Python has no medplan
 
-from medplan.errors import format_issues, has_errors, visible
-from medplan.repository import Repository, data_root
+from medplan.issues import format_issues, has_errors, visible
+from medplan.library.repository import Repository, data_root
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -18,12 +18,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from medplan.load import load_document
-from medplan.naming import slug_of
-from medplan.plans import build_plan
-from medplan.printed import printed_fields
-from medplan.repository import Repository
-from medplan.schemas import integer_keys
+from medplan.catalogue.naming import slug_of
+from medplan.files.document import load_document
+from medplan.library.repository import Repository
+from medplan.plan.build_plan import build_plan
+from medplan.plan.printed import printed_fields
+from medplan.schema.schemas import integer_keys
 
 ROOT = Path(__file__).resolve().parents[1]
 HOSTILE = ROOT / "tests" / "cases" / "hostile"

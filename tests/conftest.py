@@ -12,10 +12,10 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 from unit.support import Held
 
-from medplan.load import load_document
-from medplan.plans import build_plan
-from medplan.repository import Repository
-from medplan.schemas import integer_keys
+from medplan.files.document import load_document
+from medplan.library.repository import Repository
+from medplan.plan.build_plan import build_plan
+from medplan.schema.schemas import integer_keys
 
 ROOT = Path(__file__).resolve().parents[1]
 BROWSER_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

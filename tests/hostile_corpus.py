@@ -14,8 +14,8 @@ from pathlib import Path
 import yaml
 from unit.support import CASES, SAMPLE_AT, put, sample
 
-from medplan.errors import MAX_ISSUES
-from medplan.load import MAX_NODES
+from medplan.files.document import MAX_NODES
+from medplan.issues import MAX_ISSUES
 
 FOLDER = CASES / "hostile"
 WHOLE = sample("body: [甲。]\n")

@@ -1,4 +1,4 @@
-// Text as search sees it: folding with offsets, and a reader's words. The same folding as src/medplan/search/fold.py.
+// Text as search sees it: folding with offsets, and a reader's words. The same folding as src/medplan/search/query_fold.py.
 
 const KEPT = /^[\p{L}\p{N}%‰+<>≤≥]$/u;
 const DIGIT = /^[0-9]$/;

@@ -15,8 +15,8 @@ from driving import SearchDriver
 from exactness import Scan
 from indexing import write_index
 
-from medplan.model import Plan
-from medplan.repository import Repository
+from medplan.library.repository import Repository
+from medplan.plan.model import Plan
 
 
 def shared_folder(factory: pytest.TempPathFactory, name: str) -> Path:

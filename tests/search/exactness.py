@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 
 from driving import SearchDriver
 
-from medplan.model import Plan
-from medplan.search.fold import fold
+from medplan.plan.model import Plan
+from medplan.search.query_fold import fold
 from medplan.search.records import Record, plan_records
 
 EVERYTHING = 1_000_000  # a limit that no library reaches

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from medplan.catalogues import Catalogues
-from medplan.model import Plan
-from medplan.search.index import SearchIndexer
+from medplan.catalogue.catalogues import Catalogues
+from medplan.plan.model import Plan
+from medplan.search.indexer import SearchIndexer
 
 
 def write_index(folder: Path, plans: Iterable[Plan], catalogues: Catalogues) -> Path:

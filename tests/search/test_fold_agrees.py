@@ -11,7 +11,7 @@ from exactness import Scan
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from medplan.search.fold import fold
+from medplan.search.query_fold import fold
 
 # What the library's texts are made of. Elsewhere the two may know different releases of Unicode.
 BLOCKS = (

@@ -9,11 +9,11 @@ from typing import Any
 
 from indexing import write_index
 
-from medplan.load import load_text
-from medplan.model import Plan
-from medplan.plans import build_plan
-from medplan.repository import Repository
-from medplan.schemas import integer_keys
+from medplan.files.document import load_text
+from medplan.library.repository import Repository
+from medplan.plan.build_plan import build_plan
+from medplan.plan.model import Plan
+from medplan.schema.schemas import integer_keys
 
 YAML = """\
 title: 苏州市样本规划

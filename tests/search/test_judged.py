@@ -10,7 +10,7 @@ import yaml
 from driving import SearchDriver
 from exactness import Place, Scan
 
-from medplan.search.fold import fold
+from medplan.search.query_fold import fold
 
 JUDGED = Path(__file__).with_name("judged.yaml")
 # The weights are round numbers, chosen with these queries in sight. Fitted on seven eighths of the queries, weights of

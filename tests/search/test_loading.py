@@ -12,8 +12,8 @@ from exactness import Scan
 from indexing import write_index
 from test_index_files import small_plan
 
-from medplan.repository import Repository
-from medplan.search.fold import fold
+from medplan.library.repository import Repository
+from medplan.search.query_fold import fold
 
 MOST_BYTES = 60_000
 SAMPLE = 300

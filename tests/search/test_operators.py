@@ -13,8 +13,8 @@ from exactness import EVERYTHING, Place, Scan, Scanned
 from indexing import write_index
 from test_index_files import small_plan
 
-from medplan.repository import Repository
-from medplan.search.fold import fold
+from medplan.library.repository import Repository
+from medplan.search.query_fold import fold
 
 FACETS = ("province", "level", "kind", "stage", "year")
 

@@ -15,8 +15,8 @@ from bs4 import BeautifulSoup
 from builds import PLAN_IDS, ROOT, Build, build_site, hand_written, shared_build
 from built_html import ORIGIN, broken_links, html_files, parse, plain_text
 
-from medplan.fold import fold
-from medplan.repository import Repository
+from medplan.language.fidelity_fold import fold
+from medplan.library.repository import Repository
 
 pytestmark = pytest.mark.site
 

@@ -8,10 +8,10 @@ import pytest
 from builds import ROOT, Build
 from built_html import parse
 
-from medplan.casebook import read_case
-from medplan.reference import sections
-from medplan.rules import all_rules
-from medplan.schemas import CATALOGUES
+from medplan.rules.cases import read_case
+from medplan.rules.rulebook import all_rules
+from medplan.schema.reference import sections
+from medplan.schema.schemas import CATALOGUES
 
 pytestmark = pytest.mark.site
 

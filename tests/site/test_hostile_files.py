@@ -9,7 +9,7 @@ from builds import build_site, stage_data
 from hostile_corpus import MAX_ISSUES, Hostile, corpus, shortened
 from unit.support import SAMPLE_AT
 
-from macros.library import open_library
+from macros.build.library import open_library
 
 pytestmark = pytest.mark.site
 

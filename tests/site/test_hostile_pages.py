@@ -17,9 +17,9 @@ from bs4 import BeautifulSoup, Tag
 from builds import HOSTILE, HOSTILE_ID, HOSTILE_PLACE, ROOT, TAMED_ID, Build, run_script, stage_hostile, validate_all
 from built_html import parse, plain_text
 
-from medplan.compare.citations import plan_citations
-from medplan.fold import fold
-from medplan.repository import Repository
+from medplan.facts.citations import plan_citations
+from medplan.language.fidelity_fold import fold
+from medplan.library.repository import Repository
 
 pytestmark = pytest.mark.site
 
@@ -134,10 +134,10 @@ def test_downloads_hold_the_text_as_it_is(hostile: Build) -> None:
 
 def test_quotes_break_out_of_no_attribute(hostile: Build) -> None:
     """The validator refuses straight quotes in a plan's text; the templates must not rely on that."""
-    from macros.render import render
-    from medplan.contents import contents_of
-    from medplan.index import summarise
-    from medplan.view import PlanView
+    from macros.build.render import render
+    from medplan.library.index import summarise
+    from medplan.publish.contents import contents_of
+    from medplan.publish.plan_view import PlanView
 
     repository = Repository.open(ROOT / "data")
     plan = next(plan for plan in repository.plans() if plan.id == "320500-suzhou-145")

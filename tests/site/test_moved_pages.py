@@ -10,8 +10,8 @@ from bs4 import BeautifulSoup
 from builds import HOSTILE, HOSTILE_ID, Build
 from built_html import broken_links, html_files, parse
 
-from medplan.load import load_document
-from medplan.schemas import integer_keys
+from medplan.files.document import load_document
+from medplan.schema.schemas import integer_keys
 
 pytestmark = pytest.mark.site
 PLAN = "plans/320500-suzhou-145/"

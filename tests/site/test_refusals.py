@@ -21,7 +21,7 @@ from builds import (
 )
 from built_html import broken_links, parse
 
-from macros.library import open_library
+from macros.build.library import open_library
 
 pytestmark = pytest.mark.site
 

@@ -12,11 +12,11 @@ from bs4 import BeautifulSoup, Tag
 from builds import PLAN_IDS, ROOT, Build, build_site, shared_build, stage_synthetic
 from built_html import parse
 
-from medplan.compare.citations import plan_citations
-from medplan.fold import fold
-from medplan.model import Plan, reading_text
-from medplan.printed import node_text
-from medplan.repository import Repository
+from medplan.facts.citations import plan_citations
+from medplan.language.fidelity_fold import fold
+from medplan.library.repository import Repository
+from medplan.plan.model import Plan, reading_text
+from medplan.plan.printed import node_text
 
 pytestmark = pytest.mark.site
 RUN = 16

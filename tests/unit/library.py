@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
-from medplan.catalogues import Catalogues
-from medplan.fidelity import Proof
-from medplan.index import LibraryIndex
-from medplan.load import load_text
-from medplan.plans import build_plan
-from medplan.repository import Repository
-from medplan.schemas import check_schema, integer_keys
+from medplan.catalogue.catalogues import Catalogues
+from medplan.files.document import load_text
+from medplan.library.index import LibraryIndex
+from medplan.library.repository import Repository
+from medplan.plan.build_plan import build_plan
+from medplan.rules.fidelity import Proof
+from medplan.schema.schemas import check_schema, integer_keys
 
 from .support import HEAD, ROOT, sample
 

@@ -10,12 +10,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from medplan.errors import Issue
-from medplan.load import Document, load_text
-from medplan.model import Plan
-from medplan.plans import build_plan
-from medplan.repository import Repository
-from medplan.schemas import CATALOGUES, check_schema, integer_keys
+from medplan.files.document import Document, load_text
+from medplan.issues import Issue
+from medplan.library.repository import Repository
+from medplan.plan.build_plan import build_plan
+from medplan.plan.model import Plan
+from medplan.schema.schemas import CATALOGUES, check_schema, integer_keys
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "tests" / "cases"

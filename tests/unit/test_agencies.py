@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medplan.agencies import Agency, AgencyCatalogue, split_units
-from medplan.repository import Repository
+from medplan.catalogue.agencies import Agency, AgencyCatalogue, split_units
+from medplan.library.repository import Repository
 
 
 @pytest.mark.parametrize(

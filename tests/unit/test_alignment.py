@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medplan.compare.alignment import LONGEST_OTHER, MOST_SHOWN, SHORT_GAP, AlignedPiece, align
-from medplan.fold import fold, fold_with_offsets
+from medplan.language.fidelity_fold import fold, fold_with_offsets
+from medplan.wording.side_by_side import LONGEST_OTHER, MOST_SHOWN, SHORT_GAP, AlignedPiece, align
 
 ONE = "到2025年，基本医疗保险参保率稳定在95%以上，住院费用支付比例保持稳定。"
 TWO = "到2024年基本医疗保险参保率稳定在95%以上、住院费用支付比例逐步提高。"

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medplan.browse import ListWriter, distances, in_time, write_measures, write_timeline
+from medplan.publish.lists import ListWriter, distances, in_time, write_measures, write_timeline
 
 from .library import head_of, library
 

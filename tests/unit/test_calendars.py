@@ -8,9 +8,9 @@ from datetime import date
 import icalendar
 import pytest
 
-from medplan.calendars import write_calendar
-from medplan.commitments import Commitment
-from medplan.index import PlanSummary
+from medplan.facts.commitments import Commitment
+from medplan.library.index import PlanSummary
+from medplan.publish.calendars import write_calendar
 
 from .library import head_of, library
 

@@ -8,12 +8,12 @@ from decimal import Decimal
 import pytest
 import yaml
 
-from medplan.catalogues import place_names
-from medplan.index import LibraryIndex
-from medplan.naming import slug_of
-from medplan.pages import PER_PAGE, list_pages, on_page, page_count
-from medplan.repository import Repository
-from medplan.schemas import CATALOGUES, integer_keys, load_schema, plan_labels
+from medplan.catalogue.catalogues import place_names
+from medplan.catalogue.naming import slug_of
+from medplan.library.index import LibraryIndex
+from medplan.library.repository import Repository
+from medplan.publish.pages import PER_PAGE, list_pages, on_page, page_count
+from medplan.schema.schemas import CATALOGUES, integer_keys, load_schema, plan_labels
 
 from .support import FIVE, ROOT
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from medplan.repository import Repository
+from medplan.library.repository import Repository
 from medplan.review.change import Said
 from medplan.review.changes import compare_plans
 from medplan.review.report import bullet, code_span, describe_plan_changes

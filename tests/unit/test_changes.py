@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from medplan.catalogues import Catalogues
-from medplan.repository import Repository
+from medplan.catalogue.catalogues import Catalogues
+from medplan.library.repository import Repository
 from medplan.review.changes import PlanChanges, compare_plans
 from medplan.review.report import describe_plan_changes
-from medplan.review.wording import reworded, similarity
+from medplan.review.reworded import reworded, similarity
 
 from .support import FIVE, HEAD, Held, copied, read_sample, rebuild
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from medplan.compare.citations import Citation, Mention, mentions, plain_number, plan_citations
 from medplan.compare.cited import CitationIndex, CitedDocumentEntry, index_citations, says_whose
-from medplan.fold import fold
-from medplan.index import LibraryIndex, PlanSummary
-from medplan.repository import Repository
+from medplan.facts.citations import Citation, Mention, mentions, plain_number, plan_citations
+from medplan.language.fidelity_fold import fold
+from medplan.library.index import LibraryIndex, PlanSummary
+from medplan.library.repository import Repository
 
 from .support import BAOTOU, HESHAN, ROOT, SHANDONG, SUZHOU, ZHENGNING, read_sample
 

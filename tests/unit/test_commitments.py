@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from medplan.commitments import Commitment, commitments
-from medplan.dates import last_day
+from medplan.facts.commitments import Commitment, commitments
+from medplan.language.dates import last_day
 
 from .library import head_of
 from .support import BAOTOU, ROOT, SUZHOU, ZHENGNING, Held, read_sample

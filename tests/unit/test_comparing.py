@@ -11,11 +11,11 @@ import pytest
 
 from medplan.compare.guard import UNSAID, differing, gauge
 from medplan.compare.indicators import ComparedRow, compare_indicator
-from medplan.compare.side_by_side import ComparisonExporter
-from medplan.derive import IndicatorRow, indicator_rows
-from medplan.index import LibraryIndex
-from medplan.printed import node_text
-from medplan.repository import Repository
+from medplan.facts.derive import IndicatorRow, indicator_rows
+from medplan.library.index import LibraryIndex
+from medplan.library.repository import Repository
+from medplan.plan.printed import node_text
+from medplan.publish.comparison_files import ComparisonExporter
 
 from .support import BAOTOU, FIVE, HESHAN, SHANDONG, SUZHOU, ZHENGNING, Held
 

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 import yaml
 
-from medplan.export import Exporter
-from medplan.repository import Repository
+from medplan.library.repository import Repository
+from medplan.publish.downloads import Exporter
 
 from .support import BAOTOU, FIVE, HESHAN, ROOT, SHANDONG, SUZHOU, ZHENGNING
 

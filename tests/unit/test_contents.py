@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from medplan.contents import ContentsEntry, contents_of
-from medplan.repository import Repository
-from medplan.view import PlanView
+from medplan.library.repository import Repository
+from medplan.publish.contents import ContentsEntry, contents_of
+from medplan.publish.plan_view import PlanView
 
 from .support import BAOTOU, FIVE, SHANDONG, SUZHOU, ZHENGNING, Held, read_sample
 

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from medplan.errors import has_errors
-from medplan.load import load_text
-from medplan.reference import as_yaml, sections
-from medplan.repository import Repository
-from medplan.schemas import CATALOGUES, SCHEMA_DIR, integer_keys, load_schema
+from medplan.files.document import load_text
+from medplan.issues import has_errors
+from medplan.library.repository import Repository
+from medplan.schema.reference import as_yaml, sections
+from medplan.schema.schemas import CATALOGUES, SCHEMA_DIR, integer_keys, load_schema
 
 from .support import ROOT, make_root
 from .test_scripts import load_script

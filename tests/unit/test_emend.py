@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medplan.emend import Draft, apply_emendations, diff_segments, find_occurrences, segment_field
-from medplan.model import printed_text, reading_text
+from medplan.plan.emend import Draft, apply_emendations, diff_segments, find_occurrences, segment_field
+from medplan.plan.model import printed_text, reading_text
 
 TEXT = st.text("甲乙丙丁县市，。1", max_size=12)
 

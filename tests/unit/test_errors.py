@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from medplan.errors import ERROR, HINT, Issue, format_issues, has_errors
+from medplan.issues import ERROR, HINT, Issue, format_issues, has_errors
 
 ISSUE = Issue(path="data/a.yaml", line=3, column=5, rule="half-width", message="有半角标点 ,", cure="改为“，”")
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from medplan.export import Exporter
-from medplan.repository import Repository
+from medplan.library.repository import Repository
+from medplan.publish.downloads import Exporter
 
 from .support import read_sample
 

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from medplan.fidelity import Proof, prove
-from medplan.model import Exclusion, Plan
+from medplan.plan.model import Exclusion, Plan
+from medplan.rules.fidelity import Proof, prove
 
 from .support import FIVE, HESHAN, SHANDONG, SUZHOU, ZHENGNING, Held, copied, read_sample, rebuild
 

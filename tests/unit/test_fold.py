@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medplan.fold import fold, fold_with_offsets
+from medplan.language.fidelity_fold import fold, fold_with_offsets
 
 SAME = [
     ("甲，乙。", "甲,乙."),

@@ -11,10 +11,10 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from medplan.datapath import value_at
-from medplan.repository import Repository
-from medplan.schedule import read_schedule
-from medplan.values import read_value
+from medplan.files.datapath import value_at
+from medplan.language.schedule import read_schedule
+from medplan.language.values import read_value
+from medplan.library.repository import Repository
 
 from .support import CASES, HEAD, SAMPLE_AT, make_root, put
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from hostile_corpus import WHOLE, Hostile, corpus, shortened
 
-from medplan import ordinary
-from medplan.repository import Repository
+from medplan.files import ordinary
+from medplan.library.repository import Repository
 
 from .support import ROOT, SAMPLE_AT, make_root, places, put, validate
 

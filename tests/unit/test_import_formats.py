@@ -15,12 +15,12 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from playwright.sync_api import Browser
 
-from medplan.importing.blocks import Block, Doubt, Furniture, Grid, Paragraph, lay_out
-from medplan.importing.limits import Refused
-from medplan.importing.read_html import read_html
-from medplan.importing.read_txt import decode_text, read_txt
-from medplan.importing.receive import receive
-from medplan.importing.word_numbers import count_in
+from medplan.importing.read.blocks import Block, Doubt, Furniture, Grid, Paragraph, lay_out
+from medplan.importing.read.html import read_html
+from medplan.importing.read.limits import Refused
+from medplan.importing.read.receive import receive
+from medplan.importing.read.txt import decode_text, read_txt
+from medplan.importing.read.word_numbers import count_in
 
 
 def texts(blocks: list[Block]) -> list[str]:

@@ -9,13 +9,13 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from medplan.importing.blocks import Block, Doubt, Furniture, Grid, Paragraph, dump_blocks, lay_out, load_blocks
-from medplan.importing.draft import Place, draft_plan, find_fault
-from medplan.importing.limits import Refused
-from medplan.importing.read_html import read_html
-from medplan.importing.read_txt import decode_text, read_txt
-from medplan.importing.worker import main
-from medplan.repository import Repository
+from medplan.importing.draft.draft_plan import Place, draft_plan, find_fault
+from medplan.importing.read.blocks import Block, Doubt, Furniture, Grid, Paragraph, dump_blocks, lay_out, load_blocks
+from medplan.importing.read.html import read_html
+from medplan.importing.read.limits import Refused
+from medplan.importing.read.txt import decode_text, read_txt
+from medplan.importing.read.worker import main
+from medplan.library.repository import Repository
 
 from .hostile_documents import package
 

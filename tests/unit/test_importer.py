@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from benchmarks.importing import FORMATS, KEYS, count_right, draft_of, letters_lost, make_version
-from medplan.importing.blocks import Block, Grid, Paragraph, lay_out
-from medplan.importing.draft import Draft, Place, draft_plan
-from medplan.importing.read_txt import read_txt
-from medplan.repository import Repository
+from medplan.importing.draft.draft_plan import Draft, Place, draft_plan
+from medplan.importing.read.blocks import Block, Grid, Paragraph, lay_out
+from medplan.importing.read.txt import read_txt
+from medplan.library.repository import Repository
 
 from .support import BAOTOU, FIVE, HESHAN, ROOT, SHANDONG, SUZHOU, ZHENGNING, Held, make_root
 

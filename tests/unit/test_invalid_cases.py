@@ -10,13 +10,13 @@ import pytest
 from hostile_corpus import corpus
 from jsonschema import Draft202012Validator
 
-from medplan import schemas
-from medplan.casebook import Expected, read_case
-from medplan.errors import Issue
-from medplan.intake import MAX_BYTES
-from medplan.load import MAX_NODES, Document
-from medplan.repository import Repository
-from medplan.rules import all_rules
+from medplan.files.document import MAX_NODES, Document
+from medplan.files.text import MAX_BYTES
+from medplan.issues import Issue
+from medplan.library.repository import Repository
+from medplan.rules.cases import Expected, read_case
+from medplan.rules.rulebook import all_rules
+from medplan.schema import schemas
 
 from .support import CASES, HEAD, ROOT, SAMPLE_AT, make_root, places, put, sample, validate
 

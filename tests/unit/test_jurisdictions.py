@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from medplan.catalogues import Jurisdiction
-from medplan.naming import slug_of
-from medplan.repository import Repository
-from medplan.romanise import bare_name, load_corrections, romanise
+from medplan.catalogue.catalogues import Jurisdiction
+from medplan.catalogue.naming import slug_of
+from medplan.catalogue.romanise import bare_name, load_corrections, romanise
+from medplan.library.repository import Repository
 
 from .support import ROOT
 

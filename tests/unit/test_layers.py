@@ -16,13 +16,13 @@ SCRIPTS = sorted((ROOT / "scripts").glob("*.py"))
 MAX_LINES = 260
 # Further packages, each known to one module or package only, so that it can go again.
 CONFINED = {
-    "jsonschema_rs": "medplan.schemas",
-    "icalendar": "medplan.calendars",
-    "ruamel": "medplan.layout",
-    "docx": "medplan.importing.read_docx",
-    "lxml": "medplan.importing.read_html",
-    "pdfminer": "medplan.importing.read_pdf",
-    "pdfplumber": "medplan.importing.read_pdf",
+    "jsonschema_rs": "medplan.schema.schemas",
+    "icalendar": "medplan.publish.calendars",
+    "ruamel": "medplan.files.house_style",
+    "docx": "medplan.importing.read.docx",
+    "lxml": "medplan.importing.read.html",
+    "pdfminer": "medplan.importing.read.pdf",
+    "pdfplumber": "medplan.importing.read.pdf",
 }
 
 

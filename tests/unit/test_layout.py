@@ -12,8 +12,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medplan.layout import LayoutError, set_layout
-from medplan.load import load_text
+from medplan.files.document import load_text
+from medplan.files.house_style import LayoutError, set_layout
 
 from .support import CASES, FIVE, HEAD, Held, make_root, put, sample
 from .test_scripts import main

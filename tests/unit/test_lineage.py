@@ -10,11 +10,11 @@ from builds import stage_chain, validate_all
 
 from medplan.compare.ancestry import Ancestry
 from medplan.compare.lineage import INDICATOR_LABELS, MOST_LOWER, THEME_LABELS, lineage, relate
-from medplan.derive import IndicatorRow
-from medplan.index import LibraryIndex, PlanSummary
-from medplan.model import CitedDocument, IndicatorRef
-from medplan.repository import Repository
-from medplan.values import read_value
+from medplan.facts.derive import IndicatorRow
+from medplan.language.values import read_value
+from medplan.library.index import LibraryIndex, PlanSummary
+from medplan.library.repository import Repository
+from medplan.plan.model import CitedDocument, IndicatorRef
 
 NATION, PROVINCE, PREFECTURE, COUNTY = (
     "100000-zhongguo-145",

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from medplan.importing.dump import dump_plan
-from medplan.intake import find_forbidden, forbidden_in
-from medplan.load import MAX_DEPTH, load_text
+from medplan.files.document import MAX_DEPTH, load_text
+from medplan.files.text import find_forbidden, forbidden_in
+from medplan.importing.draft.dump import dump_plan
 
 INTEGERS = frozenset({"times", "rows", "start"})
 

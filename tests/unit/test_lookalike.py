@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from medplan.fold import fold
-from medplan.lookalike import find_lookalike, without_lookalikes
+from medplan.language.fidelity_fold import fold
+from medplan.language.lookalike import find_lookalike, without_lookalikes
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medplan.numbering import LEVELS, read_han_number, read_label, read_number
+from medplan.language.numbering import LEVELS, read_han_number, read_label, read_number
 
 DIGITS = "〇一二三四五六七八九"
 

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from medplan.model import reading_text
-from medplan.printed import node_text, path_of, printed_fields, short_name
+from medplan.plan.model import reading_text
+from medplan.plan.printed import node_text, path_of, printed_fields, short_name
 
 from .support import BAOTOU, FIVE, HEAD, SUZHOU, ZHENGNING, Held, read_sample
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medplan.fold import fold
-from medplan.importing.punctuate import punctuate
+from medplan.importing.recognise.punctuate import punctuate
+from medplan.language.fidelity_fold import fold
 
 TABLE = [
     ("一是甲,二是乙;三是丙:丁!戊?", "一是甲，二是乙；三是丙：丁！戊？"),

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from medplan.redirects import load_redirects
-from medplan.repository import Repository
+from medplan.library.repository import Repository
 from medplan.review.addresses import LostAddress, find_lost_addresses
+from medplan.rules.redirects import load_redirects
 
 from .support import SAMPLE_AT, make_root, places, put, sample, validate
 from .test_scripts import main

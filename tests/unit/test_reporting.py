@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import yaml
 
-from macros import reporting
+from macros.build import reporting
 
 from .support import ROOT
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from medplan.errors import has_errors
-from medplan.repository import Repository
-from medplan.scaffold import find_places, suggest_slug
+from medplan.importing.draft.scaffold import find_places, suggest_slug
+from medplan.issues import has_errors
+from medplan.library.repository import Repository
 
 from .support import make_root, put, validate
 from .test_scripts import load_script, main

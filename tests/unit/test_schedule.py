@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medplan.schedule import read_schedule
+from medplan.language.schedule import read_schedule
 
 TABLE = [
     # printed, due, recurring, ongoing, before

@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from medplan.catalogues import Catalogues
-from medplan.model import Plan
-from medplan.printed import node_text
-from medplan.repository import Repository
-from medplan.rows import provision_rows, whole_plan
+from medplan.catalogue.catalogues import Catalogues
+from medplan.library.repository import Repository
+from medplan.plan.model import Plan
+from medplan.plan.printed import node_text
+from medplan.publish.rows import provision_rows, whole_plan
 
 from .support import CASES, GOLDEN, make_root, put
 

@@ -12,7 +12,7 @@ import pytest
 from hostile_corpus import WHOLE
 
 from medplan import parallel
-from medplan.repository import Repository
+from medplan.library.repository import Repository
 
 from .support import ROOT, SAMPLE_AT, make_root, put
 from .test_scripts import load_script

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from medplan.values import is_missing, read_value, unit_in_name, year_in
+from medplan.language.values import is_missing, read_value, unit_in_name, year_in
 
 READ = [
     # printed, comparator, number, high, unit

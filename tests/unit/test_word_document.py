@@ -11,11 +11,11 @@ import yaml
 from bs4 import BeautifulSoup
 from builds import stage_data
 
-from macros.render import render
-from medplan.importing.blocks import Cell, Grid
-from medplan.importing.heads import join_heads
-from medplan.repository import Repository
-from medplan.view import PlanView
+from macros.build.render import render
+from medplan.importing.read.blocks import Cell, Grid
+from medplan.importing.read.heads import join_heads
+from medplan.library.repository import Repository
+from medplan.publish.plan_view import PlanView
 
 from .support import ROOT
 from .test_scripts import main

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medplan.compare import overlaps, spool
-from medplan.compare.fingerprints import RUN, WINDOW, encode, fingerprint
-from medplan.compare.overlaps import find_overlaps, runs_between
-from medplan.compare.passages import Passage, PlanWording, prepare_wording
-from medplan.compare.runs import covered
-from medplan.compare.spool import WordingSpool
-from medplan.compare.wording import MOST_COUNTERPARTS, MOST_PARTNERS, Wording, compare_wording, match_passages
+from medplan.wording import overlaps, spool
+from medplan.wording.fingerprints import RUN, WINDOW, encode, fingerprint
+from medplan.wording.overlaps import find_overlaps, runs_between
+from medplan.wording.pairs import MOST_COUNTERPARTS, MOST_PARTNERS, Wording, compare_wording, match_passages
+from medplan.wording.passages import Passage, PlanWording, prepare_wording
+from medplan.wording.runs import covered
+from medplan.wording.spool import WordingSpool
 
 from .support import read_sample
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from medplan.catalogues import Jurisdiction
-from medplan.fold import fold
-from medplan.index import LEVEL_ORDER, LibraryIndex, PlanSummary
-from medplan.model import CitedDocument
+from medplan.catalogue.catalogues import Jurisdiction
+from medplan.language.fidelity_fold import fold
+from medplan.library.index import LEVEL_ORDER, LibraryIndex, PlanSummary
+from medplan.plan.model import CitedDocument
 
 Bond = Literal["self", "stated", "placed", "other-years", "not-held"]
 _KIND_ORDER = ("plan", "scheme", "press-conference")

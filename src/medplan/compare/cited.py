@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from medplan.compare.citations import Citation
-from medplan.fold import fold
-from medplan.index import PlanSummary
+from medplan.facts.citations import Citation
+from medplan.language.fidelity_fold import fold
+from medplan.library.index import PlanSummary
 
 # What a document is called when nothing is said but its kind: another one in every plan.
 _KIND_ONLY = re.compile(

@@ -6,11 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from medplan.commitments import Commitment
 from medplan.compare.standing import Comparisons, StandsOut
-from medplan.dates import last_day
-from medplan.derive import IndicatorRow
-from medplan.index import PlanSummary
+from medplan.facts.commitments import Commitment
+from medplan.facts.derive import IndicatorRow
+from medplan.language.dates import last_day
+from medplan.library.index import PlanSummary
 
 MOST = 4
 MOST_BINDING = 6

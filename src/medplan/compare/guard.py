@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from medplan.catalogues import Catalogues, Indicator
+from medplan.catalogue.catalogues import Catalogues, Indicator
 from medplan.compare.units import Figure, change_between, to_unit
-from medplan.derive import IndicatorRow
-from medplan.schemas import plan_labels
+from medplan.facts.derive import IndicatorRow
+from medplan.schema.schemas import plan_labels
 
 TERM_NAMES = {"base_year": "基期", "target_year": "目标年", "nature": "属性"}
 UNSAID = "?"  # a figure is printed, but not the year it is of

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from medplan.catalogues import Catalogues, Indicator
+from medplan.catalogue.catalogues import Catalogues, Indicator
 from medplan.compare.guard import TERM_NAMES, UNSAID, Gauged, Obstacle, gauge, obstacle_of, shown_term
 from medplan.compare.units import Figure
-from medplan.derive import IndicatorRow
-from medplan.index import PlanSummary
-from medplan.values import Value
+from medplan.facts.derive import IndicatorRow
+from medplan.language.values import Value
+from medplan.library.index import PlanSummary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

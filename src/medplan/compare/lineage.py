@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from medplan.catalogues import Catalogues, Indicator
+from medplan.catalogue.catalogues import Catalogues, Indicator
 from medplan.compare.ancestry import Ancestry, Rung, say_bond
 from medplan.compare.guard import UNSAID, Gauged, differing, gauge, obstacle_of, shown_term
 from medplan.compare.themes import coverage
 from medplan.compare.units import Figure
-from medplan.derive import IndicatorRow
-from medplan.fold import fold
-from medplan.index import LibraryIndex, PlanSummary
-from medplan.model import CitedDocument
+from medplan.facts.derive import IndicatorRow
+from medplan.language.fidelity_fold import fold
+from medplan.library.index import LibraryIndex, PlanSummary
+from medplan.plan.model import CitedDocument
 
 Relation = Literal[
     "inherited", "tightened", "relaxed", "changed", "added", "absent", "incomparable", "not-reviewed", "upper-unknown"

@@ -8,7 +8,7 @@ from statistics import quantiles
 
 from medplan.compare.indicators import Comparison
 from medplan.compare.units import plain_number
-from medplan.index import LEVEL_ORDER
+from medplan.library.index import LEVEL_ORDER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from medplan.compare.indicators import ComparedRow, Comparison, compare_indicator
 from medplan.compare.units import Figure
-from medplan.index import LibraryIndex
+from medplan.library.index import LibraryIndex
 
 AT_LEAST, AT_MOST = (">", ">="), ("<", "<=")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from medplan.index import PlanSummary
-from medplan.model import Node, Plan
-from medplan.printed import node_text, path_of
+from medplan.library.index import PlanSummary
+from medplan.plan.model import Node, Plan
+from medplan.plan.printed import node_text, path_of
 
 Coverage = Literal["addressed", "not-addressed", "not-reviewed"]
 COVERAGE_LABELS: dict[Coverage, str] = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from medplan.catalogues import Catalogues, Indicator
-from medplan.values import Value
+from medplan.catalogue.catalogues import Catalogues, Indicator
+from medplan.language.values import Value
 
 RATIO = "比"  # what read_value calls the unit of 2:1
 SIGNS = {"=": "", "~": "约 ", ">": "＞", ">=": "≥", "<": "＜", "<=": "≤"}

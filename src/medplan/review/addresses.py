@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from medplan.redirects import Redirects, load_redirects
-from medplan.repository import Repository
+from medplan.library.repository import Repository
 from medplan.review.roots import PlanState, changed_plans
+from medplan.rules.redirects import Redirects, load_redirects
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from medplan.model import CitedDocument, Emendation, Exclusion, Plan, Remark
-from medplan.printed import path_of
-from medplan.review.alignment import Alignment
+from medplan.plan.model import CitedDocument, Emendation, Exclusion, Plan, Remark
+from medplan.plan.printed import path_of
 from medplan.review.change import Change, Said, from_to, named, shortened
-from medplan.review.wording import reworded, similarity
-from medplan.schemas import plan_labels
+from medplan.review.pairing import Alignment
+from medplan.review.reworded import reworded, similarity
+from medplan.schema.schemas import plan_labels
 
 T = TypeVar("T")
 Words = tuple[str, ...]

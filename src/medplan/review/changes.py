@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from medplan.catalogues import Catalogues
-from medplan.derive import IndicatorRow, indicator_rows
-from medplan.model import Plan
-from medplan.printed import path_of
-from medplan.review.alignment import Alignment, align
+from medplan.catalogue.catalogues import Catalogues
+from medplan.facts.derive import IndicatorRow, indicator_rows
+from medplan.plan.model import Plan
+from medplan.plan.printed import path_of
 from medplan.review.apparatus import emendation_changes, metadata_changes, remark_changes, source_changes
 from medplan.review.change import GROUPS, Change
 from medplan.review.figures import figure_changes, row_summary
+from medplan.review.pairing import Alignment, align
 from medplan.review.provisions import (
     address_changes,
     lost_addresses,

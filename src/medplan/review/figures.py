@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from medplan.catalogues import Catalogues
+from medplan.catalogue.catalogues import Catalogues
 from medplan.compare.units import plain_number
-from medplan.derive import IndicatorRow
+from medplan.facts.derive import IndicatorRow
+from medplan.language.values import Value
 from medplan.review.change import Said, from_to, named
-from medplan.schemas import plan_labels
-from medplan.values import Value
+from medplan.schema.schemas import plan_labels
 
 Words = tuple[str, ...]
 _COMPARATORS = {"=": "等于", ">": "大于", ">=": "不低于", "<": "小于", "<=": "不高于", "~": "约"}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from medplan.agencies import split_units
-from medplan.catalogues import Catalogues
-from medplan.model import DUTY_LABELS
-from medplan.printed import path_of, short_name
-from medplan.review.alignment import Alignment, Entry
+from medplan.catalogue.agencies import split_units
+from medplan.catalogue.catalogues import Catalogues
+from medplan.language.schedule import Schedule, read_schedule
+from medplan.plan.model import DUTY_LABELS
+from medplan.plan.printed import path_of, short_name
 from medplan.review.change import Change, Said, from_to, shortened
-from medplan.review.wording import only_punctuation, reworded
-from medplan.schedule import Schedule, read_schedule
+from medplan.review.pairing import Alignment, Entry
+from medplan.review.reworded import only_punctuation, reworded
 
 # Fields told of elsewhere: numbers with the address, figures with the indicator, duties with the measure.
 _ELSEWHERE = frozenset({"num", "schedule", *DUTY_LABELS})

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from medplan.errors import visible
+from medplan.issues import visible
 from medplan.review.change import GROUPS, Change, Said
 from medplan.review.changes import PlanChanges
 

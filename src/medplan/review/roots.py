@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from medplan.errors import ERROR, Issue
-from medplan.load import load_document
-from medplan.model import Plan
-from medplan.repository import Repository
+from medplan.files.document import load_document
+from medplan.issues import ERROR, Issue
+from medplan.library.repository import Repository
+from medplan.plan.model import Plan
 from medplan.review.change import Said
 from medplan.review.changes import PlanChanges, compare_plans
-from medplan.schemas import CATALOGUES, integer_keys
+from medplan.schema.schemas import CATALOGUES, integer_keys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from medplan.model import Node, Plan, printed_text, reading_text
-from medplan.printed import node_text, path_of
-from medplan.search.fold import fold
+from medplan.plan.model import Node, Plan, printed_text, reading_text
+from medplan.plan.printed import node_text, path_of
+from medplan.search.query_fold import fold
 
 HEADING_KINDS = frozenset({"title", "box", "annex", "indicators", "tasks", "table", "group"})
 

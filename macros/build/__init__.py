@@ -1,0 +1,1 @@
+"""What a build knows, and how templates are filled."""

@@ -1,0 +1,116 @@
+"""What the lists of measures and of dated commitments are filled with: the index and a page's number in, HTML out."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+
+from macros.build.library import current
+from macros.build.render import render
+from medplan.facts.commitments import Commitment
+from medplan.language.dates import last_day
+from medplan.library.index import IndexedMeasure, LibraryIndex, PlanSummary
+from medplan.publish.lists import UNDATED, YEARLY, Facets
+from medplan.publish.pages import on_page, page_count
+from medplan.schema.schemas import plan_labels
+
+YEAR_NAMES = {YEARLY: "每年", UNDATED: "没有写明日期"}
+Choice = tuple[str, str, int]
+
+
+def measures(root: str, _: str = "", page: int = 1) -> str:
+    """Return a page of all measures, in order of place."""
+    library = current()
+    shown = on_page(library.index.measures, page)
+    choices = _choices(library.measure_facets, library.index)
+    return _measures(root, "measures/", shown, len(library.index.measures), page, choices=choices, agency=None)
+
+
+def agency(root: str, agency_id: str, page: int = 1) -> str:
+    """Return a page of the measures an agency has a part in, those it leads first."""
+    index = current().index
+    led, part = index.agency_parts(agency_id)
+    shown = [index.measures[at] for at in on_page([*led, *part], page)]
+    found = index.catalogues.agencies.agencies[agency_id]
+    choices = _choices(current().measure_facets, index, without=("agency",))
+    return _measures(
+        root,
+        f"agencies/{agency_id}/",
+        shown,
+        len(led) + len(part),
+        page,
+        choices=choices,
+        agency=found,
+        led=len(led),
+    )
+
+
+def _measures(
+    root: str, url: str, shown: list[tuple[PlanSummary, IndexedMeasure]], total: int, page: int, **more: object
+) -> str:
+    facts = {"led": 0} | more
+    return render(
+        "measures",
+        root=root,
+        url=url,
+        rows=shown,
+        total=total,
+        page=page,
+        pages=page_count(total),
+        labels=plan_labels(),
+        **facts,
+    )
+
+
+def _choices(facets: Facets, index: LibraryIndex, *, without: tuple[str, ...] = ()) -> dict[str, list[Choice]]:
+    """Return what can be chosen of each facet, as (value, name, rows), in the order of its catalogue."""
+    catalogues = index.catalogues
+    names: dict[str, dict[str, str]] = {
+        "agency": {a.id: a.name for a in catalogues.agencies.agencies.values()},
+        "province": {p.code[:2]: p.name for p in catalogues.jurisdictions.values() if p.level != "county"}
+        | {p.code[:2]: p.name for p in catalogues.jurisdictions.values() if p.level in ("province", "national")},
+        "theme": {t.id: t.name for t in catalogues.themes.values()},
+        "year": {y: YEAR_NAMES.get(y, f"{y} 年") for y in sorted(facets.counts.get("year", ()), key=_year_order)},
+    }
+    return {
+        facet: [(value, name, facets.counts[facet][value]) for value, name in named.items() if value in counted]
+        for facet, named in names.items()
+        if facet not in without and (counted := facets.counts.get(facet, {}))
+    }
+
+
+def _year_order(value: str) -> tuple[bool, str]:
+    return not value.isdigit(), value
+
+
+def timeline(root: str, _: str = "", page: int = 1) -> str:
+    """Return a page of all dated commitments, the earliest first; what recurs every year stands at the end."""
+    library = current()
+    found = library.dated
+    today = build_date()
+    years: dict[str, list[tuple[PlanSummary, Commitment, bool]]] = {}
+    for plan, commitment in on_page(found, page):
+        years.setdefault((commitment.due or "每年")[:4], []).append((plan, commitment, is_past(commitment, today)))
+    return render(
+        "timeline",
+        root=root,
+        years=years,
+        total=len(found),
+        past=library.count_past(today),
+        today=today.isoformat(),
+        page=page,
+        pages=page_count(len(found)),
+        choices=_choices(library.timeline_facets, library.index),
+        labels=plan_labels(),
+    )
+
+
+def is_past(commitment: Commitment, today: date) -> bool:
+    """Return whether the last day of a commitment lies before today; what recurs is never past."""
+    return commitment.due is not None and last_day(commitment.due) < today
+
+
+def build_date() -> date:
+    """Return the day of the build; SOURCE_DATE_EPOCH fixes it, so that a build can be repeated."""
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(given), UTC).date() if given else datetime.now(UTC).date()

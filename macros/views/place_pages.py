@@ -1,0 +1,115 @@
+"""What the pages of jurisdictions are filled with: the index and a code in, HTML out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from macros.build.library import current
+from macros.build.render import render
+from macros.views.indicator_pages import figures_of
+from macros.views.lineage_parts import ladders
+from medplan.catalogue.catalogues import Jurisdiction
+from medplan.library.index import LEVEL_ORDER, LibraryIndex, PlanSummary
+from medplan.publish.pages import PER_PAGE
+from medplan.schema.schemas import plan_labels
+
+PLACES_NAMED = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What the library holds of a place and of all below it; `page` tells whether it has a page to lead to."""
+
+    place: Jurisdiction
+    plans: int
+    page: bool
+    below: tuple[Held, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Covered:
+    """A place and all below it: of each level (level, places, places with a plan), and when a plan was last reviewed.
+
+    `reviewed` is the latest day on which someone read a plan through for its themes, None when nobody has.
+    """
+
+    place: Jurisdiction
+    plans: list[PlanSummary]
+    levels: tuple[tuple[str, int, int], ...]
+    reviewed: str | None
+
+    @property
+    def named(self) -> list[PlanSummary]:
+        """Return the plans that a list names; the others are on the place's own page."""
+        return self.plans[:PLACES_NAMED]
+
+
+def jurisdiction(root: str, code: str) -> str:
+    """Return a place's page: where it belongs, its plans with their figures, the places below it, their plans."""
+    index = current().index
+    place = index.catalogues.jurisdictions[code]
+    national = place.level == "national"
+    below = [plan for plan in index.plans_under(code) if plan.place.code != code]
+    plans = index.plans_of(code)
+    return render(
+        "jurisdiction",
+        root=root,
+        place=place,
+        above=index.catalogues.ancestors(code),
+        plans=plans,
+        figures=[(plan, figures_of(plan)) for plan in plans],
+        ladders=ladders(plans),
+        covered=None if national or place.level == "county" else _covered(place, index),
+        below=below[:PER_PAGE],
+        below_total=len(below),
+        children=[] if national else [_held(child, index) for child in index.children_of(code)],
+        provinces=index.children_of(code) if national else [],
+        labels=plan_labels(),
+    )
+
+
+def _held(place: Jurisdiction, index: LibraryIndex) -> Held:
+    below = tuple(_held(child, index) for child in index.children_of(place.code))
+    own = len(index.plans_of(place.code))
+    return Held(place=place, plans=own + sum(c.plans for c in below), page=index.has_page(place), below=below)
+
+
+def _covered(place: Jurisdiction, index: LibraryIndex) -> Covered:
+    counts = {level: [0, 0] for level in LEVEL_ORDER}
+    waiting = [place]
+    while waiting:
+        here = waiting.pop()
+        counts[here.level][0] += 1
+        counts[here.level][1] += bool(index.plans_of(here.code))
+        waiting += index.children_of(here.code)
+    plans = index.plans_under(place.code)
+    return Covered(
+        place=place,
+        plans=plans,
+        levels=tuple((level, places, held) for level, (places, held) in counts.items() if places),
+        reviewed=max((p.themes_reviewed for p in plans if p.themes_reviewed), default=None),
+    )
+
+
+def coverage(root: str) -> str:
+    """Return the provinces with what the library holds of each: of how many places at each level, and when reviewed."""
+    index = current().index
+    provinces = [p for p in index.catalogues.jurisdictions.values() if p.level == "province"]
+    covered = [_covered(place, index) for place in provinces]
+    national = [p for p in index.catalogues.jurisdictions.values() if p.level == "national"]
+    totals = {level: [0, 0, 0] for level in LEVEL_ORDER}
+    totals["national"] = [len(national), sum(bool(index.plans_of(p.code)) for p in national), 0]
+    for found in covered:
+        for level, places, held in found.levels:
+            totals[level][0] += places
+            totals[level][1] += held
+    for level, plans in index.count_by_level().items():
+        totals[level][2] = plans
+    return render(
+        "coverage",
+        root=root,
+        provinces=covered,
+        national=index.plans_of("100000"),
+        totals=totals,
+        labels=plan_labels(),
+    )

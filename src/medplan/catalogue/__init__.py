@@ -1,0 +1,1 @@
+"""What plans share: jurisdictions, agencies, themes, indicators, units, and their names."""

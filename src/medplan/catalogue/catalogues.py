@@ -1,0 +1,202 @@
+"""The catalogues under data/: jurisdictions, units, indicators, themes, agencies, as typed entries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from medplan.catalogue.agencies import Agency, AgencyCatalogue
+from medplan.catalogue.romanise import bare_name
+from medplan.files.document import Document, load_document
+from medplan.issues import Issue
+from medplan.schema.schemas import CATALOGUES, SCHEMA_DIR, check_schema, integer_keys
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Jurisdiction:
+    """A place with its GB/T 2260 code; `parent` is a code, None for the country."""
+
+    code: str
+    name: str
+    pinyin: str
+    level: str
+    parent: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A unit of measurement; one of it is `factor` of the base unit of its `dimension`."""
+
+    id: str
+    symbol: str
+    names: tuple[str, ...]
+    dimension: str
+    factor: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """An entry of the shared catalogue of indicators; `unit` is a unit's id.
+
+    `direction` is the side on which a goal asks for more, `higher` or `lower`; None where that is not plain.
+    """
+
+    id: str
+    name: str
+    category: str
+    unit: str
+    definition: str
+    names: tuple[str, ...]
+    direction: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """An entry of the shared catalogue of themes."""
+
+    id: str
+    name: str
+    definition: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogues:
+    """All catalogues, each a mapping from id (or code) to entry, in the order of the files; synonyms in groups."""
+
+    jurisdictions: dict[str, Jurisdiction]
+    units: dict[str, Unit]
+    indicators: dict[str, Indicator]
+    themes: dict[str, Theme]
+    agencies: AgencyCatalogue
+    synonyms: tuple[tuple[str, ...], ...] = ()
+
+    def ancestors(self, code: str) -> list[Jurisdiction]:
+        """Return the jurisdictions above `code`, the country first; [] for an unknown code."""
+        above: list[Jurisdiction] = []
+        place = self.jurisdictions.get(code)
+        while place and place.parent and len(above) < 8:
+            place = self.jurisdictions.get(place.parent)
+            if place:
+                above.insert(0, place)
+        return above
+
+    def unit_of(self, printed: str | None) -> Unit | None:
+        """Return the unit a printed spelling stands for, None when it is unknown or missing."""
+        if not printed:
+            return None
+        wanted = printed.strip()
+        return next((u for u in self.units.values() if wanted == u.symbol or wanted in u.names), None)
+
+
+Entries = dict[str, list[dict[str, Any]]]
+_loaded: dict[Path, tuple[tuple[object, ...], Catalogues, list[Issue]]] = {}
+
+
+def load_catalogues(data: Path) -> tuple[Catalogues, list[Issue]]:
+    """Return the catalogues under the data root and the issues in them; a broken file counts as empty.
+
+    They are read again only when a file has changed: all plans of a library share the same ones.
+    """
+    paths = [*(data / f"{name}.yaml" for name in CATALOGUES), *sorted(SCHEMA_DIR.glob("*.json"))]
+    state = tuple((p, p.stat().st_mtime_ns, p.stat().st_size) if p.is_file() else (p, 0, 0) for p in paths)
+    known = _loaded.get(data)
+    if known is None or known[0] != state:
+        known = _loaded[data] = (state, *_read_catalogues(data))
+    return known[1], list(known[2])
+
+
+def _read_catalogues(data: Path) -> tuple[Catalogues, list[Issue]]:
+    entries: Entries = {}
+    issues: list[Issue] = []
+    for name in CATALOGUES:
+        shown = f"data/{name}.yaml"
+        document, found = load_document(data / f"{name}.yaml", shown, integer_keys(name))
+        found = found or check_schema(document, name) or _check_ids(document)
+        issues += found
+        entries[name] = [] if found else document.data
+        if name in _CHECKS and not found:
+            issues += _CHECKS[name](document, entries)
+    places = {e["code"]: Jurisdiction(**e) for e in entries["jurisdictions"]}
+    agencies = tuple(Agency(id=e["id"], name=e["name"], names=tuple(e.get("names", ()))) for e in entries["agencies"])
+    catalogues = Catalogues(
+        jurisdictions=places,
+        units={e["id"]: Unit(**_with_names(e) | {"factor": Decimal(e["factor"])}) for e in entries["units"]},
+        indicators={e["id"]: Indicator(**_with_names(e)) for e in entries["indicators"]},
+        themes={e["id"]: Theme(**_with_names(e)) for e in entries["themes"]},
+        agencies=AgencyCatalogue(agencies, place_names(places)),
+        synonyms=tuple(tuple(e["names"]) for e in entries["synonyms"]),
+    )
+    return catalogues, issues
+
+
+def full_name(above: Iterable[Jurisdiction], place: Jurisdiction) -> str:
+    """Return a place's name after those above it, below the country: 江苏省苏州市; "" for the country itself."""
+    return "".join(p.name for p in (*above, place) if p.level != "national")
+
+
+def place_names(places: dict[str, Jurisdiction]) -> frozenset[str]:
+    """Return the names of places as they stand before a department's: 苏州市, 苏州, 内蒙古, 凉山州, 肃南县 …"""
+    full = {p.name for p in places.values() if p.level != "national"}
+    bare = {bare_name(name) for name in full}
+    short = {name + kind for name in bare for kind in "州县旗"}
+    return frozenset(full | {name for name in bare if len(name) > 1} | short | {n[:-1] for n in full if len(n) > 2})
+
+
+def _with_names(entry: dict[str, Any]) -> dict[str, Any]:
+    return entry | {"names": tuple(entry.get("names", ()))}
+
+
+def _check_ids(document: Document) -> list[Issue]:
+    issues: list[Issue] = []
+    seen: dict[str, int] = {}
+    for index, entry in enumerate(document.data):
+        for key in [k for k in ("id", "code") if k in entry]:
+            name = entry[key]
+            if name in seen:
+                line = document.place((seen[name], key))[0]
+                issues.append(
+                    document.issue((index, key), "duplicate-id", f"{name} 与第 {line} 行重复", "改用别的代号")
+                )
+            seen.setdefault(name, index)
+    return issues
+
+
+def _check_parents(document: Document, _: Entries) -> list[Issue]:
+    codes = {entry["code"] for entry in document.data}
+    return [
+        document.issue((index, "parent"), "unknown-parent", f"没有上级 {entry['parent']}", "先登记上级行政区")
+        for index, entry in enumerate(document.data)
+        if entry["parent"] and entry["parent"] not in codes
+    ]
+
+
+def _check_units(document: Document, entries: Entries) -> list[Issue]:
+    units = {entry["id"] for entry in entries["units"]}
+    return [
+        document.issue((index, "unit"), "unknown-id", f"单位目录里没有 {entry['unit']}", "查 data/units.yaml")
+        for index, entry in enumerate(document.data)
+        if units and entry["unit"] not in units
+    ]
+
+
+def _check_names(document: Document, _: Entries) -> list[Issue]:
+    issues: list[Issue] = []
+    owners: dict[str, str] = {}
+    for index, entry in enumerate(document.data):
+        places = [(index, "name"), *((index, "names", n) for n in range(len(entry.get("names", ()))))]
+        for at, name in zip(places, (entry["name"], *entry.get("names", ())), strict=True):
+            owner = owners.setdefault(name, entry["id"])
+            if owner != entry["id"]:
+                issues.append(document.issue(at, "duplicate-id", f"名称“{name}”已属于 {owner}", "只留在一个部门下"))
+    return issues
+
+
+_CHECKS: dict[str, Callable[[Document, Entries], list[Issue]]] = {
+    "jurisdictions": _check_parents,
+    "indicators": _check_units,
+    "agencies": _check_names,
+}

@@ -1,0 +1,152 @@
+"""Documents that a plan's text names: a plan in; titles, numbers and the provisions that name them out, never stored.
+
+What the editor lists (`implements`, `cites`) comes first and settles what abbreviations such as 《意见》 stand for; the
+rest is read from the text: 《…》 with the number in brackets behind it, and numbers without a title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from medplan.language.fidelity_fold import fold
+from medplan.plan.model import CitedDocument, Plan, reading_text
+from medplan.plan.printed import locator, node_text
+
+_OPEN, _CLOSE = "〔﹝［\\[【（(", "〕﹞］\\]】）)"
+_NUMBER = re.compile(
+    rf"(?P<office>[㐀-鿿]{{1,12}})[{_OPEN}]\s*(?P<year>(?:19|20)\d\d)\s*[{_CLOSE}]\s*第?\s*(?P<number>\d{{1,5}})\s*号"
+    r"|(?P<order>[㐀-鿿]{2,20}?令)\s*第?\s*(?P<of_order>\d{1,5})\s*号"
+)
+_TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》){1,200})》")
+_SHORT_FORM = re.compile(r"(?:简称|下称|以下称)(?:为)?[:：]?\s*[“\"'《]*([^”\"'《》（）()，。；]{1,30})")
+_BRACKET = re.compile(r"\s*[（(]([^（）()]*(?:[（(][^（）()]*[)）][^（）()]*)*)[)）]")
+# Words that end up before an office's sign when a number is read from running text.
+_LEAD_IN = re.compile(r"^.*(?:按照|根据|依据|贯彻|落实|执行|印发|以及|及|和|与|按|依|见|的|《|》)(?=[㐀-鿿])")
+
+
+@dataclass(slots=True, kw_only=True)
+class Citation:
+    """A document as one plan names it; `eids` are the provisions, in order, `places` their names in short.
+
+    `title` is None where only a number is given, `number` None where none is. `plan` is the plan of the library that
+    the editor says it is. `listed` tells whether the editor lists it, `implemented` whether the plan carries it out.
+    """
+
+    title: str | None
+    number: str | None
+    plan: str | None = None
+    listed: bool = False
+    implemented: bool = False
+    eids: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A document named in running text, with the short forms that the text introduces for it."""
+
+    title: str | None
+    number: str | None
+    short_forms: tuple[str, ...] = ()
+
+
+def plain_number(text: str) -> str | None:
+    """Return a document's number in the form 国办发〔2021〕36号, None when the text holds none."""
+    found = _NUMBER.search(text)
+    if found is None:
+        return None
+    if found["order"]:
+        return f"{found['order']}第{int(found['of_order'])}号"
+    return f"{_LEAD_IN.sub('', found['office'])}〔{found['year']}〕{int(found['number'])}号"
+
+
+def mentions(text: str) -> Iterator[Mention]:
+    """Yield the documents that a text names, in order: titles with what stands in brackets behind them, then numbers.
+
+    A number in brackets behind a title belongs to it. A title inside another (《关于印发《…》的通知》) is part of it.
+    """
+    taken: list[tuple[int, int]] = []
+    short: tuple[str, ...] = ()
+    for found in _TITLE.finditer(text):
+        if taken and found.start() < taken[-1][1] and found[1] in short:
+            continue
+        bracket = _BRACKET.match(text, found.end())
+        inside = bracket[1] if bracket else ""
+        number = plain_number(inside)
+        short = tuple(form.strip() for form in _SHORT_FORM.findall(inside))
+        taken.append((found.start(), bracket.end() if bracket and (number or short) else found.end()))
+        yield Mention(title=" ".join(found[1].split()), number=number, short_forms=short)
+    for found in _NUMBER.finditer(text):
+        if not any(start <= found.start() < end for start, end in taken):
+            yield Mention(title=None, number=plain_number(found.group()))
+
+
+def plan_citations(plan: Plan) -> list[Citation]:
+    """Return the documents a plan names, those listed by the editor first; the plan itself is none of them."""
+    reader = _Reader(plan)
+    for node, _ in plan.walk():
+        text = node_text(node, reading_text)
+        if node.kind != "title" and ("《" in text or "号" in text):
+            for mention in mentions(text):
+                reader.take(mention, node.eid)
+    order = {node.eid: number for number, (node, _) in enumerate(plan.walk())}
+    for citation in reader.citations:
+        citation.eids.sort(key=lambda eid: order.get(eid, 0))
+        found = [(eid, plan.find(eid)) for eid in citation.eids]
+        citation.places = [locator(at[1], at[0]) if at else eid for eid, at in found]
+    return reader.citations
+
+
+class _Reader:
+    """The citations of one plan while its text is read."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.citations: list[Citation] = []
+        self._own = {fold(plan.title)}
+        self._own_number = plan.document_number
+        self._short: dict[str, Citation] = {}
+        self._listed: dict[str, dict[str, Citation]] = {}  # by provision, then by folded title
+        for document in plan.implements:
+            self._list(document).implemented = True
+        for document in plan.cites:
+            self._list(document)
+
+    def _list(self, document: CitedDocument) -> Citation:
+        """Take in a document that the editor lists, with the titles by which its provisions name it."""
+        citation = self._find(fold(document.title), document.number)
+        if citation is None or citation.number != document.number:
+            citation = Citation(title=document.title, number=document.number, listed=True)
+            self.citations.append(citation)
+        citation.plan = citation.plan or document.plan
+        forms = [title for form in document.printed for title in _TITLE.findall(form)]
+        for eid in document.eids:
+            citation.eids += [eid] if eid not in citation.eids else []
+            self._listed.setdefault(eid, {}).update({fold(form): citation for form in (document.title, *forms)})
+        return citation
+
+    def take(self, mention: Mention, eid: str) -> None:
+        """Take in a mention in the provision `eid`: of the plan itself, of a document known by now, or of a new one."""
+        title = fold(mention.title or "")
+        if title in self._own or (mention.number and mention.number == self._own_number):
+            self._own |= {fold(form) for form in mention.short_forms}
+            return
+        citation = self._listed.get(eid, {}).get(title) or self._find(title, mention.number)
+        if citation is None and not mention.number:
+            citation = self._short.get(title)
+        if citation is None:
+            citation = Citation(title=mention.title, number=mention.number)
+            self.citations.append(citation)
+        citation.number = citation.number or mention.number
+        self._short |= {fold(form): citation for form in mention.short_forms}
+        citation.eids += [eid] if eid not in citation.eids else []
+
+    def _find(self, title: str, number: str | None) -> Citation | None:
+        """Return the citation with this title, and this number where both have one; by number alone without a title."""
+        if not title:
+            return next((c for c in self.citations if c.number == number), None)
+        same = [c for c in self.citations if fold(c.title or "") == title]
+        exact = [c for c in same if c.number == number]
+        open_ones = [c for c in same if not (c.number and number)] if len(same) == 1 else []
+        return next(iter(exact or open_ones), None)

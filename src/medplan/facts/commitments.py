@@ -1,0 +1,157 @@
+"""What a plan says will be done by when: schedules of measures and dates in running text, as dated commitments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from medplan.language.dates import is_date
+from medplan.language.schedule import read_schedule
+from medplan.plan.model import Node, Plan, reading_text
+from medplan.plan.printed import path_of
+
+_DATE = re.compile(
+    r"(?<![\d—\-])(?P<year>20\d\d)年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?)?(?P<end>年?底|年?末)?(?P<before>以?前)?"
+)
+_PERIOD_END = re.compile(r"[“\"]?(?P<number>十[三四五六七])五?[”\"]?(?:规划)?(?:末期?|期末|期间完成)")
+_FIVE_YEARS = {"十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035, "十七": 2040}
+# What follows or precedes a year that is no time of completion.
+_NOT_A_TIME = re.compile(r"度|第\d|一?季度|平均|以来|期间|国家|[一二三四]季|至今|起")
+_SINCE = re.compile(r"(截至|截止|自|从|比|较|以)$")
+_DONE = re.compile(r"已[经于在]?|印发了?|出台了|挂牌|成立于|率先")
+_TITLE = re.compile(r"《[^》]*》|（[^（）]*〔[^）]*）")
+_LOOKING_BACK = re.compile(r"发展基础|发展回顾|编制背景|面临|形势|发展机遇|挑战|基础和")
+_AIMS = re.compile(r"目标|指标|任务|措施|安排")
+_EVERY_YEAR = re.compile(
+    r"每年(?!度).{0,2}(?:开展|进行|组织|举办|召开|发布|公布|保持|至少|不少于|不低于|完成|实施|安排)"
+)
+_AHEAD = re.compile(r"计划|力争|将(?!.*比)|拟|确保|到$")
+_SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?")
+_LONGEST = 140
+_TEXT_KINDS = frozenset({"p", "para", "subpara", "point", "subpoint", "item", "unit", "task_row", "note"})
+_NOT_OURS = frozenset({"question", "notice", "colophon"})  # what a reporter, or the issue of the document, says
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commitment:
+    """One thing with a date. `due` is an ISO year, month or date; `before` marks a doubtful “2023年前”.
+
+    `recurring` is an RFC 5545 rule for what returns every year, from the year `since` to the plan's last, `until` (None
+    where the plan gives no period); then `due` is None. `lead` is who is in charge of the provision, as read.
+    """
+
+    plan_id: str
+    eid: str
+    path: str
+    text: str
+    due: str | None
+    recurring: str | None = None
+    before: bool = False
+    ongoing: bool = False
+    lead: str = ""
+    since: int = 0
+    until: int | None = None
+    themes: tuple[str, ...] = ()
+
+
+def commitments(plan: Plan) -> Iterator[Commitment]:
+    """Yield the plan's dated commitments in printed order: of each provision its schedule first."""
+    start = int((plan.published or str(plan.period[0] if plan.period else 0))[:4])
+    for node, above in plan.walk():
+        path = path_of(above[:-1], above[-1]) if above else ""
+        schedule = read_schedule(node.reading("schedule"))
+        text = reading_text(node.fields.get("heading", ())) + reading_text(node.fields.get("text", ()))
+        if schedule and (schedule.due or schedule.recurring):
+            yield Commitment(
+                plan_id=plan.id,
+                eid=node.eid,
+                path=path,
+                text=shorten(text),
+                due=schedule.due,
+                recurring=schedule.recurring,
+                before=schedule.before,
+                ongoing=schedule.ongoing,
+                lead=_lead(node),
+                since=start,
+                until=plan.period[1] if plan.period else None,
+                themes=_themes(node, above),
+            )
+        said = not any(n.kind in _NOT_OURS for n in above)
+        if text and said and node.kind in _TEXT_KINDS:
+            yield from _in_text(plan, node, above, path, text, start, schedule.due if schedule else None)
+
+
+def _in_text(
+    plan: Plan, node: Node, above: tuple[Node, ...], path: str, text: str, start: int, scheduled: str | None
+) -> Iterator[Commitment]:
+    back = _looks_back(above)
+    hidden = _TITLE.sub(lambda m: "　" * len(m.group()), text)
+    for sentence in _SENTENCE.finditer(hidden):
+        said = Commitment(
+            plan_id=plan.id,
+            eid=node.eid,
+            path=path,
+            text=shorten(text[sentence.start() : sentence.end()].strip()),
+            due=None,
+            lead=_lead(node),
+            since=start,
+            until=plan.period[1] if plan.period else None,
+            themes=_themes(node, above),
+        )
+        for due, before, ahead in dict.fromkeys(_dates(sentence.group(), start)):
+            if due != scheduled and (ahead or not back):
+                yield replace(said, due=due, before=before)
+        if not back and _EVERY_YEAR.search(sentence.group()):
+            yield replace(said, recurring="FREQ=YEARLY")
+
+
+def _looks_back(above: tuple[Node, ...]) -> bool:
+    """Return whether a provision tells what was: of the headings above it the nearest that says so decides."""
+    for node in reversed(above):
+        heading = node.reading("heading")
+        if _AIMS.search(heading):
+            return False
+        if _LOOKING_BACK.search(heading):
+            return True
+    return False
+
+
+def _lead(node: Node) -> str:
+    return node.reading("lead").replace("\n", "、")
+
+
+def _themes(node: Node, above: tuple[Node, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(theme for n in (*above, node) for theme in n.themes))
+
+
+def _dates(sentence: str, start: int) -> Iterator[tuple[str, bool, bool]]:
+    """Yield (due, before, whether it looks ahead) for each time of completion in a sentence."""
+    for found in _DATE.finditer(sentence):
+        year = int(found["year"])
+        lead, tail = sentence[: found.start()], sentence[found.end() :]
+        if year < start or _NOT_A_TIME.match(tail) or _SINCE.search(lead.rstrip("，")):
+            continue
+        clause = re.split(r"[，、：]", lead)[-1] + re.split(r"[，：]", tail)[0]
+        if _DONE.search(clause):
+            continue
+        month = found["month"] or ("12" if found["end"] else None)
+        due = found["year"] + (f"-{int(month):02d}" if month else "")
+        if found["day"]:
+            due += f"-{int(found['day']):02d}"
+        if not is_date(due):
+            continue
+        doubtful = bool(found["before"]) and not month
+        yield due, doubtful, bool(_AHEAD.search(lead[-12:]) or _AHEAD.search(tail[:6]))
+    for found in _PERIOD_END.finditer(sentence):
+        year = _FIVE_YEARS[found["number"]]
+        if year >= start and not _SINCE.search(sentence[: found.start()].rstrip("，")):
+            yield f"{year}-12", False, True
+
+
+def shorten(text: str, longest: int = _LONGEST) -> str:
+    """Return a text cut after `longest` characters at a mark of punctuation, with …… where it was cut."""
+    if len(text) <= longest:
+        return text
+    cut = max(text.rfind(mark, 0, longest) for mark in "，。；、")
+    return text[: cut if cut > longest // 2 else longest] + "……"

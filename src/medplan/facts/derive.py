@@ -1,0 +1,149 @@
+"""Facts derived from a plan, never stored: indicator rows and measures, parsed and resolved, as flat rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from medplan.catalogue.agencies import split_units
+from medplan.catalogue.catalogues import Catalogues
+from medplan.language.schedule import Schedule, read_schedule
+from medplan.language.values import Value, read_value, unit_in_name, year_in
+from medplan.plan.model import UNIT_FIELDS, IndicatorRef, Node, Plan, StatedIndicator
+from medplan.plan.printed import node_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorRow:
+    """One indicator of one plan: as printed and as parsed. `eid` is the row, or the provision that states it.
+
+    `name` is as printed, `name_read` with emendations applied. `unit` is the printed unit, from its own column, the
+    name's bracket, or beside a value; None where none is printed.
+    """
+
+    plan_id: str
+    eid: str
+    ref: IndicatorRef
+    name: str
+    name_read: str
+    unit: str | None
+    baseline: str | None
+    target: str | None
+    baseline_value: Value | None
+    target_value: Value | None
+    baseline_year: int | None
+    target_year: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """Units named in one role: names as read, and the agency each stands for (None when unknown)."""
+
+    names: tuple[str, ...]
+    agencies: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """A provision with someone in charge, with its duties by role and its schedule."""
+
+    plan_id: str
+    node: Node
+    above: tuple[Node, ...]
+    text: str
+    lead: Duty
+    supporting: Duty
+    responsible: Duty
+    schedule: Schedule | None
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """Return the ids of the themes that hold for it, its own and those of the units above, sorted."""
+        return tuple(sorted({theme for node in (*self.above, self.node) for theme in node.themes}))
+
+
+def indicator_rows(plan: Plan) -> Iterator[IndicatorRow]:
+    """Yield the rows of the plan's indicator tables in printed order, then what running text states."""
+    for node, above in plan.walk():
+        if node.indicator is not None:
+            yield _table_row(plan, node, above[-1])
+    for stated in plan.stated_indicators:
+        yield _stated_row(plan, stated)
+
+
+def _table_row(plan: Plan, node: Node, table: Node) -> IndicatorRow:
+    assert node.indicator is not None
+    baseline, target = _value(node.reading("baseline")), _value(node.reading("target"))
+    name = node.reading("name")
+    period = plan.period or (None, None)
+    base_year = year_in(table.reading("columns:baseline"))
+    return IndicatorRow(
+        plan_id=plan.id,
+        eid=node.eid,
+        ref=node.indicator,
+        name=node.printed("name"),
+        name_read=name,
+        unit=_unit(node.reading("unit") or None, name, target, baseline),
+        baseline=node.printed("baseline") or None,
+        target=node.printed("target") or None,
+        baseline_value=baseline,
+        target_value=target,
+        baseline_year=base_year,
+        target_year=year_in(table.reading("columns:target")) or period[1],
+    )
+
+
+def _stated_row(plan: Plan, stated: StatedIndicator) -> IndicatorRow:
+    baseline, target = _value(stated.baseline), _value(stated.target)
+    return IndicatorRow(
+        plan_id=plan.id,
+        eid=stated.at,
+        ref=stated.ref,
+        name=stated.name,
+        name_read=stated.name,
+        unit=_unit(stated.unit, stated.name, target, baseline),
+        baseline=stated.baseline,
+        target=stated.target,
+        baseline_value=baseline,
+        target_value=target,
+        baseline_year=stated.baseline_year,
+        target_year=stated.target_year,
+    )
+
+
+def _value(printed: str | None) -> Value | None:
+    """Return the value as read; the validator has refused what can't be read before."""
+    return read_value(printed or None)
+
+
+def _unit(own: str | None, name: str, *values: Value | None) -> str | None:
+    beside = next((v.unit for v in values if v and v.unit), None)
+    return own or beside or unit_in_name(name)
+
+
+def measures(plan: Plan, catalogues: Catalogues) -> Iterator[Measure]:
+    """Yield the plan's measures in printed order."""
+    for node, above in plan.walk():
+        if not node.is_measure:
+            continue
+        duties = {name: _duty(node.reading(name), catalogues) for name in UNIT_FIELDS}
+        yield Measure(
+            plan_id=plan.id,
+            node=node,
+            above=above,
+            text=measure_text(node),
+            lead=duties["lead"],
+            supporting=duties["supporting"],
+            responsible=duties["responsible"],
+            schedule=read_schedule(node.reading("schedule")),
+        )
+
+
+def measure_text(node: Node) -> str:
+    """Return what is to be done, as printed, without number, units and schedule."""
+    return (node.printed("heading") + node.printed("text")) or node_text(node, number=False)
+
+
+def _duty(printed: str, catalogues: Catalogues) -> Duty:
+    names = tuple(split_units(printed))
+    return Duty(names=names, agencies=tuple(catalogues.agencies.resolve(n) for n in names))

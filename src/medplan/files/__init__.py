@@ -1,0 +1,1 @@
+"""A stranger's file in; its text, then plain data with places, or issues, out."""

@@ -1,0 +1,1 @@
+"""What was recognised in; a draft that validates and proves out."""

@@ -1,0 +1,1 @@
+"""A document of any form in, its paragraphs and tables out; strangers' files are read by a process apart."""

@@ -1,0 +1,68 @@
+"""Read one document in a process with little memory and time: suffix and path in, lines of progress and blocks out."""
+
+from __future__ import annotations
+
+import contextlib
+import resource
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TextIO
+
+from medplan.importing.read.blocks import Block, dump_blocks
+from medplan.importing.read.limits import MEMORY_BYTES, STEP_SECONDS, Refused
+
+Progress = Callable[[int, int], None]
+
+
+def main(suffix: str, path: Path, out: TextIO) -> None:
+    """Print `progress DONE/OF` while reading, then `blocks JSON`, or `refused MESSAGE<tab>CURE`."""
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _grant_time()
+
+    def progress(done: int, of: int) -> None:
+        _grant_time()
+        out.write(f"progress {done}/{of}\n")
+        out.flush()
+
+    # The boundary at which whatever a hostile file provokes in a library becomes a refusal.
+    try:
+        said = "blocks " + dump_blocks(list(_read(suffix, path, progress)))
+    except Refused as refused:
+        said = f"refused {refused.message}\t{refused.cure}"
+    except MemoryError:
+        said = "refused 读它要用太多内存\t文件可能已损坏；另存一份，或只复制正文存为 .txt"
+    except Exception:
+        said = "refused 读不出内容，文件可能已损坏\t用原来的软件打开核对，另存一份再导入"
+    out.write(f"{said}\n")
+    out.flush()
+
+
+def _read(suffix: str, path: Path, progress: Progress) -> Iterator[Block]:
+    if suffix == ".pdf":
+        from medplan.importing.read.pdf import read_pdf
+
+        yield from read_pdf(path, progress)
+    elif suffix == ".docx":
+        from medplan.importing.read.docx import read_docx
+
+        yield from read_docx(path)
+    else:
+        from medplan.importing.read.html import read_html
+
+        yield from read_html(path.read_bytes())
+
+
+def _grant_time() -> None:
+    """Let the process run for some more seconds of processor time; past them the system ends it."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    until = int(used.ru_utime + used.ru_stime) + STEP_SECONDS + 1
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CPU, (until, resource.RLIM_INFINITY))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), sys.stdout)

@@ -1,0 +1,1 @@
+"""Paragraphs and tables in; what each is in an official document out."""

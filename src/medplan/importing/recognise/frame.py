@@ -1,0 +1,201 @@
+"""Set aside what is printed with a plan but not of it: blocks in, the plan's blocks and every excluded passage out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from medplan.importing.read.blocks import Block, Doubt, Furniture, Grid, Paragraph
+from medplan.importing.read.marks import NUMBERED, TITLE
+from medplan.importing.recognise.inserted import find_inserted
+
+_CONTENTS_TITLE = re.compile(r"目\s*[录次]")
+_CONTENTS_LINE = re.compile(r".{2,80}?(\t|\s{2,}|[\s.．…·]{3,})[\s.．…·]*\d{1,4}")
+_PAGE_TAIL = re.compile(r"[\s.．…·]*\d{1,4}$")
+_PAGE_NUMBER = re.compile(r"\s*(第\s*\d{1,3}\s*页(\s*[共/]\s*\d{1,3}\s*页)?|[-—–]\s*\d{1,3}\s*[-—–])\s*")
+_SITE = re.compile(
+    r"网站地图|主办单位|承办单位[:：]|访问手机版|手机版$|微信公众号$|ICP备|公网安备|网站标识码|版权所有|技术支持|您?当前(所在)?的?位置|欢迎访问"
+    r"|联系我们|无障碍|返回顶部|设为首页|加入收藏|关闭窗口|关闭本页|打印本页|【?打印】?$|分享到|扫一扫|上一[篇条]|下一[篇条]|相关(链接|阅读|文件|稿件)[:：]?$"
+)
+_LINE_OF_SITE = re.compile(
+    r".{0,30}(来源|信息来源|发布日期|发布时间|发文日期|索引号|浏览次数|访问量|点击数|字号|字体)\s*[:：].*|[\[【]?字体.*"
+)
+_HEAD = 40
+
+
+@dataclass(slots=True)
+class Sorted:
+    """The plan's own blocks, what was excluded as (line, text, why), and doubts as (line, words)."""
+
+    blocks: list[Paragraph | Grid] = field(default_factory=list)
+    excluded: list[tuple[int, str, str]] = field(default_factory=list)
+    doubts: list[tuple[int, str]] = field(default_factory=list)
+
+    def exclude(self, at: Sequence[int], why: str) -> None:
+        """Move the blocks at these places to what is excluded."""
+        gone = set(at)
+        for i in sorted(gone):
+            for text in _texts(self.blocks[i]):
+                self.excluded.append((self.blocks[i].line, text, why))
+        self.blocks = [b for i, b in enumerate(self.blocks) if i not in gone]
+
+    def passages(self) -> list[dict[str, Any]]:
+        """Return the excluded passages in the plan's form: neighbours of one reason joined, repetitions counted."""
+        joined: list[tuple[int, str, str]] = []
+        kept = sorted(block.line for block in self.blocks)
+        end = 0
+        for line, text, why in sorted(self.excluded, key=lambda e: e[0]):
+            parted = bisect_left(kept, line) > bisect_right(kept, end)
+            near = joined and joined[-1][2] == why and not parted and len(joined[-1][1]) < 15_000
+            if near and why not in _SINGLE:
+                joined[-1] = (joined[-1][0], f"{joined[-1][1]} {text}", why)
+            else:
+                joined.append((line, text, why))
+            end = line
+        pieces = [(t[i : i + 15_000], why) for _, t, why in joined for i in range(0, max(1, len(t)), 15_000)]
+        counts = Counter((text.strip(), why) for text, why in pieces if text.strip())
+        return [
+            {"text": text, "why": why} | ({"times": times} if times > 1 else {})
+            for (text, why), times in counts.items()
+        ]
+
+
+INSERTED = "疑为转载网站插入的词"
+REPRINTED = "表格换页时重印的组题"
+_SINGLE = frozenset({"Word 书签", INSERTED, REPRINTED, "页码"})
+
+
+def set_frame_aside(blocks: Sequence[Block]) -> Sorted:
+    """Return the plan's blocks, without furniture, contents, a site's frame, a cover and words inserted by a site."""
+    out = sort_blocks(blocks)
+    for step in (_set_contents_aside, _set_page_numbers_aside, _set_head_aside, _set_tail_aside, _take_inserted_out):
+        step(out)
+    return out
+
+
+def sort_blocks(blocks: Sequence[Block]) -> Sorted:
+    """Return blocks parted by what they are."""
+    out = Sorted()
+    for block in blocks:
+        if isinstance(block, Furniture):
+            out.excluded.append((block.line, block.text, block.why))
+        elif isinstance(block, Doubt):
+            out.doubts.append((block.line, block.words))
+        else:
+            out.blocks.append(block)
+    return out
+
+
+def _texts(block: Paragraph | Grid) -> list[str]:
+    if isinstance(block, Grid):
+        return [" ".join(cell for cell in row if cell) for row in block.rows if any(row)]
+    return [block.text.strip()]
+
+
+def squeeze(text: str) -> str:
+    """Return a text without white space."""
+    return re.sub(r"\s", "", text)
+
+
+def _set_contents_aside(out: Sorted) -> None:
+    whole = Counter(squeeze(b.text) for b in out.blocks if isinstance(b, Paragraph))
+    gone: list[int] = []
+    inside = False
+    for i, block in enumerate(out.blocks):
+        text = block.text.strip() if isinstance(block, Paragraph) else ""
+        if _CONTENTS_TITLE.fullmatch(text):
+            inside = True
+            gone.append(i)
+        elif inside and text:
+            bare = squeeze(_PAGE_TAIL.sub("", text))
+            again = whole[bare] > (1 if bare == squeeze(text) else 0)
+            inside = bool(_CONTENTS_LINE.fullmatch(text)) or again
+            if inside:
+                gone.append(i)
+        elif inside and isinstance(block, Grid):
+            inside = False
+    out.exclude(gone, "目录")
+
+
+def _set_page_numbers_aside(out: Sorted) -> None:
+    gone = [i for i, b in enumerate(out.blocks) if isinstance(b, Paragraph) and _PAGE_NUMBER.fullmatch(b.text)]
+    if len(gone) > 1:
+        out.exclude(gone, "页码")
+
+
+def _short(block: Paragraph | Grid) -> bool:
+    return isinstance(block, Paragraph) and len(block.text) < 60 and not re.search("[。；]", block.text)
+
+
+def _is_site(block: Paragraph | Grid) -> bool:
+    if isinstance(block, Grid):
+        return any(re.match("索引号|主题分类|发文字号|文件编号", cell or "") for row in block.rows for cell in row)
+    text = block.text.strip()
+    return len(text) < 200 and bool(_SITE.search(text) or _LINE_OF_SITE.fullmatch(text))
+
+
+def _set_head_aside(out: Sorted) -> None:
+    head = out.blocks[:_HEAD]
+    first = next((i for i, b in enumerate(head) if isinstance(b, Paragraph) and NUMBERED.match(b.text.strip())), _HEAD)
+    head = head[:first]
+    names = [squeeze(b.text) if isinstance(b, Paragraph) and TITLE.fullmatch(b.text.strip()) else "" for b in head]
+    titles = [i for i, name in enumerate(names) if name and not name.endswith("通知")]
+    if not titles:
+        return
+    site = [i for i, b in enumerate(head) if _is_site(b)]
+    last = max(titles, key=lambda i: (names.count(names[i]) > 1, -abs(i)))
+    last = max(i for i in titles if names[i] == names[last])
+    repeated = names.index(names[last]) < last
+    if site and repeated and min(site) < last:
+        out.exclude(range(last), "网页导航")
+    elif site and min(site) < last:
+        out.exclude(
+            [i for i in range(max(i for i in site if i < last) + 1) if _short(head[i]) or i in site], "网页导航"
+        )
+    elif repeated and all(_short(b) for b in head[:last]):
+        out.exclude(range(last), "封面")
+    elif repeated and names.index(names[last]) == 0 and any(why == "网页导航" for _, _, why in out.excluded):
+        out.exclude([0], "网页标题")
+    now = next(
+        (i for i, b in enumerate(out.blocks) if isinstance(b, Paragraph) and squeeze(b.text) == names[last]), None
+    )
+    if now is not None:
+        out.exclude([i for i in range(now + 1, min(now + 4, len(out.blocks))) if _is_site(out.blocks[i])], "网页信息行")
+
+
+def _set_tail_aside(out: Sorted) -> None:
+    known = {squeeze(text) for _, text, why in out.excluded if why == "网页导航"}
+    end = len(out.blocks)
+    floor = max(0, end - 30)
+    start = end
+    for i in range(end - 1, floor - 1, -1):
+        block = out.blocks[i]
+        if _is_site(block):
+            start = i
+        elif not (_short(block) and isinstance(block, Paragraph) and squeeze(block.text) in known):
+            break
+        elif start == i + 1:
+            start = i
+    out.exclude(range(start, end), "网页页脚")
+
+
+def _take_inserted_out(out: Sorted) -> None:
+    for phrase in find_inserted([b.text for b in out.blocks if isinstance(b, Paragraph)]):
+        times = 0
+        first = 0
+        for i, block in enumerate(out.blocks):
+            if isinstance(block, Paragraph) and phrase in block.text:
+                times += block.text.count(phrase)
+                first = first or block.line
+                out.excluded += [(block.line, phrase, INSERTED)] * block.text.count(phrase)
+                out.blocks[i] = replace(block, text=block.text.replace(phrase, ""))
+        out.doubts.append(
+            (
+                first,
+                f"“{phrase}”在句子边缘出现 {times} 次，与上下文无关，疑为网站插入，已列入不收的文字；确是原文的，改回",
+            )
+        )

@@ -1,0 +1,79 @@
+"""What is open while a body is built: units under one another, and which of them a number ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from medplan.importing.recognise.numbered_lines import Numbered
+from medplan.language.numbering import LEVELS
+
+BOX_RANK = len(LEVELS)
+
+
+@dataclass(slots=True)
+class Open:
+    """A unit that further blocks may go into: how fine it is, its mapping, its number, its depth as a heading."""
+
+    rank: int
+    unit: dict[str, Any]
+    value: int | None = None
+    depth: int | None = None
+    frame: int | None = None
+
+    @property
+    def is_box(self) -> bool:
+        """Whether it is a box (专栏)."""
+        return "box" in self.unit
+
+
+@dataclass(slots=True)
+class Structure:
+    """A body under construction: what is open, what was left out as (line, text), and doubts as (line, words)."""
+
+    spoken: bool = False
+    listing: bool = False
+    body: list[Any] = field(default_factory=list)
+    open: list[Open] = field(default_factory=list)
+    reprinted: list[tuple[int, str]] = field(default_factory=list)
+    doubts: list[tuple[int, str]] = field(default_factory=list)
+
+    def container(self) -> list[Any]:
+        """Return the list that the next item goes into."""
+        if self.open:
+            body: list[Any] = self.open[-1].unit.setdefault("body", [])
+            return body
+        return self.body
+
+    def box(self) -> int | None:
+        """Return the place of the box that is open, None outside one."""
+        return next((i for i, o in enumerate(self.open) if o.is_box), None)
+
+    def leave_box(self) -> None:
+        """Close the box that is open and all in it."""
+        at = self.box()
+        if at is not None:
+            del self.open[at:]
+
+
+def closes(last: Open, numbered: Numbered, depth: int | None) -> bool:
+    """Whether a number, of a heading of `depth` if of one, ends the unit that is open."""
+    if "num" in last.unit or last.depth is None:
+        return last.rank >= numbered.rank
+    return numbered.rank < LEVELS.index("para") or (depth is not None and last.depth >= depth)
+
+
+def leaves_box(state: Structure, at: int, numbered: Numbered) -> bool:
+    """Whether a number goes on from the units around the box, not from those in it."""
+    if state.open[at].frame is not None:
+        return False
+    inside = [o for o in state.open[at + 1 :] if o.rank <= numbered.rank]
+    around = next((o.value for o in reversed(state.open[:at]) if o.rank == numbered.rank), None)
+    if not state.open[at].unit["body"]:
+        return numbered.rank < LEVELS.index("para")
+    if inside and inside[-1].rank == numbered.rank:
+        last = inside[-1].value
+        return numbered.value != (last or 0) + 1 and around is not None and numbered.value == around + 1
+    if len(state.open) == at + 1:
+        return numbered.value != 1 or numbered.rank < LEVELS.index("para")
+    return numbered.rank < min(o.rank for o in state.open[at + 1 :])

@@ -1,0 +1,128 @@
+"""Parse one line of a plan: its printed number, its heading and text, and the bracket that names who is in charge."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from medplan.language.numbering import LEVELS, read_han_number, read_number
+from medplan.plan.model import DUTY_LABELS
+
+_HAN = "[〇零一二三四五六七八九十百]{1,5}"
+# Looser than what is read as a number, for scans and scrapes lose brackets and Word leaves %1 where it failed to count.
+_NUMBER = re.compile(
+    rf"(第(?:{_HAN}|\d{{1,3}})[编篇章节条](?=[\s　]|[^\s的里内中、，。]{{0,40}}$)|第(?:{_HAN}|\d{{1,3}})条"
+    rf"|{_HAN}\s?、|[（(]?{_HAN}[)）]|[（(]%\d[)）]|%\d\s?[、.．]"
+    r"|\d{1,2}\s?(?:、|[.．](?!\d))|[（(]\d{1,2}[)）]|\d{1,2}[)）]|[①-⑳])\s*"
+)
+_LOOSE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("subpara", re.compile(rf"[（(]?({_HAN}|%\d)[)）]")),
+    ("para", re.compile(r"(%\d)、")),
+    ("point", re.compile(r"(%\d|\d{1,3})[.．、]")),
+    ("subpoint", re.compile(r"(\d{1,3})[)）]")),
+)
+_LABELS = {label: key for key, label in DUTY_LABELS.items()}
+_DUTY = re.compile(r"（((?:牵头|配合|责任)单位：[^（）]*(?:（[^（）]*）[^（）]*)*)）。?$")
+_DUTY_ELSE = re.compile(r"[（(][^（）()]*(?:牵头|配合|负责|责任)[^（）()]*[)）]。?$")
+HEADING_LENGTH = 40
+_HEADS = frozenset({"part", "chp", "sec"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbered:
+    """A line that begins with a number: as printed, its level and value, and the rest; `value` None when it is lost."""
+
+    printed: str
+    level: str
+    value: int | None
+    rest: str
+
+    @property
+    def rank(self) -> int:
+        """Return how fine the level is, 0 the coarsest."""
+        return LEVELS.index(self.level)
+
+    @property
+    def plain(self) -> bool:
+        """Whether an address follows from the printed number itself."""
+        number = read_number(self.printed)
+        return number is not None and (number.level, number.value) == (self.level, self.value)
+
+
+def read_numbered(text: str) -> Numbered | None:
+    """Return the number that a line (with full-width punctuation) begins with, None when it begins with none."""
+    found = _NUMBER.match(text)
+    if not found:
+        return None
+    printed = re.sub(r"\s", "", found[1]).replace("(", "（").replace(")", "）")
+    rest = text[found.end() :].strip()
+    if number := read_number(printed):
+        return Numbered(printed=printed, level=number.level, value=number.value, rest=rest)
+    for level, form in _LOOSE:
+        if loose := form.fullmatch(printed):
+            digits = loose[1]
+            value = None if digits.startswith("%") else int(digits) if digits.isdigit() else read_han_number(digits)
+            return Numbered(printed=printed, level=level, value=value or None, rest=rest)
+    return None
+
+
+def make_unit(numbered: Numbered, doubts: list[str], *, marked: bool = False) -> dict[str, Any]:
+    """Return a numbered line as the plan's mapping: number, heading, text and duties; doubts go to `doubts`.
+
+    A short line without a full stop, or one `marked` as a heading by the document, is a heading; the first short
+    sentence of a longer one is a heading run in.
+    """
+    unit: dict[str, Any] = {"num": numbered.printed}
+    rest, duties = part_duties(numbered.rest)
+    if not duties and _DUTY_ELSE.search(rest):
+        doubts.append(f"末尾括号里写有分工，写法不是“牵头单位：…；配合单位：…”，照录在正文里：{rest[-24:]}")
+    if not rest:
+        pass
+    elif numbered.level in _HEADS or (len(rest) <= HEADING_LENGTH and not re.search("。|[！？；]$", rest)):
+        unit["heading" if len(rest) <= 300 else "text"] = rest
+    elif marked and len(rest) <= HEADING_LENGTH and rest.endswith("。") and rest.count("。") == 1:
+        unit["heading"] = rest
+    elif end := _heading_end(rest):
+        unit["heading"], unit["text"] = rest[:end], rest[end:].strip()
+    else:
+        unit["text"] = rest
+    return unit | duties
+
+
+def _heading_end(text: str) -> int | None:
+    """Return where a heading run in before the text ends, None when the line has none."""
+    sentence = re.match(rf"[^。：；！？]{{2,{HEADING_LENGTH}}}[。：]", text)
+    if sentence and len(sentence.group()) < len(text):
+        head = sentence.group()
+        # What a colon ends is a heading only where no clause goes before it: 工程：… but not 要坚持…，做到：….
+        if head.endswith("。") or "，" not in head:
+            return sentence.end()
+    title = re.match(r"[^。：；！？，《》]{2,12}《[^《》]{4,40}》(?=[㐀-鿿])", text)
+    verbs = re.compile(r"(修订|制定|制订|出台|落实|完善|编制|贯彻|执行)$")
+    goes_on = title and not re.match("[的和及与中等规要对第、]", text[title.end() :])
+    if title and goes_on and verbs.search(text[: title.group().index("《")]):
+        return title.end()
+    return None
+
+
+def part_duties(text: str) -> tuple[str, dict[str, Any]]:
+    """Return a line without the bracket of duties at its end, and the duties as the plan's fields, {} without one.
+
+    Only a bracket that prints the same again is taken: 牵头单位：…；配合单位：…；责任单位：…；schedule.
+    """
+    found = _DUTY.search(text)
+    if not found:
+        return text, {}
+    duties: dict[str, Any] = {}
+    order = [*DUTY_LABELS, "schedule"]
+    for part in found[1].rstrip("。").split("；"):
+        label, colon, units = part.partition("：")
+        key = _LABELS.get(label) if colon else None
+        if key is None and not colon and duties:
+            key, units = "schedule", part
+        if key is None or not units or (duties and order.index(key) <= order.index(list(duties)[-1])):
+            return text, {}
+        duties[key] = units
+    fits = all(len(value) <= (200 if key == "schedule" else 500) for key, value in duties.items())
+    return (text[: found.start()].strip(), duties) if fits else (text, {})

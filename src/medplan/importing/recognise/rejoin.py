@@ -1,0 +1,88 @@
+"""Rejoin paragraphs that a page or a fixed width broke: the plan's blocks in, the same with whole paragraphs out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from medplan.importing.read.blocks import Grid, Paragraph, join_lines
+
+_OPENS = re.compile(
+    r"\s*(第[〇零一二三四五六七八九十百\d]{1,4}[编篇章节条]|[〇零一二三四五六七八九十百]{1,4}、|[（(]?[〇零一二三四五六七八九十百\d]{1,4}[)）]"
+    r"|[（(]?%\d|\d{1,2}\s?[.．、](?!\d)|[①-⑳]|——|专栏|附\s*件|附\s*录|抄送|注[:：])"
+)
+_ENDED = re.compile(r"[。！？；：!?;:”’」》)）】]\s*$")
+_OPEN_WORDS = frozenset("的和与及或在对为以将把被从由向、，,（(《“")
+_CLOSED_WORDS = frozenset("的了着过们等和及与，。；：、,;:）)”》")
+_LEAST = 15
+
+
+def rejoin(blocks: Sequence[Paragraph | Grid]) -> tuple[list[Paragraph | Grid], list[tuple[int, str]]]:
+    """Return the blocks with broken paragraphs made whole, and doubts where a break may or may not be one.
+
+    A paragraph that ends without a mark goes on in the next when it ends in a word that can't end a sentence, when the
+    next begins with one that can't begin one, or when the break leaves a scrap of a word that stands whole elsewhere.
+    """
+    width = _fixed_width(blocks)
+    pairs = _pairs(blocks)
+    out: list[Paragraph | Grid] = []
+    doubts: list[tuple[int, str]] = []
+    last_length = 0
+    for block in blocks:
+        last = out[-1] if out else None
+        if isinstance(block, Paragraph) and isinstance(last, Paragraph) and _may_go_on(last, block):
+            if width:
+                goes_on = last_length >= 0.85 * width and not block.text.startswith(("　", "  ", "\t"))
+                goes_on = goes_on and not block.starts
+            else:
+                goes_on = _goes_on(last.text.rstrip(), block.text.lstrip(), pairs)
+            if goes_on:
+                out[-1] = replace(last, text=join_lines([last.text, block.text]))
+                last_length = len(block.text.strip())
+                continue
+            if not width and len(last.text) > 2 * _LEAST and not _ENDED.search(last.text):
+                doubts.append((last.line, f"段末没有标点，与下一段是否相连不能确定：…{last.text.strip()[-12:]}"))
+        out.append(block)
+        last_length = len(block.text.strip()) if isinstance(block, Paragraph) else 0
+    return out, doubts
+
+
+def _may_go_on(last: Paragraph, block: Paragraph) -> bool:
+    plain = last.level is None and block.level is None and not last.note and not block.note
+    together = last.frame == block.frame and "\t" not in last.text.strip() + block.text.strip()
+    if not plain or not together or len(last.text.strip()) < _LEAST:
+        return False
+    # A short line with a number and no full stop is a heading, whole as it stands.
+    if _OPENS.match(last.text) and len(last.text.strip()) <= 40 and not re.search("[。；]", last.text):
+        return False
+    return not (_OPENS.match(block.text) and (block.starts or _ENDED.search(last.text)))
+
+
+def _goes_on(before: str, after: str, pairs: Counter[str]) -> bool:
+    if _ENDED.search(before) or not after:
+        return False
+    if before[-1] in _OPEN_WORDS or after[0] in _CLOSED_WORDS:
+        return True
+    clause = re.split("[。！？；：，、,;:]", before)[-1]
+    return len(clause) <= 2 and pairs[before[-1] + after[0]] > 0
+
+
+def _pairs(blocks: Sequence[Paragraph | Grid]) -> Counter[str]:
+    """Return how often two characters stand together within a paragraph or cell."""
+    texts = [b.text for b in blocks if isinstance(b, Paragraph)]
+    texts += [cell for b in blocks if isinstance(b, Grid) for row in b.rows for cell in row if cell]
+    return Counter(text[i : i + 2] for text in texts for i in range(len(text) - 1))
+
+
+def _fixed_width(blocks: Sequence[Paragraph | Grid]) -> int:
+    """Return the width in characters at which a text's lines were broken, 0 when its lines are paragraphs."""
+    lengths = [len(b.text.strip()) for b in blocks if isinstance(b, Paragraph) and not b.starts]
+    lengths += [len(b.text.strip()) for b in blocks if isinstance(b, Paragraph) and b.starts]
+    longest = max(lengths, default=0)
+    long_lines = [n for n in lengths if n >= 0.85 * longest]
+    inside = sum(1 for b in blocks if isinstance(b, Paragraph) and not b.starts)
+    if not 15 <= longest <= 90 or len(long_lines) < max(6, 0.4 * len(lengths)) or inside < 0.4 * len(lengths):
+        return 0
+    return longest

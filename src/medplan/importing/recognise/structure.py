@@ -1,0 +1,210 @@
+"""Put a plan's blocks under one another: blocks in, a body with chapters, units, boxes, tables and annexes out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from medplan.importing.read.blocks import Grid, Paragraph
+from medplan.importing.recognise.nesting import BOX_RANK, Open, Structure, closes, leaves_box
+from medplan.importing.recognise.numbered_lines import Numbered, make_unit, part_duties, read_numbered
+from medplan.importing.recognise.punctuate import punctuate, punctuate_words
+from medplan.importing.recognise.tables import read_table
+
+_BOX = re.compile(r"(专\s?栏\s*(?:\d{1,3}|[〇零一二三四五六七八九十]{1,3})?)\s*[:：]?\s*([^。；]{0,60})")
+_ANNEX = re.compile(r"附\s*[件表录]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?\s*[:：]?")
+_COLOPHON = re.compile(r"抄\s*[送报][:：].*|.{2,30}(办公室|办公厅|局|委员会|委).{0,3}20\d\d\s*年?.{0,8}日\s*印发")
+_NOTE = re.compile(r"[①-⑳]|注\s*\d*[:：]")
+_CAPTION = 40
+
+
+def read_structure(blocks: Sequence[Paragraph | Grid], *, spoken: bool = False) -> Structure:
+    """Return the body that the blocks make, in their order; in a record of speech no paragraph holds another."""
+    state = Structure(spoken=spoken)
+    at = 0
+    while at < len(blocks):
+        block = blocks[at]
+        if isinstance(block, Grid):
+            _take_grid(state, block)
+        elif _COLOPHON.fullmatch(block.text.strip()) and at >= len(blocks) - 8 and _all_short(blocks[at:]):
+            _take_colophon(state, blocks[at:])
+            break
+        elif _ANNEX.fullmatch(block.text.strip()):
+            at += _take_annex(state, blocks, at)
+        elif block.note:
+            state.container().append(punctuate(block.text))
+        else:
+            _take_paragraph(state, block)
+        at += 1
+    return state
+
+
+def _all_short(blocks: Sequence[Paragraph | Grid]) -> bool:
+    return all(isinstance(b, Paragraph) and len(b.text) < 300 for b in blocks)
+
+
+def _take_colophon(state: Structure, blocks: Sequence[Paragraph | Grid]) -> None:
+    """The last lines: 抄送 runs on to its full stop, then who printed it, when, how many."""
+    lines: list[str] = []
+    for block in blocks:
+        text = punctuate_words(block.text) if isinstance(block, Paragraph) else ""
+        listing = lines and re.match("抄\\s*[送报]", lines[-1]) and not lines[-1].endswith("。")
+        if listing and not re.search("印发|共印", text):
+            lines[-1] += text
+        else:
+            lines.append(text)
+    state.open = []
+    state.body.append({"colophon": lines})
+
+
+def _take_annex(state: Structure, blocks: Sequence[Paragraph | Grid], at: int) -> int:
+    """Begin an annex; return how many blocks after its label are its heading."""
+    label = re.sub(r"[\s:：]", "", _text(blocks[at]))
+    annex: dict[str, Any] = {"annex": label}
+    following = blocks[at + 1] if at + 1 < len(blocks) else None
+    taken = 0
+    if isinstance(following, Paragraph) and not _is_opening(following) and len(following.text.strip()) <= 60:
+        annex["heading"] = punctuate(following.text)
+        taken = 1
+    annex["body"] = []
+    state.body.append(annex)
+    state.open = [Open(-1, annex)]
+    return taken
+
+
+def _text(block: Paragraph | Grid) -> str:
+    return block.text if isinstance(block, Paragraph) else ""
+
+
+def _is_opening(block: Paragraph) -> bool:
+    text = punctuate(block.text)
+    return bool(read_numbered(text) or _BOX.fullmatch(text) or text.endswith("。"))
+
+
+def _take_grid(state: Structure, grid: Grid) -> None:
+    table = read_table(grid)
+    state.doubts += [(grid.line_of(row), words) for row, words in table.doubts]
+    state.reprinted += [(grid.line_of(row), text) for row, text in table.reprinted]
+    boxed = _BOX.fullmatch(table.before[0]) if table.before else None
+    if boxed:
+        # The first row of the table that draws a box names it.
+        del table.before[0]
+        _begin_box(state, re.sub(r"\s", "", boxed[1]), boxed[2].strip(), None)
+    before = state.container()
+    item = table.item
+    if item and "indicators" in item:
+        above = before[-1] if before else None
+        if len(table.before) == 1:
+            item["indicators"] = {"caption": table.before.pop()} | item["indicators"]
+        elif isinstance(above, str) and "指标" in above and len(above) < _CAPTION:
+            item["indicators"] = {"caption": before.pop()} | item["indicators"]
+    before += [text for text in table.before if text]
+    if item:
+        before.append(item)
+    before += table.after
+    if boxed:
+        state.leave_box()
+
+
+def _take_paragraph(state: Structure, block: Paragraph) -> None:
+    text = punctuate(block.text)
+    if not text:
+        return
+    if _take_note(state, text):
+        return
+    at = state.box()
+    left = at is not None and state.open[at].frame is not None and state.open[at].frame != block.frame
+    if left:
+        state.leave_box()
+    if len(text) < 80 and (found := _BOX.fullmatch(text)):
+        _begin_box(state, re.sub(r"\s", "", found[1]), found[2].strip(), block.frame)
+        return
+    numbered = read_numbered(text)
+    if numbered is not None and state.listing and numbered.level == "point" and len(text) <= 60:
+        state.body.append(text)
+        return
+    state.listing = False
+    if numbered is not None:
+        _take_unit(state, block, numbered)
+    elif block.level is not None and len(text) <= 60 and not text.endswith("。"):
+        _take_heading(state, block, text)
+    else:
+        if left and state.open:
+            state.open.pop()
+        _take_plain(state, block, text)
+
+
+def _take_note(state: Structure, text: str) -> bool:
+    """Add a note below an indicator table to the table; return whether it is one."""
+    last = state.container()[-1] if state.container() else None
+    if not (isinstance(last, dict) and "indicators" in last and _NOTE.match(text) and len(text) > 1):
+        return False
+    note = {"num": text[0], "text": text[1:].strip()} if text[0] in "①②③④⑤⑥⑦⑧⑨⑩" else {"text": text}
+    last["indicators"].setdefault("notes", []).append(note)
+    return True
+
+
+def _begin_box(state: Structure, label: str, heading: str, frame: int | None) -> None:
+    state.leave_box()
+    box: dict[str, Any] = {"box": label} | ({"heading": heading} if heading else {}) | {"body": []}
+    # A box stands beside the numbered unit it interrupts, in the unit's own parent.
+    outer = state.open[-2].unit.setdefault("body", []) if len(state.open) > 1 else state.container()
+    outer.append(box)
+    state.open.append(Open(BOX_RANK, box, frame=frame))
+
+
+def _take_unit(state: Structure, block: Paragraph, numbered: Numbered) -> None:
+    at = state.box()
+    if at is not None and leaves_box(state, at, numbered):
+        state.leave_box()
+        at = None
+    floor = 0 if at is None else at + 1
+    before = next((o for o in reversed(state.open[floor:]) if o.rank == numbered.rank), None)
+    expected = (before.value or 0) + 1 if before else 1
+    words: list[str] = []
+    unit = make_unit(numbered, words, marked=block.level is not None)
+    value = numbered.value or expected
+    if not numbered.plain:
+        unit = {"num": unit.pop("num"), "id": f"{numbered.level}_{value}"} | unit
+        words.append(f"编号“{numbered.printed}”不完整，按前后当为第 {value}，已写 id")
+    while len(state.open) > floor and closes(state.open[-1], numbered, block.level):
+        state.open.pop()
+    state.container().append(unit)
+    state.open.append(Open(numbered.rank, unit, value, block.level))
+    state.doubts += [(block.line, said) for said in words]
+
+
+def _take_heading(state: Structure, block: Paragraph, text: str) -> None:
+    """A heading without a number closes the headings of its depth and below, and all that is no heading."""
+    depth = block.level or 0
+    while state.open and state.open[-1].rank >= 0:
+        last = state.open[-1]
+        if last.depth is not None and last.depth < depth:
+            break
+        state.open.pop()
+    held = state.container()
+    count = sum(1 for item in held if isinstance(item, dict) and str(item.get("id", "")).startswith("unit_"))
+    unit: dict[str, Any] = {"id": f"unit_{count + 1}", "heading": text}
+    held.append(unit)
+    state.open.append(Open(state.open[-1].rank if state.open else 0, unit, None, depth))
+    state.doubts.append((block.line, f"标题没有编号，地址暂定为 unit_{count + 1}：{text[:20]}"))
+
+
+def _take_plain(state: Structure, block: Paragraph, text: str) -> None:
+    at = state.box()
+    if at is not None and state.open[at].frame is None and len(state.open) > at + 1:
+        state.leave_box()
+        if state.open:
+            state.open.pop()
+    if re.match(r"附\s*[件表]\s*\d*\s*：", text) or (state.spoken and state.open and "text" in state.open[-1].unit):
+        state.open = []
+    if text.startswith("%") or re.match(r"[（(]\s*[)）]", text):
+        state.doubts.append((block.line, f"编号可疑：{text[:20]}"))
+    # 附件：1.… goes on in lines of its own.
+    state.listing = bool(re.match(r"附\s*件\s*：\s*1\s*[.．、]", text))
+    rest, duties = part_duties(text)
+    if duties and rest:
+        state.container().append({"text": rest} | duties)
+    else:
+        state.container().append(text)

@@ -1,0 +1,89 @@
+"""Make a draft's body fit the schema: a body as recognised in, one without empty, overlong or double items out."""
+
+from __future__ import annotations
+
+import re
+import string
+from typing import Any
+
+from medplan.importing.read.limits import Refused
+from medplan.language.numbering import read_label, read_number
+
+_TEXT = 20_000
+_ITEMS = 3_000
+_HEADED = {"box": 200, "annex": 200}
+
+
+def tidy(body: list[Any]) -> list[Any]:
+    """Return the body: boxes and annexes without content as paragraphs, long paragraphs parted, ids for double numbers.
+
+    Raise Refused when more stands in one place than a plan can hold.
+    """
+    out: list[Any] = []
+    for item in body:
+        if isinstance(item, str):
+            out += _parted(item)
+            continue
+        made = dict(item)
+        if "body" in made:
+            made["body"] = tidy(made["body"])
+            if not made["body"]:
+                del made["body"]
+        if "num" in made and "body" in made and _names(made.get("text", "")) and "heading" not in made:
+            made = {("heading" if key == "text" else key): value for key, value in made.items()}
+        kind = next((k for k in (*_HEADED, "speech", "question", "answer") if k in made), None)
+        if kind and "body" not in made:
+            out += [text for text in (made[kind], made.get("heading")) if text]
+        elif len(made.get("text", "")) > _TEXT:
+            first, *rest = _parted(made["text"])
+            out.append(made | {"text": first, "body": [*rest, *made.get("body", [])]})
+        else:
+            out.append(made)
+    if len(out) > _ITEMS:
+        raise Refused(f"同一层有 {len(out)} 段，超过 {_ITEMS} 段", "核对原件是不是一份规划，或拆成几份")
+    _name_doubles(out)
+    return out
+
+
+def _names(text: str) -> bool:
+    """Whether a numbered sentence only names what stands under it: （三）基本原则。"""
+    return bool(re.fullmatch("[^，。：；！？]{2,30}。", text))
+
+
+def _parted(text: str) -> list[str]:
+    parts = []
+    while len(text) > _TEXT:
+        end = max(text.rfind("。", 0, _TEXT) + 1, _TEXT // 2)
+        parts.append(text[:end])
+        text = text[end:]
+    return [part for part in (*parts, text) if part.strip()]
+
+
+def _name_doubles(items: list[Any]) -> None:
+    """Give an id to an item whose number another beside it has, for two can't have one address."""
+    seen: set[str] = set()
+    for item in items:
+        local = _local(item) if isinstance(item, dict) else None
+        if local is None:
+            continue
+        if local in seen:
+            stem = re.sub(r"[a-z]$", "", local) if re.search(r"\d[a-z]$", local) else local
+            letters = (a + b for a in ("", *string.ascii_lowercase) for b in string.ascii_lowercase)
+            local = next(n for n in (f"{stem}{letter}" for letter in letters if letter != "a") if n not in seen)
+            rest = dict(item)
+            item.clear()
+            key = next(iter(rest))
+            item |= {key: rest.pop(key), "id": local} | {k: v for k, v in rest.items() if k != "id"}
+        seen.add(local)
+
+
+def _local(item: dict[str, Any]) -> str | None:
+    if "id" in item:
+        return str(item["id"])
+    if "num" in item:
+        number = read_number(str(item["num"]))
+        return number.local_id if number else None
+    for kind, prefix in (("box", "box"), ("annex", "att")):
+        if kind in item and (value := read_label(item[kind], kind)):
+            return f"{prefix}_{value}"
+    return None

@@ -1,0 +1,1 @@
+"""What printed Chinese means, no plan known."""

@@ -1,0 +1,154 @@
+"""All plans under a data root: files in, plans one by one, with every issue; nothing is held for long."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from medplan.catalogue.catalogues import Catalogues, load_catalogues
+from medplan.files.document import load_document
+from medplan.files.ordinary import read_ordinary
+from medplan.issues import Issue, has_errors, limited
+from medplan.library.survey import Survey, survey
+from medplan.parallel import map_in_order
+from medplan.plan.build_plan import build_plan
+from medplan.plan.model import Plan
+from medplan.rules.check_plan import check_plan
+from medplan.rules.check_references import MAX_SOURCE, check_source
+from medplan.rules.fidelity import Proof, prove
+from medplan.rules.redirects import check_redirects, load_redirects
+from medplan.schema.schemas import check_schema, integer_keys
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def data_root() -> Path:
+    """Return the data root: the environment's MEDPLAN_DATA, else the repository's data/."""
+    named = os.environ.get("MEDPLAN_DATA")
+    return Path(named).resolve() if named else ROOT / "data"
+
+
+@dataclass(slots=True)
+class Repository:
+    """The plans and catalogues under one data root."""
+
+    data: Path
+    catalogues: Catalogues
+    catalogue_issues: list[Issue]
+    _plan_ids: frozenset[str] | None = None
+    _surveyed: Survey | None = None
+
+    @classmethod
+    def open(cls, data: Path | None = None) -> Repository:
+        """Open a data root (`data_root()` unless told); the catalogues are read at once, plans when asked for."""
+        root = data or data_root()
+        catalogues, issues = load_catalogues(root)
+        return cls(data=root, catalogues=catalogues, catalogue_issues=issues)
+
+    def plan_files(self) -> list[Path]:
+        """Return the plans' files in administrative order of their names, whatever kind of file they are."""
+        return list(self._survey().plans)
+
+    def _survey(self) -> Survey:
+        if self._surveyed is None:
+            self._surveyed = survey(self.data / "plans")
+        return self._surveyed
+
+    def plan_ids(self) -> frozenset[str]:
+        """Return the ids of the plans under this root, as their files name them."""
+        if self._plan_ids is None:
+            self._plan_ids = frozenset(path.stem for path in self.plan_files())
+        return self._plan_ids
+
+    def shown(self, path: Path) -> str:
+        """Return a file's path as an editor knows it, from data/ on."""
+        try:
+            return "data/" + (path.parent.resolve() / path.name).relative_to(self.data.resolve()).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+    def read_plan(self, path: Path) -> tuple[Plan | None, list[Issue]]:
+        """Return the plan in a file, None when it is too broken to build, and all its issues."""
+        document, issues = load_document(path, self.shown(path), integer_keys("plan"))
+        if not document.whole:
+            return None, limited(issues)
+        faults = check_schema(document, "plan")
+        if has_errors(faults):
+            return None, limited([*issues, *faults])
+        plan, faults = build_plan(document, path.stem)
+        faults += check_plan(plan, document, self.catalogues, self.plan_ids())
+        faults += check_source(document, self.source_path(plan))
+        return (None if issues else plan), limited([*issues, *faults])
+
+    def stray_files(self) -> list[Issue]:
+        """Return an issue for each thing under plans/ that is neither a plan's file nor a folder of plans."""
+        return [
+            Issue(path=self.shown(path), rule=fault.rule, message=fault.message, cure=fault.cure)
+            for path, fault in self._survey().strays
+        ]
+
+    def check(self, paths: Iterable[Path] | None = None, jobs: int | None = None) -> list[Issue]:
+        """Return every issue of the catalogues and of the plans (all of them, or those at `paths`).
+
+        Many plans are read by `jobs` processes, as many as there are cores unless told.
+        """
+        issues = list(self.catalogue_issues)
+        if paths is None:
+            issues += self.stray_files()
+        redirects, faults = load_redirects(self.data)
+        eids: dict[str, frozenset[str]] = {}
+        files = self.plan_files() if paths is None else list(paths)
+        self.plan_ids()
+        shared = (self, redirects.plans_with_fragments())
+        for path, (found, own) in zip(files, map_in_order(_findings, shared, files, jobs), strict=True):
+            issues += found
+            if own is not None:
+                eids[path.stem] = own
+        return issues + (faults or check_redirects(redirects, self.plan_ids(), eids, self.catalogues))
+
+    def redirected_plans(self) -> list[Path]:
+        """Return the files of the plans whose provisions redirects name."""
+        named = load_redirects(self.data)[0].plans_with_fragments()
+        return [path for path in self.plan_files() if path.stem in named]
+
+    def plans(self) -> Iterator[Plan]:
+        """Yield the plans in administrative order, one at a time; a plan too broken to build is left out."""
+        for path in self.plan_files():
+            plan, _ = self.read_plan(path)
+            if plan is not None:
+                yield plan
+
+    def source_path(self, plan: Plan) -> Path:
+        """Return where a plan's source lies under this data root."""
+        return self.data / plan.source.file.removeprefix("data/")
+
+    def prove(self, plan: Plan) -> Proof:
+        """Return the proof of fidelity of one plan; raise OSError when its source can't be read.
+
+        A document from which the source's text was taken must be unchanged too.
+        """
+        proof = prove(plan, self._kept(plan.source.file, MAX_SOURCE))
+        if plan.source.original:
+            file, digest = plan.source.original
+            unchanged = hashlib.sha256(self._kept(file, MAX_SOURCE)).hexdigest() == digest
+            proof = replace(proof, sha256_matches=proof.sha256_matches and unchanged)
+        return proof
+
+    def _kept(self, file: str, limit: int) -> bytes:
+        path = self.data / file.removeprefix("data/")
+        content, fault = read_ordinary(path, limit)
+        if fault is None and not path.resolve().is_relative_to(self.data.resolve()):
+            raise OSError(f"{file} 不在数据目录里")
+        if fault is not None:
+            raise OSError(f"{file}：{fault.message}")
+        return content
+
+
+def _findings(shared: tuple[Repository, frozenset[str]], path: Path) -> tuple[list[Issue], frozenset[str] | None]:
+    """Return a plan's issues and, for a plan among the named ones, its provisions' addresses."""
+    repository, named = shared
+    plan, issues = repository.read_plan(path)
+    return issues, plan.eids() if plan is not None and plan.id in named else None

@@ -1,0 +1,43 @@
+"""What lies under plans/: a folder in, the plans' files in order and whatever does not belong there out."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from medplan.files.ordinary import FileFault
+
+_STRAY = FileFault(
+    rule="stray-file", message="plans/ 下只放 省级文件夹/代号.yaml", cure="移走，或改名为 .yaml、放进省级文件夹"
+)
+_LINK = FileFault(rule="file-kind", message="是链接，不是文件夹", cure="删去链接，把文件夹本身放在这里")
+_CLOSED = FileFault(rule="file-unreadable", message="文件夹读不出", cure="改好读取权限")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """`plans` in administrative order of their names, of whatever kind the files are; `strays` with their faults."""
+
+    plans: tuple[Path, ...]
+    strays: tuple[tuple[Path, FileFault], ...]
+
+
+def survey(folder: Path) -> Survey:
+    """Return what lies under a folder of plans; links to folders are told of, not followed."""
+    if folder.is_symlink():
+        return Survey(plans=(), strays=((folder, _LINK),))
+    plans: list[Path] = []
+    strays: list[tuple[Path, FileFault]] = []
+
+    def note(error: OSError) -> None:
+        if folder.exists():
+            strays.append((Path(str(error.filename)), _CLOSED))
+
+    for at, folders, files in os.walk(folder, onerror=note):
+        here = Path(at)
+        depth = len(here.relative_to(folder).parts)
+        plans += [here / name for name in (*files, *folders) if depth == 1 and name.endswith(".yaml")]
+        strays += [(here / name, _LINK) for name in folders if (here / name).is_symlink() and here / name not in plans]
+        strays += [(here / name, _STRAY) for name in files if depth != 1 or not name.endswith(".yaml")]
+    return Survey(plans=tuple(sorted(plans, key=lambda p: p.name)), strays=tuple(sorted(strays, key=lambda s: s[0])))

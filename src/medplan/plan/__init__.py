@@ -1,0 +1,1 @@
+"""One plan: its document in; nodes with addresses, printed text and readings out."""

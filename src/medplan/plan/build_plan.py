@@ -1,0 +1,133 @@
+"""Turn one plan's document into a Plan: schema-valid plain data in, typed facts and issues out."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from medplan.files.document import Document
+from medplan.issues import Issue
+from medplan.plan.model import (
+    CitedDocument,
+    Emendation,
+    Exclusion,
+    IndicatorRef,
+    Node,
+    Plan,
+    Remark,
+    Source,
+    StatedIndicator,
+    walk,
+)
+from medplan.plan.printed import node_text
+from medplan.plan.tree import TreeBuilder
+from medplan.schema.schemas import plan_labels
+
+
+def build_plan(document: Document, plan_id: str) -> tuple[Plan, list[Issue]]:
+    """Return the plan and the issues met in giving addresses and placing emendations."""
+    data = document.data
+    builder = TreeBuilder(document, plan_labels()["nature"])
+    nodes, touched = builder.build()
+    period = data["period"]
+    plan = Plan(
+        id=plan_id,
+        path=document.path,
+        title=data["title"],
+        title_by_editor=data.get("title_by_editor", False),
+        jurisdiction=data["jurisdiction"],
+        kind=data["kind"],
+        stage=data["stage"],
+        period=(period["start"], period["end"]) if period else None,
+        issuer=data["issuer"],
+        document_number=data["document_number"],
+        published=data["published"],
+        themes_reviewed=data.get("themes_reviewed"),
+        source=_source(data["source"]),
+        implements=tuple(_implemented(item) for item in data["implements"]),
+        cites=_cited(data.get("cites", []), _printed(nodes, data)),
+        nodes=nodes,
+        stated_indicators=tuple(_stated(item) for item in data.get("stated_indicators", [])),
+        emendations=tuple(
+            Emendation(
+                at=item["at"],
+                printed=item["printed"],
+                reads=item["reads"],
+                why=item["why"],
+                eids=eids,
+                times=item.get("times", 1),
+            )
+            for item, eids in zip(data.get("emendations", []), touched, strict=True)
+        ),
+        remarks=tuple(
+            Remark(
+                kind=item["kind"],
+                text=item["text"],
+                at=item.get("at"),
+                also=tuple(item.get("also", ())),
+                quote=item.get("quote"),
+            )
+            for item in data.get("remarks", [])
+        ),
+    )
+    return plan, builder.issues
+
+
+def _source(data: dict[str, Any]) -> Source:
+    original = data.get("original")
+    return Source(
+        file=data["file"],
+        sha256=data["sha256"],
+        origin=data["origin"],
+        url=data.get("url"),
+        excluded=tuple(Exclusion(text=e["text"], why=e["why"], times=e.get("times", 1)) for e in data["excluded"]),
+        original=(original["file"], original["sha256"]) if original else None,
+    )
+
+
+def _implemented(item: dict[str, Any]) -> CitedDocument:
+    eids = (item["at"],) if "at" in item else ()
+    return CitedDocument(title=item["title"], number=item["number"], plan=item.get("plan"), eids=eids)
+
+
+def _printed(nodes: tuple[Node, ...], data: dict[str, Any]) -> tuple[Node, ...]:
+    """Return the nodes that the source prints: without a title of the editor's."""
+    own_title = data.get("title_by_editor", False)
+    return tuple(node for node in nodes if not (own_title and node.kind == "title"))
+
+
+def _cited(items: list[dict[str, Any]], nodes: tuple[Node, ...]) -> tuple[CitedDocument, ...]:
+    """Return the cited documents, each with the provisions that name it in one of its printed forms."""
+    texts = [(node.eid, node_text(node)) for node, _ in walk(nodes)] if items else []
+    cited = []
+    for item in items:
+        printed = item.get("printed") or [f"《{item['title']}》"]
+        forms = re.compile("|".join(map(re.escape, printed)))
+        within = item.get("at")
+        eids = tuple(
+            eid
+            for eid, text in texts
+            if forms.search(text) and (not within or any(eid == a or eid.startswith(a + "__") for a in within))
+        )
+        document = CitedDocument(
+            title=item["title"], number=item["number"], plan=item.get("plan"), eids=eids, printed=tuple(printed)
+        )
+        cited.append(document)
+    return tuple(cited)
+
+
+def _stated(item: dict[str, Any]) -> StatedIndicator:
+    return StatedIndicator(
+        at=item["at"],
+        ref=IndicatorRef(indicator_id=item["indicator"], match=item.get("match"), nature=item.get("nature")),
+        name=item["name"],
+        unit=_text(item.get("unit")),
+        baseline=_text(item.get("baseline")),
+        target=_text(item.get("target")),
+        baseline_year=item.get("baseline_year"),
+        target_year=item.get("target_year"),
+    )
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)

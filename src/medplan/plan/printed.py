@@ -1,0 +1,124 @@
+"""A plan as running text, in printed order: nodes in, the characters the source prints (or the readings) out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from medplan.plan.model import DUTY_LABELS, Field, Node, Plan, Segment, printed_text, reading_text
+
+Reader = Callable[[Field], str]
+
+
+def duty_sentence(node: Node) -> Field:
+    """Return the bracket that prints who is in charge and by when, () for a node without one.
+
+    In a task table the same fields are cells, not a bracket.
+    """
+    if node.kind == "task_row" or not (node.is_measure or "schedule" in node.fields):
+        return ()
+    parts: list[tuple[Segment, ...]] = [
+        (Segment(text=f"{label}："), *node.fields[name]) for name, label in DUTY_LABELS.items() if name in node.fields
+    ]
+    if "schedule" in node.fields:
+        parts.append(node.fields["schedule"])
+    sentence: list[Segment] = [Segment(text="（")]
+    for i, part in enumerate(parts):
+        sentence += [Segment(text="；")] if i else []
+        sentence += part
+    return (*sentence, Segment(text="）"))
+
+
+def own_fields(node: Node) -> Iterator[tuple[str, Field]]:
+    """Yield a node's printed fields in printed order, the bracket of duties as one field `duty`."""
+    sentence = duty_sentence(node)
+    for name, segments in node.fields.items():
+        if not (sentence and (name in DUTY_LABELS or name == "schedule")):
+            yield name, segments
+    if sentence:
+        yield "duty", sentence
+
+
+def node_text(node: Node, read: Reader = printed_text, *, number: bool = True) -> str:
+    """Return a node's own text, without its children; table cells are parted by a space."""
+    gap = " " if node.kind.endswith("_row") else ""
+    names = [(n, s) for n, s in own_fields(node) if number or n not in ("num", "label")]
+    return gap.join(read(segments) for _, segments in names).strip()
+
+
+def printed_fields(plan: Plan) -> Iterator[tuple[Node, str, str]]:
+    """Yield (node, field, printed characters) through the whole plan in the order of the source."""
+    for node, _ in plan.walk():
+        if node.kind == "title" and plan.title_by_editor:
+            continue
+        for name, segments in own_fields(node):
+            yield node, name, printed_text(segments)
+
+
+def plain_label(text: str) -> str:
+    """Return a heading or label without the punctuation and spaces at its end."""
+    return text.strip().rstrip("。：:；;，,、. 　")
+
+
+KIND_NAMES = {
+    "notice": "印发通知",
+    "title": "标题",
+    "subtitle": "副题",
+    "speech": "发布",
+    "question": "提问",
+    "answer": "回答",
+    "indicators": "指标表",
+    "tasks": "任务分解表",
+    "table": "表",
+    "colophon": "版记",
+    "annex": "附件",
+    "box": "专栏",
+}
+
+
+def short_name(node: Node) -> str:
+    """Return how a reader names the node: 第一章 发展基础和形势, 三、, 专栏1 …, 第3行, 第2段."""
+    number = node.reading("num").strip() or node.reading("label").strip()
+    heading = plain_label(node.reading("heading")) or plain_label(node.reading("caption"))
+    ordinal = node.eid.rsplit("_", 1)[-1]
+    if node.kind in ("indicator_row", "task_row", "table_row"):
+        return f"第 {ordinal} 行"
+    if node.kind == "p":
+        return f"第 {ordinal} 段"
+    if node.kind == "note":
+        return f"表注{number or ordinal}"
+    if not number and not heading:
+        name = KIND_NAMES.get(node.kind, node.eid)
+        return f"{name} {ordinal}" if ordinal.isdigit() and node.kind in SPOKEN_KINDS else name
+    if node.kind in ("chp", "sec", "part", "art", "box", "annex"):
+        return f"{plain_label(number)}　{heading}".strip("　")
+    return f"{number}{heading}"
+
+
+def locator(above: tuple[Node, ...], node: Node) -> str:
+    """Return the place of a provision for a citation: 第三章第一节二、"""
+    parts = []
+    for n in (*above, node):
+        number = plain_label(n.reading("num")) or plain_label(n.reading("label"))
+        parts.append(number if number and n.kind not in ("title", "notice") else short_name(n))
+    return "".join(part.replace(" ", "") for part in parts)
+
+
+SPOKEN_KINDS = ("speech", "question", "answer")
+
+
+def path_of(above: tuple[Node, ...], node: Node) -> str:
+    """Return the headings from the outermost to the node itself, parted by ` › `."""
+    return " › ".join(short_name(n) for n in (*above, node))
+
+
+__all__ = [
+    "duty_sentence",
+    "locator",
+    "node_text",
+    "own_fields",
+    "path_of",
+    "plain_label",
+    "printed_fields",
+    "reading_text",
+    "short_name",
+]

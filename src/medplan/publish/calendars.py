@@ -1,0 +1,87 @@
+"""Calendar files (RFC 5545) of dated commitments: commitments in, the bytes of an .ics file out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+
+from icalendar import Calendar, Event, vText
+
+from medplan.facts.commitments import Commitment, shorten
+from medplan.language.dates import last_day
+from medplan.library.index import PlanSummary
+
+# A fixed stamp: the same data gives the same file.
+_STAMP = datetime(2000, 1, 1, tzinfo=UTC)
+_SUMMARY = 60
+
+
+def write_calendar(name: str, entries: Iterable[tuple[PlanSummary, Commitment]], site: str) -> bytes:
+    """Return a calendar of commitments; each is a whole day, the last on which it is due.
+
+    What returns every year begins in the plan's own first year and ends with its period. What gives no year at all
+    has no place in a calendar. `site` is the site's address, "" when unknown: then no entry has a URL.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", "-//medplan//zh-CN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", vText(name))  # of an X- property the library escapes nothing by itself
+    known: set[str] = set()
+    for plan, commitment in entries:
+        day = last_day(commitment.due) if commitment.due else _first_recurrence(commitment)
+        uid = _uid(commitment)
+        if day is None or uid in known:
+            continue
+        known.add(uid)
+        event = Event()
+        event.add("uid", uid)
+        event.add("dtstamp", _STAMP)
+        event.add("summary", f"{plan.place.name}{_status(plan)}：{shorten(commitment.text, _SUMMARY)}")
+        event.add("description", "\n".join(_description(plan, commitment)))
+        if site:
+            event.add("url", f"{site}/plans/{commitment.plan_id}/#{commitment.eid}")
+        event.add("dtstart", day)
+        event.add("dtend", day + timedelta(days=1))
+        event.add("transp", "TRANSPARENT")
+        if commitment.recurring:
+            event.add("rrule", _rule(commitment))
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _uid(commitment: Commitment) -> str:
+    """Return a name that stays when other entries come and go: plan, provision, date, and a digest of the words."""
+    digest = hashlib.sha256(commitment.text.encode()).hexdigest()[:8]
+    return f"{commitment.plan_id}-{commitment.eid}-{commitment.due or 'yearly'}-{digest}@medplan"
+
+
+def _status(plan: PlanSummary) -> str:
+    if plan.kind == "press-conference":
+        return "（发布会实录）"
+    return "（征求意见稿）" if plan.stage == "consultation" else ""
+
+
+def _description(plan: PlanSummary, commitment: Commitment) -> Iterable[str]:
+    yield plan.title + _status(plan)
+    yield from filter(None, [commitment.path])
+    yield commitment.text
+    if commitment.before:
+        yield f"原文作“{commitment.due}年前”，可能指年初以前，也可能指年底以前；这里记在年底。"
+
+
+def _first_recurrence(commitment: Commitment) -> date | None:
+    if not commitment.since:
+        return None
+    month = int(_parts(commitment).get("BYMONTH", "12"))
+    return last_day(f"{commitment.since}-{month:02d}")
+
+
+def _rule(commitment: Commitment) -> dict[str, object]:
+    rule: dict[str, object] = {key.lower(): value for key, value in _parts(commitment).items()}
+    last = max(commitment.until, commitment.since) if commitment.until else None
+    return rule | ({"until": date(last, 12, 31)} if last else {})
+
+
+def _parts(commitment: Commitment) -> dict[str, str]:
+    return dict(part.split("=", 1) for part in (commitment.recurring or "").split(";") if "=" in part)

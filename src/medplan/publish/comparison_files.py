@@ -1,0 +1,191 @@
+"""What the page of comparison fetches: plans in one by one; a small file of each, of the places and of the names out.
+
+`data/compare/plans/<id>.json` holds one plan's figures in the catalogue's units, with what keeps each from being
+compared and in which terms it must equal others; its provisions by theme, each text once; its measures. `places.json`
+has [code, name, romanised name, initials, how many plans] of every place, `held/<code>.json` the plans of a place that
+has any, `names.json` the catalogues' names and the words for what differs. The page only looks whether terms are equal.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from medplan.catalogue.catalogues import Catalogues
+from medplan.catalogue.romanise import initials
+from medplan.compare.guard import TERM_NAMES, UNSAID, gauge, say_term
+from medplan.compare.themes import COVERAGE_LABELS, passages
+from medplan.compare.units import Figure
+from medplan.facts.commitments import shorten
+from medplan.facts.derive import IndicatorRow, indicator_rows
+from medplan.language.values import Value
+from medplan.plan.model import Plan, reading_text
+from medplan.plan.printed import node_text
+from medplan.publish.rows import Row, measure_rows, plan_row
+from medplan.schema.schemas import plan_labels
+
+_KEPT = (
+    *("id", "title", "jurisdiction_code", "jurisdiction", "path", "level", "kind", "stage"),
+    *("period_start", "period_end", "published"),
+)
+
+
+class ComparisonExporter:
+    """Writes the files into a folder: `add` every plan, in order; use it as a context manager."""
+
+    def __init__(self, folder: Path, catalogues: Catalogues) -> None:
+        self.folder = folder
+        self.catalogues = catalogues
+        self.held: dict[str, list[Row]] = {}
+        for name in ("plans", "held"):
+            (folder / name).mkdir(parents=True)
+
+    def __enter__(self) -> ComparisonExporter:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is None:
+            self._finish()
+
+    def add(self, plan: Plan) -> None:
+        """Write one plan's file, and note it as one of its place's."""
+        row = {key: value for key, value in plan_row(plan, self.catalogues).items() if key in _KEPT}
+        self.held.setdefault(plan.jurisdiction, []).append(row)
+        self._write(f"plans/{plan.id}.json", plan_facts(plan, self.catalogues) | {"plan": row})
+
+    def _finish(self) -> None:
+        for code, rows in self.held.items():
+            self._write(f"held/{code}.json", sorted(rows, key=_first_choice))
+        places = self.catalogues.jurisdictions.values()
+        counts = {code: len(rows) for code, rows in self.held.items()}
+        self._write(
+            "places.json",
+            [[p.code, p.name, p.pinyin, initials(p.name, p.pinyin), counts.get(p.code, 0)] for p in places],
+        )
+        self._write("names.json", names(self.catalogues))
+
+    def _write(self, name: str, data: Any) -> None:
+        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        (self.folder / name).write_text(text, encoding="utf-8")
+
+
+def _first_choice(row: Row) -> tuple[bool, bool, str]:
+    """Return what puts a place's plans in order: a plan itself before what is said of it, issued before drafts."""
+    return row["kind"] == "press-conference", row["stage"] != "issued", row["id"]
+
+
+def names(catalogues: Catalogues) -> Row:
+    """Return the names that the page shows: [id, …] in the catalogues' order, and labels by value."""
+    labels = plan_labels()
+    return {
+        "categories": labels["category"],
+        "indicators": [
+            [i.id, i.name, i.category, catalogues.units[i.unit].symbol] for i in catalogues.indicators.values()
+        ],
+        "themes": [[t.id, t.name] for t in catalogues.themes.values()],
+        "agencies": [[a.id, a.name] for a in catalogues.agencies.agencies.values()],
+        "coverage": COVERAGE_LABELS,
+        "differ": {term: f"{name}不同" for term, name in TERM_NAMES.items()},
+        "natures": labels["nature"],
+    }
+
+
+def plan_facts(plan: Plan, catalogues: Catalogues) -> Row:
+    """Return one plan's indicators, themes and measures as the page lays them out."""
+    rows = [row for row in indicator_rows(plan) if row.ref.indicator_id in catalogues.indicators]
+    return {
+        "indicators": [indicator_facts(row, catalogues) for row in rows],
+        "unmatched": sum(1 for _ in indicator_rows(plan)) - len(rows),
+        **theme_facts(plan, catalogues.themes),
+        "silence": "not-addressed" if plan.themes_reviewed else "not-reviewed",
+        "measures": [measure_facts(row) for row in measure_rows(plan, catalogues)],
+    }
+
+
+def indicator_facts(row: IndicatorRow, catalogues: Catalogues) -> Row:
+    """Return a row's figures as shown, its obstacles and doubts, and its terms with each said in words."""
+    gauged = gauge(row, catalogues.indicators[row.ref.indicator_id or ""], catalogues)
+    return {
+        "id": row.ref.indicator_id,
+        "eid": row.eid,
+        "name": row.name_read,
+        "baseline": _figure(gauged.baseline, row.baseline_value, row.baseline, row),
+        "target": _figure(gauged.target, row.target_value, row.target, row),
+        "change": gauged.change,
+        "nature": row.ref.nature,
+        "years": [row.baseline_year, row.target_year],
+        "obstacles": [obstacle.reason for obstacle in gauged.obstacles],
+        "doubts": _doubts(row),
+        "terms": {
+            term: {"is": _identity(row, value), "said": say_term(term, value)}
+            for term, value in gauged.terms.items()
+            if value
+        },
+    }
+
+
+def _identity(row: IndicatorRow, value: str) -> str:
+    """Return what must be equal for two rows' terms to be the same; a year not printed is equal to no other row's."""
+    return f"{UNSAID} {row.plan_id} {row.eid} {row.ref.row or row.name}" if value == UNSAID else value
+
+
+def _doubts(row: IndicatorRow) -> list[str]:
+    """Return what a reader must know of a row that can be compared all the same."""
+    words = bool(row.target_value and row.target_value.words)
+    return ["原文未列属性"] * (row.ref.nature is None) + ["目标是定性的"] * words
+
+
+def _figure(figure: Figure | None, value: Value | None, printed: str | None, row: IndicatorRow) -> Row | None:
+    """Return a value as shown, whether it is in the catalogue's unit, and what is printed where that is another."""
+    if value is None:
+        return None
+    if figure is None:
+        return {"shown": printed, "in_unit": False, "printed": None}
+    return {
+        "shown": figure.shown,
+        "in_unit": True,
+        "printed": f"{printed}{row.unit or ''}" if figure.converted else None,
+    }
+
+
+def theme_facts(plan: Plan, themes: Iterable[str]) -> Row:
+    """Return the provisions of each theme by number; `provisions` are [eid, number of its path, text, emended], once.
+
+    The text is as read; `emended` tells that the source prints another.
+    """
+    paths: dict[str, int] = {}
+    provisions: dict[str, list[Any]] = {}
+    numbers: dict[str, int] = {}
+    by_theme: dict[str, list[int]] = {}
+    for theme in themes:
+        for passage in passages(plan, theme):
+            for node in passage.nodes:
+                if node.eid not in numbers:
+                    text = node_text(node, reading_text)
+                    path = paths.setdefault(passage.path, len(paths))
+                    provisions[node.eid] = [node.eid, path, text, int(text != node_text(node))]
+                    numbers[node.eid] = len(numbers)
+                by_theme.setdefault(theme, []).append(numbers[node.eid])
+    return {"paths": list(paths), "provisions": list(provisions.values()), "themes": by_theme}
+
+
+def measure_facts(row: Row) -> Row:
+    """Return a measure's first words, who leads it, or is responsible where none leads, who helps, and by when."""
+    role = "lead" if row["lead"] else "responsible"
+    return {
+        "eid": row["eid"],
+        "text": shorten(row["text"]),
+        "role": role,
+        "units": row[role],
+        "agencies": [agency for agency in dict.fromkeys(row[f"{role}_agencies"]) if agency],
+        "supporting": row["supporting"],
+        "schedule": row["schedule"],
+    }

@@ -1,0 +1,148 @@
+"""Which provision of the new version was which of the old: two plans in; pairs, what is gone and what is added out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from medplan.plan.model import Node, Plan
+from medplan.plan.printed import node_text
+from medplan.review.reworded import similarity
+
+# Texts as short as this say little about which provision they are.
+SHORT = 8
+ALIKE_AT_SAME_ADDRESS = 0.4
+ALIKE_ELSEWHERE = 0.6
+MOST_COMPARISONS = 250_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A node with its ancestors and its own text, without its number."""
+
+    node: Node
+    above: tuple[Node, ...]
+    text: str
+
+    @property
+    def eid(self) -> str:
+        """Return the node's address."""
+        return self.node.eid
+
+    @property
+    def parent(self) -> str:
+        """Return the address above, "" at the top."""
+        return self.eid.rpartition("__")[0]
+
+    @property
+    def local(self) -> str:
+        """Return the last step of the address."""
+        return self.eid.rpartition("__")[2]
+
+
+Pair = Callable[[Entry, Entry], None]
+
+
+@dataclass(slots=True)
+class Alignment:
+    """Pairs of (old, new) entries in printed order, what has no pair, and the new address of each old one that has."""
+
+    pairs: list[tuple[Entry, Entry]] = field(default_factory=list)
+    gone: list[Entry] = field(default_factory=list)
+    added: list[Entry] = field(default_factory=list)
+    new_eids: dict[str, str] = field(default_factory=dict)
+    old_all: dict[str, Entry] = field(default_factory=dict)
+    new_all: dict[str, Entry] = field(default_factory=dict)
+
+    def follows(self, old: Entry, new: Entry) -> bool:
+        """Return whether a pair's address changed only because the address above it did."""
+        return bool(old.parent) and self.new_eids.get(old.parent) == new.parent and old.local == new.local
+
+
+def align(old: Plan, new: Plan) -> Alignment:
+    """Pair the nodes of two versions: first what is the same, then what moved, then what was reworded.
+
+    A provision is known by its words before its address, so that one inserted before it does not make it another.
+    """
+    result = Alignment(old_all=_entries(old), new_all=_entries(new))
+    left, right = dict(result.old_all), dict(result.new_all)
+    paired: dict[str, str] = {}
+
+    def pair(a: Entry, b: Entry) -> None:
+        paired[a.eid] = b.eid
+        del left[a.eid], right[b.eid]
+
+    for entry in list(left.values()):
+        other = right.get(entry.eid)
+        if other and node_text(entry.node) and _same(entry, other):
+            pair(entry, other)
+    for with_kind in (False, True):
+        _pair_equal(left, right, pair, with_kind=with_kind)
+    for entry in list(left.values()):
+        other = right.get(entry.eid)
+        if other and other.node.kind == entry.node.kind and _alike(entry, other) >= ALIKE_AT_SAME_ADDRESS:
+            pair(entry, other)
+    _pair_alike(left, right, pair)
+    _pair_containers(left, right, paired, pair)
+    result.new_eids = paired
+    result.pairs = [(e, result.new_all[paired[e.eid]]) for e in result.old_all.values() if e.eid in paired]
+    result.gone, result.added = list(left.values()), list(right.values())
+    return result
+
+
+def _entries(plan: Plan) -> dict[str, Entry]:
+    return {
+        node.eid: Entry(node=node, above=above, text=node_text(node, number=False))
+        for node, above in plan.walk()
+        if node.kind != "title"
+    }
+
+
+def _same(a: Entry, b: Entry) -> bool:
+    return a.node.kind == b.node.kind and node_text(a.node) == node_text(b.node)
+
+
+def _alike(a: Entry, b: Entry) -> float:
+    return similarity(a.text, b.text) if a.text and b.text else 0
+
+
+def _pair_equal(left: dict[str, Entry], right: dict[str, Entry], pair: Pair, *, with_kind: bool) -> None:
+    """Pair what has the same words elsewhere: long texts whatever their level, short ones at the same level only."""
+    found: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in right.values():
+        found[entry.node.kind if with_kind else "", entry.text].append(entry)
+    for entry in list(left.values()):
+        places = found.get((entry.node.kind if with_kind else "", entry.text), [])
+        if places and entry.text and (with_kind or len(entry.text) > SHORT):
+            # Where the same words stand in several places, those at the same address belong together.
+            other = next((p for p in places if p.eid == entry.eid), places[0])
+            places.remove(other)
+            pair(entry, other)
+
+
+def _pair_alike(left: dict[str, Entry], right: dict[str, Entry], pair: Pair) -> None:
+    """Pair what was both moved and reworded, the most alike first; not where that would take too long."""
+    if len(left) * len(right) > MOST_COMPARISONS:
+        return
+    scores = [
+        (score, a.eid, b.eid)
+        for a in left.values()
+        for b in right.values()
+        if a.node.kind == b.node.kind and (score := _alike(a, b)) >= ALIKE_ELSEWHERE
+    ]
+    for _, old_eid, new_eid in sorted(scores, key=lambda s: (-s[0], s[1] != s[2])):
+        if old_eid in left and new_eid in right:
+            pair(left[old_eid], right[new_eid])
+
+
+def _pair_containers(left: dict[str, Entry], right: dict[str, Entry], paired: dict[str, str], pair: Pair) -> None:
+    """Pair what has no words of its own (a notice, an unsigned answer): by address, or as its first part went."""
+    for entry in reversed(list(left.values())):  # what lies within first
+        if entry.text:
+            continue
+        parts = [new.rpartition("__")[0] for old, new in paired.items() if old.rpartition("__")[0] == entry.eid]
+        wanted = parts[0] if parts else entry.eid
+        other = right.get(wanted)
+        if other and not other.text and other.node.kind == entry.node.kind:
+            pair(entry, other)

@@ -1,0 +1,1 @@
+"""What must hold of a plan, its source and the addresses published."""

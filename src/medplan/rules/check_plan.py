@@ -1,0 +1,216 @@
+"""Rules that a schema can't say: one plan, its document and the catalogues in, issues out."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+
+from medplan.catalogue.agencies import split_units
+from medplan.catalogue.catalogues import Catalogues
+from medplan.catalogue.naming import home_of
+from medplan.files.datapath import mappings, scalars, value_at
+from medplan.files.document import DataPath, Document, Place
+from medplan.issues import ERROR, HINT, Issue
+from medplan.language.numbering import read_number
+from medplan.language.schedule import read_schedule
+from medplan.language.values import read_value
+from medplan.plan.model import UNIT_FIELDS, Node, Plan
+from medplan.plan.printed import node_text
+from medplan.rules.check_references import check_references
+from medplan.schema.suggest import suggest
+
+_HAN = "㐀-鿿"
+_HALF_WIDTH = re.compile(rf"(?<=[{_HAN}）》”])[,;:?!()]|[,;:?!()](?=[{_HAN}（《“])|[\"']")
+_FULL = str.maketrans(",;:?!()", "，；：？！（）")
+_UNTOUCHED = frozenset({"source", "sha256", "url"})
+
+
+def check_plan(
+    plan: Plan, document: Document, catalogues: Catalogues, plan_ids: frozenset[str] | None = None
+) -> list[Issue]:
+    """Return every breach of the rules for one plan, at the place of the value that breaks it.
+
+    `plan_ids` are the plans that the library holds, where references to them are to be checked.
+    """
+    checker = _Checker(plan, document, catalogues, plan_ids)
+    for rule in (
+        checker.identity,
+        checker.dates,
+        checker.references,
+        checker.measures,
+        checker.indicators,
+        checker.apparatus,
+        checker.punctuation,
+        checker.numbering,
+    ):
+        rule()
+    return checker.issues
+
+
+class _Checker:
+    def __init__(self, plan: Plan, document: Document, catalogues: Catalogues, plan_ids: frozenset[str] | None) -> None:
+        self.plan_ids = plan_ids
+        self.plan = plan
+        self.document = document
+        self.catalogues = catalogues
+        self.issues: list[Issue] = []
+        self.eids = {node.eid: node for node, _ in plan.walk()}
+        self.paths: dict[Place, DataPath] = {}
+        self.noted: dict[str | None, set[str | None]] = {}
+        for remark in plan.remarks:
+            self.noted.setdefault(remark.at, set()).add(remark.quote)
+
+    def add(self, at: DataPath, rule: str, message: str, cure: str) -> None:
+        self.issues.append(self.document.issue(at, rule, message, cure))
+
+    def hint(self, place: Place, rule: str, message: str, cure: str) -> None:
+        self.say(place, rule, message, cure, HINT)
+
+    def say(self, place: Place, rule: str, message: str, cure: str, level: str = ERROR) -> None:
+        line, column = place
+        path = self.document.path
+        self.issues.append(
+            Issue(path=path, line=line, column=column, rule=rule, message=message, cure=cure, level=level)
+        )
+
+    def place_of(self, node: Node, key: str) -> Place:
+        """Return the place of a node's value in the file, or the node's own where it prints none itself."""
+        if not self.paths:
+            self.paths = {place: at for at, place in self.document.places.items()}
+        return self.document.place((*self.paths.get(node.place, ()), key))
+
+    def identity(self) -> None:
+        """The file's name and folder follow from the jurisdiction."""
+        place = self.catalogues.jurisdictions.get(self.plan.jurisdiction)
+        if place is None:
+            places = {code: found.name for code, found in self.catalogues.jurisdictions.items()}
+            cure = f"{suggest(self.plan.jurisdiction, places)}查 data/jurisdictions.yaml"
+            words = f"行政区目录里没有 {self.plan.jurisdiction}"
+            self.add(("jurisdiction",), "unknown-jurisdiction", words, cure)
+            return
+        folder, start = home_of(place, self.catalogues)
+        if not self.plan.id.startswith(start) or not re.fullmatch(r"[a-z0-9-]+", self.plan.id):
+            self.add((), "file-name", f"文件名应以 {start} 开头", "改文件名：代码-拼音-名称.yaml")
+        if f"/{folder}/" not in f"/{self.document.path}":
+            self.add((), "file-folder", f"文件应放在 {folder} 文件夹", f"移到 data/plans/{folder}/")
+
+    def dates(self) -> None:
+        """Days are in the calendar, and a period does not end before it begins."""
+        for key in ("published", "themes_reviewed"):
+            value = self.document.data.get(key) or ""
+            if len(value) == 10 and int(value[8:]) > monthrange(int(value[:4]), int(value[5:7]))[1]:
+                self.add((key,), "wrong-form", f"没有 {value} 这一天", "核对日期")
+        if self.plan.period and self.plan.period[1] < self.plan.period[0]:
+            self.add(("period", "end"), "out-of-range", "终止年早于起始年", "核对规划期")
+
+    def references(self) -> None:
+        """Every id and address that the plan names exists."""
+        check_references(self.document, self.catalogues, self.plan_ids, self.eids, self.add)
+
+    def measures(self) -> None:
+        """Units resolve to agencies; schedules can be read."""
+        for node in self.eids.values():
+            for name in UNIT_FIELDS:
+                for unit in split_units(node.reading(name)):
+                    if self.catalogues.agencies.resolve(unit) is None and not self.noted.get(node.eid, set()) & {
+                        None,
+                        unit,
+                    }:
+                        words = f"部门目录里没有“{unit}”"
+                        cure = "在 data/agencies.yaml 登记，或加编者注说明"
+                        self.hint(self.place_of(node, name), "unknown-agency", words, cure)
+            try:
+                read_schedule(node.reading("schedule"))
+            except ValueError as error:
+                place = self.place_of(node, "schedule")
+                self.say(place, "unread-schedule", str(error), "核对原文；确系原文之误的，加校订")
+
+    def indicators(self) -> None:
+        """Values can be read, with their emendations; figures stated in running text stand in their provision."""
+        for at, read in self._values():
+            try:
+                read_value(read)
+            except ValueError as error:
+                self.add(at, "unread-value", str(error), "照录原文；写法特殊的，请提出增加")
+        for path, value in scalars(self.document.data):
+            if path[-2:-1] == ("rows",) and "notes" in path and value > self._row_count(path):
+                self.add(path, "out-of-range", f"表里没有第 {value} 行", "核对行号")
+        for index, stated in enumerate(self.plan.stated_indicators):
+            node = self.eids.get(stated.at)
+            text = node_text(node) if node else ""
+            for key in ("name", "baseline", "target"):
+                value = getattr(stated, key)
+                if node and value and value not in text:
+                    self.add(
+                        ("stated_indicators", index, key),
+                        "not-in-text",
+                        f"{stated.at} 里没有“{value}”",
+                        "照录条文里的写法",
+                    )
+
+    def _values(self) -> Iterator[tuple[DataPath, str | None]]:
+        """Yield the place and the reading of every baseline and target."""
+        tables = [at for at, value in mappings(self.document.data) if "indicators" in value]
+        rows = (node for node, _ in self.plan.walk() if node.indicator)
+        for table in tables:
+            for number in range(len(value_at(self.document.data, table)["indicators"]["rows"])):
+                node = next(rows)
+                for key in ("baseline", "target"):
+                    yield (*table, "indicators", "rows", number, key), node.reading(key) or None
+        for index, stated in enumerate(self.plan.stated_indicators):
+            for key in ("baseline", "target"):
+                yield ("stated_indicators", index, key), getattr(stated, key)
+
+    def _row_count(self, path: DataPath) -> int:
+        table = value_at(self.document.data, path[: path.index("notes")])
+        return len(table["rows"])
+
+    def apparatus(self) -> None:
+        """A remark's quotation stands in its provision; a cited document is named somewhere."""
+        for index, remark in enumerate(self.plan.remarks):
+            node = self.eids.get(remark.at or "")
+            if remark.quote and (node is None or remark.quote not in node_text(node)):
+                where = remark.at or "（未写 at）"
+                words = f"{where} 里没有“{remark.quote}”"
+                self.add(("remarks", index, "quote"), "not-in-text", words, "照录条文里的文字")
+        for index, cited in enumerate(self.plan.cites):
+            if not cited.eids:
+                self.add(
+                    ("cites", index),
+                    "not-in-text",
+                    f"正文里没有《{cited.title}》",
+                    "写明 printed：正文里的写法",
+                )
+
+    def punctuation(self) -> None:
+        """Chinese text has full-width punctuation (GB/T 15834)."""
+        for path, value in scalars(self.document.data):
+            if not isinstance(value, str) or path[0] in _UNTOUCHED:
+                continue
+            if found := _HALF_WIDTH.search(value):
+                mark = found.group()
+                cure = f"改为“{mark.translate(_FULL)}”" if mark not in "\"'" else "改为“”‘’"
+                near = value[max(0, found.start() - 8) : found.end() + 8]
+                self.add(path, "half-width", f"中文里有半角标点 {mark}：{near}", cure)
+
+    def numbering(self) -> None:
+        """Numbers run on from 1 among siblings or through the whole plan, or a remark says why not."""
+        before: dict[str, int] = {}
+        for node in [None, *self.eids.values()]:
+            children = node.children if node else self.plan.nodes
+            last: dict[str, int] = {}
+            for child in children:
+                number = read_number(child.reading("num")) if child.reading("num") else None
+                if number is None or child.kind == "item":
+                    continue
+                expected = last.get(number.level, 0) + 1
+                running = before.get(number.level, 0) + 1
+                last[number.level] = before[number.level] = number.value
+                if number.value not in (expected, running) and not self.noted.get(child.eid):
+                    self.hint(
+                        child.place,
+                        "numbering-gap",
+                        f"编号“{child.reading('num')}”不连续，应为第 {expected}",
+                        "核对原文；原文如此的，加 discrepancy 编者注",
+                    )

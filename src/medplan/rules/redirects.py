@@ -1,0 +1,127 @@
+"""Addresses that moved: data/redirects.yaml in; checked redirects, and what breaks the rules for them, out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from medplan.catalogue.catalogues import Catalogues
+from medplan.files.document import Document, load_document
+from medplan.issues import Issue
+from medplan.schema.schemas import check_schema
+
+NAME = "redirects"
+SHOWN = f"data/{NAME}.yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redirect:
+    """An address that is no more and the one that takes its place, both from the site's root: `plans/x/#chp_1`."""
+
+    source: str
+    target: str
+    why: str
+
+    @property
+    def source_page(self) -> str:
+        """Return the old address without its fragment."""
+        return self.source.partition("#")[0]
+
+    @property
+    def source_eid(self) -> str:
+        """Return the old address's fragment, "" for a whole page."""
+        return self.source.partition("#")[2]
+
+
+@dataclass(slots=True)
+class Redirects:
+    """The redirects of a data root, in the order of the file; `document` tells their places."""
+
+    document: Document = field(default_factory=lambda: Document(path=SHOWN))
+    entries: tuple[Redirect, ...] = ()
+
+    def plans_with_fragments(self) -> frozenset[str]:
+        """Return the ids of the plans whose provisions' addresses the check asks for."""
+        addresses = (address for entry in self.entries for address in (entry.source, entry.target))
+        return frozenset(_id(address) for address in addresses if "#" in address)
+
+    def pages(self) -> dict[str, Redirect]:
+        """Return the redirects of whole pages by old address."""
+        return {entry.source: entry for entry in self.entries if not entry.source_eid}
+
+    def provisions_of(self, page: str) -> list[Redirect]:
+        """Return the redirects of provisions of one page, such as `plans/x/`."""
+        return [entry for entry in self.entries if entry.source_eid and entry.source_page == page]
+
+
+def load_redirects(data: Path) -> tuple[Redirects, list[Issue]]:
+    """Return the redirects under a data root and the faults of the file; a root without the file has none."""
+    path = data / f"{NAME}.yaml"
+    if not path.exists() and not path.is_symlink():
+        return Redirects(), []
+    document, issues = load_document(path, SHOWN)
+    issues = issues or check_schema(document, NAME)
+    if issues:
+        return Redirects(document=document), issues
+    entries = tuple(Redirect(source=e["from"], target=e["to"], why=e["why"]) for e in document.data)
+    return Redirects(document=document, entries=entries), []
+
+
+def check_redirects(
+    redirects: Redirects, plan_ids: frozenset[str], eids: Mapping[str, frozenset[str]], catalogues: Catalogues
+) -> list[Issue]:
+    """Return each redirect that leads nowhere, in a circle, or away from something that is still there.
+
+    `eids` holds the provisions' addresses of plans by id; a plan that it leaves out is taken as it is, unread.
+    """
+    first: dict[str, int] = {}
+    for index, entry in enumerate(redirects.entries):
+        first.setdefault(entry.source, index)
+    issues: list[Issue] = []
+    for index, entry in enumerate(redirects.entries):
+        place = redirects.document
+        at_source, at_target = (index, "from"), (index, "to")
+        source, target = (_standing(a, plan_ids, eids, catalogues) for a in (entry.source, entry.target))
+        if first[entry.source] != index:
+            line = place.place((first[entry.source], "from"))[0]
+            words = f"{entry.source} 与第 {line} 行重复"
+            issues.append(place.issue(at_source, "duplicate-id", words, "只留一条"))
+        if entry.target in first:
+            words = f"{entry.target} 自己也改了址"
+            issues.append(place.issue(at_target, "redirect-chain", words, "直接写最后的网址"))
+        elif target is False:
+            words = f"没有 {entry.target} 这个网址"
+            issues.append(place.issue(at_target, "redirect-target", words, "写现有的网址"))
+        if source:
+            words = f"{entry.source} 现在还在"
+            cure = "改址只用于已经没有的网址，删去这一条"
+            issues.append(place.issue(at_source, "redirect-source", words, cure))
+        elif entry.source_eid and _id(entry.source) not in plan_ids and entry.source_page not in first:
+            words = f"{entry.source_page} 已经没有了"
+            issues.append(place.issue(at_source, "redirect-page", words, "先给整份规划写一条改址"))
+    return issues
+
+
+def _id(address: str) -> str:
+    return address.split("/")[1]
+
+
+def _standing(
+    address: str, plan_ids: frozenset[str], eids: Mapping[str, frozenset[str]], catalogues: Catalogues
+) -> bool | None:
+    """Return whether there is such an address; None where that can't be told because the plan was not read."""
+    kind, name = address.split("/")[:2]
+    known = {
+        "plans": plan_ids,
+        "jurisdictions": catalogues.jurisdictions,
+        "indicators": catalogues.indicators,
+        "themes": catalogues.themes,
+        "agencies": catalogues.agencies.agencies,
+    }[kind]
+    fragment = address.partition("#")[2]
+    if name not in known:
+        return False
+    if not fragment:
+        return True
+    return fragment in eids[name] if name in eids else None

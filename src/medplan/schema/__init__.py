@@ -1,0 +1,1 @@
+"""The JSON Schemas and their words."""

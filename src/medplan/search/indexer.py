@@ -1,0 +1,195 @@
+"""Write the search index: plans in one by one, shards of grams, chunks of text and a manifest out.
+
+Files, all gzip without a time so that the same data gives the same bytes: `manifest.bin`, and under a folder named by
+the index's hash `g/N.bin` (grams), `t/N.bin` (texts of one plan, with its name), and what few queries need:
+`plans.bin` (ids), `b/N.bin` (how many records stand under each heading, of some plans), `traditional.bin`, `names.bin`
+(synonyms), `places.bin` (romanised names).
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from medplan.catalogue.catalogues import Catalogues, full_name
+from medplan.catalogue.romanise import initials
+from medplan.plan.model import Plan
+from medplan.search.grams import GramIndexer
+from medplan.search.postings import pack_numbers, write_varint
+from medplan.search.query_fold import fold, traditional_to_simplified
+from medplan.search.records import plan_records
+
+# A shard is larger in a larger library, so that the manifest, which names the first gram of each, stays small.
+SHARD_BYTES = (3_000, 8_000)
+RECORDS_A_SHARD_BYTE = 25
+RECORDS_A_CHUNK = 4
+PLANS_A_PIECE = 32  # of headings
+LEVEL = 6  # of gzip: 9 takes twice the time for one byte in a hundred
+COMMON_SHARE = 64  # a bigram is common when it stands in more than one of so many records, and in COMMON_LEAST
+COMMON_LEAST = 48
+
+
+class SearchIndexer:
+    """Writes the index into a folder: `add` every plan in order; use it as a context manager."""
+
+    def __init__(self, folder: Path, catalogues: Catalogues) -> None:
+        self.folder = folder
+        self.catalogues = catalogues
+        self.grams = GramIndexer()
+        self.themes: dict[str, list[int]] = {}
+        self.letters: set[str] = set()
+        self.records = 0
+        self.plans: list[dict[str, Any]] = []
+        self.counts: list[int] = []
+        self.hash = hashlib.sha256()
+        self.chunk: list[list[Any]] = []
+        self.chunks = 0
+        self.below = bytearray()
+        self.last_heading = 0
+        (folder / "new" / "t").mkdir(parents=True)
+        (folder / "new" / "g").mkdir()
+        (folder / "new" / "b").mkdir()
+
+    def __enter__(self) -> SearchIndexer:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self.grams:
+            if kind is None:
+                self._finish()
+
+    def add(self, plan: Plan) -> None:
+        """Index one plan."""
+        if len(self.plans) % PLANS_A_PIECE == 0:
+            self._write_below()
+        before = self.records
+        entry = self._plan_entry(plan)
+        texts: list[list[Any]] = []
+        for record in plan_records(plan):
+            folded = record.folded
+            self.letters.update(folded)
+            self.grams.add(folded, len(fold(record.heading)), is_row=record.is_row)
+            for theme in record.themes:
+                self.themes.setdefault(f"#{theme}", []).append(self.records)
+            if record.below:
+                write_varint(self.records - self.last_heading, self.below)
+                write_varint(record.below, self.below)
+                self.last_heading = self.records
+            themes = " ".join(record.themes)
+            texts.append([record.eid, record.path, record.text, record.reading or 0, len(record.heading), themes])
+            self.records += 1
+        for at in range(0, len(texts), RECORDS_A_CHUNK):
+            named = [entry[key] for key in ("id", "title", "place")]
+            self._write(f"t/{self.chunks}.bin", _json([named, texts[at : at + RECORDS_A_CHUNK]]))
+            self.chunks += 1
+        self.plans.append(entry)
+        self.counts.append(self.records - before)
+
+    def _plan_entry(self, plan: Plan) -> dict[str, Any]:
+        place = self.catalogues.jurisdictions[plan.jurisdiction]
+        year = (plan.published or "")[:4] or str(plan.period[0] if plan.period else "")
+        return {
+            "id": plan.id,
+            "title": plan.title,
+            "place": full_name(self.catalogues.ancestors(place.code), place) or place.name,
+            "province": place.code[:2],
+            "level": place.level,
+            "kind": plan.kind,
+            "stage": plan.stage,
+            "year": year,
+            "published": plan.published or "",
+        }
+
+    def _write_below(self) -> None:
+        """Write the headings of the plans since the last piece; gaps are counted from the piece's first record."""
+        if self.plans:
+            self._write(f"b/{(len(self.plans) - 1) // PLANS_A_PIECE}.bin", bytes(self.below))
+        self.below.clear()
+        self.last_heading = self.records
+
+    def _write(self, name: str, raw: bytes) -> None:
+        self.hash.update(name.encode() + raw)
+        (self.folder / "new" / name).write_bytes(gzip.compress(raw, LEVEL, mtime=0))
+
+    def _finish(self) -> None:
+        self._write_below()
+        common, grams = self.grams.finish(COMMON_SHARE, COMMON_LEAST)
+        firsts = self._write_shards(grams)
+        self._write_rarely_needed()
+        version = self.hash.hexdigest()[:16]
+        manifest = {
+            "version": version,
+            "records": self.records,
+            "chunk": RECORDS_A_CHUNK,
+            "belowPlans": PLANS_A_PIECE,
+            "counts": self.counts,
+            "columns": {key: _column([p[key] for p in self.plans]) for key in _COLUMNS},
+            "firsts": "\n".join(firsts),
+            "common": " ".join(common),
+        }
+        (self.folder / "new").rename(self.folder / version)
+        (self.folder / "manifest.bin").write_bytes(gzip.compress(_json(manifest), 9, mtime=0))
+
+    def _write_rarely_needed(self) -> None:
+        pairs = sorted(traditional_to_simplified().items())
+        self._write("traditional.bin", "".join(a + b for a, b in pairs if a not in self.letters).encode())
+        self._write("plans.bin", "\n".join(p["id"] for p in self.plans).encode())
+        catalogues = self.catalogues
+        named = [(e.name, *e.names) for e in catalogues.themes.values()]
+        named += [(e.name, *e.names) for e in catalogues.indicators.values()]
+        named += [(e.name, *e.names) for e in catalogues.agencies.agencies.values()]
+        named += catalogues.synonyms
+        self._write("names.bin", _json([names for names in named if len(names) > 1]))
+        held = {p["id"][:6] for p in self.plans}
+        places = [p for p in catalogues.jurisdictions.values() if p.code in held]
+        self._write("places.bin", _json([[p.code, p.name, p.pinyin, initials(p.name, p.pinyin)] for p in places]))
+
+    def _write_shards(self, grams: Iterator[tuple[str, int, bytes]]) -> list[str]:
+        firsts: list[str] = []
+        shard = bytearray()
+        least, most = SHARD_BYTES
+        size = min(most, max(least, self.records // RECORDS_A_SHARD_BYTE))
+        themes = ((theme, len(numbers), pack_numbers(numbers)) for theme, numbers in sorted(self.themes.items()))
+        for gram, count, data in chain(themes, grams):
+            if shard and len(shard) + len(data) > size:
+                self._write(f"g/{len(firsts) - 1}.bin", bytes(shard))
+                shard.clear()
+            if not shard:
+                firsts.append(gram)
+            name = gram.encode()
+            write_varint(len(name), shard)
+            shard += name
+            write_varint(count, shard)
+            write_varint(len(data), shard)
+            shard += data
+        if shard:
+            self._write(f"g/{len(firsts) - 1}.bin", bytes(shard))
+        return firsts
+
+
+_COLUMNS = ("province", "level", "kind", "stage", "year", "published")
+
+
+def _column(values: list[str]) -> dict[str, list[Any]]:
+    """Return a column as its distinct values and, run by run, [which value, how many plans]."""
+    distinct = sorted(set(values))
+    runs: list[int] = []
+    for value in values:
+        at = distinct.index(value)
+        if runs and runs[-2] == at:
+            runs[-1] += 1
+        else:
+            runs += [at, 1]
+    return {"values": distinct, "runs": runs}
+
+
+def _json(data: Any) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,117 @@
+"""Shared wording across all plans: a closed spool in; for each plan its shared runs with all others out.
+
+Two passes over files: each part of the fingerprints is sorted and its equal ones are paired (`candidates`); then, block
+of plans by block of plans, the pairs are checked to the character (`runs`). What is held at once is one part, or two
+blocks, whatever the number of plans.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from medplan.wording.candidates import MOST_PLANS, pair_equal
+from medplan.wording.fingerprints import Places, fingerprint
+from medplan.wording.runs import Runs, first_of_each, shared_runs
+from medplan.wording.spool import PARTS, Table, WordingSpool, append, read, scatter
+
+PLANS_A_BLOCK = 128
+PAIRS_AT_A_TIME = 2_000_000
+_PAIR = np.dtype([("place", "i8"), ("other", "i8")])
+_RUN = np.dtype([("place", "i8"), ("other", "i8"), ("size", "i8")])
+_COMMON = np.dtype([("place", "i8"), ("plans", "i8")])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRuns:
+    """One plan's runs, rows (own place, other plan's place, characters), in order and each once.
+
+    `common` are places of words that stand in more than MOST_PLANS plans, `common_plans` in how many.
+    """
+
+    plan: int
+    runs: Runs
+    common: Places
+    common_plans: Places
+
+
+def find_overlaps(spool: WordingSpool, most_plans: int = MOST_PLANS) -> Iterator[PlanRuns]:
+    """Yield the shared runs of every plan in turn; every run of RUN characters is there, less those all too common."""
+    blocks = -(-len(spool.plan_ids) // PLANS_A_BLOCK)
+    for part in range(PARTS):
+        _pair_part(spool, part, blocks, most_plans)
+    for first in range(blocks):
+        for second in range(first, blocks):
+            _check_pairs(spool, first, second, spool.folder / f"pairs-{first * blocks + second}")
+    for block in range(blocks):
+        yield from _runs_of_block(spool, block)
+
+
+def runs_between(spool: WordingSpool, first: int, second: int) -> Runs:
+    """Return all runs that two plans share, common or not: rows (first's place, second's place, characters)."""
+    bodies = [spool.body(plan, plan + 1) for plan in (first, second)]
+    prints = [fingerprint(body.codes, body.ends - body.starts) for body in bodies]
+    found = pair_equal(
+        np.concatenate([p.hashes for p in prints]),
+        np.concatenate([p.places + body.offset for p, body in zip(prints, bodies, strict=True)]),
+        np.repeat([0, 1], [len(p.places) for p in prints]),
+    )
+    return shared_runs(bodies[0], bodies[1], found.places, found.others)
+
+
+def _pair_part(spool: WordingSpool, part: int, blocks: int, most_plans: int) -> None:
+    hashes, places = spool.take_prints(part)
+    found = pair_equal(hashes, places, spool.plan_at(places), most_plans)
+    pairs = np.empty(len(found.places), _PAIR)
+    pairs["place"], pairs["other"] = found.places, found.others
+    block, other = (spool.plan_at(pairs[name]) // PLANS_A_BLOCK for name in ("place", "other"))
+    scatter(spool.folder, "pairs", pairs, block * blocks + other)
+    common = np.empty(len(found.common), _COMMON)
+    common["place"], common["plans"] = found.common, found.common_plans
+    scatter(spool.folder, "common", common, spool.plan_at(found.common) // PLANS_A_BLOCK)
+
+
+def _check_pairs(spool: WordingSpool, first: int, second: int, path: Path) -> None:
+    """Check the pairs of two blocks, and write the runs to both blocks' files."""
+    if not path.exists():
+        return
+    bodies = [spool.body(b * PLANS_A_BLOCK, min((b + 1) * PLANS_A_BLOCK, len(spool.plan_ids))) for b in (first, second)]
+    pairs = _take(path, _PAIR)
+    for at in range(0, len(pairs), PAIRS_AT_A_TIME):
+        some = pairs[at : at + PAIRS_AT_A_TIME]
+        found = shared_runs(bodies[0], bodies[1], some["place"], some["other"])
+        for block, columns in ((first, (0, 1, 2)), (second, (1, 0, 2))):
+            runs = np.empty(len(found), _RUN)
+            for name, column in zip(("place", "other", "size"), columns, strict=True):
+                runs[name] = found[:, column]
+            append(spool.folder / f"runs-{block}", runs)
+
+
+def _take(path: Path, kind: np.dtype[Any]) -> Table:
+    """Return a file's rows, and delete it."""
+    rows = read(path, kind)
+    path.unlink(missing_ok=True)
+    return rows
+
+
+def _runs_of_block(spool: WordingSpool, block: int) -> Iterator[PlanRuns]:
+    runs, common = (
+        _take(spool.folder / f"{name}-{block}", kind) for name, kind in (("runs", _RUN), ("common", _COMMON))
+    )
+    runs = runs[np.lexsort((runs["size"], runs["other"], runs["place"]))]
+    runs = runs[first_of_each(runs["place"], runs["other"], runs["size"])]
+    common = common[np.argsort(common["place"], kind="stable")]
+    for plan in range(block * PLANS_A_BLOCK, min((block + 1) * PLANS_A_BLOCK, len(spool.plan_ids))):
+        bounds = spool.plan_starts[plan : plan + 2]
+        own = runs[slice(*np.searchsorted(runs["place"], bounds))]
+        words = common[slice(*np.searchsorted(common["place"], bounds))]
+        yield PlanRuns(
+            plan=plan,
+            runs=np.stack([own[name] for name in ("place", "other", "size")], axis=1),
+            common=words["place"].copy(),
+            common_plans=words["plans"].copy(),
+        )

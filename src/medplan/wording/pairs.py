@@ -1,0 +1,222 @@
+"""What plans say in the same words: provisions with their counterparts, and pairs of plans with their shares.
+
+Only runs of RUN characters and more within one provision count, punctuation, spaces and width folded away. A share says
+that words are the same, never who took them from whom.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from medplan.wording.candidates import MOST_PLANS
+from medplan.wording.fingerprints import Places
+from medplan.wording.overlaps import PlanRuns, find_overlaps, runs_between
+from medplan.wording.runs import Runs, covered, first_of_each
+from medplan.wording.spool import WordingSpool
+
+MOST_COUNTERPARTS = 3
+MOST_PARTNERS = 3
+LEAST_SHARED = 50  # characters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counterpart:
+    """A provision of another plan that says `shared` characters of a provision in the same words.
+
+    `share` is of the provision itself, from 0 to 1; plans go by their numbers in the spool.
+    """
+
+    plan: int
+    passage: int
+    shared: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """A provision's counterparts, those with the most words first, MOST_COUNTERPARTS at most, one of each plan.
+
+    `passage` is the provision's own number. `plans` counts all plans that have one. `common_plans` is in how
+    many plans words of it stand that are too common to be followed up, 0 when there are none.
+    """
+
+    passage: int
+    counterparts: tuple[Counterpart, ...]
+    plans: int
+    common_plans: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanPair:
+    """Two plans, by number, the earlier first: characters of each, and how many of them stand in the other too.
+
+    `passages` are the numbers of the first plan's passages that share words with the second, in order.
+    """
+
+    first: int
+    second: int
+    characters: tuple[int, int]
+    shared: tuple[int, int]
+    passages: tuple[int, ...]
+
+    @property
+    def shares(self) -> tuple[float, float]:
+        """Return the share of the first plan's characters that stand in the second, and the other way round."""
+        one, two = (shared / max(1, whole) for shared, whole in zip(self.shared, self.characters, strict=True))
+        return one, two
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchedPassages:
+    """A passage of the first plan beside that of the second with the most of its words; `also` are further ones.
+
+    `runs` are rows (offset in the one, offset in the other, characters) in folded characters.
+    """
+
+    first: int
+    second: int
+    shared: int
+    shares: tuple[float, float]
+    also: tuple[int, ...]
+    runs: Runs
+
+
+@dataclass(slots=True)
+class Wording:
+    """The wording of the library: pairs, the most alike first, and each plan's provisions with their counterparts."""
+
+    spool: WordingSpool
+    pairs: list[PlanPair] = field(default_factory=list)
+    pairs_of: dict[int, list[PlanPair]] = field(default_factory=dict)
+
+    def alike(self, plan: int) -> dict[str, Alike]:
+        """Return a plan's provisions that have counterparts, or common words, by address."""
+        path = self.spool.folder / f"alike-{plan}.json"
+        return {
+            eid: Alike(
+                passage=passage,
+                counterparts=tuple(Counterpart(**c) for c in found),
+                plans=plans,
+                common_plans=common,
+            )
+            for eid, passage, found, plans, common in json.loads(path.read_text("utf-8"))
+        }
+
+    def pair(self, first: int, second: int) -> PlanPair | None:
+        """Return a pair of plans, in whichever order, None when it has no page."""
+        return next((p for p in self.pairs_of.get(first, []) if second in (p.first, p.second)), None)
+
+
+def compare_wording(wording: Wording) -> None:
+    """Find what all plans in the spool say in the same words; close the spool.
+
+    A plan is paired with the MOST_PARTNERS plans that share most of its less common words; pairs are then compared
+    whole. Pairs that share fewer than LEAST_SHARED characters are left out.
+    """
+    spool = wording.spool
+    spool.close()
+    chosen: set[tuple[int, int]] = set()
+    for found in find_overlaps(spool):
+        _write_alike(spool, found)
+        for other in _partners(spool, found):
+            chosen.add((min(found.plan, other), max(found.plan, other)))
+    for first, second in sorted(chosen):
+        pair = compare_pair(spool, first, second)
+        if min(pair.shared) >= LEAST_SHARED:
+            wording.pairs.append(pair)
+    wording.pairs.sort(key=lambda p: (-max(p.shares), p.first, p.second))
+    for pair in wording.pairs:
+        for plan in (pair.first, pair.second):
+            wording.pairs_of.setdefault(plan, []).append(pair)
+
+
+def compare_pair(spool: WordingSpool, first: int, second: int) -> PlanPair:
+    """Return how much two plans share, common words included."""
+    runs = runs_between(spool, first, second)
+    zero = np.zeros(len(runs), np.int64)
+    one, two = (covered(runs[:, side], runs[:, 2], zero) for side in (0, 1))
+    return PlanPair(
+        first=first,
+        second=second,
+        characters=(spool.characters[first], spool.characters[second]),
+        shared=(int(one.sum()), int(two.sum())),
+        passages=tuple(np.unique(spool.passage_at(runs[:, 0])).tolist()),
+    )
+
+
+def match_passages(
+    spool: WordingSpool, pair: PlanPair, start: int = 0, end: int | None = None
+) -> list[MatchedPassages]:
+    """Return the first plan's passages that share words with the second's, in order, from `start` up to `end`."""
+    runs = runs_between(spool, pair.first, pair.second)
+    one, two = spool.passage_at(runs[:, 0]), spool.passage_at(runs[:, 1])
+    groups, group = _grouped(one, two)
+    shared = covered(runs[:, 0], runs[:, 2], group)
+    back = covered(runs[:, 1], runs[:, 2], group)
+    lengths = np.diff(spool.text_starts)
+    best: dict[int, list[int]] = {}
+    for number in np.lexsort((groups[:, 1], -shared)):
+        best.setdefault(int(groups[number, 0]), []).append(int(number))
+    matched = []
+    for passage, numbers in sorted(best.items())[start:end]:
+        number, other = numbers[0], int(groups[numbers[0], 1])
+        own = runs[group == number] - [spool.text_starts[passage], spool.text_starts[other], 0]
+        matched.append(
+            MatchedPassages(
+                first=passage,
+                second=other,
+                shared=int(shared[number]),
+                shares=(float(shared[number] / lengths[passage]), float(back[number] / lengths[other])),
+                also=tuple(int(groups[n, 1]) for n in numbers[1:]),
+                runs=own,
+            )
+        )
+    return matched
+
+
+def _grouped(one: Places, two: Places) -> tuple[Places, Places]:
+    """Return the pairs of values that occur, as rows, and for each element the number of its pair."""
+    groups, group = np.unique(np.stack([one, two], axis=1), axis=0, return_inverse=True)
+    return groups, group.reshape(-1)
+
+
+def _partners(spool: WordingSpool, found: PlanRuns) -> Sequence[int]:
+    """Return the plans that share most with one plan, the most alike first."""
+    plans, group = np.unique(spool.plan_at(found.runs[:, 1]), return_inverse=True)
+    shared = covered(found.runs[:, 0], found.runs[:, 2], group)
+    order = np.lexsort((plans, -shared))[:MOST_PARTNERS]
+    return [int(plans[i]) for i in order]
+
+
+def _write_alike(spool: WordingSpool, found: PlanRuns) -> None:
+    """Write the counterparts of a plan's provisions to a file."""
+    one, two = spool.passage_at(found.runs[:, 0]), spool.passage_at(found.runs[:, 1])
+    groups, group = _grouped(one, two)
+    shared = covered(found.runs[:, 0], found.runs[:, 2], group)
+    plans = spool.plans_of(groups[:, 1])
+    # Of each plan the provision with the most words, the first of equals; then the plans, those with the most first.
+    order = np.lexsort((groups[:, 1], -shared, plans, groups[:, 0]))
+    order = order[first_of_each(groups[order, 0], plans[order])]
+    order = order[np.lexsort((groups[order, 1], -shared[order], groups[order, 0]))]
+    passages, starts, counts = np.unique(groups[order, 0], return_index=True, return_counts=True)
+    others: dict[int, tuple[list[dict[str, int | float]], int]] = {}
+    for passage, start, count in zip(passages.tolist(), starts.tolist(), counts.tolist(), strict=True):
+        length = int(spool.text_starts[passage + 1] - spool.text_starts[passage])
+        some = order[start : start + min(count, MOST_COUNTERPARTS)]
+        kept = zip(plans[some].tolist(), groups[some, 1].tolist(), shared[some].tolist(), strict=True)
+        others[passage] = [{"plan": p, "passage": o, "shared": s, "share": s / length} for p, o, s in kept], count
+    places, starts = np.unique(spool.passage_at(found.common), return_index=True)
+    most = np.maximum.reduceat(found.common_plans, starts) if len(starts) else starts
+    common = dict(zip(places.tolist(), most.tolist(), strict=True))
+    rows = [
+        (spool.passage(number).eid, number, *others.get(number, ([], 0)), common.get(number, 0))
+        for number in sorted(others.keys() | common.keys())
+    ]
+    (spool.folder / f"alike-{found.plan}.json").write_text(json.dumps(rows), "utf-8")
+
+
+__all__ = ["MOST_PLANS", "Alike", "Counterpart", "Wording", "compare_wording", "match_passages"]
