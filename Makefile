@@ -45,9 +45,10 @@ lint: $(READY) ## check style and types
 	$(BIN)/python scripts/format_plan.py --check
 	scripts/lint_workflows.sh $(BIN)
 
-format: $(READY) ## mend what ruff can mend
+format: $(READY) ## mend what ruff can mend, draw the layers into CONTRIBUTING.md
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+	cd tests && ../$(BIN)/python -m unit.test_layers
 
 test: $(READY) ## everything: lint, data, fidelity, unit, golden, site, browser
 	scripts/ensure_browser.sh

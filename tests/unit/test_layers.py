@@ -11,7 +11,7 @@ import pytest
 from .support import ROOT
 
 DOMAIN = sorted((ROOT / "src" / "medplan").rglob("*.py"))
-MACROS = sorted((ROOT / "macros").glob("*.py"))
+MACROS = sorted((ROOT / "macros").rglob("*.py"))
 SCRIPTS = sorted((ROOT / "scripts").glob("*.py"))
 MAX_LINES = 260
 # Further packages, each known to one module or package only, so that it can go again.
@@ -61,7 +61,7 @@ def test_the_domain_knows_neither_mkdocs_nor_jinja(path: Path) -> None:
     assert tops(path) <= {"medplan", "numpy", "yaml", "jsonschema", "pypinyin"} | own
 
 
-@pytest.mark.parametrize("path", [p for p in DOMAIN if p.parent.name != "importing"], ids=ids)
+@pytest.mark.parametrize("path", [p for p in DOMAIN if "importing" not in p.parts], ids=ids)
 def test_the_importer_is_a_leaf(path: Path) -> None:
     assert not {name for name in imported(path) if name.startswith("medplan.importing")}
 
@@ -77,39 +77,79 @@ def test_scripts_stand_on_the_domain(path: Path) -> None:
     assert "macros" not in tops(path)
 
 
-# Within the domain a module imports only what stands in its own layer or before.
-LAYERS = (
-    {"errors", "lookalike", "fold", "numbering", "model", "cite", "values", "schedule", "ordinary", "parallel"},
-    {
-        "syntax",
-        "suggest",
-        "survey",
-        "references",
-        "intake",
-        "load",
-        "datapath",
-        "emend",
-        "agencies",
-        "schemas",
-        "catalogues",
-        "printed",
-        "tree",
-        "plans",
-        "check",
-        "fidelity",
-        "redirects",
-    },
-    {"repository"},
-)
-RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
+# The floor plan: every package of the code, in order, with what it does. A module imports from its own package and
+# from those above it in this table, never from one below. `make format` writes the table into CONTRIBUTING.md.
+LAYERS: dict[str, str] = {
+    "medplan.issues": "查出的问题：位置、说明、改法",
+    "medplan.parallel": "多个进程做同样的事，结果按原来的次序",
+    "medplan.language": "中文写法的含义，不知道有规划：数值、进度、编号、日期、形近字、折叠",
+    "medplan.files": "外来的文件进；文本、带位置的数据或问题出",
+    "medplan.schema": "JSON Schema 和其中的用语",
+    "medplan.catalogue": "各规划共用的：行政区、部门、主题、指标、单位和它们的名称",
+    "medplan.plan": "一份规划：数据进；有地址的条文、原文和读法出",
+    "medplan.rules": "必须成立的：规则、逐字核对、引用、改址",
+    "medplan.facts": "由一份规划推算、从不存储的：指标、任务、承诺、引文",
+    "medplan.library": "一个数据目录下的全部规划：目录、索引、效力",
+    "medplan.wording": "几份规划里相同的文字",
+    "medplan.compare": "规划与规划并列：能不能比、差在哪里、上下位关系",
+    "medplan.search": "检索的索引",
+    "medplan.publish": "对外提供的：下载、列表、日历、页面的清单",
+    "medplan.review": "一处改动的含义",
+    "medplan.importing.read": "各种文件进；段落和表格出",
+    "medplan.importing.recognise": "段落和表格进；各是公文的哪一部分出",
+    "medplan.importing.draft": "认出的内容进；能通过校验和核对的草稿出",
+    "macros.build": "一次生成所知道的，模板的填写",
+    "macros.views": "各种页面填些什么",
+    "macros.site": "网站引擎的事件",
+    "macros": "手写页面里可用的函数",
+}
+BEGIN, END = "<!-- layers -->\n", "<!-- /layers -->"
+CONTRIBUTING = ROOT / "CONTRIBUTING.md"
+EVERYONE_MAY_LEAVE_OUT = {"medplan", "medplan.importing"}  # packages whose __init__ holds a sentence and no code
 
 
-@pytest.mark.parametrize("path", [p for p in DOMAIN if p.stem in RANK and p.parent.name == "medplan"], ids=ids)
-def test_dependencies_in_the_domain_point_one_way(path: Path) -> None:
+def layer_of(name: str) -> str | None:
+    """Return the layer that a module is in: the longest entry of the table that it is or lies under."""
+    return max((layer for layer in LAYERS if f"{name}.".startswith(f"{layer}.")), key=len, default=None)
+
+
+def picture() -> str:
+    """Return the table as CONTRIBUTING.md shows it."""
+    rows = [f"| `{layer}` | {sentence} |\n" for layer, sentence in LAYERS.items()]
+    return "| 包 | 做什么 |\n| --- | --- |\n" + "".join(rows)
+
+
+def test_every_module_has_its_layer() -> None:
+    without = [name_of(p) for p in (*DOMAIN, *MACROS) if layer_of(name_of(p)) is None]
+    assert set(without) == EVERYONE_MAY_LEAVE_OUT
+    for name in EVERYONE_MAY_LEAVE_OUT:
+        assert len((ROOT / "src" / name.replace(".", "/") / "__init__.py").read_text("utf-8").splitlines()) == 1
+    used = {layer_of(name_of(p)) for p in (*DOMAIN, *MACROS)}
+    assert used - {None} == set(LAYERS), "a layer without a module"
+
+
+@pytest.mark.parametrize("path", [*DOMAIN, *MACROS], ids=ids)
+def test_arrows_point_down_the_table_only(path: Path) -> None:
+    order = {layer: rank for rank, layer in enumerate(LAYERS)}
+    own = layer_of(name_of(path))
+    if own is None:
+        return
     for name in imported(path):
-        parts = name.split(".")
-        if parts[0] == "medplan" and len(parts) > 1 and parts[1] not in ("romanise", "derive"):
-            assert RANK.get(parts[1], len(LAYERS)) <= RANK[path.stem], f"{path.stem} imports {parts[1]}"
+        layer = layer_of(name)
+        if layer is not None:
+            assert order[layer] <= order[own], f"{name_of(path)} imports {name}"
+
+
+def test_the_picture_in_contributing_is_the_table() -> None:
+    shown = CONTRIBUTING.read_text("utf-8").partition(BEGIN)[2].partition(END)[0]
+    assert shown == picture(), "make format writes it"
+
+
+def write_picture() -> None:
+    """Put the table into CONTRIBUTING.md."""
+    text = CONTRIBUTING.read_text("utf-8")
+    before, _, rest = text.partition(BEGIN)
+    CONTRIBUTING.write_text(before + BEGIN + picture() + END + rest.partition(END)[2], encoding="utf-8")
 
 
 def test_the_domain_has_no_circle() -> None:
@@ -153,3 +193,7 @@ def test_the_domain_writes_no_html_and_does_not_exit(path: Path) -> None:
         if isinstance(node, ast.Call):
             called = ast.unparse(node.func)
             assert called not in ("print", "exit", "quit", "sys.exit", "os._exit", "eval", "exec"), called
+
+
+if __name__ == "__main__":
+    write_picture()
