@@ -16,7 +16,7 @@ from medplan.files.document import load_document
 from medplan.importing.draft.draft_plan import Draft, Place, draft_plan
 from medplan.importing.read.receive import receive
 from medplan.issues import ERROR
-from medplan.language.fidelity_fold import fold
+from medplan.language.fidelity_fold import fold_print
 from medplan.library.repository import ROOT, Repository
 from medplan.plan.model import Node, Plan
 from medplan.plan.printed import printed_fields
@@ -113,7 +113,7 @@ def letters_lost(finished: Plan, plan: Plan) -> int:
 
 
 def _letters(plan: Plan) -> str:
-    return fold("\n".join(text for _, _, text in printed_fields(plan)))
+    return fold_print("\n".join(text for _, _, text in printed_fields(plan)))
 
 
 def _parents(above: tuple[Node, ...]) -> tuple[tuple[str, str], ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from medplan.library.repository import Repository
-from medplan.search.query_fold import fold
+from medplan.search.query_fold import fold_query
 from medplan.search.records import plan_records
 
 SEED = 7
@@ -42,7 +42,7 @@ class Corpus:
 
     def truth(self, query: str) -> Counter[int]:
         """Return how often each record holds the query, folded; a record with a reading counts both of its texts."""
-        needle = fold(query)
+        needle = fold_query(query)
         found: Counter[int] = Counter()
         at = self.whole.find(needle)
         while at >= 0:
@@ -59,7 +59,7 @@ class Corpus:
             wanted = round(many * share)
             while wanted:
                 query = makers[kind](dice)
-                if query and len(fold(query)) >= 2 and query[0] not in '-“"' and not re.search(r"\s", query):
+                if query and len(fold_query(query)) >= 2 and query[0] not in '-“"' and not re.search(r"\s", query):
                     found.append({"kind": kind, "query": query})
                     wanted -= 1
         found += [{"kind": "domain", "query": word} for word in islice(cycle(DOMAIN), many - len(found))]

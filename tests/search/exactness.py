@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from driving import SearchDriver
 
 from medplan.plan.model import Plan
-from medplan.search.query_fold import fold
+from medplan.search.query_fold import fold_query
 from medplan.search.records import Record, plan_records
 
 EVERYTHING = 1_000_000  # a limit that no library reaches
@@ -45,8 +45,8 @@ def words_of(query: str) -> tuple[Word, ...]:
         words.append(Word(text=inner.strip(), needle=level(inner.strip()), exact=True, exclude=minus == "-"))
     for part in quoted.sub("", query).split():
         bare = part.removeprefix("-") if len(part) > 1 else part
-        words.append(Word(text=bare, needle=fold(bare), exclude=bare != part))
-    return tuple(word for word in words if fold(word.text))
+        words.append(Word(text=bare, needle=fold_query(bare), exclude=bare != part))
+    return tuple(word for word in words if fold_query(word.text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +94,7 @@ class Scan:
                     place=(plan.id, record.eid),
                     record=record,
                     plan=plan,
-                    folds=tuple(map(fold, texts)),
+                    folds=tuple(map(fold_query, texts)),
                     levels=tuple(map(level, texts)),
                     above=tuple(at[eid] for eid in sorted(eids) if eid in at),
                 )
@@ -171,7 +171,7 @@ def compare(scan: Scan, driver: SearchDriver, queries: Sequence[str], looked_at:
     records = {r.place: r for r in scan.records}
     outcome = Comparison()
     for query in queries:
-        if len(fold(query)) < 2:
+        if len(fold_query(query)) < 2:
             outcome.skipped += 1
             continue
         outcome.queries += 1
@@ -216,7 +216,7 @@ def hit_faults(hit: Mapping[str, object], query: str, records: Mapping[Place, Sc
         faults.append(f"{eid}: no mark in {snippet}")
     for start, end in marks:
         marked = units[2 * start : 2 * end].decode("utf-16-le")
-        if not any(word.needle in (level(marked) if word.exact else fold(marked)) for word in words):
+        if not any(word.needle in (level(marked) if word.exact else fold_query(marked)) for word in words):
             faults.append(f"{eid}: marks {marked}")
     # What is left when the marked passages are gone must not hold a word: every occurrence is marked.
     for word in words:
@@ -228,7 +228,7 @@ def hit_faults(hit: Mapping[str, object], query: str, records: Mapping[Place, Sc
 
 def occurrences(text: str, word: Word) -> list[tuple[int, int]]:
     """Return the shortest stretches of a text that hold a word, in UTF-16 units, found by trying."""
-    hold = level if word.exact else fold
+    hold = level if word.exact else fold_query
     if word.needle not in hold(text):
         return []
     found = []

@@ -10,7 +10,7 @@ import yaml
 from driving import SearchDriver
 from exactness import Place, Scan
 
-from medplan.search.query_fold import fold
+from medplan.search.query_fold import fold_query
 
 JUDGED = Path(__file__).with_name("judged.yaml")
 # The weights are round numbers, chosen with these queries in sight. Fitted on seven eighths of the queries, weights of
@@ -57,6 +57,6 @@ def test_the_best_hits_come_first(driver: SearchDriver) -> None:
 
 @pytest.mark.parametrize("query", ["长期护理保险", "智能监控", "互联网+"])
 def test_headings_come_before_other_provisions(driver: SearchDriver, query: str) -> None:
-    headings = [fold(query) in fold(hit["heading"]) for hit in driver.search(query, limit=100)["hits"]]
+    headings = [fold_query(query) in fold_query(hit["heading"]) for hit in driver.search(query, limit=100)["hits"]]
     assert any(headings)
     assert headings == sorted(headings, reverse=True)

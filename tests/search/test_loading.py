@@ -13,7 +13,7 @@ from indexing import write_index
 from test_index_files import small_plan
 
 from medplan.library.repository import Repository
-from medplan.search.query_fold import fold
+from medplan.search.query_fold import fold_query
 
 MOST_BYTES = 60_000
 SAMPLE = 300
@@ -89,7 +89,7 @@ def test_grams_of_a_word_are_not_the_word(
     tmp_path: Path, repository: Repository, heading: str, text: str, expected: list[str]
 ) -> None:
     plan = small_plan(f"  - num: 第一章\n    heading: {heading}\n    body: [{text!r}]\n")
-    assert fold(heading)
+    assert fold_query(heading)
     with SearchDriver(write_index(tmp_path / "index", [plan], repository.catalogues)) as small:
         result = small.search("甲乙丙丁戊 参保")
         assert [hit["eid"] for hit in result["hits"]] == expected
@@ -108,7 +108,7 @@ def cold_bytes(driver: SearchDriver, queries: list[str]) -> list[int]:
 
 
 def test_a_cold_first_search_is_small(fresh: SearchDriver, scan: Scan) -> None:
-    drawn = [query for query in scan.draw(2 * SAMPLE, SEED) if len(fold(query)) > 1][:SAMPLE]
+    drawn = [query for query in scan.draw(2 * SAMPLE, SEED) if len(fold_query(query)) > 1][:SAMPLE]
     judged = [entry["query"] for entry in yaml.safe_load(JUDGED.read_text("utf-8"))]
     sizes = cold_bytes(fresh, drawn + judged)
     figures = f"p50 {percentile(sizes, 0.5)}, p95 {percentile(sizes, 0.95)}, most {max(sizes)}, code {code_bytes()}"

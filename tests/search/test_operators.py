@@ -14,7 +14,7 @@ from indexing import write_index
 from test_index_files import small_plan
 
 from medplan.library.repository import Repository
-from medplan.search.query_fold import fold
+from medplan.search.query_fold import fold_query
 
 FACETS = ("province", "level", "kind", "stage", "year")
 
@@ -88,7 +88,7 @@ def test_a_single_character_is_excluded(scan: Scan, driver: SearchDriver) -> Non
 
 
 def whole(record: Scanned, number: str) -> bool:
-    needle = fold(number)
+    needle = fold_query(number)
     before = "(?<![0-9.])" if needle[0].isdigit() else ""
     after = r"(?![0-9]|\.[0-9])" if needle[-1].isdigit() else ""
     return any(re.search(before + re.escape(needle) + after, text) for text in record.folds)
@@ -216,7 +216,7 @@ def test_word_totals_are_literal(scan: Scan, driver: SearchDriver) -> None:
 def test_offers_synonyms(driver: SearchDriver, query: str, expected: str) -> None:
     offered = [name for group in driver.suggest(query)["synonyms"] for name in group["names"]]
     assert any(name.startswith(expected) for name in offered), offered
-    assert fold(query) not in map(fold, offered)
+    assert fold_query(query) not in map(fold_query, offered)
 
 
 def test_synonyms_are_not_applied(scan: Scan, driver: SearchDriver) -> None:

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from builds import PLAN_IDS, ROOT, Build, build_site, hand_written, shared_build
 from built_html import ORIGIN, broken_links, html_files, parse, plain_text
 
-from medplan.language.fidelity_fold import fold
+from medplan.language.fidelity_fold import fold_print
 from medplan.library.repository import Repository
 
 pytestmark = pytest.mark.site
@@ -76,10 +76,10 @@ def remaining_source(plan_id: str) -> list[str]:
     """
     path = next((ROOT / "data/plans").glob(f"*/{plan_id}.yaml"))
     source = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["source"]
-    left = [fold((ROOT / source["file"]).read_text("utf-8"))]
+    left = [fold_print((ROOT / source["file"]).read_text("utf-8"))]
     # The longest first: a short passage may stand in a long one.
-    for passage in sorted(source["excluded"], key=lambda e: -len(fold(e["text"]))):
-        text, times = fold(passage["text"]), int(passage.get("times", 1))
+    for passage in sorted(source["excluded"], key=lambda e: -len(fold_print(e["text"]))):
+        text, times = fold_print(passage["text"]), int(passage.get("times", 1))
         assert text, passage
         left = [shorter for whole in left for shorter in without(whole, text, times)]
     return left
@@ -101,7 +101,7 @@ def without(whole: str, passage: str, times: int) -> list[str]:
 def test_article_less_what_the_site_adds_is_the_source_less_its_exclusions(read_page, plan_id: str) -> None:
     article = read_page(f"plans/{plan_id}/").select_one("article[data-plan]")
     assert article["data-plan"] == plan_id
-    shown, sources = fold(plain_text(article)), remaining_source(plan_id)
+    shown, sources = fold_print(plain_text(article)), remaining_source(plan_id)
     if shown not in sources:
         at = next((i for i, (a, b) in enumerate(zip(shown, sources[0], strict=False)) if a != b), len(shown))
         pytest.fail(f"page: {shown[at - 10 : at + 30]}\nsource: {sources[0][at - 10 : at + 30]}")

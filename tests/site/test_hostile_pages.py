@@ -18,7 +18,7 @@ from builds import HOSTILE, HOSTILE_ID, HOSTILE_PLACE, ROOT, TAMED_ID, Build, ru
 from built_html import parse, plain_text
 
 from medplan.facts.citations import plan_citations
-from medplan.language.fidelity_fold import fold
+from medplan.language.fidelity_fold import fold_print
 from medplan.library.repository import Repository
 
 pytestmark = pytest.mark.site
@@ -91,7 +91,7 @@ def test_the_article_shows_every_text_as_it_is(hostile: Build) -> None:
     data = Repository.open(hostile.site.parent / "data")
     source = (data.data / "sources" / f"{HOSTILE_ID}.txt").read_text("utf-8")
     [passage] = TEXT["source"]["excluded"]
-    assert fold(plain_text(article)) == fold(source).removeprefix(fold(passage["text"]))
+    assert fold_print(plain_text(article)) == fold_print(source).removeprefix(fold_print(passage["text"]))
 
 
 def test_attributes_and_titles_hold_the_text_as_it_is(hostile: Build) -> None:

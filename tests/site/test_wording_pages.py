@@ -13,7 +13,7 @@ from builds import PLAN_IDS, ROOT, Build, build_site, shared_build, stage_synthe
 from built_html import parse
 
 from medplan.facts.citations import plan_citations
-from medplan.language.fidelity_fold import fold
+from medplan.language.fidelity_fold import fold_print
 from medplan.library.repository import Repository
 from medplan.plan.model import Plan, reading_text
 from medplan.plan.printed import node_text
@@ -34,7 +34,7 @@ def said(plans: dict[str, Plan]) -> dict[str, dict[str, str]]:
     """Return each plan's provisions, folded, by address, as read and without numbers."""
     return {
         plan.id: {
-            node.eid: fold(node_text(node, reading_text, number=False))
+            node.eid: fold_print(node_text(node, reading_text, number=False))
             for node, _ in plan.walk()
             if not (node.kind == "title" and plan.title_by_editor)
         }
@@ -131,7 +131,7 @@ def assert_marks(side: Tag, text: str) -> None:
     shown = side.select_one(".said")
     parts = re.split(r"〔略 \d+ 字(?:，两边相同)?〕", shown.get_text())
     at = 0
-    for part in map(fold, parts):
+    for part in map(fold_print, parts):
         at = text.index(part, at) + len(part)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medplan.language.fidelity_fold import fold, fold_with_offsets
+from medplan.language.fidelity_fold import fold_print, fold_with_offsets
 from medplan.wording.side_by_side import LONGEST_OTHER, MOST_SHOWN, SHORT_GAP, AlignedPiece, align
 
 ONE = "到2025年，基本医疗保险参保率稳定在95%以上，住院费用支付比例保持稳定。"
@@ -29,7 +29,7 @@ def plain_runs(one: str, two: str, least: int = 16) -> list[Run]:
 
 
 def pieces_of(one: str, two: str) -> tuple[list[AlignedPiece], list[AlignedPiece]]:
-    runs = np.array(plain_runs(fold(one), fold(two)), np.int64).reshape(-1, 3)
+    runs = np.array(plain_runs(fold_print(one), fold_print(two)), np.int64).reshape(-1, 3)
     return align(one, two, runs)
 
 
@@ -93,7 +93,7 @@ def test_nothing_is_lost_and_same_is_the_same(blocks: list[str], data: st.DataOb
     one = "".join(blocks)
     two = "".join(data.draw(st.permutations(blocks)))
     left, right = pieces_of(one, two)
-    for text, pieces, other in ((one, left, fold(two)), (two, right, fold(one))):
+    for text, pieces, other in ((one, left, fold_print(two)), (two, right, fold_print(one))):
         shown = "".join(piece.text + "\0" * piece.left_out for piece in pieces)
         assert len(shown) == len(text)
         assert all(a in (b, "\0") for a, b in zip(shown, text, strict=True))

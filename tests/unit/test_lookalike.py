@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from medplan.language.fidelity_fold import fold
+from medplan.language.fidelity_fold import fold_print
 from medplan.language.lookalike import find_lookalike, without_lookalikes
 
 
@@ -26,7 +26,7 @@ def test_a_look_alike_is_found_with_what_is_meant(text: str, offset: int, meant:
     mended = without_lookalikes(text)
     assert mended[offset] == meant
     assert find_lookalike(mended) is None
-    assert fold(text) == fold(mended), "the proof takes the one for the other"
+    assert fold_print(text) == fold_print(mended), "the proof takes the one for the other"
 
 
 @pytest.mark.parametrize("text", ["每日25μg", "β内酰胺", "γ-GT", "IgEα", "户籍", "长期", "Казань", "第Ⅱ类", "﨑"])

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from medplan.catalogue.catalogues import Jurisdiction
-from medplan.language.fidelity_fold import fold
+from medplan.language.fidelity_fold import fold_print
 from medplan.library.index import LEVEL_ORDER, LibraryIndex, PlanSummary
 from medplan.plan.model import CitedDocument
 
@@ -55,7 +55,7 @@ class Ancestry:
         for plan in index.plans:
             self.by_place.setdefault(plan.place.code, []).append(plan)
             for name in filter(None, (plan.title, plan.document_number)):
-                self.by_name.setdefault(fold(name), []).append(plan)
+                self.by_name.setdefault(fold_print(name), []).append(plan)
         self.lower: dict[str, list[PlanSummary]] = {}
         for plan in index.plans:
             found = self.upper(plan)
@@ -108,7 +108,7 @@ class Ancestry:
         codes = {plan.place.code, *(place.code for place in plan.above)}
         named = [self.by_id[document.plan]] if document.plan in self.by_id else []
         for name in filter(None, (document.number, document.title)):
-            named += self.by_name.get(fold(name), [])
+            named += self.by_name.get(fold_print(name), [])
         return next((p for p in named if p.id != plan.id and p.place.code in codes), None)
 
     def _same_years(self, place: Jurisdiction, plan: PlanSummary) -> PlanSummary | None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from medplan.facts.citations import Citation
-from medplan.language.fidelity_fold import fold
+from medplan.language.fidelity_fold import fold_print
 from medplan.library.index import PlanSummary
 
 # What a document is called when nothing is said but its kind: another one in every plan.
@@ -73,7 +73,7 @@ def index_citations(plans: Sequence[PlanSummary], named_documents: Named) -> Cit
             by_title.setdefault(_title_key(plan, citation), []).append((plan, citation))
     numbers_of: dict[str, set[str]] = {}
     for number, named in by_number.items():
-        for title in {fold(c.title) for _, c in named if c.title}:
+        for title in {fold_print(c.title) for _, c in named if c.title}:
             numbers_of.setdefault(title, set()).add(number)
     doubts: dict[str, list[str]] = {}
     for key, named in list(by_title.items()):
@@ -100,11 +100,11 @@ def index_citations(plans: Sequence[PlanSummary], named_documents: Named) -> Cit
 
 def says_whose(title: str) -> bool:
     """Return whether a title is more than a kind or a subject: whether it can be only one document's."""
-    return len(fold(title)) >= SHORT and not title.startswith("关于")
+    return len(fold_print(title)) >= SHORT and not title.startswith("关于")
 
 
 def _title_key(plan: PlanSummary, citation: Citation) -> str:
-    title = fold(citation.title or "")
+    title = fold_print(citation.title or "")
     return f"{title} {plan.id}" if _KIND_ONLY.fullmatch(title) else title
 
 
@@ -113,12 +113,12 @@ def _entry(key: str, named: Named, doubts: list[str]) -> CitedDocumentEntry:
     titles = sorted(written, key=lambda title: (-written[title], -len(title), title))
     folded: dict[str, str] = {}
     for title in titles:
-        folded.setdefault(fold(title), title)
+        folded.setdefault(fold_print(title), title)
     number = named[0][1].number or next((c.number for _, c in named if c.number), None)
     others = list(folded.values())[1:]
     if number and others:
         doubts = [*doubts, "同一文号，标题写法不同"]
-    if any(_KIND_ONLY.fullmatch(fold(c.title or "")) and not c.number for _, c in named):
+    if any(_KIND_ONLY.fullmatch(fold_print(c.title or "")) and not c.number for _, c in named):
         doubts = [*doubts, "只写了简称，所指未能确定"]
     return CitedDocumentEntry(
         id="d-" + hashlib.sha256(key.encode()).hexdigest()[:10],
@@ -137,12 +137,12 @@ def _find_held(entries: list[CitedDocumentEntry], plans: Sequence[PlanSummary]) 
     by_title: dict[str, list[PlanSummary]] = {}
     for plan in plans:
         if plan.kind != "press-conference":
-            by_title.setdefault(fold(plan.title), []).append(plan)
+            by_title.setdefault(fold_print(plan.title), []).append(plan)
             if plan.document_number:
                 by_number.setdefault(plan.document_number, []).append(plan)
     for entry in entries:
         stated = {citation.plan for _, citation in entry.citations if citation.plan}
-        titled = by_title.get(fold(entry.title), []) if says_whose(entry.title) else []
+        titled = by_title.get(fold_print(entry.title), []) if says_whose(entry.title) else []
         for why, found in (
             ("editor", [by_id[plan] for plan in sorted(stated) if plan in by_id]),
             ("number", by_number.get(entry.number or "", [])),

@@ -13,7 +13,7 @@ from medplan.compare.guard import UNSAID, Gauged, differing, gauge, obstacle_of,
 from medplan.compare.themes import coverage
 from medplan.compare.units import Figure
 from medplan.facts.derive import IndicatorRow
-from medplan.language.fidelity_fold import fold
+from medplan.language.fidelity_fold import fold_print
 from medplan.library.index import LibraryIndex, PlanSummary
 from medplan.plan.model import CitedDocument
 
@@ -159,7 +159,7 @@ def relate(
         return "incomparable", reasons
     notes = ["有一方原文未列属性"] if bool(own.ref.nature) != bool(upper.ref.nature) else []
     if own.target_value.words or upper.target_value.words:
-        same = fold(own.target_value.words or "") == fold(upper.target_value.words or "")
+        same = fold_print(own.target_value.words or "") == fold_print(upper.target_value.words or "")
         return ("inherited", notes) if same else ("incomparable", ["定性的目标，措辞或写法不同"])
     if ours.target is None or theirs.target is None:
         return "incomparable", ["有一方的目标读不出数"]

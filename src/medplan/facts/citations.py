@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from medplan.language.fidelity_fold import fold
+from medplan.language.fidelity_fold import fold_print
 from medplan.plan.model import CitedDocument, Plan, reading_text
 from medplan.plan.printed import locator, node_text
 
@@ -104,7 +104,7 @@ class _Reader:
 
     def __init__(self, plan: Plan) -> None:
         self.citations: list[Citation] = []
-        self._own = {fold(plan.title)}
+        self._own = {fold_print(plan.title)}
         self._own_number = plan.document_number
         self._short: dict[str, Citation] = {}
         self._listed: dict[str, dict[str, Citation]] = {}  # by provision, then by folded title
@@ -115,7 +115,7 @@ class _Reader:
 
     def _list(self, document: CitedDocument) -> Citation:
         """Take in a document that the editor lists, with the titles by which its provisions name it."""
-        citation = self._find(fold(document.title), document.number)
+        citation = self._find(fold_print(document.title), document.number)
         if citation is None or citation.number != document.number:
             citation = Citation(title=document.title, number=document.number, listed=True)
             self.citations.append(citation)
@@ -123,14 +123,14 @@ class _Reader:
         forms = [title for form in document.printed for title in _TITLE.findall(form)]
         for eid in document.eids:
             citation.eids += [eid] if eid not in citation.eids else []
-            self._listed.setdefault(eid, {}).update({fold(form): citation for form in (document.title, *forms)})
+            self._listed.setdefault(eid, {}).update({fold_print(form): citation for form in (document.title, *forms)})
         return citation
 
     def take(self, mention: Mention, eid: str) -> None:
         """Take in a mention in the provision `eid`: of the plan itself, of a document known by now, or of a new one."""
-        title = fold(mention.title or "")
+        title = fold_print(mention.title or "")
         if title in self._own or (mention.number and mention.number == self._own_number):
-            self._own |= {fold(form) for form in mention.short_forms}
+            self._own |= {fold_print(form) for form in mention.short_forms}
             return
         citation = self._listed.get(eid, {}).get(title) or self._find(title, mention.number)
         if citation is None and not mention.number:
@@ -139,14 +139,14 @@ class _Reader:
             citation = Citation(title=mention.title, number=mention.number)
             self.citations.append(citation)
         citation.number = citation.number or mention.number
-        self._short |= {fold(form): citation for form in mention.short_forms}
+        self._short |= {fold_print(form): citation for form in mention.short_forms}
         citation.eids += [eid] if eid not in citation.eids else []
 
     def _find(self, title: str, number: str | None) -> Citation | None:
         """Return the citation with this title, and this number where both have one; by number alone without a title."""
         if not title:
             return next((c for c in self.citations if c.number == number), None)
-        same = [c for c in self.citations if fold(c.title or "") == title]
+        same = [c for c in self.citations if fold_print(c.title or "") == title]
         exact = [c for c in same if c.number == number]
         open_ones = [c for c in same if not (c.number and number)] if len(same) == 1 else []
         return next(iter(exact or open_ones), None)

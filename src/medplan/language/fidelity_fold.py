@@ -51,6 +51,6 @@ def fold_with_offsets(text: str) -> tuple[str, list[int]]:
     return "".join(folded), offsets
 
 
-def fold(text: str) -> str:
+def fold_print(text: str) -> str:
     """Return the text with width, spaces and punctuation folded away (see `fold_with_offsets`)."""
     return fold_with_offsets(text)[0]

@@ -12,7 +12,7 @@ from medplan.plan.printed import path_of
 from medplan.review.apparatus import emendation_changes, metadata_changes, remark_changes, source_changes
 from medplan.review.change import GROUPS, Change
 from medplan.review.figures import figure_changes, row_summary
-from medplan.review.pairing import Alignment, align
+from medplan.review.pairing import Alignment, pair_provisions
 from medplan.review.provisions import (
     address_changes,
     lost_addresses,
@@ -38,7 +38,7 @@ class PlanChanges:
 
 def compare_plans(old: Plan, new: Plan, catalogues: Catalogues) -> PlanChanges:
     """Return every change of meaning between two versions; a change of the YAML's layout alone is none."""
-    alignment = align(old, new)
+    alignment = pair_provisions(old, new)
     found = [
         *address_changes(alignment),
         *metadata_changes(old, new, alignment),

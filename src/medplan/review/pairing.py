@@ -60,7 +60,7 @@ class Alignment:
         return bool(old.parent) and self.new_eids.get(old.parent) == new.parent and old.local == new.local
 
 
-def align(old: Plan, new: Plan) -> Alignment:
+def pair_provisions(old: Plan, new: Plan) -> Alignment:
     """Pair the nodes of two versions: first what is the same, then what moved, then what was reworded.
 
     A provision is known by its words before its address, so that one inserted before it does not make it another.

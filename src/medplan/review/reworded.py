@@ -7,7 +7,7 @@ from collections import Counter
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from medplan.language.fidelity_fold import fold
+from medplan.language.fidelity_fold import fold_print
 from medplan.review.change import Said
 
 # A figure with its sign, a Latin word, or one character.
@@ -26,7 +26,7 @@ def similarity(a: str, b: str) -> float:
 
 def only_punctuation(old: str, new: str) -> bool:
     """Return whether two texts differ in spacing, punctuation and width only."""
-    return fold(old) == fold(new)
+    return fold_print(old) == fold_print(new)
 
 
 def reworded(old: str, new: str, context: int = CONTEXT) -> Said:

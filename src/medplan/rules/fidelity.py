@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from medplan.language.fidelity_fold import fold, fold_with_offsets
+from medplan.language.fidelity_fold import fold_print, fold_with_offsets
 from medplan.plan.model import Exclusion, Node, Plan
 from medplan.plan.printed import printed_fields
 
@@ -56,7 +56,7 @@ def prove(plan: Plan, source: bytes) -> Proof:
     source_text = source.decode("utf-8")
     folded, offsets = fold_with_offsets(source_text)
     wanted, owners, plan_text, plan_offsets = _fold_plan(plan)
-    left = [_Left(fold(e.text), e.times, e) for e in plan.source.excluded]
+    left = [_Left(fold_print(e.text), e.times, e) for e in plan.source.excluded]
     i = j = excluded = floor = 0
     lines: list[int] = []
     mismatch = None

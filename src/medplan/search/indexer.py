@@ -22,7 +22,7 @@ from medplan.catalogue.romanise import initials
 from medplan.plan.model import Plan
 from medplan.search.grams import GramIndexer
 from medplan.search.postings import pack_numbers, write_varint
-from medplan.search.query_fold import fold, traditional_to_simplified
+from medplan.search.query_fold import fold_query, traditional_to_simplified
 from medplan.search.records import plan_records
 
 # A shard is larger in a larger library, so that the manifest, which names the first gram of each, stays small.
@@ -76,7 +76,7 @@ class SearchIndexer:
         for record in plan_records(plan):
             folded = record.folded
             self.letters.update(folded)
-            self.grams.add(folded, len(fold(record.heading)), is_row=record.is_row)
+            self.grams.add(folded, len(fold_query(record.heading)), is_row=record.is_row)
             for theme in record.themes:
                 self.themes.setdefault(f"#{theme}", []).append(self.records)
             if record.below:

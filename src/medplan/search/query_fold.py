@@ -42,7 +42,7 @@ _BETWEEN_DIGITS = re.compile("(?<=[0-9])[\0\1]+(?=[0-9])")
 _GONE = re.compile("[\0\1]+")
 
 
-def fold(text: str) -> str:
+def fold_query(text: str) -> str:
     """Return the text folded: NFKC, lower case, without spaces and punctuation.
 
     `% ‰ + < > ≤ ≥` count as letters. Between two digits a full stop stays, and any other punctuation becomes `|`, so

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from medplan.plan.model import Node, Plan, printed_text, reading_text
 from medplan.plan.printed import node_text, path_of
-from medplan.search.query_fold import fold
+from medplan.search.query_fold import fold_query
 
 HEADING_KINDS = frozenset({"title", "box", "annex", "indicators", "tasks", "table", "group"})
 
@@ -34,8 +34,8 @@ class Record:
     @property
     def folded(self) -> str:
         """Return the texts that are searched, folded, parted by a line feed."""
-        printed = fold(self.text)
-        reading = fold(self.reading) if self.reading else printed
+        printed = fold_query(self.text)
+        reading = fold_query(self.reading) if self.reading else printed
         return printed if reading == printed else f"{printed}\n{reading}"
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from medplan.language.fidelity_fold import fold
+from medplan.language.fidelity_fold import fold_print
 from medplan.plan.model import Plan, reading_text
 from medplan.plan.printed import locator, node_text, path_of
 from medplan.wording.fingerprints import RUN, Codes, Fingerprints, Places, encode, fingerprint
@@ -48,7 +48,7 @@ def prepare_wording(plan: Plan) -> PlanWording:
         if node.kind == "title" and plan.title_by_editor:
             continue
         text = node_text(node, reading_text, number=False)
-        plain = fold(text)
+        plain = fold_print(text)
         characters += len(plain)
         if len(plain) >= RUN:
             emended = any(s.op != "same" for segments in node.fields.values() for s in segments)

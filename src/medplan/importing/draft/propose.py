@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from medplan.catalogue.catalogues import Catalogues
-from medplan.language.fidelity_fold import fold
+from medplan.language.fidelity_fold import fold_print
 
 _UNIT = re.compile(r"[（(][^（）()]{0,8}[）)]?$")
 _ALIKE = 0.6
@@ -20,11 +20,11 @@ def propose_indicators(body: list[Any], catalogues: Catalogues) -> list[str]:
 
     Only the same name, a unit in brackets aside, is proposed: a wrong match would compare what is not alike.
     """
-    known = {fold(n): i.id for i in catalogues.indicators.values() for n in (i.name, *i.names)}
+    known = {fold_print(n): i.id for i in catalogues.indicators.values() for n in (i.name, *i.names)}
     names = {i.id: i.name for i in catalogues.indicators.values()}
     doubts: list[str] = []
     for row in _rows(body):
-        whole, bare = fold(row["name"]), fold(_UNIT.sub("", row["name"]))
+        whole, bare = fold_print(row["name"]), fold_print(_UNIT.sub("", row["name"]))
         found = known.get(whole) or known.get(bare)
         if found:
             row["indicator"] = found
