@@ -66,7 +66,7 @@ def rules_in_source() -> set[str]:
                 place = {"issue": 1, "add": 1, "hint": 1, "say": 1, "add_issue": 1, "_note": 1, "_refuse": 1}.get(name)
                 given = [node.args[place]] if place is not None and len(node.args) > place else []
                 given += [k.value for k in node.keywords if k.arg == "rule"]
-            elif path.name in ("emend.py", "intake.py") and isinstance(node, ast.Tuple) and len(node.elts) == 4:
+            elif path.name in ("emend.py", "text.py") and isinstance(node, ast.Tuple) and len(node.elts) == 4:
                 given = [node.elts[1]]  # a fault: index, rule, message, cure
             else:
                 continue
