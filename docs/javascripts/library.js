@@ -1,6 +1,6 @@
 // What pages need beyond HTML: copying a link or a citation, following the contents on a phone, the list of plans.
-import { startPlanList } from "./plan-list.js";
-import { startSearchBox } from "./search-box.js";
+import { startPlanList } from "./lists/plans.js";
+import { startSearchBox } from "./search/box.js";
 
 /** Return the address of a provision on this site, without a query. */
 const addressOf = (eid) => location.origin + location.pathname + "#" + eid;
@@ -92,21 +92,21 @@ function followContents(bar) {
 const box = document.querySelector("[data-search-box]");
 if (box) startSearchBox(box);
 const searchPage = document.querySelector("[data-search-page]");
-if (searchPage) import("./search-page.js").then((module) => module.startSearchPage(searchPage));
+if (searchPage) import("./search/page.js").then((module) => module.startSearchPage(searchPage));
 const rows = document.querySelector("[data-row-browser]");
-if (rows) import("./row-browser.js").then((module) => module.startRowBrowser(rows));
+if (rows) import("./lists/rows.js").then((module) => module.startRowBrowser(rows));
 const article = document.querySelector("article[data-plan]");
 if (article) {
   startPlan(article);
   const finder = document.querySelector("[data-find]");
-  if (finder) import("./find-in-plan.js").then((module) => module.startFindInPlan(finder, article));
+  if (finder) import("./plan/find.js").then((module) => module.startFindInPlan(finder, article));
 }
 const bar = document.querySelector("[data-tocbar]");
 if (bar) followContents(bar);
 const list = document.querySelector("[data-plan-list]");
 if (list) startPlanList(list);
 const comparing = document.querySelector("[data-compare]");
-if (comparing) import("./compare-page.js").then((module) => module.startComparePage(comparing));
+if (comparing) import("./compare/page.js").then((module) => module.startComparePage(comparing));
 /** Go on from a provision's old address, noted below the plan, to its new one. */
 function followMoved() {
   const note = location.hash && document.getElementById(location.hash.slice(1));

@@ -1,9 +1,9 @@
 // Full-text search of provisions in the browser: words and filters in, provisions that literally hold them out.
-import { fold, readQuery } from "./search-text.js";
-import { SearchIndex, NO_PLACE } from "./search-index.js";
-import { COUNT, HEADING, ROW, headingsAbove, lookUp, narrow, together } from "./search-find.js";
-import { hitOf, lookThrough } from "./search-hits.js";
-import { rank } from "./search-rank.js";
+import { fold, readQuery } from "./search/text.js";
+import { SearchIndex, NO_PLACE } from "./search/index-files.js";
+import { COUNT, HEADING, ROW, headingsAbove, lookUp, narrow, together } from "./search/find.js";
+import { hitOf, lookThrough } from "./search/hits.js";
+import { rank } from "./search/rank.js";
 
 /**
  * @typedef {{province?: string, level?: string, kind?: string, stage?: string, year?: string, theme?: string, plan?: string}} Filters

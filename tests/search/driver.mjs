@@ -9,8 +9,8 @@ import { createInterface } from "node:readline";
 
 const [modules, folder] = process.argv.slice(2);
 const api = await import(new URL("search.js", modules));
-const suggestions = await import(new URL("search-suggest.js", modules));
-const text = await import(new URL("search-text.js", modules));
+const suggestions = await import(new URL("search/suggest.js", modules));
+const text = await import(new URL("search/text.js", modules));
 const calls = {
   search: (query, options) => api.search(query, options),
   suggest: (query, options) => suggestions.suggest(query, options),

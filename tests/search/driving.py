@@ -15,7 +15,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = ROOT / "docs" / "javascripts"
 DRIVER = Path(__file__).with_name("driver.mjs")
-CODE = ("search.js", "search-find.js", "search-hits.js", "search-index.js", "search-rank.js", "search-text.js")
+CODE = ("search.js", *(f"search/{name}.js" for name in ("find", "hits", "index-files", "rank", "text")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

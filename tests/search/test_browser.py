@@ -180,7 +180,7 @@ def test_says_that_the_index_cannot_load(open_page: Open, opened: str) -> None:
     expect(status).to_contain_text("找到")
 
 
-@pytest.mark.parametrize("script", ["search-page.js", "search.js"])
+@pytest.mark.parametrize("script", ["search/page.js", "search.js"])
 def test_what_is_typed_before_a_script_arrives_is_searched(chromium: Browser, site: str, script: str) -> None:
     context = chromium.new_context()
     page = context.new_page()

@@ -1,4 +1,4 @@
-"""Bytes of postings: record numbers and weights in, what `docs/javascripts/search-index.js` reads out."""
+"""Bytes of postings: record numbers and weights in, what `docs/javascripts/search/index-files.js` reads out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fold text for search, the same in Python and in the browser (`docs/javascripts/search-text.js`)."""
+"""Fold text for search, the same in Python and in the browser (`docs/javascripts/search/text.js`)."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 // The header's search box: first hits while typing, a combobox with a listbox after ARIA's authoring practices.
-import { addressOf, element, failure, marked, warning } from "./search-view.js";
+import { addressOf, element, failure, marked, warning } from "./view.js";
 
 const WAIT = 120; // ms after the last keystroke
 const SHOWN = 6;
@@ -63,7 +63,7 @@ export function startSearchBox(form) {
     running = new AbortController();
     const { signal } = running;
     try {
-      const { search } = await import("./search.js");
+      const { search } = await import("../search.js");
       const result = await search(query, { limit: SHOWN, signal });
       if (!signal.aborted) show(query, result);
     } catch (error) {

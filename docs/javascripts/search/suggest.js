@@ -1,6 +1,6 @@
 // What a reader may also mean by a query; apart from the search itself, which does not wait for it.
-import { theIndex, toSimplified } from "./search.js";
-import { fold, readQuery } from "./search-text.js";
+import { theIndex, toSimplified } from "../search.js";
+import { fold, readQuery } from "./text.js";
 
 /**
  * Return what a reader may also mean: synonyms from the catalogues, and places by name, pinyin or initials.

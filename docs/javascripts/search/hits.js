@@ -1,5 +1,5 @@
 // What a found record shows: where the words stand in it, and the passage cut around them.
-import { findWord, foldWithOffsets } from "./search-text.js";
+import { findWord, foldWithOffsets } from "./text.js";
 
 const SNIPPET = 110;
 
@@ -22,7 +22,7 @@ export function lookThrough(record, words, whole) {
 export function hitOf(columns, candidate, record, words, whole) {
   const [plan, title, place] = record.plan;
   const { snippet, marks } = cut(record, words, whole);
-  const url = new URL(`../plans/${plan}/#${record.eid}`, import.meta.url).href;
+  const url = new URL(`../../plans/${plan}/#${record.eid}`, import.meta.url).href;
   const { eid, path, heading } = record;
   const { kind, stage, published } = columns;
   const facts = { kind: kind[candidate.plan], stage: stage[candidate.plan], published: published[candidate.plan] };

@@ -1,5 +1,5 @@
 // Which records may hold a reader's words: postings of grams looked up, intersected, and words joined with their headings.
-import { NO_PLACE, NONE, PLACES } from "./search-index.js";
+import { NO_PLACE, NONE, PLACES } from "./index-files.js";
 
 export const HEADING = 8;
 export const ROW = 4;

@@ -1,5 +1,5 @@
 // Themes and measures side by side: a line a theme, and a line an agency that leads.
-import { element } from "./search-view.js";
+import { element } from "../search/view.js";
 
 const FIRST = 4; // measures of a cell before the rest is folded
 
@@ -49,7 +49,7 @@ function together(line) {
 
 /**
  * Return the body of the table of themes, of those that any of the plans addresses, and of those it is silent on.
- * @param {import("./compare-page.js").Column[]} columns
+ * @param {import("./page.js").Column[]} columns
  * @param {object} names
  * @param {boolean} both leave out what fewer than two address
  */

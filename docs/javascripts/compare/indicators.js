@@ -1,6 +1,6 @@
 // Indicators side by side. Whether figures can be compared is decided where the files are made; here terms are only
 // looked at for being equal, and what differs is said in the words that came with them.
-import { element } from "./search-view.js";
+import { element } from "../search/view.js";
 
 /**
  * Return the terms that keep rows apart, of those without an obstacle of their own.
@@ -47,7 +47,7 @@ function rowOf(row, column, unit, natures, differing) {
 
 /**
  * Return the bodies of the table of indicators, one a category, of what any of the plans sets or reports.
- * @param {import("./compare-page.js").Column[]} columns
+ * @param {import("./page.js").Column[]} columns
  * @param {object} names the catalogues' names
  * @param {boolean} both leave out what only one of the plans has
  */

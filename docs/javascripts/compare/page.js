@@ -1,16 +1,16 @@
 // The page of comparison: two to four places side by side; the address holds the choice, so that reload and Back work.
-import { ComparisonFiles } from "./compare-data.js";
-import { indicatorBodies } from "./compare-indicators.js";
-import { LEAST, MOST, readChoice, writeChoice } from "./compare-state.js";
-import { measureBody, themeBody } from "./compare-texts.js";
+import { ComparisonFiles } from "./files.js";
+import { indicatorBodies } from "./indicators.js";
+import { LEAST, MOST, readChoice, writeChoice } from "./choice.js";
+import { measureBody, themeBody } from "./texts.js";
 import { startPlacePicker } from "./place-picker.js";
-import { element, warning } from "./search-view.js";
+import { element, warning } from "../search/view.js";
 
 /**
  * @typedef {object} Column a place with the plan that stands for it
  * @property {string} root the way to the site's root
  * @property {string} label the place's name, with what warns of its plan
- * @property {import("./compare-data.js").Place} place
+ * @property {import("./files.js").Place} place
  * @property {object[]} plans all its plans
  * @property {object | null} plan the one shown
  * @property {object | null} facts what it brings; null where the library holds no plan

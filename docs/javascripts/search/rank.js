@@ -1,5 +1,5 @@
 // How well a provision answers a query: a heading about it first, a mention in a list or a row of a task table last.
-import { fold } from "./search-text.js";
+import { fold } from "./text.js";
 
 const BEFORE_IN_LIST = /[、和与及或含（]$/u;
 const AFTER_IN_LIST = /^[、和与及或等]/u;
@@ -18,7 +18,7 @@ function likeness(words, heading) {
 /**
  * Return a provision's rank, higher being better. The weights are round numbers; tests/search/judged.yaml measures them.
  * @param {{text: string, heading: string, path: string, eid: string, isRow: boolean}} record `text` as it was searched
- * @param {import("./search-text.js").Word[]} words
+ * @param {import("./text.js").Word[]} words
  * @param {[number, number][]} places where the words stand in `text`
  */
 export function rank({ text, heading, path, eid, isRow }, words, places) {

@@ -1,6 +1,6 @@
 // The search page: the address holds query and filters; ten hits come first, more on demand; going back finds the place again.
-import { search } from "./search.js";
-import { addressOf, element, failure, marked, warning } from "./search-view.js";
+import { search } from "../search.js";
+import { addressOf, element, failure, marked, warning } from "./view.js";
 
 const PAGE = 10;
 const MORE = 20;
@@ -91,7 +91,7 @@ export function startSearchPage(root) {
     }
     if (!result.total && [...query].length === 1) lines.push(element("p", "", "请至少输入两个字。"));
     try {
-      const { suggest } = await import("./search-suggest.js");
+      const { suggest } = await import("./suggest.js");
       const { synonyms, places } = await suggest(query, { signal });
       for (const { word, names } of synonyms) {
         lines.push(element("p", "", `“${word}”又作：`, ...names.map((name) => ask(query.replace(word, name)))));

@@ -1,6 +1,6 @@
 // Choosing a place by name, pinyin, initials or code: a combobox with a listbox after ARIA's authoring practices.
-import { fold } from "./search-text.js";
-import { element } from "./search-view.js";
+import { fold } from "../search/text.js";
+import { element } from "../search/view.js";
 
 const SHOWN = 8;
 
@@ -26,7 +26,7 @@ const levelOf = ({ code }) => code.endsWith("0000") ? 0 : code.endsWith("00") ? 
 /**
  * Return the places that answer what was typed: the best first, those with a plan before those without, the higher
  * levels before the lower, then by code.
- * @param {Iterable<import("./compare-data.js").Place>} places
+ * @param {Iterable<import("./files.js").Place>} places
  * @param {string} query
  */
 export function findPlaces(places, query) {
@@ -42,7 +42,7 @@ export function findPlaces(places, query) {
 /**
  * Make a combobox answer.
  * @param {HTMLElement} root holds the input, the listbox and a status
- * @param {{load: () => Promise<Iterable<import("./compare-data.js").Place>>, taken: () => string[],
+ * @param {{load: () => Promise<Iterable<import("./files.js").Place>>, taken: () => string[],
  *   pick: (code: string) => void, failed: (error: Error) => string}} options `taken` are the codes chosen already
  */
 export function startPlacePicker(root, { load, taken, pick, failed }) {

@@ -1,5 +1,5 @@
 // Words marked in a plan's text: those a reader came with from the search, and those looked for on the page.
-import { findWord, readQuery } from "./search-text.js";
+import { findWord, readQuery } from "../search/text.js";
 
 /** Return the text nodes of a provision itself: provisions in it, the site's additions, one side of emendations left out. */
 function textNodes(provision, skipped) {

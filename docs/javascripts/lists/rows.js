@@ -1,6 +1,6 @@
 // Long lists (measures, dated commitments) filtered over the whole library; the choice lives in the address.
-// What is chosen is fetched: for each choice the numbers of its rows, then the rows in chunks; see medplan/browse.py.
-import { STATUS, element } from "./search-view.js";
+// What is chosen is fetched: for each choice the numbers of its rows, then the rows in chunks; see medplan/publish/lists.py.
+import { STATUS, element } from "../search/view.js";
 
 const CHUNK = 100;
 const SHOWN = 50;
