@@ -1,6 +1,6 @@
 // Indicators side by side. Whether figures can be compared is decided where the files are made; here terms are only
 // looked at for being equal, and what differs is said in the words that came with them.
-import { element } from "../search/view.js";
+import { element } from "../shared/elements.js";
 
 /**
  * Return the terms that keep rows apart, of those without an obstacle of their own.

@@ -4,7 +4,8 @@ import { indicatorBodies } from "./indicators.js";
 import { LEAST, MOST, readChoice, writeChoice } from "./choice.js";
 import { measureBody, themeBody } from "./texts.js";
 import { startPlacePicker } from "./place-picker.js";
-import { element, warning } from "../search/view.js";
+import { warning } from "../shared/badges.js";
+import { element } from "../shared/elements.js";
 
 /**
  * @typedef {object} Column a place with the plan that stands for it

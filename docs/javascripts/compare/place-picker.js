@@ -1,6 +1,6 @@
 // Choosing a place by name, pinyin, initials or code: a combobox with a listbox after ARIA's authoring practices.
 import { fold } from "../search/text.js";
-import { element } from "../search/view.js";
+import { element } from "../shared/elements.js";
 
 const SHOWN = 8;
 

@@ -1,5 +1,5 @@
 // Themes and measures side by side: a line a theme, and a line an agency that leads.
-import { element } from "../search/view.js";
+import { element } from "../shared/elements.js";
 
 const FIRST = 4; // measures of a cell before the rest is folded
 

@@ -1,4 +1,5 @@
 // The list of plans: filtered and sorted in the browser from /data/plans.json; the choice lives in the address.
+import { element, link } from "../shared/elements.js";
 
 const SHOWN = 100;
 const FIELDS = ["q", "province", "level", "kind", "stage", "sort"];
@@ -55,12 +56,8 @@ export async function startPlanList(root) {
     if (rows.has(plan.id)) return rows.get(plan.id);
     const row = body.insertRow();
     row.dataset.id = plan.id;
-    const head = document.createElement("th");
+    const head = element("th", "", link(`${root.dataset.root}plans/${plan.id}/`, plan.title));
     head.scope = "row";
-    const link = document.createElement("a");
-    link.href = `${root.dataset.root}plans/${plan.id}/`;
-    link.textContent = plan.title;
-    head.append(link);
     row.append(head);
     const period = plan.period_start ? `${plan.period_start}—${plan.period_end}` : "未列";
     const state = `${labels.kind[plan.kind]}　${labels.stage[plan.stage]}`;

@@ -1,15 +1,10 @@
 // Long lists (measures, dated commitments) filtered over the whole library; the choice lives in the address.
 // What is chosen is fetched: for each choice the numbers of its rows, then the rows in chunks; see medplan/publish/lists.py.
-import { STATUS, element } from "../search/view.js";
+import { STATUS } from "../shared/badges.js";
+import { element, link } from "../shared/elements.js";
 
 const CHUNK = 100;
 const SHOWN = 50;
-
-function link(href, text) {
-  const a = element("a", "", text);
-  a.href = href;
-  return a;
-}
 
 /** Return the rising numbers that distances stand for: 3, 2, 4 → 3, 5, 9. */
 export function fromDistances(distances) {

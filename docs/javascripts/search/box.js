@@ -1,5 +1,7 @@
 // The header's search box: first hits while typing, a combobox with a listbox after ARIA's authoring practices.
-import { addressOf, element, failure, marked, warning } from "./view.js";
+import { warning } from "../shared/badges.js";
+import { element } from "../shared/elements.js";
+import { addressOf, failure, marked } from "./view.js";
 
 const WAIT = 120; // ms after the last keystroke
 const SHOWN = 6;

@@ -1,6 +1,8 @@
 // The search page: the address holds query and filters; ten hits come first, more on demand; going back finds the place again.
 import { search } from "../search.js";
-import { addressOf, element, failure, marked, warning } from "./view.js";
+import { warning } from "../shared/badges.js";
+import { element } from "../shared/elements.js";
+import { addressOf, failure, marked } from "./view.js";
 
 const PAGE = 10;
 const MORE = 20;

@@ -1,0 +1,79 @@
+// What a provision answers to: copying its link or citation, showing its tools, its notes; its old address leads on.
+
+/** Return the address of a provision on this site, without a query. */
+const addressHere = (eid) => location.origin + location.pathname + "#" + eid;
+
+/** Return today's date as an ISO date in the reader's own time. */
+const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+
+/** Return a citation after GB/T 7714—2015 of the provision at `eid`, named `at` (第三章第一节二、). */
+function citation(article, eid, at) {
+  const { author, title, published } = article.dataset;
+  const dates = (published ? `(${published})` : "") + `[${today()}]`;
+  return `${author}. ${title}：${at}[EB/OL]. ${dates}. ${addressHere(eid)}.`;
+}
+
+/** Copy a text; tell whether it was copied. */
+async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.style.position = "fixed";
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    return done;
+  }
+}
+
+let hiding;
+
+/** Say something for some seconds. */
+function say(text) {
+  const toast = document.querySelector(".toast");
+  if (!toast) return;
+  toast.textContent = text;
+  toast.hidden = false;
+  clearTimeout(hiding);
+  hiding = setTimeout(() => { toast.hidden = true; }, 4000);
+}
+
+/** Make the tools of an article's provisions answer. @param {HTMLElement} article */
+export function startProvisions(article) {
+  article.addEventListener("click", async (event) => {
+    const tool = event.target.closest("[data-copy]");
+    const provision = event.target.closest(".provision");
+    if (!tool) {
+      // A tap shows a provision's tools where no pointer can hover.
+      if (event.target.closest("a")) return;
+      article.querySelectorAll(".provision.is-on").forEach((e) => e !== provision && e.classList.remove("is-on"));
+      if (matchMedia("(hover: none)").matches) provision?.classList.toggle("is-on");
+      return;
+    }
+    event.preventDefault();
+    const eid = tool.closest("[id]").id;
+    const text = tool.dataset.copy === "link" ? addressHere(eid) : citation(article, eid, tool.dataset.at);
+    const copied = await copyText(text);
+    say(copied ? `已复制：${text}` : `请手动复制：${text}`);
+    if (tool.dataset.copy === "link") history.replaceState(null, "", "#" + eid);
+  });
+  // A note is read where it stands, and its mark leads there and back by keyboard.
+  article.addEventListener("click", (event) => {
+    const mark = event.target.closest(".mark a");
+    if (!mark) return;
+    const note = document.getElementById(mark.hash.slice(1));
+    if (!note) return;
+    note.focus({ preventScroll: false });
+    note.onkeydown = (key) => { if (key.key === "Escape") mark.focus(); };
+  });
+}
+
+/** Go on from a provision's old address, noted below the plan, to its new one. */
+export function followMoved() {
+  const note = location.hash && document.getElementById(location.hash.slice(1));
+  if (note && "moved" in note.dataset) location.replace(note.querySelector("a").href);
+}
