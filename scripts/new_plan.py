@@ -119,19 +119,17 @@ def take_facts(options: argparse.Namespace, repository: Repository) -> tuple[New
     title = fact(options.title, "标题（照录原文）", check=filled)
     slug = fact(options.slug, "代号的末段（小写字母、数字、连字符）", suggest_slug(title), check=slug_form)
     period = fact(options.period, "规划期（如 2021-2025，没有的写 无）", check=years)
+    facts = {
+        "title": filled(title),
+        "kind": options.kind or "plan",
+        "stage": options.stage or "issued",
+        "period": years(period),
+        "issuer": fact(options.issuer, "发布机关（没有印的不填）") or None,
+        "document_number": fact(options.number, "文号（没有印的不填）") or None,
+        "published": fact(options.published, "日期（如 2021-10-08，不知的不填）") or None,
+    }
     plan = NewPlan(
-        place=chosen[0],
-        slug=slug_form(slug),
-        title=filled(title),
-        kind=options.kind or "plan",
-        stage=options.stage or "issued",
-        period=years(period),
-        issuer=fact(options.issuer, "发布机关（没有印的不填）") or None,
-        document_number=fact(options.number, "文号（没有印的不填）") or None,
-        published=fact(options.published, "日期（如 2021-10-08，不知的不填）") or None,
-        origin=options.origin,
-        suffix=suffix,
-        sha256=sha256,
+        place=chosen[0], slug=slug_form(slug), facts=facts, origin=options.origin, suffix=suffix, sha256=sha256
     )
     return plan, source
 
@@ -150,14 +148,14 @@ def slug_form(text: str) -> str:
     return text
 
 
-def years(text: str) -> tuple[int, int] | None:
-    """Return the years of a period, None for 无; raise ValueError for anything else."""
+def years(text: str) -> dict[str, int] | None:
+    """Return a period as the file has it, None for 无; raise ValueError for anything else."""
     if text in ("无", "null"):
         return None
     parts = text.replace("—", "-").replace("–", "-").replace("－", "-").removesuffix("年").split("-")
     if len(parts) != 2 or not all(len(p) == 4 and p.isascii() and p.isdigit() for p in parts):
         raise ValueError("规划期写成 2021-2025；没有的写 无")
-    return int(parts[0]), int(parts[1])
+    return {"start": int(parts[0]), "end": int(parts[1])}
 
 
 def check_text(text: str, shown: str, plan_id: str, repository: Repository) -> list[Issue]:

@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from medplan.plan.model import Exclusion, Plan
+from medplan.plan.head import Exclusion
+from medplan.plan.model import Plan
 from medplan.rules.fidelity import Proof, prove
 
 from .support import FIVE, HESHAN, SHANDONG, SUZHOU, ZHENGNING, Held, copied, read_sample, rebuild

@@ -14,7 +14,8 @@ from medplan.facts.derive import IndicatorRow
 from medplan.language.values import read_value
 from medplan.library.index import LibraryIndex, PlanSummary
 from medplan.library.repository import Repository
-from medplan.plan.model import CitedDocument, IndicatorRef
+from medplan.plan.head import CitedDocument
+from medplan.plan.model import IndicatorRef
 
 NATION, PROVINCE, PREFECTURE, COUNTY = (
     "100000-zhongguo-145",

@@ -13,7 +13,7 @@ from typing import Literal
 from medplan.catalogue.catalogues import Jurisdiction
 from medplan.language.fidelity_fold import fold_print
 from medplan.library.index import LEVEL_ORDER, LibraryIndex, PlanSummary
-from medplan.plan.model import CitedDocument
+from medplan.plan.head import CitedDocument
 
 Bond = Literal["self", "stated", "placed", "other-years", "not-held"]
 _KIND_ORDER = ("plan", "scheme", "press-conference")

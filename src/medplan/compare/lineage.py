@@ -15,7 +15,7 @@ from medplan.compare.units import Figure
 from medplan.facts.derive import IndicatorRow
 from medplan.language.fidelity_fold import fold_print
 from medplan.library.index import LibraryIndex, PlanSummary
-from medplan.plan.model import CitedDocument
+from medplan.plan.head import CitedDocument
 
 Relation = Literal[
     "inherited", "tightened", "relaxed", "changed", "added", "absent", "incomparable", "not-reviewed", "upper-unknown"

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from medplan.language.fidelity_fold import fold_print
-from medplan.plan.model import CitedDocument, Plan, reading_text
+from medplan.plan.head import CitedDocument
+from medplan.plan.model import Plan, reading_text
 from medplan.plan.printed import locator, node_text
 
 _OPEN, _CLOSE = "〔﹝［\\[【（(", "〕﹞］\\]】）)"

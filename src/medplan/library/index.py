@@ -8,7 +8,8 @@ from medplan.catalogue.catalogues import Catalogues, Jurisdiction, full_name
 from medplan.facts.citations import Citation, plan_citations
 from medplan.facts.commitments import Commitment, commitments, shorten
 from medplan.facts.derive import Duty, IndicatorRow, Measure, indicator_rows, measures
-from medplan.plan.model import CitedDocument, Emendation, Plan, Remark
+from medplan.plan.head import PlanHead, head_fields
+from medplan.plan.model import Emendation, Plan, Remark
 from medplan.plan.printed import printed_fields
 from medplan.rules.fidelity import Proof
 
@@ -17,22 +18,12 @@ LEVEL_ORDER = ("national", "province", "prefecture", "county")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlanSummary:
-    """What other pages need of one plan; counts are of nodes, rows and characters as printed."""
+class PlanSummary(PlanHead):
+    """What other pages need of one plan: its head, and counts of nodes, rows and characters as printed."""
 
-    id: str
     path: str
-    title: str
     place: Jurisdiction
     above: tuple[Jurisdiction, ...]
-    kind: str
-    stage: str
-    period: tuple[int, int] | None
-    issuer: str | None
-    document_number: str | None
-    published: str | None
-    themes_reviewed: str | None
-    implements: tuple[CitedDocument, ...]
     themes: frozenset[str]
     provisions: int
     characters: int
@@ -42,7 +33,6 @@ class PlanSummary:
     emendations: tuple[Emendation, ...]
     remarks: tuple[Remark, ...]
     proof: Proof
-    excluded: tuple[tuple[str, str, int], ...]
 
     @property
     def place_names(self) -> str:
@@ -55,19 +45,10 @@ def summarise(plan: Plan, proof: Proof, catalogues: Catalogues) -> PlanSummary:
     rows = list(indicator_rows(plan))
     place = catalogues.jurisdictions[plan.jurisdiction]
     return PlanSummary(
-        id=plan.id,
+        **head_fields(plan),
         path=plan.path,
-        title=plan.title,
         place=place,
         above=tuple(catalogues.ancestors(place.code)),
-        kind=plan.kind,
-        stage=plan.stage,
-        period=plan.period,
-        issuer=plan.issuer,
-        document_number=plan.document_number,
-        published=plan.published,
-        themes_reviewed=plan.themes_reviewed,
-        implements=plan.implements,
         themes=frozenset(theme for node, _ in plan.walk() for theme in node.themes),
         provisions=sum(1 for node, _ in plan.walk() if node.fields),
         characters=sum(len("".join(text.split())) for _, _, text in printed_fields(plan)),
@@ -77,7 +58,6 @@ def summarise(plan: Plan, proof: Proof, catalogues: Catalogues) -> PlanSummary:
         emendations=plan.emendations,
         remarks=plan.remarks,
         proof=proof,
-        excluded=tuple((e.text, e.why, e.times) for e in plan.source.excluded),
     )
 
 

@@ -7,15 +7,13 @@ from typing import Any
 
 from medplan.files.document import Document
 from medplan.issues import Issue
+from medplan.plan.head import CitedDocument, PlanHead, head_fields, read_head
 from medplan.plan.model import (
-    CitedDocument,
     Emendation,
-    Exclusion,
     IndicatorRef,
     Node,
     Plan,
     Remark,
-    Source,
     StatedIndicator,
     walk,
 )
@@ -29,23 +27,11 @@ def build_plan(document: Document, plan_id: str) -> tuple[Plan, list[Issue]]:
     data = document.data
     builder = TreeBuilder(document, plan_labels()["nature"])
     nodes, touched = builder.build()
-    period = data["period"]
+    head = read_head(data, plan_id)
     plan = Plan(
-        id=plan_id,
+        **head_fields(head),
         path=document.path,
-        title=data["title"],
-        title_by_editor=data.get("title_by_editor", False),
-        jurisdiction=data["jurisdiction"],
-        kind=data["kind"],
-        stage=data["stage"],
-        period=(period["start"], period["end"]) if period else None,
-        issuer=data["issuer"],
-        document_number=data["document_number"],
-        published=data["published"],
-        themes_reviewed=data.get("themes_reviewed"),
-        source=_source(data["source"]),
-        implements=tuple(_implemented(item) for item in data["implements"]),
-        cites=_cited(data.get("cites", []), _printed(nodes, data)),
+        cites=_cited(data.get("cites", []), _printed(nodes, head)),
         nodes=nodes,
         stated_indicators=tuple(_stated(item) for item in data.get("stated_indicators", [])),
         emendations=tuple(
@@ -73,27 +59,9 @@ def build_plan(document: Document, plan_id: str) -> tuple[Plan, list[Issue]]:
     return plan, builder.issues
 
 
-def _source(data: dict[str, Any]) -> Source:
-    original = data.get("original")
-    return Source(
-        file=data["file"],
-        sha256=data["sha256"],
-        origin=data["origin"],
-        url=data.get("url"),
-        excluded=tuple(Exclusion(text=e["text"], why=e["why"], times=e.get("times", 1)) for e in data["excluded"]),
-        original=(original["file"], original["sha256"]) if original else None,
-    )
-
-
-def _implemented(item: dict[str, Any]) -> CitedDocument:
-    eids = (item["at"],) if "at" in item else ()
-    return CitedDocument(title=item["title"], number=item["number"], plan=item.get("plan"), eids=eids)
-
-
-def _printed(nodes: tuple[Node, ...], data: dict[str, Any]) -> tuple[Node, ...]:
+def _printed(nodes: tuple[Node, ...], head: PlanHead) -> tuple[Node, ...]:
     """Return the nodes that the source prints: without a title of the editor's."""
-    own_title = data.get("title_by_editor", False)
-    return tuple(node for node in nodes if not (own_title and node.kind == "title"))
+    return tuple(node for node in nodes if not (head.title_by_editor and node.kind == "title"))
 
 
 def _cited(items: list[dict[str, Any]], nodes: tuple[Node, ...]) -> tuple[CitedDocument, ...]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from medplan.plan.head import CitedDocument, PlanHead
+
 Op = Literal["same", "del", "ins"]
 UNIT_FIELDS = ("lead", "supporting", "responsible")
 DUTY_LABELS = {"lead": "牵头单位", "supporting": "配合单位", "responsible": "责任单位"}
@@ -112,17 +114,6 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CitedDocument:
-    """A document the plan implements or cites; `eids` are the provisions that name it, `printed` the ways they do."""
-
-    title: str
-    number: str | None
-    plan: str | None = None
-    eids: tuple[str, ...] = ()
-    printed: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StatedIndicator:
     """An indicator given in running text at provision `at`; values as printed, years where the text gives them."""
 
@@ -137,47 +128,10 @@ class StatedIndicator:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Exclusion:
-    """A passage of the source that is not the plan's, how often it occurs, and why it is left out."""
+class Plan(PlanHead):
+    """One published document of one jurisdiction, whole: its head, and the text with what an editor says of it."""
 
-    text: str
-    why: str
-    times: int = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """The document as received; `file` is relative to the repository's root.
-
-    Where `file` is text taken from a document of another form, `original` is that document's file and SHA-256.
-    """
-
-    file: str
-    sha256: str
-    origin: str | None
-    url: str | None
-    excluded: tuple[Exclusion, ...]
-    original: tuple[str, str] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """One published document of one jurisdiction, whole."""
-
-    id: str
     path: str
-    title: str
-    title_by_editor: bool
-    jurisdiction: str
-    kind: str
-    stage: str
-    period: tuple[int, int] | None
-    issuer: str | None
-    document_number: str | None
-    published: str | None
-    themes_reviewed: str | None
-    source: Source
-    implements: tuple[CitedDocument, ...]
     cites: tuple[CitedDocument, ...]
     nodes: tuple[Node, ...]
     stated_indicators: tuple[StatedIndicator, ...]

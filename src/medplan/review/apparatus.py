@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from medplan.plan.model import CitedDocument, Emendation, Exclusion, Plan, Remark
+from medplan.plan.head import CitedDocument, Exclusion, Source, head_titles, in_words
+from medplan.plan.model import Emendation, Plan, Remark
 from medplan.plan.printed import path_of
 from medplan.review.change import Change, Said, from_to, named, shortened
 from medplan.review.pairing import Alignment
@@ -18,36 +19,29 @@ Words = tuple[str, ...]
 
 
 def metadata_changes(old: Plan, new: Plan, alignment: Alignment) -> Iterator[Change]:
-    """Yield the facts of the document that were changed."""
-    labels = plan_labels()
-    yes = {False: "否", True: "是"}
-    facts = (
-        ("代号", old.id, new.id),
-        ("标题", old.title, new.title),
-        ("标题由编者拟定", yes[old.title_by_editor], yes[new.title_by_editor]),
-        ("行政区", old.jurisdiction, new.jurisdiction),
-        ("种类", labels["kind"][old.kind], labels["kind"][new.kind]),
-        ("效力阶段", labels["stage"][old.stage], labels["stage"][new.stage]),
-        ("规划期", _years(old.period), _years(new.period)),
-        ("发布机关", old.issuer, new.issuer),
-        ("文号", old.document_number, new.document_number),
-        ("日期", old.published, new.published),
-        ("主题审阅日期", old.themes_reviewed, new.themes_reviewed),
-    )
-    for what, before, after in facts:
-        if before != after:
-            more = "；网页地址随之改变" if what == "代号" else ""
-            yield Change(group="metadata", words=(*from_to(what, before, after), more))
-    for what, before_list, after_list in (
-        ("落实的上位文件", old.implements, new.implements),
-        ("引用的文件", old.cites, new.cites),
-    ):
-        follow = [replace(d, eids=tuple(alignment.new_eids.get(e, e) for e in d.eids)) for d in before_list]
-        yield from _listed("metadata", what, follow, after_list, lambda d: d.title, _document)
+    """Yield the fields of the head that were changed, whatever fields it has, and the documents cited."""
+    for name, what in head_titles().items():
+        before, after = getattr(old, name), getattr(new, name)
+        if before == after or isinstance(before, Source):
+            continue
+        if any(isinstance(value, CitedDocument) for value in (*_items(before), *_items(after))):
+            yield from _documents(what, _items(before), _items(after), alignment)
+        else:
+            more = "；网页地址随之改变" if name == "id" else ""
+            words = from_to(what, in_words(name, before), in_words(name, after))
+            yield Change(group="metadata", words=(*words, more))
+    yield from _documents(plan_labels()["field"]["cites"], old.cites, new.cites, alignment)
 
 
-def _years(period: tuple[int, int] | None) -> str | None:
-    return f"{period[0]}—{period[1]}" if period else None
+def _items(value: object) -> tuple[Any, ...]:
+    return value if isinstance(value, tuple) else () if value is None else (value,)
+
+
+def _documents(
+    what: str, old: tuple[CitedDocument, ...], new: tuple[CitedDocument, ...], alignment: Alignment
+) -> Iterator[Change]:
+    follow = [replace(d, eids=tuple(alignment.new_eids.get(e, e) for e in d.eids)) for d in old]
+    yield from _listed("metadata", what, follow, new, lambda d: d.title, _document)
 
 
 def _document(before: CitedDocument, after: CitedDocument) -> Iterator[Words]:

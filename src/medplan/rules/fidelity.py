@@ -6,7 +6,8 @@ import hashlib
 from dataclasses import dataclass
 
 from medplan.language.fidelity_fold import fold_print, fold_with_offsets
-from medplan.plan.model import Exclusion, Node, Plan
+from medplan.plan.head import Exclusion
+from medplan.plan.model import Node, Plan
 from medplan.plan.printed import printed_fields
 
 CONTEXT, BEFORE = 24, 12

@@ -82,11 +82,12 @@ def enum_labels(name: str, *path: str) -> dict[str, str]:
 
 @cache
 def plan_labels() -> dict[str, dict[str, str]]:
-    """Return the labels of a plan's enums: kind, stage, match, nature, remark."""
+    """Return the labels of a plan's enums: kind, stage, match, nature, remark …; under `field`, of its keys."""
     defs = ("$defs", "indicator_row", "properties")
+    keys = load_schema("plan")["properties"]
     return {
-        "kind": enum_labels("plan", "properties", "kind"),
-        "stage": enum_labels("plan", "properties", "stage"),
+        "field": {key: described["title"] for key, described in keys.items()},
+        **{key: enum_labels("plan", "properties", key) for key, described in keys.items() if "oneOf" in described},
         "match": enum_labels("plan", *defs, "match"),
         "nature": enum_labels("plan", *defs, "nature"),
         "remark": enum_labels("plan", "$defs", "remark", "properties", "kind"),

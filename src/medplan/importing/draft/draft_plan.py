@@ -25,9 +25,10 @@ from medplan.importing.recognise.text_tables import find_text_tables
 from medplan.importing.recognise.tidy import tidy
 from medplan.issues import ERROR
 from medplan.plan.build_plan import build_plan
+from medplan.plan.head import empty_head, head_titles
 from medplan.rules.check_plan import check_plan
 from medplan.rules.fidelity import prove
-from medplan.schema.schemas import check_schema, integer_keys
+from medplan.schema.schemas import check_schema, integer_keys, load_schema
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +159,7 @@ def _head(
     about = front.title + (front.subtitle or "")
     if spoken and not front.title:
         about = "".join(b.text for b in blocks[:2] if isinstance(b, Paragraph))
-    data |= {
+    data |= empty_head() | {
         "jurisdiction": place.code,
         "kind": read_kind(front.title, spoken=spoken),
         "stage": "consultation" if "征求意见稿" in about else "issued",
@@ -167,15 +168,10 @@ def _head(
         "document_number": front.number,
         "published": front.published,
         "source": {"file": place.source_file, "sha256": "", "origin": None, "excluded": []},
-        "implements": [],
     }
-    for key, words in (
-        ("issuer", "发布机关"),
-        ("document_number", "文号"),
-        ("published", "日期"),
-        ("period", "规划期"),
-    ):
-        if data[key] is None:
+    data = {key: data[key] for key in load_schema("plan")["properties"] if key in data}
+    for key, words in head_titles().items():
+        if key in data and data[key] is None:
             doubts.append((0, f"没有找到{words}，{key} 写作 null；原文印有的请补上"))
     if front.notice:
         data["notice"] = tidy(list(front.notice))

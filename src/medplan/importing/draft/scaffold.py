@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from medplan.catalogue.catalogues import Catalogues, Jurisdiction, full_name
 from medplan.catalogue.naming import home_of, slug_of
 from medplan.catalogue.romanise import bare_name
+from medplan.plan.head import empty_head
+from medplan.schema.schemas import load_schema
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 PLACEHOLDER = "（从这里起照原件的次序写正文，写好后删去这一段）"
@@ -18,17 +22,14 @@ _SLUGS = (("十四五", "145"), ("十五五", "155"), ("十六五", "165"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPlan:
-    """The facts of a plan to begin: None where the document prints none; `sha256` None while there is no source."""
+    """A plan to begin: `facts` are the keys of its file that are known, as the file has them; the rest stays open.
+
+    `sha256` is None while there is no source.
+    """
 
     place: Jurisdiction
     slug: str
-    title: str
-    kind: str
-    stage: str
-    period: tuple[int, int] | None
-    issuer: str | None
-    document_number: str | None
-    published: str | None
+    facts: Mapping[str, Any]
     origin: str | None
     suffix: str = ".txt"
     sha256: str | None = None
@@ -65,28 +66,17 @@ def home(plan: NewPlan, catalogues: Catalogues) -> tuple[str, str]:
 
 
 def skeleton(plan: NewPlan, plan_id: str) -> str:
-    """Return the YAML to fill in."""
-    period = "null" if plan.period is None else f"{{start: {plan.period[0]}, end: {plan.period[1]}}}"
-    sha = plan.sha256 or NO_SHA
-    todo = "" if plan.sha256 else "    # 还没有原件：存好以后，用 sha256sum 算出来填在这里"
+    """Return the YAML to fill in: every key that a file must have, and what the schema says of it."""
+    source = {"file": f"data/sources/{plan_id}{plan.suffix}", "sha256": plan.sha256 or NO_SHA, "origin": plan.origin}
+    known = {"jurisdiction": plan.place.code, **plan.facts, "source": {**source, "excluded": []}}
+    said = {"jurisdiction": plan.place.name}
+    if not plan.sha256:
+        said["sha256"] = "还没有原件：存好以后，用 sha256sum 算出来填在这里"
+    head = "".join(_lines(empty_head() | known, load_schema("plan")["properties"], said))
     return f"""\
 # yaml-language-server: $schema=../../../schema/plan.schema.json
 # 照原件的次序写，文字照录，标点用全角。写完运行 scripts/validate.py 和 scripts/prove_source.py {plan_id}
-title: {_text(plan.title)}
-jurisdiction: "{plan.place.code}"    # {plan.place.name}
-kind: {plan.kind}    # plan 规划，scheme 实施方案，press-conference 发布会实录
-stage: {plan.stage}    # issued 已印发，consultation 征求意见稿
-period: {period}    # 规划期；原文没有的写 null
-issuer: {_text(plan.issuer)}    # 发布机关；原文没有印的写 null
-document_number: {_text(plan.document_number)}    # 文号，如 苏府〔2021〕1号；原文没有印的写 null
-published: {_text(plan.published)}    # 日期，写在引号里；只知年月的写 "2021-10"
-source:
-  file: data/sources/{plan_id}{plan.suffix}    # 收到的原件，一个字也不改
-  sha256: "{sha}"{todo}
-  origin: {_text(plan.origin)}    # 原件刊载于何处；不详的写 null
-  excluded: []    # 原件里不属于文件本身的文字（网页导航之类），每段写 text 和 why
-implements: []    # 落实的上位文件，每件写 title 和 number（文号，没有的写 null）
-body:
+{head}body:
   # 有编号的条文写成：
   #   - num: 第一章
   #     heading: 发展基础
@@ -102,5 +92,24 @@ body:
 """
 
 
-def _text(value: str | None) -> str:
-    return "null" if value is None else json.dumps(value, ensure_ascii=False)
+def _lines(values: Mapping[str, Any], keys: Mapping[str, Any], said: Mapping[str, str]) -> Iterator[str]:
+    """Yield a line for each key with a value, in the schema's order, with what is said of it, else the schema's words.
+
+    The source takes a line for each of its own keys.
+    """
+    for key in (key for key in keys if key in values):
+        described, value = keys[key], values[key]
+        if key == "source":
+            yield f"{key}:\n"
+            yield from (f"  {line}" for line in _lines(value, described["properties"], said))
+        else:
+            words = said.get(key) or f"{described['title']}：{described['description']}"
+            yield f"{key}: {_value(value, described)}    # {words}\n"
+
+
+def _value(value: Any, described: Mapping[str, Any]) -> str:
+    """Return a value on one line: JSON is YAML, whatever characters a text has; only a fixed word stands bare."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_value(inner, {})}" for key, inner in value.items()) + "}"
+    fixed = any(choice.get("const") == value for choice in described.get("oneOf", ()))
+    return value if fixed else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,145 @@
+"""The head of a plan, all that its file says of the document beside the text: plain data in, a PlanHead out.
+
+What is done with every field alike (reading, a new file, the importer's draft, the review) goes by the fields of
+PlanHead and by the schema's words for them, so that a new field is written here once and nowhere in those places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from medplan.schema.schemas import load_schema, plan_labels
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedDocument:
+    """A document the plan implements or cites; `eids` are the provisions that name it, `printed` the ways they do."""
+
+    title: str
+    number: str | None
+    plan: str | None = None
+    eids: tuple[str, ...] = ()
+    printed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusion:
+    """A passage of the source that is not the plan's, how often it occurs, and why it is left out."""
+
+    text: str
+    why: str
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The document as received; `file` is relative to the repository's root.
+
+    Where `file` is text taken from a document of another form, `original` is that document's file and SHA-256.
+    """
+
+    file: str
+    sha256: str
+    origin: str | None
+    url: str | None
+    excluded: tuple[Exclusion, ...]
+    original: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanHead:
+    """What is known of a plan without its text; `id` is its file's name, every other field a key of the file.
+
+    A Plan and a PlanSummary are heads with more to them: whoever asks for a PlanHead takes either. A field with a
+    default is a key that a file may leave out.
+    """
+
+    id: str
+    title: str
+    title_by_editor: bool = False
+    jurisdiction: str
+    kind: str
+    stage: str
+    period: tuple[int, int] | None
+    issuer: str | None
+    document_number: str | None
+    published: str | None
+    themes_reviewed: str | None = None
+    source: Source
+    implements: tuple[CitedDocument, ...]
+
+
+def head_fields(head: PlanHead) -> dict[str, Any]:
+    """Return the fields of a head by name: what a Plan or a PlanSummary begins with."""
+    return {field.name: getattr(head, field.name) for field in fields(PlanHead)}
+
+
+def head_titles() -> dict[str, str]:
+    """Return what an editor calls each field, in the order of the fields: the titles of the schema."""
+    titles = {"id": "代号"} | plan_labels()["field"]
+    return {field.name: titles[field.name] for field in fields(PlanHead)}
+
+
+def in_words(name: str, value: object) -> str | None:
+    """Return the value of a field as a reader is told it, None for nothing: 已印发, 2021—2025, 是."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, tuple):
+        return "—".join(map(str, value))
+    return plan_labels().get(name, {}).get(str(value), None if value is None else str(value))
+
+
+def read_head(data: Mapping[str, Any], plan_id: str) -> PlanHead:
+    """Return the head of a plan from its file's data, which keeps to the schema."""
+    names = [field.name for field in fields(PlanHead) if field.name in data]
+    return PlanHead(id=plan_id, **{name: _READ.get(name, _same)(data[name]) for name in names})
+
+
+def empty_head() -> dict[str, Any]:
+    """Return the keys that every file must have and may leave open, with nothing in them, in the schema's order."""
+    schema = load_schema("plan")
+    known = {field.name for field in fields(PlanHead)}
+    kinds = {name: schema["properties"][name].get("type", ()) for name in schema["required"] if name in known}
+    return {name: [] if kind == "array" else None for name, kind in kinds.items() if kind == "array" or "null" in kind}
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _read_period(value: dict[str, int] | None) -> tuple[int, int] | None:
+    return (value["start"], value["end"]) if value else None
+
+
+def _read_source(value: dict[str, Any]) -> Source:
+    original = value.get("original")
+    return Source(
+        file=value["file"],
+        sha256=value["sha256"],
+        origin=value["origin"],
+        url=value.get("url"),
+        excluded=tuple(Exclusion(text=e["text"], why=e["why"], times=e.get("times", 1)) for e in value["excluded"]),
+        original=(original["file"], original["sha256"]) if original else None,
+    )
+
+
+def _read_documents(value: list[dict[str, Any]]) -> tuple[CitedDocument, ...]:
+    return tuple(
+        CitedDocument(
+            title=item["title"],
+            number=item["number"],
+            plan=item.get("plan"),
+            eids=(item["at"],) if "at" in item else (),
+        )
+        for item in value
+    )
+
+
+# The fields that are not in the file as they are here; every other one is taken as it stands.
+_READ: dict[str, Callable[[Any], Any]] = {
+    "period": _read_period,
+    "source": _read_source,
+    "implements": _read_documents,
+}
