@@ -7,6 +7,8 @@ READY := $(VENV)/.ready
 VALIDATE_FLAGS ?=
 PYTEST_FLAGS ?=
 LOCK_FLAGS ?=
+# Named, not looked for: ProperDocs looks for properdocs.yml first.
+SITE_CONFIG := --config-file mkdocs.yml
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -27,12 +29,11 @@ $(READY): $(VENV)/.locked pyproject.toml
 	@$(BIN)/python -m pip check >/dev/null || { echo "pyproject.toml 与 requirements.lock 不一致，请运行 make lock" >&2; exit 1; }
 	@touch $@
 
-# --livereload is spelled out: with newer releases of click it is no longer the default it was.
 serve: $(READY) ## serve on http://127.0.0.1:8000 and rebuild on every change
-	$(BIN)/mkdocs serve --livereload --dev-addr 127.0.0.1:8000
+	$(BIN)/properdocs serve $(SITE_CONFIG) --dev-addr 127.0.0.1:8000
 
 site: validate ## validate, then build strictly into site/ (MEDPLAN_DATA=DIR: another data root)
-	$(BIN)/mkdocs build --strict
+	$(BIN)/properdocs build $(SITE_CONFIG) --strict
 
 validate: $(READY) ## check every file under data/
 	$(BIN)/python scripts/validate.py $(VALIDATE_FLAGS)

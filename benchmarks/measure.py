@@ -49,7 +49,7 @@ def run_measured(command: Sequence[str | Path], *, limit: float = 3600, **enviro
         process = subprocess.Popen(
             [str(part) for part in command],
             cwd=ROOT,
-            env=given | {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"} | environment,
+            env=given | {"PYTHONUTF8": "1"} | environment,
             stdout=said,
             stderr=subprocess.STDOUT,
             start_new_session=True,

@@ -21,9 +21,8 @@ def measure_build(sizes: tuple[int, ...]) -> dict[str, Any]:
         data = data_root(OUT, count)
         site = OUT / "site"
         shutil.rmtree(site, ignore_errors=True)
-        cost = run_measured(
-            [BIN / "mkdocs", "build", "--strict", "--site-dir", site], limit=BUILD_LIMIT, MEDPLAN_DATA=str(data)
-        )
+        command = [BIN / "properdocs", "build", "--config-file", "mkdocs.yml", "--strict", "--site-dir", site]
+        cost = run_measured(command, limit=BUILD_LIMIT, MEDPLAN_DATA=str(data))
         row = cost.figures() | _pages(site, data)
         row["cpu_a_plan_ms"] = round(cost.cpu / count * 1000, 1)
         if cost.code:

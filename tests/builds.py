@@ -1,4 +1,4 @@
-"""Builds for tests: data roots and projects in; built sites, with what MkDocs said, out; shared by xdist's workers."""
+"""Builds for tests: data roots and projects in; built sites and what the engine said out; shared by xdist's workers."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ TAMED_ID = "320599-suzhou-tamed"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Build:
-    """A build that ended: the folder it was to write, MkDocs's exit code and all it said."""
+    """A build that ended: the folder it was to write, the engine's exit code and all it said."""
 
     site: Path
     code: int
@@ -55,14 +55,15 @@ def hand_written() -> list[str]:
 def clean_environment(**more: str) -> dict[str, str]:
     """Return this process's environment without what would change a build, and with `more`."""
     given = {k: v for k, v in os.environ.items() if k not in ("MEDPLAN_DATA", "SITE_URL", "REPO_URL")}
-    return given | {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"} | more
+    return given | {"PYTHONUTF8": "1"} | more
 
 
 def build_site(site: Path, *, project: Path = ROOT, data: Path | None = None, **environment: str) -> Build:
     """Build the project strictly into `site`; never raise for a build that fails."""
     if data is not None:
         environment["MEDPLAN_DATA"] = str(data)
-    command = [str(Path(sys.executable).parent / "mkdocs"), "build", "--strict", "--site-dir", str(site)]
+    engine = str(Path(sys.executable).parent / "properdocs")
+    command = [engine, "build", "--config-file", "mkdocs.yml", "--strict", "--site-dir", str(site)]
     done = subprocess.run(
         command,
         cwd=project,

@@ -30,7 +30,7 @@ def break_lines(text: str) -> Markup:
 
 @cache
 def environment() -> Environment:
-    """Return the library's own environment, apart from MkDocs's and mkdocs-macros's."""
+    """Return the library's own environment, apart from the engine's and mkdocs-macros's."""
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,

@@ -1,4 +1,4 @@
-"""MkDocs events: before a build every plan is checked; generated pages are added as stubs and filled past Markdown."""
+"""The engine's events: before a build every plan is checked; generated pages are stubs, filled past Markdown."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache
 from markupsafe import escape
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, PluginError
-from mkdocs.structure.files import File, Files
-from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink, TableOfContents
+from properdocs.config.defaults import ProperDocsConfig
+from properdocs.exceptions import Abort, PluginError
+from properdocs.structure.files import File, Files
+from properdocs.structure.nav import Navigation
+from properdocs.structure.pages import Page
+from properdocs.structure.toc import AnchorLink, TableOfContents
 
 from macros.build import library, reporting, slots
 from macros.site import page_cache
@@ -35,7 +35,7 @@ def on_startup(*, command: str, dirty: bool) -> None:
         library.keep_plans()
 
 
-def on_config(config: MkDocsConfig) -> MkDocsConfig:
+def on_config(config: ProperDocsConfig) -> ProperDocsConfig:
     """Read, check and render the library; stop the build with every issue listed."""
     slots.forget()
     reporting.set_repository(config.repo_url, config.edit_uri)
@@ -48,7 +48,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-def on_files(files: Files, config: MkDocsConfig) -> Files:
+def on_files(files: Files, config: ProperDocsConfig) -> Files:
     """Add a stub for every generated page; refuse one that a hand-written page already has."""
     _pages.clear()
     opened = library.current()
@@ -69,19 +69,19 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 class StubPage(Page):
     """A generated page: its source is empty, so there is no Markdown to convert."""
 
-    def render(self, config: MkDocsConfig, files: Files) -> None:
+    def render(self, config: ProperDocsConfig, files: Files) -> None:
         """Make the content empty; `on_page_content` fills it."""
         self.content = ""
         self.toc = TableOfContents([])
         self.present_anchor_ids = set()
 
 
-def _edit_uri(source: str, config: MkDocsConfig) -> str:
+def _edit_uri(source: str, config: ProperDocsConfig) -> str:
     """Return the YAML's address relative to `edit_uri`, which points at docs/."""
     return f"../{source}"
 
 
-def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+def on_page_content(html: str, page: Page, config: ProperDocsConfig, files: Files) -> str:
     """Fill a generated page; its title and contents are set here, past every template."""
     generated = _pages.get(page.file.src_uri)
     if generated is None:
@@ -100,13 +100,13 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     return content
 
 
-def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+def on_nav(nav: Navigation, config: ProperDocsConfig, files: Files) -> Navigation:
     """Take down what the frame of every page is made of."""
     page_cache.note_shell(config, nav)
     return nav
 
 
-def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+def on_env(env: Environment, config: ProperDocsConfig, files: Files) -> Environment:
     """Keep the theme's templates compiled from build to build, and let them link to the report of an error."""
     env.globals["report_url"] = reporting.report_url
     folder = ROOT / ".cache" / "templates"
@@ -115,7 +115,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     return env
 
 
-def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+def on_post_page(output: str, page: Page, config: ProperDocsConfig) -> str:
     """Keep a generated page as laid out, for the next build of this process."""
     if "cache_key" in page.meta and "cached" not in page.meta:
         page_cache.keep(page.url, page.meta["cache_key"], output)
@@ -131,7 +131,7 @@ def _anchors(entries: tuple[ContentsEntry, ...]) -> list[AnchorLink]:
     return anchors
 
 
-def on_post_build(config: MkDocsConfig, **_: Any) -> None:
+def on_post_build(config: ProperDocsConfig, **_: Any) -> None:
     """Put the downloads, and a page at every address that moved, into the built site."""
     library.current().write_downloads(Path(config.site_dir))
     moved_pages.write_pages(Path(config.site_dir), config.site_url or "")

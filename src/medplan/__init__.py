@@ -1,1 +1,1 @@
-"""The domain of the library of medical-security plans: data in, facts out; knows neither MkDocs nor Jinja."""
+"""The domain of the library of medical-security plans: data in, facts out; knows neither the engine nor Jinja."""

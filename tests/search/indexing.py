@@ -1,4 +1,4 @@
-"""Search indexes of plans for tests and benchmarks, written without MkDocs."""
+"""Search indexes of plans for tests and benchmarks, written without the engine."""
 
 from __future__ import annotations
 

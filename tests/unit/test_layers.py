@@ -56,7 +56,7 @@ def ids(path: Path) -> str:
 
 
 @pytest.mark.parametrize("path", DOMAIN, ids=ids)
-def test_the_domain_knows_neither_mkdocs_nor_jinja(path: Path) -> None:
+def test_the_domain_knows_neither_the_engine_nor_jinja(path: Path) -> None:
     own = {package for package, module in CONFINED.items() if f"{name_of(path)}.".startswith(f"{module}.")}
     assert tops(path) <= {"medplan", "numpy", "yaml", "jsonschema", "pypinyin"} | own
 
