@@ -134,4 +134,4 @@ def _anchors(entries: tuple[ContentsEntry, ...]) -> list[AnchorLink]:
 def on_post_build(config: ProperDocsConfig, **_: Any) -> None:
     """Put the downloads, and a page at every address that moved, into the built site."""
     library.current().write_downloads(Path(config.site_dir))
-    moved_pages.write_pages(Path(config.site_dir), config.site_url or "")
+    moved_pages.write_pages(Path(config.site_dir), config.site_url or "", config.theme["favicon"])

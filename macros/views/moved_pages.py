@@ -11,9 +11,10 @@ from macros.build.render import render
 SCRIPT = "javascripts/moved.js"
 
 
-def write_pages(site: Path, site_url: str) -> None:
+def write_pages(site: Path, site_url: str, icon: str) -> None:
     """Write a page at the old address of each redirected page; it leads on with scripts and without.
 
+    `icon` is the theme's, under `site`: a page that names none makes the browser ask for one at the root.
     A provision's old address goes to its own new one, or to the provision of the same name.
     """
     redirects = current().redirects
@@ -25,6 +26,7 @@ def write_pages(site: Path, site_url: str) -> None:
             "moved_page",
             root=root,
             script=SCRIPT,
+            icon=icon,
             target=root + entry.target,
             canonical=(site_url + entry.target if site_url else root + entry.target).partition("#")[0],
             provisions=json.dumps(provisions),

@@ -48,6 +48,21 @@ def plain_text(element: Tag) -> str:
     return "".join(pieces)
 
 
+def missing_from_head(site: Path, path: Path, page: BeautifulSoup) -> list[str]:
+    """Return what every page has and this one has not: its language, encoding, width, icon, title, description."""
+    icons = [urljoin(url_of(site, path), str(link["href"])) for link in page.select("head link[rel=icon]")]
+    files = [site / urlsplit(icon).path.removeprefix("/library").lstrip("/") for icon in icons]
+    has = {
+        "lang": str(page.html.get("lang", "")).startswith("zh"),
+        "charset": page.select_one("head meta[charset=utf-8]") is not None,
+        "viewport": "width=device-width" in str(page.select("head meta[name=viewport]")),
+        "icon": len(files) == 1 and files[0].is_file(),
+        "title": bool(page.title and page.title.get_text(strip=True)),
+        "description": bool(page.select("head meta[name=description]:not([content=''])")),
+    }
+    return [name for name, there in has.items() if not there]
+
+
 def broken_links(site: Path, soups: dict[Path, BeautifulSoup]) -> list[str]:
     """Return every link of a site, followed from under /library/, whose file or fragment is not there."""
     ids = {path: {str(element["id"]) for element in page.select("[id]")} for path, page in soups.items()}

@@ -13,7 +13,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 from builds import PLAN_IDS, ROOT, Build, build_site, hand_written, shared_build
-from built_html import ORIGIN, broken_links, html_files, parse, plain_text
+from built_html import ORIGIN, broken_links, html_files, missing_from_head, parse, plain_text
 
 from medplan.language.fidelity_fold import fold_print
 from medplan.library.repository import Repository
@@ -316,9 +316,17 @@ def test_quality_page_proves_every_plan(read_page) -> None:
     assert all(row.select_one('[data-label="结果"]').get_text(strip=True) == "一致" for row in rows)
 
 
-def test_titles_and_descriptions_say_what_a_page_is(soups: dict[Path, BeautifulSoup]) -> None:
+def test_titles_say_what_a_page_is(soups: dict[Path, BeautifulSoup]) -> None:
     titles = Counter(page.title.get_text(strip=True) for page in soups.values())
-    assert not [title for title, count in titles.items() if count > 1 and "404" not in title]
-    for path, page in soups.items():
-        assert page.html["lang"].startswith("zh"), path
-        assert page.select_one("meta[name=description]")["content"].strip(), path
+    assert not [title for title, count in titles.items() if count > 1]
+
+
+def test_every_page_has_what_a_page_needs(built: Build, soups: dict[Path, BeautifulSoup]) -> None:
+    assert not {path: missing for path, page in soups.items() if (missing := missing_from_head(built.site, path, page))}
+
+
+def test_an_unknown_address_says_so_and_leads_on(soups: dict[Path, BeautifulSoup], built: Build) -> None:
+    lost = soups[built.site / "404.html"]
+    assert lost.h1.get_text() == "没有这个网页"
+    assert lost.title.get_text() == "没有这个网页 - 医保规划库"
+    assert [a["href"] for a in lost.select("article a")] == ["/search/", "/plans/", "/jurisdictions/", "/."]

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 from builds import HOSTILE, HOSTILE_ID, Build
-from built_html import broken_links, html_files, parse
+from built_html import broken_links, html_files, missing_from_head, parse
 
 from medplan.files.document import load_document
 from medplan.schema.schemas import integer_keys
@@ -50,9 +50,12 @@ def test_an_old_provision_stands_below_the_plan_and_names_the_new(moved: Build) 
     assert "编号&<b>改正" in note.get_text(), "the reason is text"
 
 
-def test_no_link_of_it_is_broken(moved: Build) -> None:
+def test_no_link_of_it_is_broken_and_no_page_lacks_its_head(moved: Build) -> None:
     soups = {path: parse(path) for path in html_files(moved.site)}
     assert broken_links(moved.site, soups) == []
+    assert {
+        path: missing for path, page in soups.items() if (missing := missing_from_head(moved.site, path, page))
+    } == {}
 
 
 def test_an_old_address_is_in_no_list(moved: Build) -> None:
