@@ -51,7 +51,8 @@ def make_version(path: Path, form: str, folder: Path, repository: Repository, pa
     """Return a plan's document in a format: its own source for txt, one made from the finished plan for the others."""
     document, _ = load_document(path, repository.shown(path), integer_keys("plan"))
     if form == "txt":
-        return repository.data / document.data["source"]["file"].removeprefix("data/")
+        source: str = document.data["source"]["file"]
+        return repository.data / source.removeprefix("data/")
     out = folder / f"{path.stem}.{form}"
     if form == "docx":
         write_docx(document.data, out)

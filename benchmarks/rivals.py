@@ -11,6 +11,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from properdocs.utils import get_theme_dir
+
 from benchmarks.measure import BIN, CACHE, OUT, ROOT, Cost, quantile, run_measured
 from benchmarks.queries import Corpus, judge
 from benchmarks.search_cost import BARE_PAGE, LIMIT, measure_index, measure_search, served
@@ -75,9 +77,7 @@ def measure_rivals(count: int, many: int) -> dict[str, Any]:
             lines.write(json.dumps({"id": str(number), "text": text}, ensure_ascii=False) + "\n")
     pagefind = _index_with_pagefind(corpus, site / "pagefind")
     material = run_measured([BIN / "python", "-m", "benchmarks.material_index", records, site / "search_index.json"])
-    import material as theme
-
-    assets = Path(theme.__file__).parent / "templates" / "assets"
+    assets = Path(get_theme_dir("material")) / "assets"
     shutil.copytree(assets / "javascripts", site / "assets" / "javascripts")
     worker = next((site / "assets" / "javascripts" / "workers").glob("search.*.js"))
     script = "/" + worker.relative_to(site).as_posix()

@@ -29,7 +29,7 @@ def measure_index(count: int, scale: float = 1.0) -> dict[str, Any]:
     cost = run_measured([BIN / "python", "-m", "benchmarks.indexing", data, folder])
     if cost.code:
         return cost.figures() | {"said": cost.output[-800:]}
-    told = json.loads(cost.output.splitlines()[-1])
+    told: dict[str, Any] = json.loads(cost.output.splitlines()[-1])
     (folder / ".made-by").write_text(_code(data), "utf-8")
     return {"data": describe(data)} | cost.figures() | told
 

@@ -21,8 +21,8 @@ def measure_build(sizes: tuple[int, ...]) -> dict[str, Any]:
         data = data_root(OUT, count)
         site = OUT / "site"
         shutil.rmtree(site, ignore_errors=True)
-        command = [BIN / "properdocs", "build", "--config-file", "mkdocs.yml", "--strict", "--site-dir", site]
-        cost = run_measured(command, limit=BUILD_LIMIT, MEDPLAN_DATA=str(data))
+        command: list[str | Path] = [BIN / "properdocs", "build", "--config-file", "mkdocs.yml", "--strict"]
+        cost = run_measured([*command, "--site-dir", site], limit=BUILD_LIMIT, MEDPLAN_DATA=str(data))
         row = cost.figures() | _pages(site, data)
         row["cpu_a_plan_ms"] = round(cost.cpu / count * 1000, 1)
         if cost.code:
@@ -66,7 +66,7 @@ def measure_hooks(count: int) -> dict[str, Any]:
     data = data_root(OUT, count)
     # This plan stands in every library of ours, as in the repository, whose files pre-commit looks at.
     file = f"data/plans/32-jiangsu/{QUOTED}.yaml"
-    command = [BIN / "pre-commit", "run", "--files", file, f"data/sources/{QUOTED}.txt"]
+    command: list[str | Path] = [BIN / "pre-commit", "run", "--files", file, f"data/sources/{QUOTED}.txt"]
     costs = [run_measured(command, MEDPLAN_DATA=str(data)) for _ in range(3)]
     best = min(costs, key=lambda cost: cost.wall)
     return best.figures() | {"plans": count, "seconds": round(best.wall, 2), "codes": [cost.code for cost in costs]}

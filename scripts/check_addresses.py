@@ -45,8 +45,8 @@ def main(argv: list[str] | None = None) -> int:
     lost = [address for address in found if not isinstance(address, PlanState)]
     for state in unread:
         which = "新版本" if state.new is None else "旧版本"
-        words = (f"{which}读不出规划 ", Said(state.plan_id), "，不能核对它的网址：")
-        print("\n".join(paragraph(words, options.format)))
+        unchecked = (f"{which}读不出规划 ", Said(state.plan_id), "，不能核对它的网址：")
+        print("\n".join(paragraph(unchecked, options.format)))
         lines = format_issues(state.issues, "text").splitlines()
         print("\n".join(bullet((Said(line),), options.format) for line in lines))
     if lost:

@@ -97,19 +97,21 @@ def take(browser: Browser, root: str, shot: Shot) -> Path:
     out = IMAGES / f"{shot.name}.png"
     out.parent.mkdir(parents=True, exist_ok=True)
     if shot.around:
-        page.screenshot(path=out, full_page=True, clip=_frame(page, shot))
+        left, top, wide, high = _frame(page, shot)
+        page.screenshot(path=out, full_page=True, clip={"x": left, "y": top, "width": wide, "height": high})
     else:
         page.screenshot(path=out)
     page.close()
     return out
 
 
-def _frame(page: Page, shot: Shot) -> dict[str, float]:
+def _frame(page: Page, shot: Shot) -> tuple[float, float, float, float]:
+    """Return the left, top, width and height of what is shown, in pixels from the page's corner."""
     boxes = [_box(page.locator(selector).first) for selector in (*shot.around, *shot.ringed)]
     top, bottom = min(b[1] for b in boxes) - shot.pad, max(b[3] for b in boxes) + shot.pad
     left, right = min(b[0] for b in boxes) - shot.pad, max(b[2] for b in boxes) + shot.pad
     left, right = max(left, 0), min(right, shot.size[0])
-    return {"x": left, "y": top, "width": right - left, "height": bottom - top}
+    return left, top, right - left, bottom - top
 
 
 def _box(element: Locator) -> tuple[float, float, float, float]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import re
 from pathlib import Path
 
 import pytest
+from properdocs.utils import get_theme_dir
 
 from .support import ROOT
 
@@ -17,10 +17,7 @@ ORIGINAL = re.compile(r"^ *original: (?P<name>[\w./-]+\.html) (?P<digest>[0-9a-f
 
 def installed_theme() -> Path:
     """Return the folder of the theme's templates as installed."""
-    found = importlib.util.find_spec("material")
-    assert found is not None
-    assert found.submodule_search_locations
-    return Path(found.submodule_search_locations[0]) / "templates"
+    return Path(get_theme_dir("material"))
 
 
 @pytest.mark.parametrize("path", sorted(OURS.rglob("*.html")), ids=lambda path: path.relative_to(OURS).as_posix())

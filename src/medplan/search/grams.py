@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,7 @@ _LINE = ord("\n")
 _DIGITS = (ord("0"), ord("9"))
 
 Keys = NDArray[np.uint64]
+_Kind = TypeVar("_Kind", bound=np.generic)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -144,17 +146,17 @@ class GramIndexer:
         ordered: Keys = every[np.lexsort((every, -many))]
         return ordered
 
-    def _kept(self, name: str, part: int, kind: type[np.generic]) -> NDArray[np.generic]:
+    def _kept(self, name: str, part: int, kind: type[_Kind]) -> NDArray[_Kind]:
         return np.fromfile(self._path / f"{name}-{part}", dtype=kind)
 
     def _merge(self) -> Iterator[tuple[str, int, bytes]]:
         for part in self._parts():
             found = _merged(
                 _Sorted(
-                    keys=self._kept("keys", part, np.uint64),  # type: ignore[arg-type]
-                    sizes=self._kept("sizes", part, np.uint32),  # type: ignore[arg-type]
-                    numbers=self._kept("numbers", part, np.uint32),  # type: ignore[arg-type]
-                    weights=self._kept("weights", part, np.uint8),  # type: ignore[arg-type]
+                    keys=self._kept("keys", part, np.uint64),
+                    sizes=self._kept("sizes", part, np.uint32),
+                    numbers=self._kept("numbers", part, np.uint32),
+                    weights=self._kept("weights", part, np.uint8),
                 )
             )
             packed = pack_postings(found.numbers, found.weights, found.sizes, found.keys & _THIRD > 0)

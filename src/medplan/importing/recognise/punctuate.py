@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 _HAN = "㐀-鿿"
 _NEAR = rf"[{_HAN}，。；：？！、（）《》〈〉“”‘’〔〕【】…％%\d]"
@@ -52,7 +53,7 @@ def punctuate_words(text: str) -> str:
     return re.sub("(?<=[，。；：、（]) | (?=[，。；：、）])", "", words)
 
 
-def _mark(text: str):  # type: ignore[no-untyped-def]
+def _mark(text: str) -> Callable[[re.Match[str]], str]:
     def replace(found: re.Match[str]) -> str:
         mark = found.group()
         before, after = text[: found.start()], text[found.end() :]
