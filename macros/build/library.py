@@ -21,6 +21,7 @@ from medplan.issues import Issue, has_errors
 from medplan.language.dates import last_day
 from medplan.library.index import LibraryIndex, PlanSummary
 from medplan.library.repository import Repository
+from medplan.plan.address import Eid
 from medplan.plan.model import Plan
 from medplan.publish.calendars import write_calendar
 from medplan.publish.comparison_files import ComparisonExporter
@@ -205,7 +206,7 @@ def open_library() -> tuple[Library | None, list[Issue]]:
         wording=Wording(spool=WordingSpool(Path(spool.name) / "wording")),
         redirects=redirects,
     )
-    eids: dict[str, frozenset[str]] = {}
+    eids: dict[str, frozenset[Eid]] = {}
     with (
         Exporter(library.downloads, repository.catalogues) as exporter,
         ComparisonExporter(library.downloads / "compare", repository.catalogues) as comparisons,

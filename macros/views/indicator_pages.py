@@ -11,6 +11,7 @@ from macros.views.matrix_columns import Cell, Column, columns_of
 from medplan.compare.indicators import ComparedRow
 from medplan.compare.spread import spread_by_level
 from medplan.library.index import PlanSummary
+from medplan.plan.address import Address
 from medplan.publish.pages import on_page, page_count
 from medplan.schema.schemas import plan_labels
 
@@ -85,7 +86,7 @@ def _cell(rows: list[ComparedRow], unit: str) -> Cell:
     notes += [f"另有 {len(rows) - 1} 行"] if len(rows) > 1 else []
     return Cell(
         text=text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…",
-        href=f"plans/{row.plan.id}/#{row.row.eid}",
+        href=str(Address.of_plan(row.plan.id, row.row.eid)),
         note="，".join(notes),
     )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from macros.build.library import current
 from macros.build.render import render
+from medplan.plan.address import Address
 
 SCRIPT = "javascripts/moved.js"
 
@@ -19,27 +20,27 @@ def write_pages(site: Path, site_url: str, icon: str) -> None:
     """
     redirects = current().redirects
     for source, entry in redirects.pages().items():
-        folder = site / source
-        root = "../" * source.count("/")
-        provisions = {p.source_eid: root + p.target for p in redirects.provisions_of(source)}
+        folder = site / str(source)
+        root = "../../"
+        provisions = {p.source.eid: p.target.href(root) for p in redirects.provisions_of(source)}
         html = render(
             "moved_page",
             root=root,
             script=SCRIPT,
             icon=icon,
-            target=root + entry.target,
-            canonical=(site_url + entry.target if site_url else root + entry.target).partition("#")[0],
+            target=entry.target.href(root),
+            canonical=entry.target.page.href(site_url or root),
             provisions=json.dumps(provisions),
         )
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "index.html").write_text(html, encoding="utf-8")
 
 
-def provisions(root: str, page: str) -> str:
+def provisions(root: str, page: Address) -> str:
     """Return the notes on the provisions of a page that moved, each at its old address; "" when there are none."""
     entries = current().redirects.provisions_of(page)
     if not entries:
         return ""
     # A provision of the same page is reached without leaving it.
-    hrefs = [e.target.removeprefix(page) if e.target.startswith(page) else root + e.target for e in entries]
+    hrefs = [entry.target.href(root, page) for entry in entries]
     return render("moved_provisions", moved=list(zip(entries, hrefs, strict=True)))

@@ -9,6 +9,7 @@ from macros.build.render import render
 from macros.views import comparison_pages, lineage_parts, moved_pages, wording_pages
 from macros.views.place_pages import jurisdiction
 from medplan.library.index import PlanSummary
+from medplan.plan.address import Address
 from medplan.plan.model import Node, Plan, walk
 from medplan.publish.pages import PER_PAGE, Page, on_page, page_count
 from medplan.publish.plan_view import PlanView
@@ -28,7 +29,7 @@ def generated_page(page: Page) -> str:
     if page.view == "plan":
         facts = comparison_pages.plan_glance(page.key) + lineage_parts.plan_lineage(root, page.key)
         html = current().plan_html(page.key).replace(GLANCE, facts, 1)
-        return wording_pages.complete_plan(html, page.key) + moved_pages.provisions(root, page.url)
+        return wording_pages.complete_plan(html, page.key) + moved_pages.provisions(root, Address.of_plan(page.key))
     if page.view == "jurisdiction":
         return jurisdiction(root, page.key)
     key, _, number = page.key.partition(" ")

@@ -8,6 +8,7 @@ from medplan.catalogue.catalogues import Catalogues, Jurisdiction, full_name
 from medplan.facts.citations import Citation, plan_citations
 from medplan.facts.commitments import Commitment, commitments, shorten
 from medplan.facts.derive import Duty, IndicatorRow, Measure, indicator_rows, measures
+from medplan.plan.address import Eid
 from medplan.plan.head import PlanHead, head_fields
 from medplan.plan.model import Emendation, Plan, Remark
 from medplan.plan.printed import printed_fields
@@ -68,7 +69,7 @@ class IndexedMeasure:
     `due` is an ISO year, month or date, None without one; `recurring` an RFC 5545 rule, None without one.
     """
 
-    eid: str
+    eid: Eid
     num: str
     text: str
     lead: tuple[tuple[str, str], ...]

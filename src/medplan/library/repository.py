@@ -14,6 +14,7 @@ from medplan.files.ordinary import read_ordinary
 from medplan.issues import Issue, has_errors, limited
 from medplan.library.survey import Survey, survey
 from medplan.parallel import map_in_order
+from medplan.plan.address import Eid
 from medplan.plan.build_plan import build_plan
 from medplan.plan.model import Plan
 from medplan.rules.check_plan import check_plan
@@ -99,7 +100,7 @@ class Repository:
         if paths is None:
             issues += self.stray_files()
         redirects, faults = load_redirects(self.data)
-        eids: dict[str, frozenset[str]] = {}
+        eids: dict[str, frozenset[Eid]] = {}
         files = self.plan_files() if paths is None else list(paths)
         self.plan_ids()
         shared = (self, redirects.plans_with_fragments())
@@ -147,7 +148,7 @@ class Repository:
         return content
 
 
-def _findings(shared: tuple[Repository, frozenset[str]], path: Path) -> tuple[list[Issue], frozenset[str] | None]:
+def _findings(shared: tuple[Repository, frozenset[str]], path: Path) -> tuple[list[Issue], frozenset[Eid] | None]:
     """Return a plan's issues and, for a plan among the named ones, its provisions' addresses."""
     repository, named = shared
     plan, issues = repository.read_plan(path)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from medplan.plan.address import Eid
 from medplan.schema.schemas import load_schema, plan_labels
 
 
@@ -20,7 +21,7 @@ class CitedDocument:
     title: str
     number: str | None
     plan: str | None = None
-    eids: tuple[str, ...] = ()
+    eids: tuple[Eid, ...] = ()
     printed: tuple[str, ...] = ()
 
 
@@ -131,7 +132,7 @@ def _read_documents(value: list[dict[str, Any]]) -> tuple[CitedDocument, ...]:
             title=item["title"],
             number=item["number"],
             plan=item.get("plan"),
-            eids=(item["at"],) if "at" in item else (),
+            eids=(Eid(item["at"]),) if "at" in item else (),
         )
         for item in value
     )

@@ -9,6 +9,7 @@ from medplan.catalogue.catalogues import Catalogues
 from medplan.catalogue.romanise import initials
 from medplan.facts.derive import Duty, IndicatorRow, indicator_rows, measures
 from medplan.language.values import Value
+from medplan.plan.address import Address, Eid
 from medplan.plan.model import Node, Plan, reading_text
 from medplan.plan.printed import node_text, path_of
 
@@ -33,9 +34,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 
 
-def plan_url(plan_id: str, eid: str | None = None) -> str:
+def plan_url(plan_id: str, eid: Eid | None = None) -> str:
     """Return the address of a plan or a provision, from the site's root."""
-    return f"/plans/{plan_id}/" + (f"#{eid}" if eid else "")
+    return Address.of_plan(plan_id, eid).href("/")
 
 
 def plan_row(plan: Plan, catalogues: Catalogues) -> Row:

@@ -169,7 +169,7 @@ class _Checker:
     def apparatus(self) -> None:
         """A remark's quotation stands in its provision; a cited document is named somewhere."""
         for index, remark in enumerate(self.plan.remarks):
-            node = self.eids.get(remark.at or "")
+            node = self.eids.get(remark.at) if remark.at else None
             if remark.quote and (node is None or remark.quote not in node_text(node)):
                 where = remark.at or "（未写 at）"
                 words = f"{where} 里没有“{remark.quote}”"
