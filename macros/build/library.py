@@ -228,6 +228,7 @@ def open_library() -> tuple[Library | None, list[Issue]]:
             comparisons.add(found.plan)
             indexer.add(found.plan)
     issues += check_redirects(redirects, repository.plan_ids(), eids, repository.catalogues)
+    issues += repository.succession().issues()
     if has_errors(issues):
         return None, issues
     compare_wording(library.wording)

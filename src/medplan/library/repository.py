@@ -12,6 +12,7 @@ from medplan.catalogue.catalogues import Catalogues, load_catalogues
 from medplan.files.document import load_document
 from medplan.files.ordinary import read_ordinary
 from medplan.issues import Issue, has_errors, limited
+from medplan.library.succession import Succession, read_succession
 from medplan.library.survey import Survey, survey
 from medplan.parallel import map_in_order
 from medplan.plan.address import Eid
@@ -103,12 +104,17 @@ class Repository:
         eids: dict[str, frozenset[Eid]] = {}
         files = self.plan_files() if paths is None else list(paths)
         self.plan_ids()
+        issues += read_succession(files, self.shown, () if paths is None else self.plan_files()).issues()
         shared = (self, redirects.plans_with_fragments())
         for path, (found, own) in zip(files, map_in_order(_findings, shared, files, jobs), strict=True):
             issues += found
             if own is not None:
                 eids[path.stem] = own
         return issues + (faults or check_redirects(redirects, self.plan_ids(), eids, self.catalogues))
+
+    def succession(self) -> Succession:
+        """Return what the plans' files say of the documents before and after them."""
+        return read_succession(self.plan_files(), self.shown)
 
     def redirected_plans(self) -> list[Path]:
         """Return the files of the plans whose provisions redirects name."""

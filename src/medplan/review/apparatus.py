@@ -48,6 +48,8 @@ def _documents(
 def _document(before: CitedDocument, after: CitedDocument) -> Iterator[Words]:
     if before.number != after.number:
         yield from_to("文号", before.number, after.number)
+    if before.date != after.date:
+        yield from_to("日期", before.date, after.date)
     if before.plan != after.plan:
         yield from_to("本库代号", before.plan, after.plan)
     if before.eids != after.eids:
