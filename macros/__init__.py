@@ -8,6 +8,7 @@ from typing import Any
 from macros.build import slots
 from macros.views import (
     comparison_pages,
+    data_pages,
     guide_pages,
     indicator_pages,
     lineage_parts,
@@ -39,7 +40,8 @@ def define_env(env: Any) -> None:
         place_pages.coverage,
         plan_pages.quality_report,
         plan_pages.library_counts,
-        plan_pages.download_list,
+        data_pages.download_list,
+        data_pages.download_columns,
         plan_pages.search_page,
         lineage_parts.compare_page,
         indicator_pages.indicator_matrix,

@@ -13,7 +13,7 @@ from medplan.plan.address import Address
 from medplan.plan.model import Node, Plan, walk
 from medplan.publish.pages import PER_PAGE, Page, on_page, page_count
 from medplan.publish.plan_view import PlanView
-from medplan.schema.schemas import SCHEMA_DIR, plan_labels
+from medplan.schema.schemas import plan_labels
 
 GLANCE = "<!--glance-->"  # stands in a plan's page until all plans are known
 
@@ -144,15 +144,6 @@ def library_counts(root: str) -> str:
             "measures": sum(p.measures for p in plans),
         },
     )
-
-
-def download_list(root: str) -> str:
-    """Return the downloads with their sizes in KB, and the columns of each."""
-    library = current()
-    files = [(path.name, max(1, round(path.stat().st_size / 1000))) for path in sorted(library.downloads.glob("*.*"))]
-    names = sorted(path.name for path in SCHEMA_DIR.glob("*.json"))
-    plans = library.index.plans[:PER_PAGE]
-    return render("downloads", root=root, files=files, schemas=names, plans=plans)
 
 
 def search_page(root: str) -> str:

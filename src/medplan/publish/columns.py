@@ -20,22 +20,32 @@ from medplan.schema.schemas import plan_labels
 class Column:
     """What a reader is told of one key beside its type.
 
-    `choices` are its values with their labels, or the name under which the data's own schemas label them. A `sparse`
-    key is left out where it is empty. Of a `spread` one the keys of what it holds stand in its place; `names` says
-    which these are, a name that ends with a colon being the beginning of some.
+    Of what a plan's file says under `field` the data's own schema knows the title and the values. `choices` are the
+    values allowed with their labels, or the name under which the schema labels them. A `sparse` key is left out where
+    it is empty. Of a `spread` one the keys of what it holds stand in its place; `names` says which these are, a name
+    that ends with a colon being the beginning of some.
     """
 
-    title: str
+    title: str = ""
     note: str = ""
+    field: str | None = None
     choices: str | Mapping[str, str] | None = None
     pattern: str | None = None
     sparse: bool = False
     spread: bool = False
     names: Mapping[str, str] | None = None
 
+    @property
+    def heading(self) -> str:
+        """Return what the key is called."""
+        return plan_labels()["field"][self.field] if self.field else self.title
+
+    @property
     def labels(self) -> Mapping[str, str]:
         """Return {value: label} of the values allowed, {} where any is."""
-        return plan_labels()[self.choices] if isinstance(self.choices, str) else self.choices or {}
+        if self.choices is None or isinstance(self.choices, str):
+            return plan_labels().get(self.choices or self.field or "", {})
+        return self.choices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

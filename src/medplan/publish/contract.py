@@ -1,8 +1,8 @@
 """The contract of the downloads: every JSON file under /data/ with its type, and the version of them all.
 
-`FORMAT_VERSION` is raised with every change that a user of the files can notice: the first number when a key goes,
-moves or changes its type or meaning, the second when one is added, the third when only words change. A test holds the
-files of each version (tests/golden/downloads/) against the types, and says what to do.
+`FORMAT_VERSION` is raised with every change that a program reading the files can notice: the first number when a key
+goes, moves or changes its type or meaning, the second when a key or a value is added. What each version holds is
+written down in tests/golden/downloads/; a test holds the types against it, and says what to do.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
-from medplan.publish.columns import Column, Key, is_tuple, keys_of, rows_within, to_json
+from medplan.publish.columns import Column, rows_within, to_json
 from medplan.publish.row_schema import Schema, schema_of
 from medplan.publish.rows import comparison
 from medplan.publish.rows.indicators import IndicatorsRow
@@ -30,7 +30,7 @@ class IndexedFile:
     file: Annotated[str, Column(title="文件", note="从 /data/ 起；花括号里是规划代号或行政区划代码")]
     title: Annotated[str, Column(title="名称")]
     format: Annotated[str, Column(title="格式", choices={"json": "JSON", "csv": "CSV，带 BOM"})]
-    schema: Annotated[str, Column(title="格式定义", note="从 /data/ 起；CSV 的各栏就是其中的各键")]
+    schema: Annotated[str, Column(title="格式定义", note="从 /data/ 起；CSV 各栏的名称、次序和说明与同名的 JSON 相同")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,17 +43,22 @@ class DownloadIndex:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Download:
-    """A JSON file, or many of one form, under /data/; `path` says which, `type` what one holds.
+    """A JSON file, or many of one form, under /data/: `path` says which, `type` what one holds, `about` in words.
 
-    `row` is what one row is, of a table; `csv` tells that the table is there as CSV too.
+    `csv` tells that the same table is there as CSV too.
     """
 
     id: str
     path: str
     title: str
+    about: str
     type: Any
-    row: str = ""
     csv: bool = False
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Return its path, and that of the CSV."""
+        return (self.path, self.path.removesuffix("json") + "csv") if self.csv else (self.path,)
 
     @property
     def schema_name(self) -> str:
@@ -71,48 +76,75 @@ class Download:
             self.type, name=self.schema_name, title=self.title, description=self.about, version=FORMAT_VERSION
         )
 
-    @property
-    def about(self) -> str:
-        """Return what it is, in words."""
-        return f"{self.path}：一行是{self.row}" if self.row else f"{self.path}"
-
 
 TABLES = (
-    Download(id="plans", path="plans.json", title="规划", type=list[PlansRow], row="一份规划"),
-    Download(id="provisions", path="provisions.json", title="条文", type=list[ProvisionsRow], row="一条条文", csv=True),
+    Download(id="plans", path="plans.json", title="规划", about="每行是一份规划", type=list[PlansRow]),
+    Download(
+        id="provisions",
+        path="provisions.json",
+        title="条文",
+        about="每行是一条印出文字的条文，照原文的次序；各行的编号和原文相连就是全文",
+        type=list[ProvisionsRow],
+        csv=True,
+    ),
     Download(
         id="indicators",
         path="indicators.json",
         title="指标",
+        about="每行是一份规划的一项指标：先列指标表的各行，后列正文所述的",
         type=list[IndicatorsRow],
-        row="一份规划的一项指标",
         csv=True,
     ),
-    Download(id="measures", path="measures.json", title="任务", type=list[MeasuresRow], row="一项任务", csv=True),
-)
-DOWNLOADS = (
-    *TABLES,
-    Download(id="plan", path="plans/{id}.json", title="一份规划的全部", type=WholePlan),
     Download(
-        id="compare-plan", path="compare/plans/{id}.json", title="一份规划供比较的内容", type=comparison.PlanFacts
+        id="measures",
+        path="measures.json",
+        title="任务",
+        about="每行是一项写明牵头、配合或责任单位的任务",
+        type=list[MeasuresRow],
+        csv=True,
+    ),
+)
+WHOLE_PLAN = Download(
+    id="plan",
+    path="plans/{id}.json",
+    title="单份规划",
+    about="一份规划的全文、来源、指标、任务、校订和编者注",
+    type=WholePlan,
+)
+SMALL_FILES = (
+    Download(
+        id="compare-plan",
+        path="compare/plans/{id}.json",
+        title="一份规划供比较的内容",
+        about="换算以后的指标、按主题归并的条文和任务",
+        type=comparison.PlanFacts,
     ),
     Download(
         id="compare-held",
         path="compare/held/{code}.json",
         title="一个行政区的规划",
+        about="每行是一份规划，最宜先看的在前；没有收录规划的行政区没有这个文件",
         type=list[comparison.ComparedPlan],
-        row="一份规划",
     ),
     Download(
         id="compare-places",
         path="compare/places.json",
         title="全国行政区",
+        about="每行是一个行政区，依代码的次序",
         type=list[comparison.PlaceChoice],
-        row="一个行政区",
     ),
-    Download(id="compare-names", path="compare/names.json", title="各目录的名称", type=comparison.Names),
-    Download(id="index", path="index.json", title="下载文件的清单", type=DownloadIndex),
+    Download(
+        id="compare-names",
+        path="compare/names.json",
+        title="各目录的名称",
+        about="指标、主题、部门的代号和名称，及各种取值的说法",
+        type=comparison.Names,
+    ),
+    Download(
+        id="index", path="index.json", title="下载文件的清单", about="有哪些文件，格式是哪一版", type=DownloadIndex
+    ),
 )
+DOWNLOADS = (*TABLES, WHOLE_PLAN, *SMALL_FILES)
 
 
 def write_contract(folder: Path) -> None:
@@ -125,36 +157,16 @@ def write_contract(folder: Path) -> None:
 
 def download_index() -> DownloadIndex:
     """Return the index of the downloads."""
-    files = []
-    for download in DOWNLOADS:
-        for kind in ("json", "csv") if download.csv else ("json",):
-            files.append(
-                IndexedFile(
-                    file=download.path.removesuffix("json") + kind,
-                    title=download.title,
-                    format=kind,
-                    schema=f"schema/{download.schema_name}",
-                )
+    return DownloadIndex(
+        format_version=FORMAT_VERSION,
+        files=tuple(
+            IndexedFile(
+                file=file,
+                title=download.title,
+                format=file.rpartition(".")[2],
+                schema=f"schema/{download.schema_name}",
             )
-    return DownloadIndex(format_version=FORMAT_VERSION, files=tuple(files))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyTable:
-    """The keys of one type of row, as the page /data/ shows them: `title` says what holds the row."""
-
-    title: str
-    listed: bool
-    keys: tuple[Key, ...]
-
-
-def key_tables(download: Download) -> list[KeyTable]:
-    """Return the keys of a download's rows, then those of the rows within them, each type once."""
-    found: dict[type, str] = {}
-    waiting: list[tuple[type, str]] = [(row, "") for row in rows_within(download.type)]
-    while waiting:
-        row, title = waiting.pop(0)
-        if row not in found:
-            found[row] = title
-            waiting += [(inner, key.column.title) for key in keys_of(row) for inner in rows_within(key.type)]
-    return [KeyTable(title=title, listed=is_tuple(row), keys=keys_of(row)) for row, title in found.items()]
+            for download in DOWNLOADS
+            for file in download.files
+        ),
+    )

@@ -13,7 +13,7 @@ from medplan.publish.columns import Column, Key, is_tuple, keys_of
 
 Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_SCALARS = {str: "string", int: "integer", float: "number", bool: "boolean", NoneType: "null"}
+SCALARS = {str: "string", int: "integer", float: "number", bool: "boolean", NoneType: "null"}
 
 
 def schema_of(kind: Any, *, name: str, title: str, description: str, version: str) -> Schema:
@@ -28,8 +28,8 @@ def _schema(kind: Any, definitions: dict[str, Schema]) -> Schema:
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Annotated:
         return _described(_schema(inner[0], definitions), inner[1])
-    if kind in _SCALARS:
-        return {"type": _SCALARS[kind]}
+    if kind in SCALARS:
+        return {"type": SCALARS[kind]}
     if origin in (Union, UnionType):
         return _either([_schema(one, definitions) for one in inner])
     if origin in (list, tuple):
@@ -85,17 +85,8 @@ def _list_row(row: Any, definitions: dict[str, Schema]) -> Schema:
 
 def _described(schema: Schema, column: Column) -> Schema:
     """Return a schema with a column's words, and its values where only some are allowed."""
-    words = {"title": column.title} | ({"description": column.note} if column.note else {})
-    labels = column.labels()
-    if "items" in schema:
-        inner = schema["items"] | ({"enum": list(labels)} if labels else {})
-        return words | schema | {"items": inner | _pattern(column)}
-    if labels:
-        choices: list[Schema] = [{"const": value, "title": label} for value, label in labels.items()]
-        nullable = "null" in schema["type"]
-        return words | {"oneOf": choices + ([{"type": "null"}] if nullable else [])}
-    return words | schema | _pattern(column)
-
-
-def _pattern(column: Column) -> Schema:
-    return {"pattern": column.pattern} if column.pattern else {}
+    words = {"title": column.heading} | ({"description": column.note} if column.note else {})
+    if column.labels:
+        choices: list[Schema] = [{"const": value, "title": label} for value, label in column.labels.items()]
+        return words | {"oneOf": choices + ([{"type": "null"}] if "null" in schema["type"] else [])}
+    return words | schema | ({"pattern": column.pattern} if column.pattern else {})

@@ -1,4 +1,4 @@
-"""The rows of plans.json: a plan in, what is known of it as a whole out."""
+"""The rows of plans.json: the head of a plan in, what is known of it as a whole out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 from medplan.catalogue.catalogues import Catalogues
 from medplan.catalogue.romanise import initials
-from medplan.plan.model import Plan
+from medplan.plan.head import PlanHead
 from medplan.publish.columns import Column
 from medplan.publish.rows import common
 from medplan.publish.rows.common import plan_url
@@ -26,8 +26,8 @@ class PlansRow:
     stage: common.Stage
     period_start: common.PeriodStart
     period_end: common.PeriodEnd
-    issuer: Annotated[str | None, Column(title="发布机关", note="原文没有印明的为空")]
-    document_number: Annotated[str | None, Column(title="文号", note="原文没有印的为空")]
+    issuer: Annotated[str | None, Column(field="issuer", note="原文没有印明的为空")]
+    document_number: Annotated[str | None, Column(field="document_number", note="原文没有印的为空")]
     published: common.Published
     url: common.Url
     pinyin: common.Pinyin
@@ -36,7 +36,7 @@ class PlansRow:
     path: common.PlacePath
 
 
-def plan_row(plan: Plan, catalogues: Catalogues) -> PlansRow:
+def plan_row(plan: PlanHead, catalogues: Catalogues) -> PlansRow:
     """Return the plan's row."""
     place = catalogues.jurisdictions[plan.jurisdiction]
     above = [*catalogues.ancestors(place.code), place]

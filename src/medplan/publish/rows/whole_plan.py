@@ -7,7 +7,8 @@ from typing import Annotated
 
 from medplan.catalogue.catalogues import Catalogues
 from medplan.facts.derive import indicator_rows
-from medplan.plan.model import CitedDocument, Node, Plan
+from medplan.plan.head import CitedDocument
+from medplan.plan.model import Node, Plan
 from medplan.publish.columns import Column
 from medplan.publish.rows import common
 from medplan.publish.rows.indicators import IndicatorsRow, indicator_row
@@ -119,14 +120,14 @@ class WholePlan:
     format_version: Annotated[
         str, Column(title="格式版本", note="本文件的格式所属的版本", pattern="^[0-9]+[.][0-9]+[.][0-9]+$")
     ]
-    source: Annotated[WholeSource, Column(title="来源")]
-    implements: Annotated[tuple[WholeCitation, ...], Column(title="落实的上位文件")]
-    cites: Annotated[tuple[WholeCitation, ...], Column(title="引用的文件")]
+    source: Annotated[WholeSource, Column(field="source")]
+    implements: Annotated[tuple[WholeCitation, ...], Column(field="implements")]
+    cites: Annotated[tuple[WholeCitation, ...], Column(field="cites")]
     body: Annotated[tuple[WholeNode, ...], Column(title="全文", note="照原文的次序，连同通知和标题")]
     indicators: Annotated[tuple[IndicatorsRow, ...], Column(title="指标", note="与 indicators.json 的各行相同")]
     measures: Annotated[tuple[MeasuresRow, ...], Column(title="任务", note="与 measures.json 的各行相同")]
-    emendations: Annotated[tuple[WholeEmendation, ...], Column(title="校订")]
-    remarks: Annotated[tuple[WholeRemark, ...], Column(title="编者注")]
+    emendations: Annotated[tuple[WholeEmendation, ...], Column(field="emendations")]
+    remarks: Annotated[tuple[WholeRemark, ...], Column(field="remarks")]
 
 
 def whole_plan(plan: Plan, catalogues: Catalogues, version: str) -> WholePlan:
