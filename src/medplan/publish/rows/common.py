@@ -10,7 +10,7 @@ from medplan.publish.columns import Column
 
 _DATE = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 
-PlanId = Annotated[str, Column(title="规划代号", note="永久不变，也是网址 /plans/代号/")]
+PlanId = Annotated[str, Column(title="规划代号", note="永久不变，也是网址 /plans/代号/", pattern=f"^{address.NAME}$")]
 Title = Annotated[str, Column(field="title", note="照录原文")]
 PlaceCode = Annotated[str, Column(title="行政区划代码", note="GB/T 2260 六位代码，是文字", pattern="^[0-9]{6}$")]
 PlaceName = Annotated[str, Column(title="行政区", note="行政区的名称")]
@@ -23,7 +23,12 @@ Stage = Annotated[str, Column(field="stage")]
 PeriodStart = Annotated[int | None, Column(title="规划期起始年", note="原文没有规划期的为空")]
 PeriodEnd = Annotated[int | None, Column(title="规划期终止年", note="原文没有规划期的为空")]
 Published = Annotated[str | None, Column(field="published", note="印发或发布的年、年月或日期", pattern=_DATE)]
-Eid = Annotated[str, Column(title="条文地址", note="永久不变的 eId，如 chp_3__sec_1__para_2：第三章第一节二、")]
+Eid = Annotated[
+    str,
+    Column(
+        title="条文地址", note="永久不变的 eId，如 chp_3__sec_1__para_2：第三章第一节二、", pattern=f"^{address.EID}$"
+    ),
+]
 Number = Annotated[str | None, Column(title="编号", note="照录原文，如（一）；没有编号的为空")]
 ThemeIds = Annotated[tuple[str, ...], Column(title="主题", note="主题目录的代号")]
 Url = Annotated[str, Column(title="网址", note="从网站的根目录起", pattern="^/plans/")]
