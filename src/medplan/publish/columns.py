@@ -64,8 +64,16 @@ def keys_of(row: Any) -> tuple[Key, ...]:
     hints = get_type_hints(row, include_extras=True)
     return tuple(
         Key(name=name.rstrip("_"), attribute=name, type=inner, column=column)
-        for name, (inner, column) in ((name, get_args(hints[name])) for name in _attributes(row))
+        for name, (inner, column) in ((name, _parts(hints[name])) for name in _attributes(row))
     )
+
+
+def _parts(hint: Any) -> tuple[Any, Column]:
+    """Return a key's type and its column, one without words for a file that no stranger reads."""
+    if get_origin(hint) is not Annotated:
+        return hint, Column()
+    inner, column = get_args(hint)
+    return inner, column
 
 
 def _attributes(row: Any) -> tuple[str, ...]:
