@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from medplan.plan.address import Eid
 from medplan.plan.head import CitedDocument, PlanHead
 
 Op = Literal["same", "del", "ins"]
@@ -64,7 +63,7 @@ class Node:
     """
 
     kind: str
-    eid: Eid
+    eid: str
     fields: Mapping[str, Field]
     children: tuple[Node, ...] = ()
     themes: tuple[str, ...] = ()
@@ -95,11 +94,11 @@ class Node:
 class Emendation:
     """An editor's reading of a passage that the source prints corruptly; `eids` are the nodes it changes."""
 
-    at: Eid
+    at: str
     printed: str
     reads: str
     why: str
-    eids: tuple[Eid, ...]
+    eids: tuple[str, ...]
     times: int = 1
 
 
@@ -109,8 +108,8 @@ class Remark:
 
     kind: str
     text: str
-    at: Eid | None = None
-    also: tuple[Eid, ...] = ()
+    at: str | None = None
+    also: tuple[str, ...] = ()
     quote: str | None = None
 
 
@@ -118,7 +117,7 @@ class Remark:
 class StatedIndicator:
     """An indicator given in running text at provision `at`; values as printed, years where the text gives them."""
 
-    at: Eid
+    at: str
     ref: IndicatorRef
     name: str
     unit: str | None
@@ -144,7 +143,7 @@ class Plan(PlanHead):
         """Yield every node with its ancestors (outermost first), in printed order."""
         yield from walk(self.nodes)
 
-    def eids(self) -> frozenset[Eid]:
+    def eids(self) -> frozenset[str]:
         """Return the addresses of the plan's provisions."""
         return frozenset(node.eid for node, _ in self.walk())
 

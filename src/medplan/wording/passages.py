@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from medplan.language.fidelity_fold import fold_print
-from medplan.plan.address import Eid
 from medplan.plan.model import Plan, reading_text
 from medplan.plan.printed import locator, node_text, path_of
 from medplan.wording.fingerprints import RUN, Codes, Fingerprints, Places, encode, fingerprint
@@ -20,7 +19,7 @@ class Passage:
     `path` names it with its headings, `locator` in short.
     """
 
-    eid: Eid
+    eid: str
     path: str
     locator: str
     text: str
