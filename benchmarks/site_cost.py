@@ -10,6 +10,7 @@ from typing import Any
 
 from benchmarks.measure import BIN, OUT, ROOT, run_measured
 from benchmarks.synthetic import QUOTED, data_root
+from medplan.plan.address import Address
 
 BUILD_LIMIT = 1800
 
@@ -35,7 +36,13 @@ def measure_build(sizes: tuple[int, ...]) -> dict[str, Any]:
 def _pages(site: Path, data: Path) -> dict[str, Any]:
     plans = sorted(path.stem for path in data.glob("plans/*/*.yaml"))
     built = sum(1 for _ in site.glob("plans/*/index.html"))
-    pages = {"plan": f"plans/{plans[1]}/", "home": "", "plans": "plans/", "quality": "quality/", "search": "search/"}
+    pages = {
+        "plan": str(Address.of_plan(plans[1])),
+        "home": "",
+        "plans": "plans/",
+        "quality": "quality/",
+        "search": "search/",
+    }
     pages |= {name: f"{name}/" for name in ("indicators", "themes", "measures", "timeline", "jurisdictions")}
     sizes = {}
     for name, url in pages.items():

@@ -2,47 +2,51 @@
 
 from __future__ import annotations
 
-from macros.build.facts import Build
+from macros.build.library import current
+from macros.build.render import render
 from medplan.catalogue.catalogues import Theme
 from medplan.compare.lineage import INDICATOR_LABELS, THEME_LABELS, PlanLineage, lineage, tally
 from medplan.library.index import PlanSummary
+from medplan.schema.schemas import plan_labels
 
 MOST_LADDERS = 3
 
 
-def plan_lineage(build: Build, root: str, plan_id: str) -> str:
+def plan_lineage(root: str, plan_id: str) -> str:
     """Return the section on what stands above and below a plan; it needs all plans, as the glance does."""
-    plan = build.ancestry.by_id[plan_id]
-    facts = _facts(build, plan)
-    return build.render(
+    library = current()
+    plan = library.ancestry.by_id[plan_id]
+    facts = _facts(plan)
+    return render(
         "lineage",
         root=root,
         plan=plan,
         facts=facts,
         counts=tally(list(facts.indicators)),
-        themes=_themes_by_relation(build, facts),
+        themes=_themes_by_relation(facts),
         indicator_labels=INDICATOR_LABELS,
-        labels=build.labels,
+        labels=plan_labels(),
     )
 
 
-def ladders(build: Build, plans: list[PlanSummary]) -> list[tuple[PlanSummary, PlanLineage]]:
+def ladders(plans: list[PlanSummary]) -> list[tuple[PlanSummary, PlanLineage]]:
     """Return the lineage of a place's first plans, for the place's page."""
-    return [(plan, _facts(build, plan)) for plan in plans[:MOST_LADDERS]]
+    return [(plan, _facts(plan)) for plan in plans[:MOST_LADDERS]]
 
 
-def _facts(build: Build, plan: PlanSummary) -> PlanLineage:
-    return lineage(plan, build.ancestry, build.index)
+def _facts(plan: PlanSummary) -> PlanLineage:
+    library = current()
+    return lineage(plan, library.ancestry, library.index)
 
 
-def _themes_by_relation(build: Build, facts: PlanLineage) -> list[tuple[str, list[Theme]]]:
-    themes = build.index.catalogues.themes
+def _themes_by_relation(facts: PlanLineage) -> list[tuple[str, list[Theme]]]:
+    themes = current().index.catalogues.themes
     groups = [
         (label, [themes[t] for t, r in facts.themes if r == relation]) for relation, label in THEME_LABELS.items()
     ]
     return [(label, found) for label, found in groups if found]
 
 
-def compare_page(build: Build, root: str) -> str:
+def compare_page(root: str) -> str:
     """Return the page of comparison: the choice of places, and where the browser puts them side by side."""
-    return build.render("compare_page", root=root)
+    return render("compare_page", root=root)

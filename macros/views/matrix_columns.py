@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from medplan.library.index import LibraryIndex, PlanSummary
+from medplan.plan.address import Address
 
 MOST_COLUMNS = 12
 
@@ -33,7 +34,7 @@ def columns_of(index: LibraryIndex) -> list[Column]:
     """Return a column a plan, or, beyond MOST_COLUMNS plans, a column a province."""
     if len(index.plans) <= MOST_COLUMNS:
         return [
-            Column(key=p.id, name=p.place.name, note=status_name(p), href=f"plans/{p.id}/", province=False)
+            Column(key=p.id, name=p.place.name, note=status_name(p), href=str(Address.of_plan(p.id)), province=False)
             for p in index.plans
         ]
     held = {p.place.code[:2] for p in index.plans}

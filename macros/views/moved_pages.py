@@ -3,40 +3,44 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from pathlib import Path
 
-from macros.build.facts import Build
+from macros.build.library import current
+from macros.build.render import render
+from medplan.plan.address import Address
 
 SCRIPT = "javascripts/moved.js"
 
 
-def moved_pages(build: Build, site_url: str, icon: str) -> Iterator[tuple[str, str]]:
-    """Yield the old address of each redirected page with a page that leads on, with scripts and without.
+def write_pages(site: Path, site_url: str, icon: str) -> None:
+    """Write a page at the old address of each redirected page; it leads on with scripts and without.
 
     `icon` is the theme's, under `site`: a page that names none makes the browser ask for one at the root.
     A provision's old address goes to its own new one, or to the provision of the same name.
     """
-    redirects = build.redirects
+    redirects = current().redirects
     for source, entry in redirects.pages().items():
-        root = "../" * source.count("/")
-        provisions = {p.source_eid: root + p.target for p in redirects.provisions_of(source)}
-        html = build.render(
+        folder = site / str(source)
+        root = "../../"
+        provisions = {p.source.eid: p.target.href(root) for p in redirects.provisions_of(source)}
+        html = render(
             "moved_page",
             root=root,
             script=SCRIPT,
             icon=icon,
-            target=root + entry.target,
-            canonical=(site_url + entry.target if site_url else root + entry.target).partition("#")[0],
+            target=entry.target.href(root),
+            canonical=entry.target.page.href(site_url or root),
             provisions=json.dumps(provisions),
         )
-        yield source, html
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "index.html").write_text(html, encoding="utf-8")
 
 
-def provisions(build: Build, root: str, page: str) -> str:
+def provisions(root: str, page: Address) -> str:
     """Return the notes on the provisions of a page that moved, each at its old address; "" when there are none."""
-    entries = build.redirects.provisions_of(page)
+    entries = current().redirects.provisions_of(page)
     if not entries:
         return ""
     # A provision of the same page is reached without leaving it.
-    hrefs = [e.target.removeprefix(page) if e.target.startswith(page) else root + e.target for e in entries]
-    return build.render("moved_provisions", moved=list(zip(entries, hrefs, strict=True)))
+    hrefs = [entry.target.href(root, page) for entry in entries]
+    return render("moved_provisions", moved=list(zip(entries, hrefs, strict=True)))

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from medplan.plan.address import Eid
 from medplan.plan.emend import Draft, apply_emendations, diff_segments, find_occurrences, segment_field
 from medplan.plan.model import printed_text, reading_text
 
@@ -47,7 +48,7 @@ def test_an_emended_field_is_whole(before: str, printed: str, after: str, reads:
 
 
 def test_two_emendations_of_one_field_keep_their_own_readings() -> None:
-    draft = Draft(eid="p_1", fields={"text": "全医疗，我政府。"})
+    draft = Draft(eid=Eid("p_1"), fields={"text": "全医疗，我政府。"})
     emendations = [
         {"at": "p_1", "printed": "我政府", "reads": "我县政府", "why": ""},
         {"at": "p_1", "printed": "全医疗", "reads": "全县医疗", "why": ""},
@@ -82,7 +83,7 @@ def test_where_an_emendation_applies(
 
 def test_a_single_emendation_does_not_reach_into_children_but_a_counted_one_does() -> None:
     def drafts() -> list[Draft]:
-        return [Draft(eid="a", fields={"text": "全"}), Draft(eid="a__b", fields={"text": "全"})]
+        return [Draft(eid=Eid("a"), fields={"text": "全"}), Draft(eid=Eid("a__b"), fields={"text": "全"})]
 
     one = [{"at": "a", "printed": "全", "reads": "全县"}]
     assert apply_emendations(drafts(), one) == ([("a",)], [])
@@ -91,7 +92,7 @@ def test_a_single_emendation_does_not_reach_into_children_but_a_counted_one_does
 
 
 def test_a_field_narrows_the_place() -> None:
-    draft = Draft(eid="a", fields={"num": "1", "columns:target": "2025", "text": "1，2025"})
+    draft = Draft(eid=Eid("a"), fields={"num": "1", "columns:target": "2025", "text": "1，2025"})
     emendations = [
         {"at": "a", "field": "num", "printed": "1", "reads": "2"},
         {"at": "a", "field": "columns", "printed": "2025", "reads": "2025年"},
@@ -102,6 +103,6 @@ def test_a_field_narrows_the_place() -> None:
 
 
 def test_an_address_that_only_begins_alike_is_another_place() -> None:
-    drafts = [Draft(eid="para_1", fields={"text": "甲"}), Draft(eid="para_10", fields={"text": "甲"})]
+    drafts = [Draft(eid=Eid("para_1"), fields={"text": "甲"}), Draft(eid=Eid("para_10"), fields={"text": "甲"})]
     touched, faults = apply_emendations(drafts, [{"at": "para_1", "printed": "甲", "reads": "乙"}])
     assert (touched, faults) == ([("para_1",)], [])

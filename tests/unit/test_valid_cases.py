@@ -11,13 +11,18 @@ import os
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
+from schemas import closed
 
 from medplan.catalogue.catalogues import Catalogues
 from medplan.library.repository import Repository
 from medplan.plan.model import Plan
 from medplan.plan.printed import node_text
-from medplan.publish.rows import provision_rows, whole_plan
+from medplan.publish.columns import as_data, to_json
+from medplan.publish.contract import WHOLE_PLAN
+from medplan.publish.rows.provisions import provision_rows
+from medplan.publish.rows.whole_plan import whole_plan
 
 from .support import CASES, GOLDEN, make_root, put
 
@@ -60,6 +65,8 @@ ROWS = {
         "responsible_agencies",
     ],
 }
+# Closed: a key that the published schema does not declare is a fault here.
+WHOLE = jsonschema_rs.validator_for(closed(WHOLE_PLAN.schema()))
 FILES = sorted((CASES / "valid").glob("*.yaml"))
 
 
@@ -73,22 +80,29 @@ def build(name: str, folder: Path) -> tuple[Plan, Catalogues]:
     return plan, repository.catalogues
 
 
+def whole(plan: Plan, catalogues: Catalogues) -> dict[str, Any]:
+    """Return the download of one plan as a reader of the file finds it."""
+    found: dict[str, Any] = json.loads(to_json(whole_plan(plan, catalogues, "1.0.0")))
+    return found
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_plan_is_valid_and_reads_as_agreed(path: Path, tmp_path: Path) -> None:
     plan, catalogues = build(path.stem, tmp_path)
-    whole = whole_plan(plan, catalogues)
+    download = whole(plan, catalogues)
+    WHOLE.validate(download)
     for name, keys in ROWS.items():
-        whole[name] = [{key: row[key] for key in keys} for row in whole[name]]
-    got = json.dumps({key: whole[key] for key in AGREED}, ensure_ascii=False, indent=1) + "\n"
+        download[name] = [{key: row[key] for key in keys} for row in download[name]]
+    got = json.dumps({key: download[key] for key in AGREED}, ensure_ascii=False, indent=1) + "\n"
     golden = GOLDEN / f"{path.stem}.json"
     if os.environ.get("UPDATE_GOLDEN"):
         golden.write_text(got, encoding="utf-8")
     assert json.loads(got) == json.loads(golden.read_text("utf-8"))
-    rows = list(provision_rows(plan))
+    rows = [as_data(row) for row in provision_rows(plan)]
     assert len({row["eid"] for row in rows}) == len(rows)
-    printed = "".join((row["num"] or "") + row["text"] for row in rows)
-    whole = "".join(node_text(node) for node, _ in plan.walk())
-    assert "".join(printed.split()) == "".join(whole.split()), "the provisions in order are the whole text"
+    printed = "".join(str(row["num"] or "") + str(row["text"]) for row in rows)
+    text = "".join(node_text(node) for node, _ in plan.walk())
+    assert "".join(printed.split()) == "".join(text.split()), "the provisions in order are the whole text"
 
 
 def test_no_golden_file_is_left_over() -> None:
@@ -146,7 +160,7 @@ def test_a_press_conference_is_addressed_by_turns(tmp_path: Path) -> None:
         *("title", "speech_1", "question_1", "answer_1", "question_2", "answer_2")
     ]
     assert "answer_1__para_1" in eids(plan)
-    assert "样本发布会" not in "".join(row["text"] for row in provision_rows(plan) if row["eid"] != "title")
+    assert "样本发布会" not in "".join(row.text for row in provision_rows(plan) if row.eid != "title")
 
 
 def test_emended_passages_are_printed_and_read(tmp_path: Path) -> None:
@@ -160,21 +174,21 @@ def test_emended_passages_are_printed_and_read(tmp_path: Path) -> None:
     assert fields(plan, "point_1")["lead"] == ("卫生健康、财政局、政局", "卫生健康局、财政局、民政局")
     assert fields(plan, "ind_1")["columns:target"] == ("2025", "2025年")
     assert fields(plan, "ind_1__row_2") == {"name": ("结算率（%", "结算率（%）"), "target": ("9", "90")}
-    whole = whole_plan(plan, catalogues)
-    (measure,) = whole["measures"]
+    download = whole(plan, catalogues)
+    (measure,) = download["measures"]
     assert measure["lead"] == ["卫生健康局", "财政局", "民政局"]
     assert measure["lead_agencies"] == ["health", "finance", "civil-affairs"]
     assert (measure["schedule"], measure["due"]) == ("203年完成", "2023")
-    row = whole["indicators"][1]
+    row = download["indicators"][1]
     assert (row["target"], row["target_value"], row["unit"], row["target_year"]) == ("9", 90, "%", 2025)
-    times = {e["printed"]: e["at"] for e in whole["emendations"]}
+    times = {e["printed"]: e["at"] for e in download["emendations"]}
     assert times["（%"] == ["ind_1__row_1", "ind_1__row_2"]
     assert times["全"] == ["p_1"]
 
 
 def test_values_of_an_indicator_table(tmp_path: Path) -> None:
     plan, catalogues = build("indicators", tmp_path)
-    rows: list[dict[str, Any]] = whole_plan(plan, catalogues)["indicators"]
+    rows: list[dict[str, Any]] = whole(plan, catalogues)["indicators"]
     keys = ("row", "category", "unit", "baseline", "baseline_value", "target", "target_value", "target_comparator")
     assert [tuple(row[key] for key in keys) for row in rows] == [
         (1, "参保覆盖", "%", ">95", 95, "≥95", 95, ">="),
@@ -189,7 +203,7 @@ def test_values_of_an_indicator_table(tmp_path: Path) -> None:
 
 def test_measures_of_a_scheme_and_of_a_task_table(tmp_path: Path) -> None:
     plan, catalogues = build("measures", tmp_path / "scheme")
-    first, second = whole_plan(plan, catalogues)["measures"]
+    first, second = whole(plan, catalogues)["measures"]
     assert first["supporting"] == ["市教育局", "民政局", "财政局"]
     assert (first["due"], first["ongoing"], first["recurring"]) == ("2023-06", True, None)
     assert second["lead"] == ["市卫健委", "医保局"]
@@ -198,7 +212,7 @@ def test_measures_of_a_scheme_and_of_a_task_table(tmp_path: Path) -> None:
     assert text_of(plan, "point_1") == "1.扩大覆盖面。应参尽参。" + bracket
     assert text_of(plan, "point_3") == "3.只有时限的条文不算任务。（2023年底前完成）"
     tasks, catalogues = build("tasks", tmp_path / "tasks")
-    rows = whole_plan(tasks, catalogues)["measures"]
+    rows = whole(tasks, catalogues)["measures"]
     assert [row["eid"].removeprefix("att_1__tasks_1__") for row in rows] == [
         *("group_1__row_1", "group_1__row_2", "group_2__row_1")
     ]
@@ -209,6 +223,6 @@ def test_measures_of_a_scheme_and_of_a_task_table(tmp_path: Path) -> None:
 
 def test_cited_documents_know_where_they_are_named(tmp_path: Path) -> None:
     plan, catalogues = build("cites", tmp_path)
-    whole = whole_plan(plan, catalogues)
-    assert [cited["at"] for cited in whole["cites"]] == [["p_1", "para_1"], ["para_1"]]
-    assert whole["implements"][0]["at"] == ["p_1"]
+    download = whole(plan, catalogues)
+    assert [cited["at"] for cited in download["cites"]] == [["p_1", "para_1"], ["para_1"]]
+    assert download["implements"][0]["at"] == ["p_1"]

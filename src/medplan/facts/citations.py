@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from medplan.language.fidelity_fold import fold_print
+from medplan.plan.address import Eid
 from medplan.plan.head import CitedDocument
 from medplan.plan.model import Plan, reading_text
 from medplan.plan.printed import locator, node_text
@@ -40,7 +41,7 @@ class Citation:
     plan: str | None = None
     listed: bool = False
     implemented: bool = False
-    eids: list[str] = field(default_factory=list)
+    eids: list[Eid] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
 
 
@@ -127,7 +128,7 @@ class _Reader:
             self._listed.setdefault(eid, {}).update({fold_print(form): citation for form in (document.title, *forms)})
         return citation
 
-    def take(self, mention: Mention, eid: str) -> None:
+    def take(self, mention: Mention, eid: Eid) -> None:
         """Take in a mention in the provision `eid`: of the plan itself, of a document known by now, or of a new one."""
         title = fold_print(mention.title or "")
         if title in self._own or (mention.number and mention.number == self._own_number):

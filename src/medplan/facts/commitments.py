@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from medplan.language.dates import is_date
 from medplan.language.schedule import read_schedule
+from medplan.plan.address import Eid
 from medplan.plan.model import Node, Plan, reading_text
 from medplan.plan.printed import path_of
 
@@ -42,7 +43,7 @@ class Commitment:
     """
 
     plan_id: str
-    eid: str
+    eid: Eid
     path: str
     text: str
     due: str | None

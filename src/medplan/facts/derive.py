@@ -9,6 +9,7 @@ from medplan.catalogue.agencies import split_units
 from medplan.catalogue.catalogues import Catalogues
 from medplan.language.schedule import Schedule, read_schedule
 from medplan.language.values import Value, read_value, unit_in_name, year_in
+from medplan.plan.address import Eid
 from medplan.plan.model import UNIT_FIELDS, IndicatorRef, Node, Plan, StatedIndicator
 from medplan.plan.printed import node_text
 
@@ -22,7 +23,7 @@ class IndicatorRow:
     """
 
     plan_id: str
-    eid: str
+    eid: Eid
     ref: IndicatorRef
     name: str
     name_read: str

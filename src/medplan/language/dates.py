@@ -14,6 +14,11 @@ def last_day(due: str) -> date:
     return date(year, month, day)
 
 
+def first_day(due: str) -> date:
+    """Return the first day of an ISO year, month or date: 2023-06 → 1 June 2023."""
+    return date.fromisoformat((due + "-01-01")[:10])
+
+
 def is_date(due: str) -> bool:
     """Return whether an ISO year, month or date is one of the calendar's: 2023-13 and 2023-02-30 are not."""
     try:

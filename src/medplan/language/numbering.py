@@ -1,4 +1,4 @@
-"""Printed numbers of provisions (第一章、一、（一）、1.、①): what level they are, their number, their address."""
+"""Printed numbers of provisions (第一章、一、（一）、1.、①): what level they are, and their number."""
 
 from __future__ import annotations
 
@@ -32,11 +32,6 @@ class Number:
 
     level: str
     value: int
-
-    @property
-    def local_id(self) -> str:
-        """Return the last part of the address, such as `sec_1`."""
-        return f"{self.level}_{self.value}"
 
 
 def read_han_number(text: str) -> int | None:

@@ -8,6 +8,7 @@ from medplan.catalogue.catalogues import Catalogues, Jurisdiction, full_name
 from medplan.facts.citations import Citation, plan_citations
 from medplan.facts.commitments import Commitment, commitments, shorten
 from medplan.facts.derive import Duty, IndicatorRow, Measure, indicator_rows, measures
+from medplan.plan.address import Eid
 from medplan.plan.head import PlanHead, head_fields
 from medplan.plan.model import Emendation, Plan, Remark
 from medplan.plan.printed import printed_fields
@@ -68,7 +69,7 @@ class IndexedMeasure:
     `due` is an ISO year, month or date, None without one; `recurring` an RFC 5545 rule, None without one.
     """
 
-    eid: str
+    eid: Eid
     num: str
     text: str
     lead: tuple[tuple[str, str], ...]
@@ -130,11 +131,6 @@ class LibraryIndex:
     def add(self, plan: Plan, proof: Proof) -> PlanSummary:
         """Take one plan in, in administrative order, and return its summary."""
         summary = summarise(plan, proof, self.catalogues)
-        self.take(plan, summary)
-        return summary
-
-    def take(self, plan: Plan, summary: PlanSummary) -> None:
-        """Take one plan in that has been summarised, in administrative order."""
         self.plans.append(summary)
         self._by_id[plan.id] = summary
         self._at.setdefault(summary.place.code, []).append(summary)
@@ -154,6 +150,7 @@ class LibraryIndex:
         self.commitments += [(summary, commitment) for commitment in commitments(plan)]
         self.citations += [(summary, citation) for citation in plan_citations(plan)]
         self._spans[plan.id] = (range(measured, len(self.measures)), range(dated, len(self.commitments)))
+        return summary
 
     def plan(self, plan_id: str) -> PlanSummary:
         """Return the summary of one plan; raise KeyError for an unknown id."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,8 +12,10 @@ from medplan.catalogue.catalogues import Catalogues, load_catalogues
 from medplan.files.document import load_document
 from medplan.files.ordinary import read_ordinary
 from medplan.issues import Issue, has_errors, limited
+from medplan.library.succession import Succession, read_succession
 from medplan.library.survey import Survey, survey
 from medplan.parallel import map_in_order
+from medplan.plan.address import Eid
 from medplan.plan.build_plan import build_plan
 from medplan.plan.model import Plan
 from medplan.rules.check_plan import check_plan
@@ -42,12 +44,10 @@ class Repository:
     _surveyed: Survey | None = None
 
     @classmethod
-    def open(
-        cls, data: Path | None = None, load: Callable[[Path], tuple[Catalogues, list[Issue]]] = load_catalogues
-    ) -> Repository:
+    def open(cls, data: Path | None = None) -> Repository:
         """Open a data root (`data_root()` unless told); the catalogues are read at once, plans when asked for."""
         root = data or data_root()
-        catalogues, issues = load(root)
+        catalogues, issues = load_catalogues(root)
         return cls(data=root, catalogues=catalogues, catalogue_issues=issues)
 
     def plan_files(self) -> list[Path]:
@@ -101,15 +101,20 @@ class Repository:
         if paths is None:
             issues += self.stray_files()
         redirects, faults = load_redirects(self.data)
-        eids: dict[str, frozenset[str]] = {}
+        eids: dict[str, frozenset[Eid]] = {}
         files = self.plan_files() if paths is None else list(paths)
         self.plan_ids()
+        issues += read_succession(files, self.shown, () if paths is None else self.plan_files()).issues()
         shared = (self, redirects.plans_with_fragments())
         for path, (found, own) in zip(files, map_in_order(_findings, shared, files, jobs), strict=True):
             issues += found
             if own is not None:
                 eids[path.stem] = own
         return issues + (faults or check_redirects(redirects, self.plan_ids(), eids, self.catalogues))
+
+    def succession(self) -> Succession:
+        """Return what the plans' files say of the documents before and after them."""
+        return read_succession(self.plan_files(), self.shown)
 
     def redirected_plans(self) -> list[Path]:
         """Return the files of the plans whose provisions redirects name."""
@@ -125,11 +130,7 @@ class Repository:
 
     def source_path(self, plan: Plan) -> Path:
         """Return where a plan's source lies under this data root."""
-        return self.path_of(plan.source.file)
-
-    def path_of(self, file: str) -> Path:
-        """Return where a file that a plan names (`data/sources/…`) lies under this data root."""
-        return self.data / file.removeprefix("data/")
+        return self.data / plan.source.file.removeprefix("data/")
 
     def prove(self, plan: Plan) -> Proof:
         """Return the proof of fidelity of one plan; raise OSError when its source can't be read.
@@ -144,7 +145,7 @@ class Repository:
         return proof
 
     def _kept(self, file: str, limit: int) -> bytes:
-        path = self.path_of(file)
+        path = self.data / file.removeprefix("data/")
         content, fault = read_ordinary(path, limit)
         if fault is None and not path.resolve().is_relative_to(self.data.resolve()):
             raise OSError(f"{file} 不在数据目录里")
@@ -153,7 +154,7 @@ class Repository:
         return content
 
 
-def _findings(shared: tuple[Repository, frozenset[str]], path: Path) -> tuple[list[Issue], frozenset[str] | None]:
+def _findings(shared: tuple[Repository, frozenset[str]], path: Path) -> tuple[list[Issue], frozenset[Eid] | None]:
     """Return a plan's issues and, for a plan among the named ones, its provisions' addresses."""
     repository, named = shared
     plan, issues = repository.read_plan(path)

@@ -1,12 +1,200 @@
-"""What a plan's kind and stage mean to a reader: a summary in, the word that must stand wherever it is named out."""
+"""What a plan's kind, stage, period and successors mean on a day: a plan and a day in; key, word, sentence, date out.
+
+The one home of status. Every place that names a plan (page, list, search, calendar, download, script) says what is
+told here; what a browser says of a later day was told here too, as phases that begin on their days.
+"""
 
 from __future__ import annotations
 
-from medplan.library.index import PlanSummary
+import datetime as calendar
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from medplan.language.dates import chinese_date, first_day
+
+Key = Literal["repealed", "replaced", "secondary", "consultation", "ended", "upcoming", "in-period", "issued"]
+How = Literal["repealed", "replaced"]
+
+# In order of weight: where several hold, the first one leads. `issued` has no period, so it has no end to tell of.
+WORDS: dict[Key, str] = {
+    "repealed": "已废止",
+    "replaced": "已被取代",
+    "secondary": "第二手资料",
+    "consultation": "征求意见稿",
+    "ended": "规划期已满",
+    "upcoming": "规划期未到",
+    "in-period": "规划期内",
+    "issued": "已印发",
+}
+_FIRST = calendar.date.min
+PLAIN: frozenset[Key] = frozenset({"in-period", "issued"})  # a name without a mark says this
+_NATURES: dict[Key, str] = {
+    "secondary": "第二手资料：这是关于规划的发布会实录，不是规划本身",
+    "consultation": "征求意见稿，尚未定稿：这是公开征求意见的草案，与正式印发的文本可能不同",
+    "issued": "已印发",
+}
 
 
-def status_of(plan: PlanSummary) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndedBy:
+    """The document that ended a plan: how it did, title, number, ISO date, and its id where the library has it."""
+
+    how: How
+    title: str
+    number: str | None = None
+    date: str | None = None
+    plan: str | None = None
+
+    @property
+    def said(self) -> str:
+        """Return the document as a sentence names it: 《…》（苏府发〔2026〕5号，2026年3月1日）."""
+        more = "，".join(filter(None, (self.number, chinese_date(self.date))))
+        return f"《{self.title}》" + (f"（{more}）" if more else "")
+
+
+class Dated(Protocol):
+    """What a status is made of besides successors: a plan's head has it, and so have a Plan and a PlanSummary."""
+
+    @property
+    def kind(self) -> str:
+        """Return plan, scheme or press-conference."""
+
+    @property
+    def stage(self) -> str:
+        """Return consultation, issued or repealed."""
+
+    @property
+    def period(self) -> tuple[int, int] | None:
+        """Return the first and the last year, None for a plan without a period."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """What a plan is from the day `since` on (None: from the first), until its next phase.
+
+    `key` is what weighs most, `word` short for a mark, `sentence` whole. `date` is the ISO date that the key speaks of:
+    the first day of or after the period, or that of the document that ended the plan; None where it speaks of none.
+    """
+
+    key: Key
+    word: str
+    sentence: str
+    date: str | None
+    since: calendar.date | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Return whether there is nothing to warn of: issued, and its period, if it has one, under way."""
+        return self.key in PLAIN
+
+    @property
+    def mark(self) -> str:
+        """Return the word that must stand wherever the plan is named, "" where none need."""
+        return "" if self.plain else self.word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A plan's phases in order, seen from a day."""
+
+    day: calendar.date
+    phases: tuple[Status, ...]
+
+    @property
+    def now(self) -> Status:
+        """Return the status on the day."""
+        return [phase for phase in self.phases if phase.since is None or phase.since <= self.day][-1]
+
+    @property
+    def later(self) -> tuple[Status, ...]:
+        """Return the phases that begin after the day, if nothing else happens."""
+        return tuple(phase for phase in self.phases if phase.since and phase.since > self.day)
+
+    def told(self, *, whole: bool = False) -> str:
+        """Return what a browser needs, phases parted by `;`, each a day, a key and a word: ` in-period ;2026-01-01 …`.
+
+        The first is today's, without a day. The word is the mark, or with `whole` the word of plain phases too.
+        """
+        told = [f" {self.now.key} {self.now.word if whole else self.now.mark}"]
+        for phase in self.later:
+            said = f" {phase.key} {phase.word if whole else phase.mark}"
+            if not told[-1].endswith(said):  # a draft's period may end: its sentence tells, its mark does not
+                told.append(f"{phase.since}{said}")
+        return ";".join(told)
+
+
+def status_of(plan: Dated) -> str:
     """Return what a reader must be told of a plan wherever it is named: "draft", "press", or "" for neither."""
+    return "press" if plan.kind == "press-conference" else "draft" if plan.stage == "consultation" else ""
+
+
+def build_day() -> calendar.date:
+    """Return the day of a build or a script: today (UTC), or that of SOURCE_DATE_EPOCH, so that it can be repeated."""
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    return (
+        calendar.datetime.fromtimestamp(int(given), calendar.UTC).date()
+        if given
+        else calendar.datetime.now(calendar.UTC).date()
+    )
+
+
+def standing_of(plan: Dated, ended_by: Iterable[EndedBy], day: calendar.date) -> Standing:
+    """Return a plan's phases: what it is after each day on which its status may change."""
+    ends = sorted(ended_by, key=lambda end: (_since(end) or _FIRST, end.how, end.title))
+    days = {since for end in ends if (since := _since(end))}
+    if plan.period:
+        days |= {calendar.date(plan.period[0], 1, 1), calendar.date(plan.period[1] + 1, 1, 1)}
+    phases: list[Status] = []
+    for since in (None, *sorted(days)):
+        key, word, sentence, of = _status(plan, ends, since or _FIRST)
+        if not phases or (phases[-1].key, phases[-1].sentence) != (key, sentence):
+            phases.append(Status(key=key, word=word, sentence=sentence, date=of, since=since))
+    return Standing(day=day, phases=tuple(phases))
+
+
+def _since(end: EndedBy) -> calendar.date | None:
+    return first_day(end.date) if end.date else None
+
+
+def _status(plan: Dated, ends: list[EndedBy], day: calendar.date) -> tuple[Key, str, str, str | None]:
+    """Return key, word, sentence and date of a plan on a day."""
+    nature: Key = "issued"
     if plan.kind == "press-conference":
-        return "press"
-    return "draft" if plan.stage == "consultation" else ""
+        nature = "secondary"
+    elif plan.stage == "consultation":
+        nature = "consultation"
+    force, said, of = next(_forces(plan, ends, day))
+    if nature == "issued":
+        alone = force in ("repealed", "replaced")
+        return force, WORDS[force], (said if alone else f"{_NATURES[nature]}，{said}") + "。", of
+    if force in ("repealed", "replaced"):
+        return force, f"{WORDS[nature]} · {WORDS[force]}", f"{said}。{_NATURES[nature]}。", of
+    # What a draft or a secondary source is outweighs its period: a mark says the first, the sentence both.
+    more = f"；{said}" if force in ("ended", "upcoming") else ""
+    return nature, WORDS[nature], f"{_NATURES[nature]}{more}。", None
+
+
+def _forces(plan: Dated, ends: list[EndedBy], day: calendar.date) -> Iterator[tuple[Key, str, str | None]]:
+    """Yield what holds of a plan on a day, in order of weight, each with what is said and its date."""
+    begun = [end for end in ends if (_since(end) or _FIRST) <= day]
+    repealed = [end for end in begun if end.how == "repealed"]
+    if repealed:
+        yield "repealed", f"已废止（据{repealed[0].said}）", repealed[0].date
+    if plan.stage == "repealed" and not any(end.how == "repealed" for end in ends):
+        yield "repealed", "已废止（据哪份文件，本库没有记载）", None
+    for end in begun:
+        if end.how == "replaced":
+            yield "replaced", f"已由{end.said}取代", end.date
+    if plan.period is None:
+        yield "issued", "没有写明规划期", None
+        return
+    start, end_year = plan.period
+    first, after = calendar.date(start, 1, 1), calendar.date(end_year + 1, 1, 1)
+    if day >= after:
+        yield "ended", f"规划期已满（自{chinese_date(after.isoformat())}）", after.isoformat()
+    elif day < first:
+        yield "upcoming", f"规划期未到（自{chinese_date(first.isoformat())}起）", first.isoformat()
+    else:
+        yield "in-period", f"规划期内（{start}—{end_year}年）", first.isoformat()

@@ -7,6 +7,7 @@ from typing import Any
 
 from medplan.files.document import Document
 from medplan.issues import Issue
+from medplan.plan.address import Eid
 from medplan.plan.head import CitedDocument, PlanHead, head_fields, read_head
 from medplan.plan.model import (
     Emendation,
@@ -36,7 +37,7 @@ def build_plan(document: Document, plan_id: str) -> tuple[Plan, list[Issue]]:
         stated_indicators=tuple(_stated(item) for item in data.get("stated_indicators", [])),
         emendations=tuple(
             Emendation(
-                at=item["at"],
+                at=Eid(item["at"]),
                 printed=item["printed"],
                 reads=item["reads"],
                 why=item["why"],
@@ -49,8 +50,8 @@ def build_plan(document: Document, plan_id: str) -> tuple[Plan, list[Issue]]:
             Remark(
                 kind=item["kind"],
                 text=item["text"],
-                at=item.get("at"),
-                also=tuple(item.get("also", ())),
+                at=Eid(item["at"]) if "at" in item else None,
+                also=tuple(map(Eid, item.get("also", ()))),
                 quote=item.get("quote"),
             )
             for item in data.get("remarks", [])
@@ -75,7 +76,7 @@ def _cited(items: list[dict[str, Any]], nodes: tuple[Node, ...]) -> tuple[CitedD
         eids = tuple(
             eid
             for eid, text in texts
-            if forms.search(text) and (not within or any(eid == a or eid.startswith(a + "__") for a in within))
+            if forms.search(text) and (not within or any(eid == a or eid.is_under(a) for a in within))
         )
         document = CitedDocument(
             title=item["title"], number=item["number"], plan=item.get("plan"), eids=eids, printed=tuple(printed)
@@ -86,7 +87,7 @@ def _cited(items: list[dict[str, Any]], nodes: tuple[Node, ...]) -> tuple[CitedD
 
 def _stated(item: dict[str, Any]) -> StatedIndicator:
     return StatedIndicator(
-        at=item["at"],
+        at=Eid(item["at"]),
         ref=IndicatorRef(indicator_id=item["indicator"], match=item.get("match"), nature=item.get("nature")),
         name=item["name"],
         unit=_text(item.get("unit")),

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from medplan.catalogue.agencies import UNIT_SEPARATORS
+from medplan.plan.address import Eid
 from medplan.plan.model import UNIT_FIELDS, Field, Segment
 
 Fault = tuple[int, str, str, str]
@@ -18,7 +19,7 @@ Fault = tuple[int, str, str, str]
 class Draft:
     """A node before it is frozen: its address, its printed fields, and the spans that emendations claim."""
 
-    eid: str
+    eid: Eid
     fields: dict[str, str]
     spans: dict[str, list[tuple[int, int, int]]] = field(default_factory=dict)
 
@@ -58,17 +59,16 @@ def _field_matches(name: str, wanted: str | None) -> bool:
 
 def apply_emendations(
     drafts: list[Draft], emendations: list[Mapping[str, Any]]
-) -> tuple[list[tuple[str, ...]], list[Fault]]:
+) -> tuple[list[tuple[Eid, ...]], list[Fault]]:
     """Claim spans on `drafts` for each emendation.
 
     Return, per emendation, the addresses it changes; and faults as (index, rule, message, cure).
     """
-    by_eid: dict[str, list[Draft]] = {}
+    by_eid: dict[Eid, list[Draft]] = {}
     for draft in drafts:
-        parts = draft.eid.split("__")
-        for i in range(1, len(parts) + 1):
-            by_eid.setdefault("__".join(parts[:i]), []).append(draft)
-    touched: list[tuple[str, ...]] = []
+        for eid in (draft.eid, *draft.eid.ancestors):
+            by_eid.setdefault(eid, []).append(draft)
+    touched: list[tuple[Eid, ...]] = []
     faults: list[Fault] = []
     for index, emendation in enumerate(emendations):
         at, printed, reads = emendation["at"], emendation["printed"], emendation["reads"]

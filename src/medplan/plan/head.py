@@ -10,17 +10,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from medplan.plan.address import Eid
 from medplan.schema.schemas import load_schema, plan_labels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitedDocument:
-    """A document the plan implements or cites; `eids` are the provisions that name it, `printed` the ways they do."""
+    """A document the plan implements or cites, replaces or is ended by; `date` an ISO date, where it is told.
+
+    `eids` are the provisions that name it, `printed` the ways they do.
+    """
 
     title: str
     number: str | None
     plan: str | None = None
-    eids: tuple[str, ...] = ()
+    date: str | None = None
+    eids: tuple[Eid, ...] = ()
     printed: tuple[str, ...] = ()
 
 
@@ -69,6 +74,9 @@ class PlanHead:
     themes_reviewed: str | None = None
     source: Source
     implements: tuple[CitedDocument, ...]
+    replaces: tuple[CitedDocument, ...] = ()
+    replaced_by: CitedDocument | None = None
+    repealed_by: CitedDocument | None = None
 
 
 def head_fields(head: PlanHead) -> dict[str, Any]:
@@ -126,14 +134,16 @@ def _read_source(value: dict[str, Any]) -> Source:
 
 
 def _read_documents(value: list[dict[str, Any]]) -> tuple[CitedDocument, ...]:
-    return tuple(
-        CitedDocument(
-            title=item["title"],
-            number=item["number"],
-            plan=item.get("plan"),
-            eids=(item["at"],) if "at" in item else (),
-        )
-        for item in value
+    return tuple(map(_read_document, value))
+
+
+def _read_document(item: dict[str, Any]) -> CitedDocument:
+    return CitedDocument(
+        title=item["title"],
+        number=item["number"],
+        plan=item.get("plan"),
+        date=item.get("date"),
+        eids=(Eid(item["at"]),) if "at" in item else (),
     )
 
 
@@ -142,4 +152,7 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "period": _read_period,
     "source": _read_source,
     "implements": _read_documents,
+    "replaces": _read_documents,
+    "replaced_by": _read_document,
+    "repealed_by": _read_document,
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from medplan.plan.address import Eid
 from medplan.plan.head import CitedDocument, PlanHead
 
 Op = Literal["same", "del", "ins"]
@@ -63,7 +64,7 @@ class Node:
     """
 
     kind: str
-    eid: str
+    eid: Eid
     fields: Mapping[str, Field]
     children: tuple[Node, ...] = ()
     themes: tuple[str, ...] = ()
@@ -94,11 +95,11 @@ class Node:
 class Emendation:
     """An editor's reading of a passage that the source prints corruptly; `eids` are the nodes it changes."""
 
-    at: str
+    at: Eid
     printed: str
     reads: str
     why: str
-    eids: tuple[str, ...]
+    eids: tuple[Eid, ...]
     times: int = 1
 
 
@@ -108,8 +109,8 @@ class Remark:
 
     kind: str
     text: str
-    at: str | None = None
-    also: tuple[str, ...] = ()
+    at: Eid | None = None
+    also: tuple[Eid, ...] = ()
     quote: str | None = None
 
 
@@ -117,7 +118,7 @@ class Remark:
 class StatedIndicator:
     """An indicator given in running text at provision `at`; values as printed, years where the text gives them."""
 
-    at: str
+    at: Eid
     ref: IndicatorRef
     name: str
     unit: str | None
@@ -143,7 +144,7 @@ class Plan(PlanHead):
         """Yield every node with its ancestors (outermost first), in printed order."""
         yield from walk(self.nodes)
 
-    def eids(self) -> frozenset[str]:
+    def eids(self) -> frozenset[Eid]:
         """Return the addresses of the plan's provisions."""
         return frozenset(node.eid for node, _ in self.walk())
 

@@ -79,7 +79,7 @@ def short_name(node: Node) -> str:
     """Return how a reader names the node: 第一章 发展基础和形势, 三、, 专栏1 …, 第3行, 第2段."""
     number = node.reading("num").strip() or node.reading("label").strip()
     heading = plain_label(node.reading("heading")) or plain_label(node.reading("caption"))
-    ordinal = node.eid.rsplit("_", 1)[-1]
+    ordinal = node.eid.ordinal or node.eid.local
     if node.kind in ("indicator_row", "task_row", "table_row"):
         return f"第 {ordinal} 行"
     if node.kind == "p":

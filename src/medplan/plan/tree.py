@@ -9,6 +9,7 @@ from typing import Any
 from medplan.files.document import DataPath, Document
 from medplan.issues import Issue
 from medplan.language.numbering import read_label, read_number
+from medplan.plan.address import Eid, step
 from medplan.plan.emend import Draft, apply_emendations, segment_field
 from medplan.plan.model import IndicatorRef, Node
 
@@ -41,28 +42,30 @@ class TreeBuilder:
         self.document = document
         self.nature_labels = nature_labels
         self.issues: list[Issue] = []
-        self.eids: dict[str, DataPath] = {}
+        self.eids: dict[Eid, DataPath] = {}
 
-    def build(self) -> tuple[tuple[Node, ...], list[tuple[str, ...]]]:
+    def build(self) -> tuple[tuple[Node, ...], list[tuple[Eid, ...]]]:
         """Return the plan's nodes in printed order and, per emendation, the addresses it changes."""
         data = self.document.data
         raws: list[_Raw] = []
         if "notice" in data:
-            notice = self._raw("notice", "", "notice", ("notice",), {})
+            notice = self._raw("notice", None, "notice", ("notice",), {})
             notice.children = self._items(data["notice"], notice.draft.eid, ("notice",))
             raws.append(notice)
-        raws.append(self._raw("title", "", "title", ("title",), {"text": data["title"]}))
+        raws.append(self._raw("title", None, "title", ("title",), {"text": data["title"]}))
         if "subtitle" in data:
-            raws.append(self._raw("subtitle", "", "subtitle", ("subtitle",), {"text": data["subtitle"]}))
-        raws += self._items(data["body"], "", ("body",))
+            raws.append(self._raw("subtitle", None, "subtitle", ("subtitle",), {"text": data["subtitle"]}))
+        raws += self._items(data["body"], None, ("body",))
         emendations = data.get("emendations", [])
         touched, faults = apply_emendations(list(_drafts(raws)), emendations)
         for index, rule, message, cure in faults:
             self.issues.append(self.document.issue(("emendations", index, "printed"), rule, message, cure))
         return tuple(self._freeze(raw, emendations) for raw in raws), touched
 
-    def _raw(self, kind: str, parent: str, local: str, at: DataPath, fields: dict[str, str], **more: Any) -> _Raw:
-        eid = f"{parent}__{local}" if parent else local
+    def _raw(
+        self, kind: str, parent: Eid | None, local: str, at: DataPath, fields: dict[str, str], **more: Any
+    ) -> _Raw:
+        eid = Eid.below(parent, local)
         if eid in self.eids:
             line = self.document.place(self.eids[eid])[0]
             self.issues.append(
@@ -76,7 +79,7 @@ class TreeBuilder:
         self.eids.setdefault(eid, at)
         return _Raw(kind, Draft(eid=eid, fields=fields), at, **more)
 
-    def _items(self, items: list[Any], parent: str, at: DataPath) -> list[_Raw]:
+    def _items(self, items: list[Any], parent: Eid | None, at: DataPath) -> list[_Raw]:
         raws: list[_Raw] = []
         counts: dict[str, int] = {}
 
@@ -87,25 +90,25 @@ class TreeBuilder:
         for index, item in enumerate(items):
             where = (*at, index)
             if isinstance(item, str):
-                raws.append(self._raw("p", parent, f"p_{ordinal('p')}", where, {"text": item}))
+                raws.append(self._raw("p", parent, step("p", ordinal("p")), where, {"text": item}))
             elif kind := next((k for k in _BUILDERS if k in item), None):
                 raws.append(_BUILDERS[kind](self, item, kind, parent, where, ordinal))
             else:
                 raws.append(self._unit(item, parent, where, ordinal))
         return raws
 
-    def _unit(self, item: dict[str, Any], parent: str, at: DataPath, ordinal: Any) -> _Raw:
+    def _unit(self, item: dict[str, Any], parent: Eid | None, at: DataPath, ordinal: Any) -> _Raw:
         number = read_number(str(item["num"])) if "num" in item else None
         if "id" in item:
             local = item["id"]
-            kind = local.split("_")[0]
+            kind = Eid(local).kind
         elif number:
-            local, kind = number.local_id, number.level
+            local, kind = step(number.level, number.value), number.level
         elif "num" not in item and "heading" not in item:
             kind = "p"
-            local = f"p_{ordinal('p')}"
+            local = step("p", ordinal("p"))
         else:
-            local, kind = f"unit_{ordinal('unit')}", "unit"
+            local, kind = step("unit", ordinal("unit")), "unit"
             what = f"认不出编号“{item['num']}”" if "num" in item else "有标题而没有编号"
             self.issues.append(self.document.issue(at, "no-address", f"{what}，定不出地址", "写 id，如 id: unit_1"))
         fields = {k: join_lines(item[k]) for k in _UNIT_TEXTS if k in item}
@@ -114,25 +117,25 @@ class TreeBuilder:
             raw.children = self._items(item["body"], raw.draft.eid, (*at, "body"))
         return raw
 
-    def _labelled(self, item: dict[str, Any], kind: str, parent: str, at: DataPath, ordinal: Any) -> _Raw:
+    def _labelled(self, item: dict[str, Any], kind: str, parent: Eid | None, at: DataPath, ordinal: Any) -> _Raw:
         prefix = {"annex": "att"}.get(kind, kind)
         value = read_label(item[kind], kind) or ordinal(kind)
         fields = {"label": item[kind]}
         if "heading" in item:
             fields["heading"] = item["heading"]
-        raw = self._raw(kind, parent, item.get("id", f"{prefix}_{value}"), at, fields)
+        raw = self._raw(kind, parent, item.get("id", step(prefix, value)), at, fields)
         raw.themes = tuple(item.get("themes", ()))
         raw.children = self._items(item["body"], raw.draft.eid, (*at, "body"))
         return raw
 
-    def _spoken(self, item: dict[str, Any], kind: str, parent: str, at: DataPath, ordinal: Any) -> _Raw:
+    def _spoken(self, item: dict[str, Any], kind: str, parent: Eid | None, at: DataPath, ordinal: Any) -> _Raw:
         fields = {"label": item[kind]} if item[kind] else {}
-        raw = self._raw(kind, parent, item.get("id", f"{kind}_{ordinal(kind)}"), at, fields)
+        raw = self._raw(kind, parent, item.get("id", step(kind, ordinal(kind))), at, fields)
         raw.themes = tuple(item.get("themes", ()))
         raw.children = self._items(item["body"], raw.draft.eid, (*at, "body"))
         return raw
 
-    def _colophon(self, item: dict[str, Any], kind: str, parent: str, at: DataPath, ordinal: Any) -> _Raw:
+    def _colophon(self, item: dict[str, Any], kind: str, parent: Eid | None, at: DataPath, ordinal: Any) -> _Raw:
         raw = self._raw("colophon", parent, "colophon", at, {})
         raw.children = self._items(item["colophon"], raw.draft.eid, (*at, "colophon"))
         return raw
@@ -143,7 +146,7 @@ class TreeBuilder:
         local: str,
         item: dict[str, Any],
         table: dict[str, Any],
-        parent: str,
+        parent: Eid | None,
         at: DataPath,
     ) -> _Raw:
         fields = {"caption": table["caption"]} if "caption" in table else {}
@@ -152,9 +155,9 @@ class TreeBuilder:
         fields |= {f"columns:{key}": str(label) for key, label in named}
         return self._raw(kind, parent, item.get("id", local), at, fields)
 
-    def _indicators(self, item: dict[str, Any], kind: str, parent: str, at: DataPath, ordinal: Any) -> _Raw:
+    def _indicators(self, item: dict[str, Any], kind: str, parent: Eid | None, at: DataPath, ordinal: Any) -> _Raw:
         table = item["indicators"]
-        raw = self._table_head(kind, f"ind_{ordinal(kind)}", item, table, parent, at)
+        raw = self._table_head(kind, step("ind", ordinal(kind)), item, table, parent, at)
         category = None
         for i, row in enumerate(table["rows"]):
             shown = dict(row)
@@ -171,27 +174,27 @@ class TreeBuilder:
                 row=i + 1,
             )
             where = (*at, "indicators", "rows", i)
-            child = self._raw("indicator_row", raw.draft.eid, f"row_{i + 1}", where, fields)
+            child = self._raw("indicator_row", raw.draft.eid, step("row", i + 1), where, fields)
             child.indicator, child.themes = ref, tuple(row.get("themes", ()))
             raw.children.append(child)
         for i, note in enumerate(table.get("notes", [])):
             where = (*at, "indicators", "notes", i)
             fields = {k: str(note[k]) for k in ("num", "text") if k in note}
-            child = self._raw("note", raw.draft.eid, f"note_{i + 1}", where, fields)
+            child = self._raw("note", raw.draft.eid, step("note", i + 1), where, fields)
             child.note_rows, child.themes = tuple(note.get("rows", ())), tuple(note.get("themes", ()))
             raw.children.append(child)
         return raw
 
-    def _tasks(self, item: dict[str, Any], kind: str, parent: str, at: DataPath, ordinal: Any) -> _Raw:
+    def _tasks(self, item: dict[str, Any], kind: str, parent: Eid | None, at: DataPath, ordinal: Any) -> _Raw:
         table = item["tasks"]
-        raw = self._table_head(kind, f"tasks_{ordinal(kind)}", item, table, parent, at)
+        raw = self._table_head(kind, step("tasks", ordinal(kind)), item, table, parent, at)
         for g, group in enumerate(table["groups"]):
             where = (*at, "tasks", "groups", g)
             fields = {k: str(group[k]) for k in ("num", "heading") if k in group}
-            child = self._raw("group", raw.draft.eid, f"group_{g + 1}", where, fields)
+            child = self._raw("group", raw.draft.eid, step("group", g + 1), where, fields)
             for r, row in enumerate(group["rows"]):
                 number = read_number(str(row["num"])) if "num" in row else None
-                local = row.get("id", f"row_{number.value if number else r + 1}")
+                local = row.get("id", step("row", number.value if number else r + 1))
                 texts = {k: join_lines(row[k]) for k in ("num", *table["columns"]) if k in row}
                 task = self._raw("task_row", child.draft.eid, local, (*where, "rows", r), texts)
                 task.themes = tuple(row.get("themes", ()))
@@ -199,13 +202,13 @@ class TreeBuilder:
             raw.children.append(child)
         return raw
 
-    def _table(self, item: dict[str, Any], kind: str, parent: str, at: DataPath, ordinal: Any) -> _Raw:
+    def _table(self, item: dict[str, Any], kind: str, parent: Eid | None, at: DataPath, ordinal: Any) -> _Raw:
         table = item["table"]
-        raw = self._table_head(kind, f"table_{ordinal(kind)}", item, table, parent, at)
+        raw = self._table_head(kind, step("table", ordinal(kind)), item, table, parent, at)
         for r, row in enumerate(table["rows"]):
             cells = {f"cell:{c}": str(v) for c, v in enumerate(row, start=1) if v is not None}
             where = (*at, "table", "rows", r)
-            raw.children.append(self._raw("table_row", raw.draft.eid, f"row_{r + 1}", where, cells))
+            raw.children.append(self._raw("table_row", raw.draft.eid, step("row", r + 1), where, cells))
         return raw
 
     def _freeze(self, raw: _Raw, emendations: list[Any]) -> Node:

@@ -11,6 +11,7 @@ from icalendar import Calendar, Event, vText
 from medplan.facts.commitments import Commitment, shorten
 from medplan.language.dates import last_day
 from medplan.library.index import PlanSummary
+from medplan.plan.address import Address
 
 # A fixed stamp: the same data gives the same file.
 _STAMP = datetime(2000, 1, 1, tzinfo=UTC)
@@ -40,7 +41,7 @@ def write_calendar(name: str, entries: Iterable[tuple[PlanSummary, Commitment]],
         event.add("summary", f"{plan.place.name}{_status(plan)}：{shorten(commitment.text, _SUMMARY)}")
         event.add("description", "\n".join(_description(plan, commitment)))
         if site:
-            event.add("url", f"{site}/plans/{commitment.plan_id}/#{commitment.eid}")
+            event.add("url", Address.of_plan(commitment.plan_id, commitment.eid).href(f"{site}/"))
         event.add("dtstart", day)
         event.add("dtend", day + timedelta(days=1))
         event.add("transp", "TRANSPARENT")

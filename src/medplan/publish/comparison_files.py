@@ -8,11 +8,10 @@ has any, `names.json` the catalogues' names and the words for what differs. The 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
+from dataclasses import fields
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 from medplan.catalogue.catalogues import Catalogues
 from medplan.catalogue.romanise import initials
@@ -24,13 +23,25 @@ from medplan.facts.derive import IndicatorRow, indicator_rows
 from medplan.language.values import Value
 from medplan.plan.model import Plan, reading_text
 from medplan.plan.printed import node_text
-from medplan.publish.rows import Row, measure_rows, plan_row
-from medplan.schema.schemas import plan_labels
-
-_KEPT = (
-    *("id", "title", "jurisdiction_code", "jurisdiction", "path", "level", "kind", "stage"),
-    *("period_start", "period_end", "published"),
+from medplan.publish.columns import to_json
+from medplan.publish.rows.comparison import (
+    ComparedIndicator,
+    ComparedMeasure,
+    ComparedPlan,
+    EntryName,
+    IndicatorName,
+    Names,
+    PlaceChoice,
+    PlanFacts,
+    PlanThemes,
+    ProvisionOnce,
+    Shown,
+    Term,
+    Years,
 )
+from medplan.publish.rows.measures import MeasuresRow, measure_rows
+from medplan.publish.rows.plans import PlansRow, plan_row
+from medplan.schema.schemas import plan_labels
 
 
 class ComparisonExporter:
@@ -39,7 +50,7 @@ class ComparisonExporter:
     def __init__(self, folder: Path, catalogues: Catalogues) -> None:
         self.folder = folder
         self.catalogues = catalogues
-        self.held: dict[str, list[Row]] = {}
+        self.held: dict[str, list[ComparedPlan]] = {}
         for name in ("plans", "held"):
             (folder / name).mkdir(parents=True)
 
@@ -57,9 +68,9 @@ class ComparisonExporter:
 
     def add(self, plan: Plan) -> None:
         """Write one plan's file, and note it as one of its place's."""
-        row = {key: value for key, value in plan_row(plan, self.catalogues).items() if key in _KEPT}
-        self.held.setdefault(plan.jurisdiction, []).append(row)
-        self._write(f"plans/{plan.id}.json", plan_facts(plan, self.catalogues) | {"plan": row})
+        facts = plan_facts(plan, self.catalogues)
+        self.held.setdefault(plan.jurisdiction, []).append(facts.plan)
+        self._write(f"plans/{plan.id}.json", facts)
 
     def _finish(self) -> None:
         for code, rows in self.held.items():
@@ -68,68 +79,74 @@ class ComparisonExporter:
         counts = {code: len(rows) for code, rows in self.held.items()}
         self._write(
             "places.json",
-            [[p.code, p.name, p.pinyin, initials(p.name, p.pinyin), counts.get(p.code, 0)] for p in places],
+            [PlaceChoice(p.code, p.name, p.pinyin, initials(p.name, p.pinyin), counts.get(p.code, 0)) for p in places],
         )
         self._write("names.json", names(self.catalogues))
 
-    def _write(self, name: str, data: Any) -> None:
-        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-        (self.folder / name).write_text(text, encoding="utf-8")
+    def _write(self, name: str, what: object) -> None:
+        (self.folder / name).write_text(to_json(what, compact=True), encoding="utf-8")
 
 
-def _first_choice(row: Row) -> tuple[bool, bool, str]:
+def _first_choice(row: ComparedPlan) -> tuple[bool, bool, str]:
     """Return what puts a place's plans in order: a plan itself before what is said of it, issued before drafts."""
-    return row["kind"] == "press-conference", row["stage"] != "issued", row["id"]
+    return row.kind == "press-conference", row.stage != "issued", row.id
 
 
-def names(catalogues: Catalogues) -> Row:
-    """Return the names that the page shows: [id, …] in the catalogues' order, and labels by value."""
+def names(catalogues: Catalogues) -> Names:
+    """Return the names that the page shows."""
     labels = plan_labels()
-    return {
-        "categories": labels["category"],
-        "indicators": [
-            [i.id, i.name, i.category, catalogues.units[i.unit].symbol] for i in catalogues.indicators.values()
-        ],
-        "themes": [[t.id, t.name] for t in catalogues.themes.values()],
-        "agencies": [[a.id, a.name] for a in catalogues.agencies.agencies.values()],
-        "coverage": COVERAGE_LABELS,
-        "differ": {term: f"{name}不同" for term, name in TERM_NAMES.items()},
-        "natures": labels["nature"],
-    }
+    return Names(
+        categories=labels["category"],
+        indicators=tuple(
+            IndicatorName(i.id, i.name, i.category, catalogues.units[i.unit].symbol)
+            for i in catalogues.indicators.values()
+        ),
+        themes=tuple(EntryName(t.id, t.name) for t in catalogues.themes.values()),
+        agencies=tuple(EntryName(a.id, a.name) for a in catalogues.agencies.agencies.values()),
+        coverage=dict[str, str](COVERAGE_LABELS.items()),
+        differ={term: f"{name}不同" for term, name in TERM_NAMES.items()},
+        natures=labels["nature"],
+    )
 
 
-def plan_facts(plan: Plan, catalogues: Catalogues) -> Row:
-    """Return one plan's indicators, themes and measures as the page lays them out."""
+def plan_facts(plan: Plan, catalogues: Catalogues) -> PlanFacts:
+    """Return one plan's facts."""
     rows = [row for row in indicator_rows(plan) if row.ref.indicator_id in catalogues.indicators]
-    return {
-        "indicators": [indicator_facts(row, catalogues) for row in rows],
-        "unmatched": sum(1 for _ in indicator_rows(plan)) - len(rows),
-        **theme_facts(plan, catalogues.themes),
-        "silence": "not-addressed" if plan.themes_reviewed else "not-reviewed",
-        "measures": [measure_facts(row) for row in measure_rows(plan, catalogues)],
-    }
+    return PlanFacts(
+        indicators=tuple(indicator_facts(row, catalogues) for row in rows),
+        unmatched=sum(1 for _ in indicator_rows(plan)) - len(rows),
+        by_theme=theme_facts(plan, catalogues.themes),
+        silence="not-addressed" if plan.themes_reviewed else "not-reviewed",
+        measures=tuple(map(measure_facts, measure_rows(plan, catalogues))),
+        plan=_compared(plan_row(plan, catalogues)),
+    )
 
 
-def indicator_facts(row: IndicatorRow, catalogues: Catalogues) -> Row:
+def _compared(row: PlansRow) -> ComparedPlan:
+    return ComparedPlan(**{field.name: getattr(row, field.name) for field in fields(ComparedPlan)})
+
+
+def indicator_facts(row: IndicatorRow, catalogues: Catalogues) -> ComparedIndicator:
     """Return a row's figures as shown, its obstacles and doubts, and its terms with each said in words."""
-    gauged = gauge(row, catalogues.indicators[row.ref.indicator_id or ""], catalogues)
-    return {
-        "id": row.ref.indicator_id,
-        "eid": row.eid,
-        "name": row.name_read,
-        "baseline": _figure(gauged.baseline, row.baseline_value, row.baseline, row),
-        "target": _figure(gauged.target, row.target_value, row.target, row),
-        "change": gauged.change,
-        "nature": row.ref.nature,
-        "years": [row.baseline_year, row.target_year],
-        "obstacles": [obstacle.reason for obstacle in gauged.obstacles],
-        "doubts": _doubts(row),
-        "terms": {
-            term: {"is": _identity(row, value), "said": say_term(term, value)}
+    indicator = catalogues.indicators[row.ref.indicator_id or ""]
+    gauged = gauge(row, indicator, catalogues)
+    return ComparedIndicator(
+        id=indicator.id,
+        eid=row.eid,
+        name=row.name_read,
+        baseline=_figure(gauged.baseline, row.baseline_value, row.baseline, row.unit),
+        target=_figure(gauged.target, row.target_value, row.target, row.unit),
+        change=gauged.change,
+        nature=row.ref.nature,
+        years=Years(row.baseline_year, row.target_year),
+        obstacles=tuple(obstacle.reason for obstacle in gauged.obstacles),
+        doubts=_doubts(row),
+        terms={
+            term: Term(is_=_identity(row, value), said=say_term(term, value))
             for term, value in gauged.terms.items()
             if value
         },
-    }
+    )
 
 
 def _identity(row: IndicatorRow, value: str) -> str:
@@ -137,32 +154,29 @@ def _identity(row: IndicatorRow, value: str) -> str:
     return f"{UNSAID} {row.plan_id} {row.eid} {row.ref.row or row.name}" if value == UNSAID else value
 
 
-def _doubts(row: IndicatorRow) -> list[str]:
+def _doubts(row: IndicatorRow) -> tuple[str, ...]:
     """Return what a reader must know of a row that can be compared all the same."""
     words = bool(row.target_value and row.target_value.words)
-    return ["原文未列属性"] * (row.ref.nature is None) + ["目标是定性的"] * words
+    return ("原文未列属性",) * (row.ref.nature is None) + ("目标是定性的",) * words
 
 
-def _figure(figure: Figure | None, value: Value | None, printed: str | None, row: IndicatorRow) -> Row | None:
+def _figure(figure: Figure | None, value: Value | None, printed: str | None, unit: str | None) -> Shown | None:
     """Return a value as shown, whether it is in the catalogue's unit, and what is printed where that is another."""
     if value is None:
         return None
+    printed = printed or value.printed
     if figure is None:
-        return {"shown": printed, "in_unit": False, "printed": None}
-    return {
-        "shown": figure.shown,
-        "in_unit": True,
-        "printed": f"{printed}{row.unit or ''}" if figure.converted else None,
-    }
+        return Shown(shown=printed, in_unit=False, printed=None)
+    return Shown(shown=figure.shown, in_unit=True, printed=f"{printed}{unit or ''}" if figure.converted else None)
 
 
-def theme_facts(plan: Plan, themes: Iterable[str]) -> Row:
-    """Return the provisions of each theme by number; `provisions` are [eid, number of its path, text, emended], once.
+def theme_facts(plan: Plan, themes: Iterable[str]) -> PlanThemes:
+    """Return the provisions of each theme by number, each once.
 
     The text is as read; `emended` tells that the source prints another.
     """
     paths: dict[str, int] = {}
-    provisions: dict[str, list[Any]] = {}
+    provisions: dict[str, ProvisionOnce] = {}
     numbers: dict[str, int] = {}
     by_theme: dict[str, list[int]] = {}
     for theme in themes:
@@ -171,21 +185,25 @@ def theme_facts(plan: Plan, themes: Iterable[str]) -> Row:
                 if node.eid not in numbers:
                     text = node_text(node, reading_text)
                     path = paths.setdefault(passage.path, len(paths))
-                    provisions[node.eid] = [node.eid, path, text, int(text != node_text(node))]
+                    provisions[node.eid] = ProvisionOnce(node.eid, path, text, int(text != node_text(node)))
                     numbers[node.eid] = len(numbers)
                 by_theme.setdefault(theme, []).append(numbers[node.eid])
-    return {"paths": list(paths), "provisions": list(provisions.values()), "themes": by_theme}
+    return PlanThemes(
+        paths=tuple(paths),
+        provisions=tuple(provisions.values()),
+        themes={theme: tuple(found) for theme, found in by_theme.items()},
+    )
 
 
-def measure_facts(row: Row) -> Row:
+def measure_facts(row: MeasuresRow) -> ComparedMeasure:
     """Return a measure's first words, who leads it, or is responsible where none leads, who helps, and by when."""
-    role = "lead" if row["lead"] else "responsible"
-    return {
-        "eid": row["eid"],
-        "text": shorten(row["text"]),
-        "role": role,
-        "units": row[role],
-        "agencies": [agency for agency in dict.fromkeys(row[f"{role}_agencies"]) if agency],
-        "supporting": row["supporting"],
-        "schedule": row["schedule"],
-    }
+    units, agencies = (row.lead, row.lead_agencies) if row.lead else (row.responsible, row.responsible_agencies)
+    return ComparedMeasure(
+        eid=row.eid,
+        text=shorten(row.text),
+        role="lead" if row.lead else "responsible",
+        units=units,
+        agencies=tuple(agency for agency in dict.fromkeys(agencies) if agency),
+        supporting=row.supporting,
+        schedule=row.schedule,
+    )

@@ -1,18 +1,23 @@
-"""The downloads under /data/: plans in one by one, JSON and CSV files out, written as they come."""
+"""The downloads under /data/: plans in one by one, JSON and CSV files with their schemas out."""
 
 from __future__ import annotations
 
 import csv
-import json
 import re
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TextIO
+from typing import TextIO
 
 from medplan.catalogue.catalogues import Catalogues
 from medplan.facts.derive import indicator_rows
 from medplan.plan.model import Plan
-from medplan.publish.rows import COLUMNS, Row, indicator_row, measure_rows, plan_row, provision_rows, whole_plan
+from medplan.publish.columns import as_data, names_of, to_json
+from medplan.publish.contract import FORMAT_VERSION, TABLES, write_contract
+from medplan.publish.rows.indicators import indicator_row
+from medplan.publish.rows.measures import measure_rows
+from medplan.publish.rows.plans import plan_row
+from medplan.publish.rows.provisions import provision_rows
+from medplan.publish.rows.whole_plan import whole_plan
 
 CSV_SEPARATOR = "、"
 _FORMULA = re.compile(r"[=+@\t\r]|-(?![\d.,]*%?$)[^—-]")
@@ -32,12 +37,13 @@ class _Table:
         self.json.write("[")
         self.rows = 0
 
-    def add(self, row: Row) -> None:
+    def add(self, row: object) -> None:
         self.json.write(",\n" if self.rows else "\n")
-        self.json.write(json.dumps(row, ensure_ascii=False))
+        data = as_data(row)
+        self.json.write(to_json(data))
         self.rows += 1
         if self.writer:
-            self.writer.writerow({k: _cell(v) for k, v in row.items()})
+            self.writer.writerow({k: _cell(v) for k, v in data.items()})
 
     def close(self) -> None:
         self.json.write("\n]\n")
@@ -46,8 +52,8 @@ class _Table:
             self.csv.close()
 
 
-def _cell(value: Any) -> Any:
-    if isinstance(value, list):
+def _cell(value: object) -> object:
+    if isinstance(value, tuple):
         value = CSV_SEPARATOR.join(value)
     # A spreadsheet must not take a stranger's text for a formula; a dash alone, or a number, is none.
     if isinstance(value, str) and _FORMULA.match(value):
@@ -60,10 +66,11 @@ class Exporter:
 
     def __init__(self, folder: Path, catalogues: Catalogues) -> None:
         (folder / "plans").mkdir(parents=True, exist_ok=True)
+        write_contract(folder)
         self.folder = folder
         self.catalogues = catalogues
         self.tables = {
-            name: _Table(folder, name, columns, with_csv=name != "plans") for name, columns in COLUMNS.items()
+            table.id: _Table(folder, table.id, names_of(table.row_type), with_csv=table.csv) for table in TABLES
         }
 
     def __enter__(self) -> Exporter:
@@ -81,11 +88,11 @@ class Exporter:
     def add(self, plan: Plan) -> None:
         """Write one plan's rows into every table, and its own file."""
         self.tables["plans"].add(plan_row(plan, self.catalogues))
-        for row in provision_rows(plan):
-            self.tables["provisions"].add(row)
+        for provision in provision_rows(plan):
+            self.tables["provisions"].add(provision)
         for found in indicator_rows(plan):
             self.tables["indicators"].add(indicator_row(found))
-        for row in measure_rows(plan, self.catalogues):
-            self.tables["measures"].add(row)
-        text = json.dumps(whole_plan(plan, self.catalogues), ensure_ascii=False, indent=1)
+        for measure in measure_rows(plan, self.catalogues):
+            self.tables["measures"].add(measure)
+        text = to_json(whole_plan(plan, self.catalogues, FORMAT_VERSION), indent=1)
         (self.folder / "plans" / f"{plan.id}.json").write_text(text, encoding="utf-8")

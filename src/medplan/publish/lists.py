@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 from medplan.catalogue.agencies import split_units
 from medplan.facts.commitments import Commitment
 from medplan.language.dates import last_day
-from medplan.library.index import IndexedMeasure, LibraryIndex, PlanSummary
+from medplan.library.index import LibraryIndex, PlanSummary
 from medplan.library.status import status_of
+from medplan.publish.columns import to_json
 
 CHUNK = 100
 UNDATED, YEARLY = "none", "yearly"
@@ -30,6 +29,41 @@ class Facets:
     counts: Mapping[str, Mapping[str, int]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """What every row says of its plan."""
+
+    plan: str
+    place: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedMeasure(Listed):
+    """A row of the list of measures; `lead` and `others` are (printed name, agency id or "")."""
+
+    eid: str
+    num: str
+    text: str
+    lead: tuple[tuple[str, str], ...]
+    others: tuple[tuple[str, str], ...]
+    schedule: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedCommitment(Listed):
+    """A row of the time line, as the commitment has it."""
+
+    eid: str
+    path: str
+    text: str
+    due: str | None
+    recurring: str | None
+    before: bool
+    ongoing: bool
+    lead: str
+
+
 class ListWriter:
     """Writes one list under a folder.
 
@@ -41,12 +75,12 @@ class ListWriter:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True)
         self._folder = folder
-        self._rows: list[Mapping[str, Any]] = []
+        self._rows: list[object] = []
         self._total = 0
         self._choices: dict[str, dict[str, list[int]]] = {}
         self._places: dict[str, dict[str, tuple[str, list[int]]]] = {}
 
-    def add(self, row: Mapping[str, Any], plan: PlanSummary, facets: Mapping[str, Iterable[str]]) -> None:
+    def add(self, row: object, plan: PlanSummary, facets: Mapping[str, Iterable[str]]) -> None:
         """Take in the next row, of a plan, with the values it has of each facet."""
         number = self._total
         province = plan.place.code[:2]
@@ -84,8 +118,7 @@ class ListWriter:
         return Facets(total=self._total, counts=counts)
 
     def _write(self, name: str, what: object) -> None:
-        text = json.dumps(what, ensure_ascii=False, separators=(",", ":"))
-        (self._folder / f"{name}.json").write_text(text, encoding="utf-8")
+        (self._folder / f"{name}.json").write_text(to_json(what, compact=True), encoding="utf-8")
 
 
 def distances(numbers: list[int]) -> list[int]:
@@ -110,19 +143,21 @@ def write_measures(index: LibraryIndex, folder: Path) -> Facets:
             "theme": measure.themes,
             "year": (year_of(measure.due, measure.recurring),),
         }
-        writer.add(_plan_part(plan) | _measure_part(measure), plan, facets)
+        row = ListedMeasure(
+            plan=plan.id,
+            place=plan.place.name,
+            status=status_of(plan),
+            eid=measure.eid,
+            num=measure.num,
+            text=measure.text,
+            lead=measure.lead,
+            others=measure.others,
+            schedule=measure.schedule,
+        )
+        writer.add(row, plan, facets)
     for role in ("lead", "part"):
         writer.offer(role, index.agencies_named())
     return writer.close()
-
-
-def _plan_part(plan: PlanSummary) -> dict[str, Any]:
-    return {"plan": plan.id, "place": plan.place.name, "status": status_of(plan)}
-
-
-def _measure_part(measure: IndexedMeasure) -> dict[str, Any]:
-    row = asdict(measure)
-    return {key: row[key] for key in ("eid", "num", "text", "lead", "others", "schedule")}
 
 
 def in_time(index: LibraryIndex) -> list[tuple[PlanSummary, Commitment]]:
@@ -144,9 +179,20 @@ def write_timeline(entries: Iterable[tuple[PlanSummary, Commitment]], index: Lib
             "theme": commitment.themes,
             "year": (year_of(commitment.due, commitment.recurring),),
         }
-        row = asdict(commitment)
-        keys = ("eid", "path", "text", "due", "recurring", "before", "ongoing", "lead")
-        writer.add(_plan_part(plan) | {key: row[key] for key in keys}, plan, facets)
+        row = ListedCommitment(
+            plan=plan.id,
+            place=plan.place.name,
+            status=status_of(plan),
+            eid=commitment.eid,
+            path=commitment.path,
+            text=commitment.text,
+            due=commitment.due,
+            recurring=commitment.recurring,
+            before=commitment.before,
+            ongoing=commitment.ongoing,
+            lead=commitment.lead,
+        )
+        writer.add(row, plan, facets)
     return writer.close()
 
 

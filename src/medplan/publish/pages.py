@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from medplan.compare.cited import CitationIndex, CitedDocumentEntry
 from medplan.library.index import LibraryIndex, PlanSummary
+from medplan.plan.address import Address
 from medplan.wording.pairs import PlanPair, Wording
 
 PER_PAGE = 100
@@ -38,7 +39,7 @@ def list_pages(index: LibraryIndex) -> Iterator[Page]:
     """Yield every generated page: plans, jurisdictions, indicators, agencies, and the further pages of long lists."""
     for plan in index.plans:
         yield Page(
-            url=f"plans/{plan.id}/",
+            url=str(Address.of_plan(plan.id)),
             title=f"{plan.title}（{plan.place.name}）",
             description=describe_plan(plan),
             view="plan",

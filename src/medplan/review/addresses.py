@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from medplan.library.repository import Repository
+from medplan.plan.address import Address, Eid
 from medplan.review.roots import PlanState, changed_plans
 from medplan.rules.redirects import Redirects, load_redirects
 
@@ -15,8 +16,8 @@ from medplan.rules.redirects import Redirects, load_redirects
 class LostAddress:
     """An address of the old state that nothing in the new one answers, nor redirects; `now` is where it could lead."""
 
-    address: str
-    now: str | None
+    address: Address
+    now: Address | None
 
     @property
     def entry(self) -> str:
@@ -39,13 +40,14 @@ def find_lost_addresses(old: Repository, new: Repository) -> Iterator[LostAddres
 
 
 def _lost_of_plan(state: PlanState, redirects: Redirects, new: Repository) -> Iterator[LostAddress]:
-    page = f"plans/{state.plan_id}/"
-    kept = {entry.source_eid for entry in redirects.provisions_of(page)}
+    page = Address.of_plan(state.plan_id)
+    kept = {entry.source.eid for entry in redirects.provisions_of(page)}
     assert state.old is not None
     if state.changes:
         for eid, now in state.changes.lost.items():
             if eid not in kept:
-                yield LostAddress(address=f"{page}#{eid}", now=f"{page}#{now or _above(eid, state.changes.new.eids())}")
+                near = now or _above(eid, state.changes.new.eids())
+                yield LostAddress(address=page.at(eid), now=page.at(near))
         return
     target = redirects.pages().get(page)
     if target is None:
@@ -55,19 +57,16 @@ def _lost_of_plan(state: PlanState, redirects: Redirects, new: Repository) -> It
     heir = _eids_at(target.target, new)
     for node, _ in state.old.walk():
         if node.eid not in heir and node.eid not in kept:
-            yield LostAddress(address=f"{page}#{node.eid}", now=target.target.partition("#")[0])
+            yield LostAddress(address=page.at(node.eid), now=target.target.page)
 
 
-def _above(eid: str, eids: frozenset[str]) -> str:
+def _above(eid: Eid, eids: frozenset[Eid]) -> Eid:
     """Return the nearest address above that is still there, the title when there is none."""
-    while eid and eid not in eids:
-        eid = eid.rpartition("__")[0]
-    return eid or "title"
+    return next((above for above in eid.ancestors if above in eids), Eid("title"))
 
 
-def _eids_at(address: str, repository: Repository) -> frozenset[str]:
-    name = address.split("/")[1]
-    path = next((path for path in repository.plan_files() if path.stem == name), None)
+def _eids_at(address: Address, repository: Repository) -> frozenset[Eid]:
+    path = next((path for path in repository.plan_files() if path.stem == address.name), None)
     plan = repository.read_plan(path)[0] if path else None
     return plan.eids() if plan else frozenset()
 
@@ -91,8 +90,9 @@ def _lost_pages(old: Repository, new: Repository, redirects: Redirects) -> Itera
     pages = redirects.pages()
     for kind, names in gone.items():
         for name in sorted(names):
-            if f"{kind}/{name}/" not in pages:
-                yield LostAddress(address=f"{kind}/{name}/", now=None)
+            page = Address(kind=kind, name=name)
+            if page not in pages:
+                yield LostAddress(address=page, now=None)
 
 
 def _is_named(name: str, files: list[Path]) -> bool:

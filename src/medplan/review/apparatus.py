@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from medplan.plan.address import Eid
 from medplan.plan.head import CitedDocument, Exclusion, Source, head_titles, in_words
 from medplan.plan.model import Emendation, Plan, Remark
 from medplan.plan.printed import path_of
@@ -47,6 +48,8 @@ def _documents(
 def _document(before: CitedDocument, after: CitedDocument) -> Iterator[Words]:
     if before.number != after.number:
         yield from_to("文号", before.number, after.number)
+    if before.date != after.date:
+        yield from_to("日期", before.date, after.date)
     if before.plan != after.plan:
         yield from_to("本库代号", before.plan, after.plan)
     if before.eids != after.eids:
@@ -105,7 +108,7 @@ def remark_changes(old: Plan, new: Plan, alignment: Alignment) -> Iterator[Chang
     """Yield remarks added, withdrawn or reworded."""
     labels = plan_labels()["remark"]
     left = list(new.remarks)
-    rest: list[tuple[Remark, str | None]] = []
+    rest: list[tuple[Remark, Eid | None]] = []
     for before in old.remarks:
         at = alignment.new_eids.get(before.at, before.at) if before.at else None
         also = tuple(alignment.new_eids.get(eid, eid) for eid in before.also)

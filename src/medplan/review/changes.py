@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from medplan.catalogue.catalogues import Catalogues
 from medplan.facts.derive import IndicatorRow, indicator_rows
+from medplan.plan.address import Eid
 from medplan.plan.model import Plan
 from medplan.plan.printed import path_of
 from medplan.review.apparatus import emendation_changes, metadata_changes, remark_changes, source_changes
@@ -33,7 +34,7 @@ class PlanChanges:
     old: Plan
     new: Plan
     changes: tuple[Change, ...]
-    lost: dict[str, str | None]
+    lost: dict[Eid, Eid | None]
 
 
 def compare_plans(old: Plan, new: Plan, catalogues: Catalogues) -> PlanChanges:
@@ -79,7 +80,7 @@ def _same_entry(row: IndicatorRow, other: IndicatorRow) -> bool:
     return row.ref.indicator_id is not None and row.ref.indicator_id == other.ref.indicator_id
 
 
-def _rows(plan: Plan) -> dict[tuple[str, str], IndicatorRow]:
+def _rows(plan: Plan) -> dict[tuple[Eid, str], IndicatorRow]:
     return {(row.eid, row.name if row.ref.row is None else ""): row for row in indicator_rows(plan)}
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from medplan.plan.address import Eid
 from medplan.plan.model import Node, Plan
 from medplan.plan.printed import node_text
 from medplan.review.reworded import similarity
@@ -26,19 +27,9 @@ class Entry:
     text: str
 
     @property
-    def eid(self) -> str:
+    def eid(self) -> Eid:
         """Return the node's address."""
         return self.node.eid
-
-    @property
-    def parent(self) -> str:
-        """Return the address above, "" at the top."""
-        return self.eid.rpartition("__")[0]
-
-    @property
-    def local(self) -> str:
-        """Return the last step of the address."""
-        return self.eid.rpartition("__")[2]
 
 
 Pair = Callable[[Entry, Entry], None]
@@ -51,13 +42,14 @@ class Alignment:
     pairs: list[tuple[Entry, Entry]] = field(default_factory=list)
     gone: list[Entry] = field(default_factory=list)
     added: list[Entry] = field(default_factory=list)
-    new_eids: dict[str, str] = field(default_factory=dict)
-    old_all: dict[str, Entry] = field(default_factory=dict)
-    new_all: dict[str, Entry] = field(default_factory=dict)
+    new_eids: dict[Eid, Eid] = field(default_factory=dict)
+    old_all: dict[Eid, Entry] = field(default_factory=dict)
+    new_all: dict[Eid, Entry] = field(default_factory=dict)
 
     def follows(self, old: Entry, new: Entry) -> bool:
         """Return whether a pair's address changed only because the address above it did."""
-        return bool(old.parent) and self.new_eids.get(old.parent) == new.parent and old.local == new.local
+        above = old.eid.parent
+        return above is not None and self.new_eids.get(above) == new.eid.parent and old.eid.local == new.eid.local
 
 
 def pair_provisions(old: Plan, new: Plan) -> Alignment:
@@ -67,7 +59,7 @@ def pair_provisions(old: Plan, new: Plan) -> Alignment:
     """
     result = Alignment(old_all=_entries(old), new_all=_entries(new))
     left, right = dict(result.old_all), dict(result.new_all)
-    paired: dict[str, str] = {}
+    paired: dict[Eid, Eid] = {}
 
     def pair(a: Entry, b: Entry) -> None:
         paired[a.eid] = b.eid
@@ -91,7 +83,7 @@ def pair_provisions(old: Plan, new: Plan) -> Alignment:
     return result
 
 
-def _entries(plan: Plan) -> dict[str, Entry]:
+def _entries(plan: Plan) -> dict[Eid, Entry]:
     return {
         node.eid: Entry(node=node, above=above, text=node_text(node, number=False))
         for node, above in plan.walk()
@@ -107,7 +99,7 @@ def _alike(a: Entry, b: Entry) -> float:
     return similarity(a.text, b.text) if a.text and b.text else 0
 
 
-def _pair_equal(left: dict[str, Entry], right: dict[str, Entry], pair: Pair, *, with_kind: bool) -> None:
+def _pair_equal(left: dict[Eid, Entry], right: dict[Eid, Entry], pair: Pair, *, with_kind: bool) -> None:
     """Pair what has the same words elsewhere: long texts whatever their level, short ones at the same level only."""
     found: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in right.values():
@@ -121,7 +113,7 @@ def _pair_equal(left: dict[str, Entry], right: dict[str, Entry], pair: Pair, *, 
             pair(entry, other)
 
 
-def _pair_alike(left: dict[str, Entry], right: dict[str, Entry], pair: Pair) -> None:
+def _pair_alike(left: dict[Eid, Entry], right: dict[Eid, Entry], pair: Pair) -> None:
     """Pair what was both moved and reworded, the most alike first; not where that would take too long."""
     if len(left) * len(right) > MOST_COMPARISONS:
         return
@@ -136,13 +128,13 @@ def _pair_alike(left: dict[str, Entry], right: dict[str, Entry], pair: Pair) -> 
             pair(left[old_eid], right[new_eid])
 
 
-def _pair_containers(left: dict[str, Entry], right: dict[str, Entry], paired: dict[str, str], pair: Pair) -> None:
+def _pair_containers(left: dict[Eid, Entry], right: dict[Eid, Entry], paired: dict[Eid, Eid], pair: Pair) -> None:
     """Pair what has no words of its own (a notice, an unsigned answer): by address, or as its first part went."""
     for entry in reversed(list(left.values())):  # what lies within first
         if entry.text:
             continue
-        parts = [new.rpartition("__")[0] for old, new in paired.items() if old.rpartition("__")[0] == entry.eid]
+        parts = [new.parent for old, new in paired.items() if old.parent == entry.eid]
         wanted = parts[0] if parts else entry.eid
-        other = right.get(wanted)
+        other = right.get(wanted) if wanted else None
         if other and not other.text and other.node.kind == entry.node.kind:
             pair(entry, other)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from medplan.catalogue.agencies import split_units
 from medplan.catalogue.catalogues import Catalogues
 from medplan.language.schedule import Schedule, read_schedule
+from medplan.plan.address import Eid
 from medplan.plan.model import DUTY_LABELS
 from medplan.plan.printed import path_of, short_name
 from medplan.review.change import Change, Said, from_to, shortened
@@ -37,20 +38,20 @@ def address_changes(alignment: Alignment) -> Iterator[Change]:
             continue
         if alignment.follows(old, new):
             continue
-        along = sum(o.eid.startswith(f"{old.eid}__") and o.eid != n.eid for o, n in alignment.pairs)
-        moved = ("移到这里",) if old.parent != new.parent and not alignment.follows(old, new) else ()
+        along = sum(o.eid.is_under(old.eid) and o.eid != n.eid for o, n in alignment.pairs)
+        moved = ("移到这里",) if old.eid.parent != new.eid.parent and not alignment.follows(old, new) else ()
         words = [*renumbered, "，" if renumbered else "", *moved, "，" if moved else ""]
         words += ["地址由 ", Said(old.eid), " 变为 ", Said(new.eid), f"，其下 {along} 条随之改变" if along else ""]
         yield _change("address", new, (*words, _fate(old, alignment)))
     gone = {entry.eid for entry in alignment.gone}
     for entry in alignment.gone:
-        if entry.parent not in gone:
-            below = sum(eid.startswith(f"{entry.eid}__") for eid in gone)
+        if entry.eid.parent not in gone:
+            below = sum(eid.is_under(entry.eid) for eid in gone)
             yield _change("address", entry, ("删去", *_sample(entry, below), _fate(entry, alignment)))
     added = {entry.eid for entry in alignment.added}
     for entry in alignment.added:
-        if entry.parent not in added:
-            below = sum(eid.startswith(f"{entry.eid}__") for eid in added)
+        if entry.eid.parent not in added:
+            below = sum(eid.is_under(entry.eid) for eid in added)
             yield _change("address", entry, ("新增", *_sample(entry, below)))
 
 
@@ -64,7 +65,7 @@ def _sample(entry: Entry, below: int) -> tuple[str, ...]:
     return (what, "：", shortened(entry.text)) if entry.text else (what,)
 
 
-def lost_addresses(alignment: Alignment) -> dict[str, str | None]:
+def lost_addresses(alignment: Alignment) -> dict[Eid, Eid | None]:
     """Return the addresses that are no more, each with where its provision stands now, None where nowhere."""
     return {eid: alignment.new_eids.get(eid) for eid in alignment.old_all if eid not in alignment.new_all}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 
 from medplan.catalogue.agencies import split_units
@@ -12,6 +11,7 @@ from medplan.catalogue.naming import home_of
 from medplan.files.datapath import mappings, scalars, value_at
 from medplan.files.document import DataPath, Document, Place
 from medplan.issues import ERROR, HINT, Issue
+from medplan.language.dates import is_date
 from medplan.language.numbering import read_number
 from medplan.language.schedule import read_schedule
 from medplan.language.values import read_value
@@ -97,10 +97,10 @@ class _Checker:
 
     def dates(self) -> None:
         """Days are in the calendar, and a period does not end before it begins."""
-        for key in ("published", "themes_reviewed"):
-            value = self.document.data.get(key) or ""
-            if len(value) == 10 and int(value[8:]) > monthrange(int(value[:4]), int(value[5:7]))[1]:
-                self.add((key,), "wrong-form", f"没有 {value} 这一天", "核对日期")
+        for at, value in scalars(self.document.data):
+            is_day = at[-1] in ("published", "themes_reviewed", "date") and isinstance(value, str) and len(value) == 10
+            if is_day and not is_date(value):
+                self.add(at, "wrong-form", f"没有 {value} 这一天", "核对日期")
         if self.plan.period and self.plan.period[1] < self.plan.period[0]:
             self.add(("period", "end"), "out-of-range", "终止年早于起始年", "核对规划期")
 
@@ -169,7 +169,7 @@ class _Checker:
     def apparatus(self) -> None:
         """A remark's quotation stands in its provision; a cited document is named somewhere."""
         for index, remark in enumerate(self.plan.remarks):
-            node = self.eids.get(remark.at or "")
+            node = self.eids.get(remark.at) if remark.at else None
             if remark.quote and (node is None or remark.quote not in node_text(node)):
                 where = remark.at or "（未写 at）"
                 words = f"{where} 里没有“{remark.quote}”"

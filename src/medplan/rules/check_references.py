@@ -13,6 +13,7 @@ from medplan.files.datapath import scalars
 from medplan.files.document import DataPath, Document
 from medplan.files.ordinary import find_fault
 from medplan.issues import HINT, Issue
+from medplan.plan.address import Eid
 from medplan.plan.model import Node
 from medplan.schema.suggest import suggest
 
@@ -26,7 +27,7 @@ def check_references(
     document: Document,
     catalogues: Catalogues,
     plan_ids: frozenset[str] | None,
-    eids: Mapping[str, Node],
+    eids: Mapping[Eid, Node],
     add: Add,
 ) -> None:
     """Add an issue for every id and address that the plan names and that there is not, with the nearest there is."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from medplan.catalogue.catalogues import Catalogues
 from medplan.files.document import Document, load_document
 from medplan.issues import Issue
+from medplan.plan.address import Address, Eid
 from medplan.schema.schemas import check_schema
 
 NAME = "redirects"
@@ -17,21 +18,11 @@ SHOWN = f"data/{NAME}.yaml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redirect:
-    """An address that is no more and the one that takes its place, both from the site's root: `plans/x/#chp_1`."""
+    """An address that is no more, and the one that takes its place."""
 
-    source: str
-    target: str
+    source: Address
+    target: Address
     why: str
-
-    @property
-    def source_page(self) -> str:
-        """Return the old address without its fragment."""
-        return self.source.partition("#")[0]
-
-    @property
-    def source_eid(self) -> str:
-        """Return the old address's fragment, "" for a whole page."""
-        return self.source.partition("#")[2]
 
 
 @dataclass(slots=True)
@@ -44,15 +35,15 @@ class Redirects:
     def plans_with_fragments(self) -> frozenset[str]:
         """Return the ids of the plans whose provisions' addresses the check asks for."""
         addresses = (address for entry in self.entries for address in (entry.source, entry.target))
-        return frozenset(_id(address) for address in addresses if "#" in address)
+        return frozenset(address.name for address in addresses if address.eid)
 
-    def pages(self) -> dict[str, Redirect]:
+    def pages(self) -> dict[Address, Redirect]:
         """Return the redirects of whole pages by old address."""
-        return {entry.source: entry for entry in self.entries if not entry.source_eid}
+        return {entry.source: entry for entry in self.entries if not entry.source.eid}
 
-    def provisions_of(self, page: str) -> list[Redirect]:
-        """Return the redirects of provisions of one page, such as `plans/x/`."""
-        return [entry for entry in self.entries if entry.source_eid and entry.source_page == page]
+    def provisions_of(self, page: Address) -> list[Redirect]:
+        """Return the redirects of provisions of one page."""
+        return [entry for entry in self.entries if entry.source.eid and entry.source.page == page]
 
 
 def load_redirects(data: Path) -> tuple[Redirects, list[Issue]]:
@@ -64,18 +55,18 @@ def load_redirects(data: Path) -> tuple[Redirects, list[Issue]]:
     issues = issues or check_schema(document, NAME)
     if issues:
         return Redirects(document=document), issues
-    entries = tuple(Redirect(source=e["from"], target=e["to"], why=e["why"]) for e in document.data)
+    entries = tuple(Redirect(source=_read(e["from"]), target=_read(e["to"]), why=e["why"]) for e in document.data)
     return Redirects(document=document, entries=entries), []
 
 
 def check_redirects(
-    redirects: Redirects, plan_ids: frozenset[str], eids: Mapping[str, frozenset[str]], catalogues: Catalogues
+    redirects: Redirects, plan_ids: frozenset[str], eids: Mapping[str, frozenset[Eid]], catalogues: Catalogues
 ) -> list[Issue]:
     """Return each redirect that leads nowhere, in a circle, or away from something that is still there.
 
     `eids` holds the provisions' addresses of plans by id; a plan that it leaves out is taken as it is, unread.
     """
-    first: dict[str, int] = {}
+    first: dict[Address, int] = {}
     for index, entry in enumerate(redirects.entries):
         first.setdefault(entry.source, index)
     issues: list[Issue] = []
@@ -97,31 +88,31 @@ def check_redirects(
             words = f"{entry.source} 现在还在"
             cure = "改址只用于已经没有的网址，删去这一条"
             issues.append(place.issue(at_source, "redirect-source", words, cure))
-        elif entry.source_eid and _id(entry.source) not in plan_ids and entry.source_page not in first:
-            words = f"{entry.source_page} 已经没有了"
+        elif entry.source.eid and entry.source.name not in plan_ids and entry.source.page not in first:
+            words = f"{entry.source.page} 已经没有了"
             issues.append(place.issue(at_source, "redirect-page", words, "先给整份规划写一条改址"))
     return issues
 
 
-def _id(address: str) -> str:
-    return address.split("/")[1]
+def _read(text: str) -> Address:
+    address = Address.parse(text)
+    assert address is not None, text  # the schema has checked its form
+    return address
 
 
 def _standing(
-    address: str, plan_ids: frozenset[str], eids: Mapping[str, frozenset[str]], catalogues: Catalogues
+    address: Address, plan_ids: frozenset[str], eids: Mapping[str, frozenset[Eid]], catalogues: Catalogues
 ) -> bool | None:
     """Return whether there is such an address; None where that can't be told because the plan was not read."""
-    kind, name = address.split("/")[:2]
     known = {
         "plans": plan_ids,
         "jurisdictions": catalogues.jurisdictions,
         "indicators": catalogues.indicators,
         "themes": catalogues.themes,
         "agencies": catalogues.agencies.agencies,
-    }[kind]
-    fragment = address.partition("#")[2]
-    if name not in known:
+    }[address.kind]
+    if address.name not in known:
         return False
-    if not fragment:
+    if not address.eid:
         return True
-    return fragment in eids[name] if name in eids else None
+    return address.eid in eids[address.name] if address.name in eids else None

@@ -12,10 +12,11 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import NamedTuple
 
 from medplan.catalogue.catalogues import Catalogues, full_name
 from medplan.catalogue.romanise import initials
@@ -35,6 +36,32 @@ COMMON_SHARE = 64  # a bigram is common when it stands in more than one of so ma
 COMMON_LEAST = 48
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexedPlan:
+    """What the index knows of a plan: its names, and what plans are filtered and sorted by, "" where there is none."""
+
+    id: str
+    title: str
+    place: str
+    province: str
+    level: str
+    kind: str
+    stage: str
+    year: str
+    published: str
+
+
+class IndexedText(NamedTuple):
+    """A provision as the browser fetches it, a list in JSON: `reading` 0 where it is the text, `heading` its length."""
+
+    eid: str
+    path: str
+    text: str
+    reading: str | int
+    heading: int
+    themes: str
+
+
 class SearchIndexer:
     """Writes the index into a folder: `add` every plan in order; use it as a context manager."""
 
@@ -45,10 +72,9 @@ class SearchIndexer:
         self.themes: dict[str, list[int]] = {}
         self.letters: set[str] = set()
         self.records = 0
-        self.plans: list[dict[str, Any]] = []
+        self.plans: list[IndexedPlan] = []
         self.counts: list[int] = []
         self.hash = hashlib.sha256()
-        self.chunk: list[list[Any]] = []
         self.chunks = 0
         self.below = bytearray()
         self.last_heading = 0
@@ -72,7 +98,7 @@ class SearchIndexer:
             self._write_below()
         before = self.records
         entry = self._plan_entry(plan)
-        texts: list[list[Any]] = []
+        texts: list[IndexedText] = []
         for record in plan_records(plan):
             folded = record.folded
             self.letters.update(folded)
@@ -84,29 +110,29 @@ class SearchIndexer:
                 write_varint(record.below, self.below)
                 self.last_heading = self.records
             themes = " ".join(record.themes)
-            texts.append([record.eid, record.path, record.text, record.reading or 0, len(record.heading), themes])
+            reading = record.reading or 0
+            texts.append(IndexedText(record.eid, record.path, record.text, reading, len(record.heading), themes))
             self.records += 1
         for at in range(0, len(texts), RECORDS_A_CHUNK):
-            named = [entry[key] for key in ("id", "title", "place")]
+            named = [entry.id, entry.title, entry.place]
             self._write(f"t/{self.chunks}.bin", _json([named, texts[at : at + RECORDS_A_CHUNK]]))
             self.chunks += 1
         self.plans.append(entry)
         self.counts.append(self.records - before)
 
-    def _plan_entry(self, plan: Plan) -> dict[str, Any]:
+    def _plan_entry(self, plan: Plan) -> IndexedPlan:
         place = self.catalogues.jurisdictions[plan.jurisdiction]
-        year = (plan.published or "")[:4] or str(plan.period[0] if plan.period else "")
-        return {
-            "id": plan.id,
-            "title": plan.title,
-            "place": full_name(self.catalogues.ancestors(place.code), place) or place.name,
-            "province": place.code[:2],
-            "level": place.level,
-            "kind": plan.kind,
-            "stage": plan.stage,
-            "year": year,
-            "published": plan.published or "",
-        }
+        return IndexedPlan(
+            id=plan.id,
+            title=plan.title,
+            place=full_name(self.catalogues.ancestors(place.code), place) or place.name,
+            province=place.code[:2],
+            level=place.level,
+            kind=plan.kind,
+            stage=plan.stage,
+            year=(plan.published or "")[:4] or str(plan.period[0] if plan.period else ""),
+            published=plan.published or "",
+        )
 
     def _write_below(self) -> None:
         """Write the headings of the plans since the last piece; gaps are counted from the piece's first record."""
@@ -131,7 +157,7 @@ class SearchIndexer:
             "chunk": RECORDS_A_CHUNK,
             "belowPlans": PLANS_A_PIECE,
             "counts": self.counts,
-            "columns": {key: _column([p[key] for p in self.plans]) for key in _COLUMNS},
+            "columns": {key: _column([getattr(plan, key) for plan in self.plans]) for key in _COLUMNS},
             "firsts": "\n".join(firsts),
             "common": " ".join(common),
         }
@@ -141,14 +167,14 @@ class SearchIndexer:
     def _write_rarely_needed(self) -> None:
         pairs = sorted(traditional_to_simplified().items())
         self._write("traditional.bin", "".join(a + b for a, b in pairs if a not in self.letters).encode())
-        self._write("plans.bin", "\n".join(p["id"] for p in self.plans).encode())
+        self._write("plans.bin", "\n".join(plan.id for plan in self.plans).encode())
         catalogues = self.catalogues
         named = [(e.name, *e.names) for e in catalogues.themes.values()]
         named += [(e.name, *e.names) for e in catalogues.indicators.values()]
         named += [(e.name, *e.names) for e in catalogues.agencies.agencies.values()]
         named += catalogues.synonyms
         self._write("names.bin", _json([names for names in named if len(names) > 1]))
-        held = {p["id"][:6] for p in self.plans}
+        held = {plan.id[:6] for plan in self.plans}
         places = [p for p in catalogues.jurisdictions.values() if p.code in held]
         self._write("places.bin", _json([[p.code, p.name, p.pinyin, initials(p.name, p.pinyin)] for p in places]))
 
@@ -178,7 +204,7 @@ class SearchIndexer:
 _COLUMNS = ("province", "level", "kind", "stage", "year", "published")
 
 
-def _column(values: list[str]) -> dict[str, list[Any]]:
+def _column(values: list[str]) -> dict[str, list[str] | list[int]]:
     """Return a column as its distinct values and, run by run, [which value, how many plans]."""
     distinct = sorted(set(values))
     runs: list[int] = []
@@ -191,5 +217,5 @@ def _column(values: list[str]) -> dict[str, list[Any]]:
     return {"values": distinct, "runs": runs}
 
 
-def _json(data: Any) -> bytes:
+def _json(data: object) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

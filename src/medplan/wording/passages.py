@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from medplan.language.fidelity_fold import fold_print
+from medplan.plan.address import Eid
 from medplan.plan.model import Plan, reading_text
 from medplan.plan.printed import locator, node_text, path_of
 from medplan.wording.fingerprints import RUN, Codes, Fingerprints, Places, encode, fingerprint
@@ -19,7 +20,7 @@ class Passage:
     `path` names it with its headings, `locator` in short.
     """
 
-    eid: str
+    eid: Eid
     path: str
     locator: str
     text: str

@@ -8,6 +8,7 @@ from typing import Any
 
 from medplan.importing.read.limits import Refused
 from medplan.language.numbering import read_label, read_number
+from medplan.plan.address import step
 
 _TEXT = 20_000
 _ITEMS = 3_000
@@ -82,8 +83,8 @@ def _local(item: dict[str, Any]) -> str | None:
         return str(item["id"])
     if "num" in item:
         number = read_number(str(item["num"]))
-        return number.local_id if number else None
+        return step(number.level, number.value) if number else None
     for kind, prefix in (("box", "box"), ("annex", "att")):
         if kind in item and (value := read_label(item[kind], kind)):
-            return f"{prefix}_{value}"
+            return step(prefix, value)
     return None

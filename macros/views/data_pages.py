@@ -1,0 +1,35 @@
+"""The page /data/: the downloads of the build under way and their contract in; the list and the guide as HTML out."""
+
+from __future__ import annotations
+
+from macros.build.library import current
+from macros.build.render import render
+from medplan.publish.column_guide import guide_tables
+from medplan.publish.contract import DOWNLOADS, FORMAT_VERSION, SMALL_FILES, TABLES, WHOLE_PLAN
+from medplan.publish.pages import PER_PAGE
+from medplan.schema.schemas import SCHEMA_DIR
+
+
+def download_list(root: str) -> str:
+    """Return the downloads with their sizes in KB and their schemas, and the version of their format."""
+    library = current()
+    schemas = {file: download.schema_name for download in DOWNLOADS for file in download.files}
+    files = [
+        (path.name, max(1, round(path.stat().st_size / 1000)), schemas.get(path.name))
+        for path in sorted(library.downloads.glob("*.*"))
+    ]
+    return render(
+        "downloads",
+        root=root,
+        files=files,
+        version=FORMAT_VERSION,
+        whole=WHOLE_PLAN,
+        schemas=sorted(path.name for path in SCHEMA_DIR.glob("*.json")),
+        plans=library.index.plans[:PER_PAGE],
+    )
+
+
+def download_columns(root: str) -> str:
+    """Return what each key of each download is, all but the tables folded away."""
+    tables, others = ([(d, guide_tables(d)) for d in group] for group in (TABLES, (WHOLE_PLAN, *SMALL_FILES)))
+    return render("download_columns", root=root, tables=tables, others=others)

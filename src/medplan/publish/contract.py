@@ -1,0 +1,172 @@
+"""The contract of the downloads: every JSON file under /data/ with its type, and the version of them all.
+
+`FORMAT_VERSION` is raised with every change that a program reading the files can notice: the first number when a key
+goes, moves or changes its type or meaning, the second when a key or a value is added. What each version holds is
+written down in tests/golden/downloads/; a test holds the types against it, and says what to do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+from medplan.publish.columns import Column, rows_within, to_json
+from medplan.publish.row_schema import Schema, schema_of
+from medplan.publish.rows import comparison
+from medplan.publish.rows.indicators import IndicatorsRow
+from medplan.publish.rows.measures import MeasuresRow
+from medplan.publish.rows.plans import PlansRow
+from medplan.publish.rows.provisions import ProvisionsRow
+from medplan.publish.rows.whole_plan import WholePlan
+
+FORMAT_VERSION = "1.0.0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexedFile:
+    """One file, or many of one form, of the index of downloads."""
+
+    file: Annotated[str, Column(title="文件", note="从 /data/ 起；花括号里是规划代号或行政区划代码")]
+    title: Annotated[str, Column(title="名称")]
+    format: Annotated[str, Column(title="格式", choices={"json": "JSON", "csv": "CSV，带 BOM"})]
+    schema: Annotated[str, Column(title="格式定义", note="从 /data/ 起；CSV 各栏的名称、次序和说明与同名的 JSON 相同")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DownloadIndex:
+    """What there is under /data/, and in which version."""
+
+    format_version: Annotated[str, Column(title="格式版本", note="全部下载文件的格式所属的版本")]
+    files: Annotated[tuple[IndexedFile, ...], Column(title="文件")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """A JSON file, or many of one form, under /data/: `path` says which, `type` what one holds, `about` in words.
+
+    `csv` tells that the same table is there as CSV too.
+    """
+
+    id: str
+    path: str
+    title: str
+    about: str
+    type: Any
+    csv: bool = False
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Return its path, and that of the CSV."""
+        return (self.path, self.path.removesuffix("json") + "csv") if self.csv else (self.path,)
+
+    @property
+    def schema_name(self) -> str:
+        """Return the name of its schema, which none of the data's own schemas can have."""
+        return f"download-{self.id}.schema.json"
+
+    @property
+    def row_type(self) -> type:
+        """Return the type of its rows, or of the whole where it is no list."""
+        return next(rows_within(self.type))
+
+    def schema(self) -> Schema:
+        """Return its JSON Schema."""
+        return schema_of(
+            self.type, name=self.schema_name, title=self.title, description=self.about, version=FORMAT_VERSION
+        )
+
+
+TABLES = (
+    Download(id="plans", path="plans.json", title="规划", about="每行是一份规划", type=list[PlansRow]),
+    Download(
+        id="provisions",
+        path="provisions.json",
+        title="条文",
+        about="每行是一条印出文字的条文，照原文的次序；各行的编号和原文相连就是全文",
+        type=list[ProvisionsRow],
+        csv=True,
+    ),
+    Download(
+        id="indicators",
+        path="indicators.json",
+        title="指标",
+        about="每行是一份规划的一项指标：先列指标表的各行，后列正文所述的",
+        type=list[IndicatorsRow],
+        csv=True,
+    ),
+    Download(
+        id="measures",
+        path="measures.json",
+        title="任务",
+        about="每行是一项写明牵头、配合或责任单位的任务",
+        type=list[MeasuresRow],
+        csv=True,
+    ),
+)
+WHOLE_PLAN = Download(
+    id="plan",
+    path="plans/{id}.json",
+    title="单份规划",
+    about="一份规划的全文、来源、指标、任务、校订和编者注",
+    type=WholePlan,
+)
+SMALL_FILES = (
+    Download(
+        id="compare-plan",
+        path="compare/plans/{id}.json",
+        title="一份规划供比较的内容",
+        about="换算以后的指标、按主题归并的条文和任务",
+        type=comparison.PlanFacts,
+    ),
+    Download(
+        id="compare-held",
+        path="compare/held/{code}.json",
+        title="一个行政区的规划",
+        about="每行是一份规划，最宜先看的在前；没有收录规划的行政区没有这个文件",
+        type=list[comparison.ComparedPlan],
+    ),
+    Download(
+        id="compare-places",
+        path="compare/places.json",
+        title="全国行政区",
+        about="每行是一个行政区，依代码的次序",
+        type=list[comparison.PlaceChoice],
+    ),
+    Download(
+        id="compare-names",
+        path="compare/names.json",
+        title="各目录的名称",
+        about="指标、主题、部门的代号和名称，及各种取值的说法",
+        type=comparison.Names,
+    ),
+    Download(
+        id="index", path="index.json", title="下载文件的清单", about="有哪些文件，格式是哪一版", type=DownloadIndex
+    ),
+)
+DOWNLOADS = (*TABLES, WHOLE_PLAN, *SMALL_FILES)
+
+
+def write_contract(folder: Path) -> None:
+    """Write the index of the downloads and, under schema/, the schema of each."""
+    (folder / "schema").mkdir()
+    for download in DOWNLOADS:
+        (folder / "schema" / download.schema_name).write_text(to_json(download.schema(), indent=2) + "\n", "utf-8")
+    (folder / "index.json").write_text(to_json(download_index(), indent=2) + "\n", "utf-8")
+
+
+def download_index() -> DownloadIndex:
+    """Return the index of the downloads."""
+    return DownloadIndex(
+        format_version=FORMAT_VERSION,
+        files=tuple(
+            IndexedFile(
+                file=file,
+                title=download.title,
+                format=file.rpartition(".")[2],
+                schema=f"schema/{download.schema_name}",
+            )
+            for download in DOWNLOADS
+            for file in download.files
+        ),
+    )

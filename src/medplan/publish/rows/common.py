@@ -1,0 +1,48 @@
+"""Keys that several downloads share: their types with their words, and the addresses they hold."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from medplan.plan import address
+from medplan.plan.address import Address
+from medplan.publish.columns import Column
+
+_DATE = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+
+PlanId = Annotated[str, Column(title="规划代号", note="永久不变，也是网址 /plans/代号/", pattern=f"^{address.NAME}$")]
+Title = Annotated[str, Column(field="title", note="照录原文")]
+PlaceCode = Annotated[str, Column(title="行政区划代码", note="GB/T 2260 六位代码，是文字", pattern="^[0-9]{6}$")]
+PlaceName = Annotated[str, Column(title="行政区", note="行政区的名称")]
+PlacePath = Annotated[str, Column(title="行政区全称", note="省级以下各级名称相连，如江苏省苏州市")]
+Pinyin = Annotated[str, Column(title="罗马字名称", note="行政区名称的罗马字写法，如 Suzhou")]
+Initials = Annotated[str, Column(title="首字母", note="行政区名称的拼音首字母，如 sz")]
+Level = Annotated[str, Column(title="级别", choices="level")]
+Kind = Annotated[str, Column(field="kind")]
+Stage = Annotated[str, Column(field="stage")]
+PeriodStart = Annotated[int | None, Column(title="规划期起始年", note="原文没有规划期的为空")]
+PeriodEnd = Annotated[int | None, Column(title="规划期终止年", note="原文没有规划期的为空")]
+Published = Annotated[str | None, Column(field="published", note="印发或发布的年、年月或日期", pattern=_DATE)]
+Eid = Annotated[
+    str,
+    Column(
+        title="条文地址", note="永久不变的 eId，如 chp_3__sec_1__para_2：第三章第一节二、", pattern=f"^{address.EID}$"
+    ),
+]
+Number = Annotated[str | None, Column(title="编号", note="照录原文，如（一）；没有编号的为空")]
+ThemeIds = Annotated[tuple[str, ...], Column(title="主题", note="主题目录的代号")]
+Url = Annotated[str, Column(title="网址", note="从网站的根目录起", pattern="^/plans/")]
+Schedule = Annotated[str | None, Column(title="进度要求", note="照录原文")]
+Due = Annotated[
+    str | None,
+    Column(
+        title="期限",
+        note="年、年月或日期。“2023年底前”记作 2023-12；“2023年前”记作 2023，并且 due_before 为真",
+        pattern=_DATE,
+    ),
+]
+
+
+def plan_url(plan_id: str, eid: address.Eid | None = None) -> str:
+    """Return the address of a plan or a provision, from the site's root."""
+    return Address.of_plan(plan_id, eid).href("/")
