@@ -6,7 +6,7 @@ from dataclasses import MISSING, fields
 
 import pytest
 
-from medplan.plan.head import PlanHead, empty_head, head_fields, head_titles, in_words, read_head
+from medplan.plan.head import CitedDocument, PlanHead, empty_head, head_fields, head_titles, in_words, read_head
 from medplan.schema.schemas import load_schema
 
 from .support import BAOTOU, SUZHOU, Held
@@ -52,6 +52,8 @@ def test_what_the_file_says_is_what_the_head_holds(held: dict[str, Held]) -> Non
         ("issuer", None, None),
         ("issuer", "issued", "issued"),
         ("title", "exact", "exact"),
+        ("implements", (), None),
+        ("replaces", (CitedDocument(title="甲", number=None),), None),
     ],
 )
 def test_a_value_is_told_in_words(name: str, value: object, words: str | None) -> None:
@@ -66,3 +68,10 @@ def test_what_may_stay_open_is_open_in_a_new_file() -> None:
         "published": None,
         "implements": [],
     }
+
+
+def test_what_a_few_words_tell_is_told(held: dict[str, Held]) -> None:
+    told = {name: (title, words) for name, title, words in held[SUZHOU].plan.facts()}
+    assert told["period"] == ("规划期", "2021—2025")
+    assert told["stage"] == ("效力阶段", "已印发")
+    assert not told.keys() & {"document_number", "source", "implements"}, "not set, or more than a few words"

@@ -25,7 +25,7 @@ def test_a_skeleton_validates_as_it_stands(place: str, tmp_path: Path) -> None:
     assert main("new_plan", "--place", place, *FACTS, "--data", str(data)) == 0
     text = (data / AT).read_text("utf-8")
     assert [issue.rule for issue in validate(data)] == ["source-missing"]
-    assert "# 文号：" in text and "# 有编号的条文写成" in text
+    assert "# 文号：" in text and "themes_reviewed（主题审阅日期）" in text and "# 有编号的条文写成" in text
     assert main("format_plan", "--check", "--data", str(data)) == 0
 
 

@@ -6,7 +6,7 @@ PlanHead and by the schema's words for them, so that a new field is written here
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -78,6 +78,12 @@ class PlanHead:
     replaced_by: CitedDocument | None = None
     repealed_by: CitedDocument | None = None
 
+    def facts(self) -> Iterator[tuple[str, str, str]]:
+        """Yield name, title and value of each field that is set and that a few words tell, for a reader."""
+        for name, title in head_titles().items():
+            if words := in_words(name, getattr(self, name)):
+                yield name, title, words
+
 
 def head_fields(head: PlanHead) -> dict[str, Any]:
     """Return the fields of a head by name: what a Plan or a PlanSummary begins with."""
@@ -91,12 +97,12 @@ def head_titles() -> dict[str, str]:
 
 
 def in_words(name: str, value: object) -> str | None:
-    """Return the value of a field as a reader is told it, None for nothing: 已印发, 2021—2025, 是."""
+    """Return the value of a field as a reader is told it: 已印发, 2021—2025, 是; None for nothing, or for documents."""
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(value, tuple):
+    if isinstance(value, tuple) and value and all(isinstance(part, int) for part in value):
         return "—".join(map(str, value))
-    return plan_labels().get(name, {}).get(str(value), None if value is None else str(value))
+    return plan_labels().get(name, {}).get(value, value) if isinstance(value, str) else None
 
 
 def read_head(data: Mapping[str, Any], plan_id: str) -> PlanHead:

@@ -11,7 +11,7 @@ from typing import Any
 from medplan.catalogue.catalogues import Catalogues, Jurisdiction, full_name
 from medplan.catalogue.naming import home_of, slug_of
 from medplan.catalogue.romanise import bare_name
-from medplan.plan.head import empty_head
+from medplan.plan.head import empty_head, head_titles
 from medplan.schema.schemas import load_schema
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -72,11 +72,14 @@ def skeleton(plan: NewPlan, plan_id: str) -> str:
     said = {"jurisdiction": plan.place.name}
     if not plan.sha256:
         said["sha256"] = "还没有原件：存好以后，用 sha256sum 算出来填在这里"
-    head = "".join(_lines(empty_head() | known, load_schema("plan")["properties"], said))
+    values = empty_head() | known
+    head = "".join(_lines(values, load_schema("plan")["properties"], said))
+    rest = "、".join(f"{key}（{title}）" for key, title in head_titles().items() if key not in {"id", *values})
     return f"""\
 # yaml-language-server: $schema=../../../schema/plan.schema.json
 # 照原件的次序写，文字照录，标点用全角。写完运行 scripts/validate.py 和 scripts/prove_source.py {plan_id}
-{head}body:
+{head}# 用得着时再写的键：{rest}
+body:
   # 有编号的条文写成：
   #   - num: 第一章
   #     heading: 发展基础
