@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browser.browsing import PATIENCE_MS
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from unit.support import Held
 
 from medplan.files.document import load_document
@@ -49,6 +50,7 @@ def chromium() -> Iterator[Browser]:
     """Debian's Chromium, one for each worker."""
     found = shutil.which("chromium")
     assert found, "no command chromium: scripts/ensure_browser.sh installs it"
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=BROWSER_ARGUMENTS)
         yield browser

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -13,6 +14,8 @@ from urllib.parse import urlsplit
 from playwright.sync_api import ConsoleMessage, Page, Request
 
 PREFIX = "/library/"
+# How long anything may take before a test gives up, as Playwright's own actions: what works comes long before it.
+PATIENCE_MS = 30_000
 OpenPage = Callable[..., Page]
 
 
@@ -64,6 +67,25 @@ def watch(page: Page, root: str, faults: list[str]) -> None:
     page.on("console", said)
     page.on("pageerror", lambda error: faults.append(f"error: {error}"))
     page.on("dialog", lambda dialog: (faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+
+
+def settle(page: Page) -> None:
+    """Wait until the page has drawn what it was asked to, and each of its images has come or failed."""
+    page.evaluate(
+        """async () => {
+            const end = image => new Promise(r => ["load", "error"].forEach(e => image.addEventListener(e, r)));
+            await Promise.all([...document.images].filter(i => !i.complete && i.loading !== "lazy").map(end));
+            await new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)));
+        }"""
+    )
+
+
+def wait_until(page: Page, there: Callable[[], object]) -> None:
+    """Wait for what the page's own events bring about in the test, such as a request held back."""
+    end = time.monotonic() + PATIENCE_MS / 1000
+    while not there():
+        assert time.monotonic() < end, "it did not come about"
+        page.wait_for_timeout(20)
 
 
 def phone(**more: Any) -> dict[str, Any]:

@@ -74,7 +74,6 @@ def open_page(chromium: Browser, site: str) -> Iterator[OpenPage]:
             viewport={"width": width, "height": height}, locale="zh-CN", timezone_id="Asia/Shanghai", **options
         )
         contexts.append(context)
-        context.set_default_timeout(8000)
         page = context.new_page()
         watch(page, root, faults)
         if now is not None:

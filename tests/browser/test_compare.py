@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from browsing import OpenPage, phone
+from browsing import OpenPage, phone, settle
 from builds import HOSTILE_ID, TAMED_ID
 from playwright.sync_api import Page, Route, expect
 from surveying import CONTRASTS, FAULTS, sideways
@@ -84,7 +84,7 @@ def test_choosing_by_keyboard_and_by_pointer(open_page: OpenPage, site: str) -> 
     options(page).first.click()
     expect_places(page, ["正宁县", "苏州市"])
     expect(page.locator(".tbl--side").first).to_be_visible()
-    assert page.url == f"{site}compare/?j=621025,320500"
+    expect(page).to_have_url(f"{site}compare/?j=621025,320500")
     field(page).fill("zhengning")  # one that is chosen is not offered again
     expect(page.locator(".picker [role=status]")).to_have_text("没有这个行政区，或已经选了")
 
@@ -103,7 +103,7 @@ def test_escape_closes_the_list_then_clears(open_page: OpenPage) -> None:
 def test_the_address_holds_the_choice(open_page: OpenPage, site: str) -> None:
     page = open_compare(open_page, "?j=320500,621025")
     expect_places(page, ["苏州市", "正宁县"])
-    assert page.title().startswith("苏州市、正宁县 · 比较")
+    expect(page).to_have_title(re.compile("^苏州市、正宁县 · 比较"))
     page.get_by_role("button", name="移去苏州市").click()
     expect_places(page, ["正宁县"])
     expect(page.locator(".tbl--side")).to_have_count(0)
@@ -252,7 +252,8 @@ def test_a_hostile_plan_is_text(open_page: OpenPage, hostile_site: str) -> None:
     page = open_compare(open_page, "?j=320599,320500", root=hostile_site)
     page.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true })")
     field(page).fill("img")
-    page.wait_for_timeout(300)
+    expect(page.locator(".picker [role=status]")).not_to_be_empty()
+    settle(page)
     expect(page.locator(".tbl--side thead").first).to_contain_text("<img src=x onerror=window.__pwned=2>")
     expect(page.locator("#compare-measures ~ table")).to_contain_text("</span><video><source")
     assert page.evaluate("window.__pwned") is None
@@ -283,8 +284,9 @@ def test_it_is_sound_on_every_screen(open_page: OpenPage, options_: dict, width:
     page.evaluate("document.querySelectorAll('.doc details').forEach(e => { e.open = true })")
     assert not page.evaluate(FAULTS)
     assert not sideways(page, width)
-    for scheme in ("light", "dark"):
+    for scheme, named in (("light", "default"), ("dark", "slate")):
         page.emulate_media(color_scheme=scheme)
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", named)
         assert not page.evaluate(CONTRASTS)
 
 
@@ -305,8 +307,9 @@ def test_on_a_phone_each_cell_names_its_place(open_page: OpenPage) -> None:
 def test_heads_stay_in_sight_on_a_desk(open_page: OpenPage) -> None:
     page = open_compare(open_page, FOUR.removeprefix("compare/"))
     row_of(page, "indicators", "药品集中带量采购品种数").scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
     page.mouse.wheel(0, 300)
-    page.wait_for_timeout(300)
+    page.wait_for_function("before => scrollY > before", arg=before)
     head = page.locator("#compare-indicators ~ table thead th").nth(3)
     expect(head).to_be_in_viewport()
     assert head.evaluate(

@@ -46,7 +46,7 @@ def test_a_link_is_the_whole_address_of_the_provision(open_page: OpenPage, site:
     page = open_plan(open_page, plan)
     address = f"{site}plans/{plan}/#{eid}"
     assert copied(page, eid, "link") == address
-    assert page.url == address
+    expect(page).to_have_url(address)
     expect(page.locator(".toast")).to_contain_text("已复制")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from browsing import OpenPage, phone
+from browsing import OpenPage, phone, settle
 from builds import HOSTILE_ID
 from playwright.sync_api import Page, expect
 from surveying import FAULTS, sideways
@@ -24,7 +24,7 @@ def provoke(page: Page) -> None:
         }"""
     )
     page.mouse.wheel(0, 1500)
-    page.wait_for_timeout(100)
+    settle(page)
 
 
 @pytest.mark.parametrize("url", PAGES)
@@ -44,7 +44,6 @@ def test_nothing_of_it_runs(open_page: OpenPage, hostile_site: str, url: str) ->
 def test_clicking_through_it_runs_nothing(open_page: OpenPage, hostile_site: str) -> None:
     page = open_page(f"plans/{HOSTILE_ID}/", root=hostile_site, permissions=["clipboard-read", "clipboard-write"])
     page.evaluate("document.querySelectorAll('article[data-plan] [data-copy]').forEach(e => e.click())")
-    page.wait_for_timeout(200)
     expect(page.locator(".toast")).to_be_visible()
     for mark in page.locator("article[data-plan] .mark a").all():
         mark.focus()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from browsing import OpenPage
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 PLAN = "plans/320500-suzhou-145/"
@@ -25,8 +26,10 @@ def test_an_old_address_leads_to_the_same_provision(open_page: OpenPage, moved_s
     page.wait_for_load_state("load")
     eid = new.partition("#")[2]
     if eid:
-        top = page.locator(f"[id={eid}]").evaluate("e => e.getBoundingClientRect().top")
-        assert 0 <= top < 400
+        page.wait_for_function(
+            "eid => (top => top >= 0 && top < 400)(document.getElementById(eid).getBoundingClientRect().top)",
+            arg=eid,
+        )
 
 
 def test_going_back_does_not_stop_at_the_old_address(open_page: OpenPage, moved_site: str) -> None:
@@ -44,7 +47,7 @@ def test_without_scripts_an_old_plan_leads_on_and_an_old_provision_says_where(
     page.wait_for_url(moved_site + PLAN)
     page = open_page(f"{PLAN}#chp_1__sec_9", root=moved_site, java_script_enabled=False)
     note = page.locator("#chp_1__sec_9")
-    assert note.bounding_box()["y"] < 900, "the browser went to the note"  # type: ignore[index]
+    expect(note).to_be_in_viewport()
     note.locator("a").click()
     page.wait_for_url(f"{moved_site}{PLAN}#chp_1__sec_2")
 

@@ -19,25 +19,20 @@ def style(page: Page, selector: str, name: str) -> str:
     return page.locator(selector).first.evaluate("(e, name) => getComputedStyle(e)[name]", name)
 
 
-def in_view(page: Page, eid: str) -> bool:
-    """Return whether the top of an element stands in the window, below what is fixed above it."""
-    top, height, covered = page.evaluate(
-        """eid => {
+def wait_in_view(page: Page, eid: str) -> None:
+    """Wait until the top of an element stands in the window, below what is fixed above it, and the page rests there."""
+    page.wait_for_function(
+        """async eid => {
+            const before = scrollY;
+            for (let frames = 0; frames < 8; frames++) await new Promise(requestAnimationFrame);
             const top = document.getElementById(eid).getBoundingClientRect().top;
             const fixed = [...document.querySelectorAll(".md-header, [data-tocbar]")].filter(e => e.offsetParent)
                 .map(e => e.getBoundingClientRect()).filter(r => r.top < 100);
-            return [top, innerHeight, Math.max(0, ...fixed.map(r => Math.min(r.bottom, 140)))];
+            const covered = Math.max(0, ...fixed.map(r => Math.min(r.bottom, 140)));
+            return scrollY === before && covered - 1 <= top && top < innerHeight;
         }""",
-        eid,
+        arg=eid,
     )
-    return covered - 1 <= top < height
-
-
-def wait_in_view(page: Page, eid: str) -> None:
-    """Wait until an element stands in the window, and the page has come to rest."""
-    expect(page.locator(f'[id="{eid}"]')).to_be_in_viewport()
-    page.wait_for_function("() => new Promise(r => { const y = scrollY; setTimeout(() => r(scrollY === y), 120) })")
-    assert in_view(page, eid)
 
 
 @pytest.mark.parametrize("options", [{}, phone()], ids=["desk", "phone"])
@@ -102,7 +97,7 @@ def test_an_entry_of_the_contents_leads_to_its_section_and_is_marked(open_page: 
     page = open_page(SUZHOU)
     page.locator(f'.md-sidebar--secondary a[href$="#{eid}"]').click()
     wait_in_view(page, eid)
-    assert page.url.endswith(f"/library/{SUZHOU}#{eid}")
+    expect(page).to_have_url(re.compile(rf"/library/{SUZHOU}#{eid}$"))
     expect(active_entry(page)).to_have_attribute("href", re.compile(rf"#{eid}$"))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from browser.browsing import phone, watch
+from browser.browsing import phone, settle, wait_until, watch
 from driving import SearchDriver
 from exactness import Scan, words_of
 from playwright.sync_api import Browser, Page, Request, Route, expect
@@ -29,7 +29,6 @@ def open_page(chromium: Browser, site: str) -> Iterator[Open]:
         viewport = {"width": width, "height": height}
         context = chromium.new_context(viewport=viewport, locale="zh-CN", **options)  # type: ignore[arg-type]
         contexts.append(context)
-        context.set_default_timeout(8000)
         page = context.new_page()
         if offline:
             page.route("**/search/index/**", lambda route: route.abort())
@@ -108,7 +107,7 @@ def test_enter_opens_the_hit_with_its_words_marked(open_page: Open) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/plans/370000-shandong-145-press/**")
-    assert urlsplit(page.url).fragment == "answer_6__p_1"
+    expect(page).to_have_url(re.compile("#answer_6__p_1$"))
     marks = page.locator("#answer_6__p_1 mark")
     expect(marks).to_have_text(["冠脉支架", "冠脉支架"])
     expect(marks.first).to_be_in_viewport()
@@ -155,7 +154,8 @@ def test_nothing_of_the_index_is_loaded_before_a_search(chromium: Browser, site:
     if not url.startswith("search"):
         assert not [address for address in asked if address.endswith("/search.js")]
         page.keyboard.press("/")
-        page.wait_for_timeout(100)
+        expect(page.locator("[data-search-box] input")).to_be_focused()
+        settle(page)
         assert not [address for address in asked if "/search/index/" in address]
     context.close()
 
@@ -188,8 +188,7 @@ def test_what_is_typed_before_a_script_arrives_is_searched(chromium: Browser, si
     page.route(f"**/javascripts/{script}", lambda route: held.append(route))
     page.goto(f"{site}search/", wait_until="domcontentloaded")
     page.locator(".search-form [name=q]").fill("医共体")
-    page.wait_for_timeout(300)
-    assert held
+    wait_until(page, lambda: held)
     held[0].continue_()
     expect(page.locator(".count")).to_have_text("找到 4 条")
     expect(page.locator(".search-form [name=q]")).to_have_value("医共体")
@@ -201,12 +200,15 @@ def test_only_the_newest_keystroke_is_answered(open_page: Open) -> None:
     held: list[Route] = []
     page.route("**/search/index/**/g/*", lambda route: held.append(route) if not held else route.continue_())
     page.locator(".search-form [name=q]").fill("医共体")
-    page.wait_for_timeout(500)
-    assert held
+    wait_until(page, lambda: held)
     page.locator(".search-form [name=q]").fill("冠脉支架")
     expect(page.locator(".count")).to_have_text("找到 1 条")
+    late: list[Request] = []
+    page.on("requestfinished", late.append)
+    page.on("requestfailed", late.append)  # given up by the page
     held[0].continue_()
-    page.wait_for_timeout(300)
+    wait_until(page, lambda: held[0].request in late)
+    settle(page)
     expect(page.locator(".count")).to_have_text("找到 1 条")
     assert eids(page) == ["answer_6__p_1"]
 
@@ -281,13 +283,13 @@ def test_back_finds_the_place_again(open_page: Open) -> None:
     eid = hits.nth(22).get_attribute("data-eid")
     hits.nth(22).locator("h2 a").click()
     page.wait_for_url("**/plans/**")
-    assert urlsplit(page.url).fragment == eid
+    expect(page).to_have_url(re.compile(f"#{eid}$"))
     expect(page.locator(f"[id='{eid}'] mark").first).to_be_in_viewport()
     page.go_back()
     expect(hits).to_have_count(30)
     expect(page.locator(".search-form [name=q]")).to_have_value("医保")
     expect(hits.nth(22)).to_be_in_viewport()
-    assert abs(page.evaluate("scrollY") - before) < 200
+    page.wait_for_function("before => Math.abs(scrollY - before) < 200", arg=before)
 
 
 def test_every_hit_is_reached_by_paging(open_page: Open, driver: SearchDriver) -> None:
@@ -424,7 +426,10 @@ def test_marks_run_across_emendations(open_page: Open) -> None:
 
 def test_all_by_keyboard(open_page: Open) -> None:
     page = open_page("search/")
-    page.wait_for_load_state("networkidle")  # before its script is there, Enter loads the page anew
+    # Before its script is there, Enter loads the page anew.
+    page.wait_for_function(
+        "!document.querySelector('.search-form').dispatchEvent(new Event('submit', {cancelable: true}))"
+    )
     page.locator(".search-form [name=q]").focus()
     page.keyboard.type("医共体")
     page.keyboard.press("Enter")

@@ -25,7 +25,7 @@ ROLES = ("lead", "supporting", "responsible")
 def plans() -> dict[str, dict[str, Any]]:
     """Return every plan's YAML as plain data, by id."""
     files = sorted((ROOT / "data/plans").glob("*/*.yaml"), key=lambda path: path.name)
-    return {path.stem: yaml.load(path.read_text("utf-8"), yaml.BaseLoader) for path in files}
+    return {path.stem: yaml.load(path.read_text("utf-8"), yaml.CBaseLoader) for path in files}
 
 
 @cache

@@ -24,7 +24,7 @@ ADVERTISEMENT = "乐鱼电竞"
 ADVERTISED = "370000-shandong-145-press"
 INDEXES = ("", "plans/", "jurisdictions/", "data/", "quality/", "contribute/", "about/")
 PLACES = {
-    place["code"]: place for place in yaml.load((ROOT / "data/jurisdictions.yaml").read_text("utf-8"), yaml.BaseLoader)
+    place["code"]: place for place in yaml.load((ROOT / "data/jurisdictions.yaml").read_text("utf-8"), yaml.CBaseLoader)
 }
 # What a browser fetches by itself: attributes that hold an address, and the elements whose `href` is one.
 FETCHED = ("src", "srcset", "poster", "data", "action", "formaction", "background", "xlink:href", "manifest", "ping")
@@ -75,7 +75,7 @@ def remaining_source(plan_id: str) -> list[str]:
     A passage that the source holds more often than it is excluded leaves more than one possibility.
     """
     path = next((ROOT / "data/plans").glob(f"*/{plan_id}.yaml"))
-    source = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["source"]
+    source = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)["source"]
     left = [fold_print((ROOT / source["file"]).read_text("utf-8"))]
     # The longest first: a short passage may stand in a long one.
     for passage in sorted(source["excluded"], key=lambda e: -len(fold_print(e["text"]))):

@@ -101,7 +101,7 @@ def test_measures_hold_what_the_plans_print(built: Build) -> None:
     assert sum(row["plan_id"] == "150200-baotou-reform-2023" for row in rows) == 26
     assert all(row["lead"] or row["responsible"] for row in rows if row["plan_id"].startswith("150200"))
     path = next((ROOT / "data/plans").glob("*/621025-zhengning-145.yaml"))
-    text = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+    text = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)
     groups = [t["tasks"]["groups"] for a in text["body"] if isinstance(a, dict) and "annex" in a
               for t in a["body"] if isinstance(t, dict) and "tasks" in t]  # fmt: skip
     count = sum(len(group["rows"]) for table in groups for group in table)

@@ -23,7 +23,7 @@ from medplan.library.repository import Repository
 
 pytestmark = pytest.mark.site
 
-TEXT = yaml.load((HOSTILE / "hostile.yaml").read_text("utf-8"), yaml.BaseLoader)
+TEXT = yaml.load((HOSTILE / "hostile.yaml").read_text("utf-8"), yaml.CBaseLoader)
 NOT_SHOWN = frozenset(
     ("jurisdiction", "kind", "stage", "published", "file", "sha256", "url", "id", "at", "also", "indicator", "match")
 )

@@ -154,7 +154,7 @@ def test_kinds_and_peoples_are_left_out(name: str, bare: str) -> None:
 
 def corrections() -> list[dict[str, str]]:
     text = (ROOT / "data" / "romanised-corrections.yaml").read_text("utf-8")
-    loaded: list[dict[str, str]] = yaml.load(text, yaml.BaseLoader)
+    loaded: list[dict[str, str]] = yaml.load(text, yaml.CBaseLoader)
     return loaded
 
 

@@ -32,7 +32,7 @@ def imported(tmp_path: Path, capsys: Output) -> tuple[Path, dict[str, Any], str]
     document = tmp_path / "桃江县规划.docx"
     write_document(document)
     assert main("import_plan", str(document), "--jurisdiction", CODE, "--slug", SLUG, "--data", str(data)) == 0
-    plan = yaml.load((data / "plans" / "43-hunan" / f"{PLAN_ID}.yaml").read_text("utf-8"), yaml.BaseLoader)
+    plan = yaml.load((data / "plans" / "43-hunan" / f"{PLAN_ID}.yaml").read_text("utf-8"), yaml.CBaseLoader)
     return data, plan, capsys.readouterr().out
 
 

@@ -20,7 +20,7 @@ GOOD = (FOLDER / "ci.yml").read_text("utf-8")
 
 
 def read(path: Path) -> dict[str, Any]:
-    data: dict[str, Any] = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+    data: dict[str, Any] = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)
     return data
 
 
