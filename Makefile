@@ -12,7 +12,7 @@ SITE_CONFIG := --config-file mkdocs.yml
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup serve site validate lint format test bench lock clean
+.PHONY: help setup serve site validate prove lint format check test bench lock clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -51,10 +51,16 @@ format: $(READY) ## mend what ruff can mend, draw the layers into CONTRIBUTING.m
 	$(BIN)/ruff format
 	cd tests && ../$(BIN)/python -m unit.test_layers
 
+prove: $(READY) ## prove that every plan is its source, character for character
+	$(BIN)/python scripts/prove_source.py
+
+# A fast test that has become slow is named at the end.
+check: lint validate prove ## lint, types, data, fidelity and the fast tests, under a minute
+	$(BIN)/python -m pytest -n auto -m "not slow" --durations 5 --durations-min 1 $(PYTEST_FLAGS)
+
 test: $(READY) ## everything: lint, data, fidelity, unit, golden, site, browser
 	scripts/ensure_browser.sh
-	$(MAKE) --no-print-directory lint validate
-	$(BIN)/python scripts/prove_source.py
+	$(MAKE) --no-print-directory lint validate prove
 	$(BIN)/python -m pytest -n auto $(PYTEST_FLAGS)
 
 bench: $(READY) ## measure, print a table, write benchmarks/results.json

@@ -18,13 +18,24 @@ from medplan.library.repository import Repository
 from medplan.plan.build_plan import build_plan
 from medplan.schema.schemas import integer_keys
 
-ROOT = Path(__file__).resolve().parents[1]
+TESTS = Path(__file__).resolve().parent
+ROOT = TESTS.parent
+SLOW_FOLDERS = ("browser", "search", "site")
 BROWSER_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 # The same examples everywhere, so that a red build is red for everyone; HYPOTHESIS_PROFILE=explore looks further.
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=150, database=None)
 settings.register_profile("explore", deadline=None, max_examples=5000, database=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark slow what builds a site, runs the search or needs a browser; `make check` leaves it out with the others."""
+    for item in items:
+        folder = item.path.relative_to(TESTS).parts[0]
+        if folder in SLOW_FOLDERS or "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

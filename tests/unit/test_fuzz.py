@@ -18,6 +18,8 @@ from medplan.library.repository import Repository
 
 from .support import CASES, HEAD, SAMPLE_AT, make_root, put
 
+pytestmark = pytest.mark.slow
+
 SEEDS = [path.read_text("utf-8") for path in sorted(CASES.glob("*/*.yaml"))]
 SCRAPS = [
     *(

@@ -17,6 +17,8 @@ import pytest
 from .support import ROOT
 from .test_rehearsal import Desk, at_desk
 
+pytestmark = pytest.mark.slow
+
 GUIDE = ROOT / "docs" / "contribute" / "index.md"
 BLOCK = re.compile(r'^( *)```(diff|console|yaml)(?: title="([^"]+)")?\n(.*?)^\1```$', re.MULTILINE | re.DOTALL)
 

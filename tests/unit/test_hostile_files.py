@@ -17,6 +17,8 @@ from medplan.library.repository import Repository
 
 from .support import ROOT, SAMPLE_AT, make_root, places, put, validate
 
+pytestmark = pytest.mark.slow
+
 CORPUS = corpus()
 SECONDS, BYTES = 5, 500 * 2**20
 

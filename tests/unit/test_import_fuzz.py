@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,8 @@ from medplan.importing.read.worker import main
 from medplan.library.repository import Repository
 
 from .hostile_documents import package
+
+pytestmark = pytest.mark.slow
 
 PLACE = Place(
     code="320500",

@@ -12,6 +12,8 @@ import pytest
 from .hostile_documents import HOSTILE, PLAIN, package, paragraph, write_hostile
 from .support import ROOT, make_root
 
+pytestmark = pytest.mark.slow
+
 SECONDS, MEGABYTES = 5, 500
 
 

@@ -18,6 +18,8 @@ from medplan.library.repository import Repository
 
 from .support import BAOTOU, FIVE, HESHAN, ROOT, SHANDONG, SUZHOU, ZHENGNING, Held, make_root
 
+pytestmark = pytest.mark.slow
+
 # The least share that must need no correction; a narrow column of a PDF runs some names of offices together.
 LEAST = {"provisions": 0.97, "rows": 0.95, "measures": 0.95}
 PATH = "data/plans/32-jiangsu/320500-suzhou-x.yaml"

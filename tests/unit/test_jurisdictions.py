@@ -192,6 +192,7 @@ def run_script(data: Path, *options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_the_script_writes_the_catalogue_as_it_is(tmp_path: Path) -> None:
     kept = run_script(ROOT / "data", "--check")
     assert (kept.returncode, kept.stderr) == (0, ""), kept.stdout

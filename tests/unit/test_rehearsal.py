@@ -14,6 +14,8 @@ from builds import stage_data, stage_plan
 
 from .support import HEAD, ROOT
 
+pytestmark = pytest.mark.slow
+
 PLAN_ID = "320500-suzhou-sample"
 AT = f"data/plans/32-jiangsu/{PLAN_ID}.yaml"
 TEXT = HEAD.replace("issuer: null", "issuer: 苏州市医疗保障局") + (

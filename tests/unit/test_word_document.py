@@ -21,6 +21,8 @@ from .support import ROOT
 from .test_scripts import main
 from .word_document import CHAPTERS, CODE, INDICATORS, NOTE, PLAN_ID, SLUG, TASKS, TITLE, write_document
 
+pytestmark = pytest.mark.slow
+
 Output = pytest.CaptureFixture[str]
 
 

@@ -76,6 +76,7 @@ def plainly_shared(one: str, two: str) -> set[int]:
     return {i + k for i in range(len(one) - RUN + 1) if one[i : i + RUN] in two for k in range(RUN)}
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("block")
 @settings(max_examples=60, deadline=None)
 @given(library=libraries())

@@ -64,6 +64,7 @@ def test_every_folder_with_an_owner_is_there() -> None:
         assert pattern == "*" or (ROOT / pattern.strip("/")).exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("good", "bad"),
     [
