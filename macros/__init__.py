@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from macros.build import slots
 from macros.views import (
     comparison_pages,
     data_pages,
@@ -20,14 +19,15 @@ from macros.views import (
 
 
 def define_env(env: Any) -> None:
-    """Register the macros with mkdocs-macros; each reads the library of the build under way.
+    """Register the macros with mkdocs-macros, on what the library's plugin knows of the build under way.
 
     Links are relative to the page that calls, so that the site works under any path.
     """
+    library = env.conf.plugins["library"]
 
     def register(view: Callable[..., str]) -> None:
         def call(*args: Any, **options: Any) -> str:
-            return slots.keep(view(plan_pages.root_of(env.page.url), *args, **options))
+            return library.slots.keep(view(library.build, plan_pages.root_of(env.page.url), *args, **options))
 
         call.__doc__ = view.__doc__
         env.macro(call, view.__name__)

@@ -12,14 +12,19 @@ import subprocess
 import sys
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
 
+from macros.build import facts
+from macros.build.templates import Templates
+from macros.steps.open_build import open_build
 from medplan.catalogue.naming import slug_of
 from medplan.files.document import load_document
+from medplan.issues import Issue
 from medplan.library.repository import Repository
 from medplan.plan.build_plan import build_plan
 from medplan.plan.printed import printed_fields
@@ -75,6 +80,11 @@ def build_site(site: Path, *, project: Path = ROOT, data: Path | None = None, **
         check=False,
     )
     return Build(site=site, code=done.returncode, output=done.stdout)
+
+
+def open_data(data: Path, spool: Path) -> tuple[facts.Build | None, list[Issue]]:
+    """Return what a build of a data root knows before it writes a page, or None, and the issues."""
+    return open_build(data, facts.Spool(folder=spool), Templates.read(), date(2026, 12, 1))
 
 
 def run_script(name: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:

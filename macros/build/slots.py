@@ -5,21 +5,19 @@ from __future__ import annotations
 import re
 
 _SLOT = re.compile(r'<div data-slot="(\d+)"></div>')
-_kept: list[str] = []
-SLOT = '<div data-slot="{}"></div>'
 
 
-def keep(html: str) -> str:
-    """Keep HTML and return the element that stands for it in a page's Markdown."""
-    _kept.append(html)
-    return SLOT.format(len(_kept) - 1)
+class Slots:
+    """What the macros of one build have made, each in the place that its page's Markdown holds for it."""
 
+    def __init__(self) -> None:
+        self._kept: list[str] = []
 
-def fill(html: str) -> str:
-    """Return a page's HTML with what was kept in its places."""
-    return _SLOT.sub(lambda found: _kept[int(found[1])], html)
+    def keep(self, html: str) -> str:
+        """Keep HTML and return the element that stands for it in a page's Markdown."""
+        self._kept.append(html)
+        return f'<div data-slot="{len(self._kept) - 1}"></div>'
 
-
-def forget() -> None:
-    """Forget what an earlier build kept."""
-    _kept.clear()
+    def fill(self, html: str) -> str:
+        """Return a page's HTML with what was kept in its places."""
+        return _SLOT.sub(lambda found: self._kept[int(found[1])], html)

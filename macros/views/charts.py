@@ -7,7 +7,7 @@ import json
 import os
 import re
 from collections import Counter
-from functools import cache
+from collections.abc import Mapping
 from typing import Any
 
 import vl_convert
@@ -17,7 +17,6 @@ from medplan.compare.indicators import Comparison
 from medplan.compare.spread import Spread
 from medplan.library.repository import ROOT
 from medplan.library.status import status_of
-from medplan.schema.schemas import plan_labels
 
 CACHE = ROOT / ".cache" / "vega"
 MOST_ROWS = 30
@@ -36,14 +35,16 @@ def dumbbell(comparison: Comparison, width: int) -> Markup | None:
     return _draw(json.dumps(spec, ensure_ascii=False))
 
 
-def distribution(spread: tuple[Spread, ...], unit: str, width: int) -> Markup | None:
-    """Return the targets of each level, lowest to highest with the middle half as a bar; None for no target."""
+def distribution(spread: tuple[Spread, ...], unit: str, levels: Mapping[str, str], width: int) -> Markup | None:
+    """Return the targets of each level, lowest to highest with the middle half as a bar; None for no target.
+
+    `levels` are the names of the levels.
+    """
     if not spread:
         return None
-    names = plan_labels()["level"]
     data = [
         {
-            "level": f"{names[s.level]}（{s.count}）",
+            "level": f"{levels[s.level]}（{s.count}）",
             "lowest": float(s.lowest),
             "quarter": float(s.quarter),
             "median": float(s.median),
@@ -150,7 +151,6 @@ def _dumbbell(data: list[dict[str, Any]], unit: str, width: int) -> dict[str, An
     return {"height": ROW_HEIGHT * len(data), "layer": layers}
 
 
-@cache
 def _draw(spec: str) -> Markup:
     """Return a specification drawn; what Vega drew before is taken from the cache folder."""
     known = CACHE / f"{hashlib.sha256((vl_convert.__version__ + spec).encode()).hexdigest()}.svg"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from macros.build.library import current
-from macros.build.render import render
+from macros.build.facts import Build
 from macros.views.indicator_pages import indicator
 from macros.views.matrix_columns import Cell, Column, columns_of
-from macros.views.measure_pages import agency, build_date, measures, timeline
+from macros.views.measure_pages import agency, measures, timeline
 from medplan.compare.glance import MOST_BINDING, glance
 from medplan.compare.themes import COVERAGE_LABELS, coverage
 from medplan.library.index import LibraryIndex, PlanSummary
@@ -16,13 +15,12 @@ from medplan.publish.pages import PLANS_A_THEME_PAGE, on_page, page_count
 MOST_NAMED = 60
 
 
-def theme(root: str, theme_id: str, page: int = 1) -> str:
+def theme(build: Build, root: str, theme_id: str, page: int = 1) -> str:
     """Return a page of one theme: who addresses it, and their provisions side by side, ten plans a page."""
-    library = current()
-    index = library.index
-    groups = library.theme_groups(theme_id)
+    index = build.index
+    groups = build.theme_groups[theme_id]
     here = on_page(groups["addressed"], page, PLANS_A_THEME_PAGE)
-    return render(
+    return build.render(
         "theme",
         root=root,
         theme=index.catalogues.themes[theme_id],
@@ -31,7 +29,7 @@ def theme(root: str, theme_id: str, page: int = 1) -> str:
         counts={key: len(plans) for key, plans in groups.items()},
         absent=absent_provinces(index),
         here={plan.id for plan in here},
-        entries=[library.theme_html(theme_id, plan.id) for plan in here],
+        entries=[build.theme_html(theme_id, plan.id) for plan in here],
         page=page,
         pages=page_count(len(groups["addressed"]), PLANS_A_THEME_PAGE),
         status_of=status_of,
@@ -44,19 +42,19 @@ def absent_provinces(index: LibraryIndex) -> int:
     return sum(not index.plans_under(p.code) for p in provinces)
 
 
-def theme_matrix(root: str) -> str:
+def theme_matrix(build: Build, root: str) -> str:
     """Return all themes against plans (or provinces, where plans are many), each cell saying which kind of nothing.
 
     The last column is all provinces that the library holds no plan of.
     """
-    index = current().index
+    index = build.index
     columns = columns_of(index)
     rows = [
         (entry, [_theme_cell(entry.id, column, index) for column in columns])
         for entry in index.catalogues.themes.values()
     ]
     absent = absent_provinces(index)
-    return render("theme_matrix", root=root, columns=columns, rows=rows, labels=COVERAGE_LABELS, absent=absent)
+    return build.render("theme_matrix", root=root, columns=columns, rows=rows, labels=COVERAGE_LABELS, absent=absent)
 
 
 def _theme_cell(theme_id: str, column: Column, index: LibraryIndex) -> Cell:
@@ -72,12 +70,10 @@ def _theme_cell(theme_id: str, column: Column, index: LibraryIndex) -> Cell:
     return Cell(text=f"{count}/{len(plans)}", href=f"themes/{theme_id}/" if count else "", note=kind)
 
 
-def plan_glance(plan_id: str) -> str:
+def plan_glance(build: Build, plan_id: str) -> str:
     """Return what a plan's page opens with; it needs all plans, so it is made after they have been read."""
-    library = current()
-    today = build_date()
-    facts = glance(library.index.plan(plan_id), library.comparisons, today)
-    return render("glance", g=facts, today=today.isoformat(), status_of=status_of, most_binding=MOST_BINDING)
+    facts = glance(build.index.plan(plan_id), build.comparisons, build.day)
+    return build.render("glance", g=facts, today=build.day.isoformat(), status_of=status_of, most_binding=MOST_BINDING)
 
 
 BY_NAME = {"theme": theme, "indicator": indicator, "measures": measures, "agency": agency, "timeline": timeline}

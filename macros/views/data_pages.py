@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from macros.build.library import current
-from macros.build.render import render
+from macros.build.facts import Build
 from medplan.publish.column_guide import guide_tables
 from medplan.publish.contract import DOWNLOADS, FORMAT_VERSION, SMALL_FILES, TABLES, WHOLE_PLAN
 from medplan.publish.pages import PER_PAGE
 from medplan.schema.schemas import SCHEMA_DIR
 
 
-def download_list(root: str) -> str:
+def download_list(build: Build, root: str) -> str:
     """Return the downloads with their sizes in KB and their schemas, and the version of their format."""
-    library = current()
     schemas = {file: download.schema_name for download in DOWNLOADS for file in download.files}
     files = [
         (path.name, max(1, round(path.stat().st_size / 1000)), schemas.get(path.name))
-        for path in sorted(library.downloads.glob("*.*"))
+        for path in sorted(build.spool.downloads.glob("*.*"))
     ]
-    return render(
+    return build.render(
         "downloads",
         root=root,
         files=files,
         version=FORMAT_VERSION,
         whole=WHOLE_PLAN,
         schemas=sorted(path.name for path in SCHEMA_DIR.glob("*.json")),
-        plans=library.index.plans[:PER_PAGE],
+        plans=build.index.plans[:PER_PAGE],
     )
 
 
-def download_columns(root: str) -> str:
+def download_columns(build: Build, root: str) -> str:
     """Return what each key of each download is, all but the tables folded away."""
     tables, others = ([(d, guide_tables(d)) for d in group] for group in (TABLES, (WHOLE_PLAN, *SMALL_FILES)))
-    return render("download_columns", root=root, tables=tables, others=others)
+    return build.render("download_columns", root=root, tables=tables, others=others)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import yaml
 
-from macros.build.render import render
+from macros.build.facts import Build
 from medplan.library.repository import ROOT
 from medplan.rules.cases import Case, lines_by_rule, read_case
 from medplan.rules.rulebook import GROUPS
@@ -13,11 +13,11 @@ from medplan.schema.reference import sections
 CASES = ROOT / "tests" / "cases"
 
 
-def rule_list(root: str) -> str:
+def rule_list(build: Build, root: str) -> str:
     """Return every rule of the validator: what it asks, an example with what is printed of it, the cure."""
     printed = lines_by_rule(yaml.safe_load((CASES / "hostile" / "printed.yaml").read_text("utf-8")))
     cases = {rule.code: _case(rule.code) for rules in GROUPS.values() for rule in rules}
-    return render("rules", root=root, groups=GROUPS, cases=cases, printed=printed)
+    return build.render("rules", root=root, groups=GROUPS, cases=cases, printed=printed)
 
 
 def _case(code: str) -> Case | None:
@@ -26,6 +26,6 @@ def _case(code: str) -> Case | None:
     return read_case(path) if path.exists() else None
 
 
-def schema_reference(root: str, name: str) -> str:
+def schema_reference(build: Build, root: str, name: str) -> str:
     """Return the keys of one kind of file (`plan`, `themes` …), section by section."""
-    return render("reference", root=root, sections=sections(name))
+    return build.render("reference", root=root, sections=sections(name))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from macros.build.library import current
-from macros.build.render import render
+from macros.build.facts import Build
 from macros.views.charts import MOST_ROWS, describe, distribution, dumbbell
 from macros.views.matrix_columns import Cell, Column, columns_of
 from medplan.compare.indicators import ComparedRow
@@ -13,22 +12,21 @@ from medplan.compare.spread import spread_by_level
 from medplan.library.index import PlanSummary
 from medplan.plan.address import Address
 from medplan.publish.pages import on_page, page_count
-from medplan.schema.schemas import plan_labels
 
 CHART_WIDTHS = (560, 200)
 LONGEST_CELL = 12
 MOST_TOGETHER = 4
 
 
-def indicator(root: str, indicator_id: str, page: int = 1) -> str:
+def indicator(build: Build, root: str, indicator_id: str, page: int = 1) -> str:
     """Return a page of one indicator."""
-    comparison = current().comparisons.of(indicator_id)
+    comparison = build.comparisons.of(indicator_id)
     all_rows = [*comparison.comparable, *comparison.apart]
     shown = on_page(all_rows, page)
     many = len(comparison.comparable) > MOST_ROWS
     spread = spread_by_level(comparison) if many else ()
     widths = CHART_WIDTHS if page == 1 else ()
-    return render(
+    return build.render(
         "indicator",
         root=root,
         comparison=comparison,
@@ -37,30 +35,32 @@ def indicator(root: str, indicator_id: str, page: int = 1) -> str:
         apart=[row for row in shown if row.obstacles],
         page=page,
         pages=page_count(len(all_rows)),
-        charts=[distribution(spread, comparison.unit, w) if many else dumbbell(comparison, w) for w in widths],
+        charts=[
+            distribution(spread, comparison.unit, build.labels["level"], w) if many else dumbbell(comparison, w)
+            for w in widths
+        ],
         spread=spread if page == 1 else (),
         described=describe(comparison),
-        labels=plan_labels(),
+        labels=build.labels,
     )
 
 
-def indicator_matrix(root: str) -> str:
+def indicator_matrix(build: Build, root: str) -> str:
     """Return all indicators by category, against plans (or provinces, where plans are many)."""
-    library = current()
-    index = library.index
+    index = build.index
     columns = columns_of(index)
     categories = []
-    for category, name in plan_labels()["category"].items():
+    for category, name in build.labels["category"].items():
         entries = [i for i in index.catalogues.indicators.values() if i.category == category and i.id in index.rows]
         # What many plans set comes first: that is what can be compared.
-        entries.sort(key=lambda i: -library.comparisons.of(i.id).plans)
+        entries.sort(key=lambda i: -build.comparisons.of(i.id).plans)
         if entries:
-            categories.append((category, name, [(i, list(_cells(i.id, columns))) for i in entries]))
-    return render("indicator_matrix", root=root, categories=categories, columns=columns)
+            categories.append((category, name, [(i, list(_cells(build, i.id, columns))) for i in entries]))
+    return build.render("indicator_matrix", root=root, categories=categories, columns=columns)
 
 
-def _cells(indicator_id: str, columns: list[Column]) -> Iterable[Cell | None]:
-    comparisons = current().comparisons
+def _cells(build: Build, indicator_id: str, columns: list[Column]) -> Iterable[Cell | None]:
+    comparisons = build.comparisons
     comparison = comparisons.of(indicator_id)
     by_province: dict[str, set[str]] = {}
     for row in (*comparison.comparable, *comparison.apart):
@@ -91,8 +91,7 @@ def _cell(rows: list[ComparedRow], unit: str) -> Cell:
     )
 
 
-def figures_of(plan: PlanSummary) -> list[tuple[str, ComparedRow]]:
+def figures_of(build: Build, plan: PlanSummary) -> list[tuple[str, ComparedRow]]:
     """Return the rows of a plan under indicators of the catalogue, each with the indicator's id, in its own order."""
-    library = current()
-    ids = dict.fromkeys(r.ref.indicator_id for r in library.index.rows_of(plan.id) if r.ref.indicator_id)
-    return [(i, row) for i in ids for row in library.comparisons.rows_of(i, plan.id)]
+    ids = dict.fromkeys(r.ref.indicator_id for r in build.index.rows_of(plan.id) if r.ref.indicator_id)
+    return [(i, row) for i in ids for row in build.comparisons.rows_of(i, plan.id)]

@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-import os
-from datetime import UTC, date, datetime
+from collections.abc import Sequence
+from datetime import date
 
-from macros.build.library import current
-from macros.build.render import render
+from macros.build.facts import Build
 from medplan.facts.commitments import Commitment
 from medplan.language.dates import last_day
 from medplan.library.index import IndexedMeasure, LibraryIndex, PlanSummary
 from medplan.publish.lists import UNDATED, YEARLY, Facets
 from medplan.publish.pages import on_page, page_count
-from medplan.schema.schemas import plan_labels
 
 YEAR_NAMES = {YEARLY: "每年", UNDATED: "没有写明日期"}
 Choice = tuple[str, str, int]
 
 
-def measures(root: str, _: str = "", page: int = 1) -> str:
+def measures(build: Build, root: str, _: str = "", page: int = 1) -> str:
     """Return a page of all measures, in order of place."""
-    library = current()
-    shown = on_page(library.index.measures, page)
-    choices = _choices(library.measure_facets, library.index)
-    return _measures(root, "measures/", shown, len(library.index.measures), page, choices=choices, agency=None)
+    shown = on_page(build.index.measures, page)
+    choices = _choices(build.measure_facets, build.index)
+    return _measures(build, root, "measures/", shown, len(build.index.measures), page, choices=choices, agency=None)
 
 
-def agency(root: str, agency_id: str, page: int = 1) -> str:
+def agency(build: Build, root: str, agency_id: str, page: int = 1) -> str:
     """Return a page of the measures an agency has a part in, those it leads first."""
-    index = current().index
+    index = build.index
     led, part = index.agency_parts(agency_id)
     shown = [index.measures[at] for at in on_page([*led, *part], page)]
     found = index.catalogues.agencies.agencies[agency_id]
-    choices = _choices(current().measure_facets, index, without=("agency",))
+    choices = _choices(build.measure_facets, index, without=("agency",))
     return _measures(
+        build,
         root,
         f"agencies/{agency_id}/",
         shown,
@@ -46,10 +44,16 @@ def agency(root: str, agency_id: str, page: int = 1) -> str:
 
 
 def _measures(
-    root: str, url: str, shown: list[tuple[PlanSummary, IndexedMeasure]], total: int, page: int, **more: object
+    build: Build,
+    root: str,
+    url: str,
+    shown: Sequence[tuple[PlanSummary, IndexedMeasure]],
+    total: int,
+    page: int,
+    **more: object,
 ) -> str:
     facts = {"led": 0} | more
-    return render(
+    return build.render(
         "measures",
         root=root,
         url=url,
@@ -57,7 +61,7 @@ def _measures(
         total=total,
         page=page,
         pages=page_count(total),
-        labels=plan_labels(),
+        labels=build.labels,
         **facts,
     )
 
@@ -83,34 +87,26 @@ def _year_order(value: str) -> tuple[bool, str]:
     return not value.isdigit(), value
 
 
-def timeline(root: str, _: str = "", page: int = 1) -> str:
+def timeline(build: Build, root: str, _: str = "", page: int = 1) -> str:
     """Return a page of all dated commitments, the earliest first; what recurs every year stands at the end."""
-    library = current()
-    found = library.dated
-    today = build_date()
+    found = build.dated
     years: dict[str, list[tuple[PlanSummary, Commitment, bool]]] = {}
     for plan, commitment in on_page(found, page):
-        years.setdefault((commitment.due or "每年")[:4], []).append((plan, commitment, is_past(commitment, today)))
-    return render(
+        years.setdefault((commitment.due or "每年")[:4], []).append((plan, commitment, is_past(commitment, build.day)))
+    return build.render(
         "timeline",
         root=root,
         years=years,
         total=len(found),
-        past=library.count_past(today),
-        today=today.isoformat(),
+        past=build.past,
+        today=build.day.isoformat(),
         page=page,
         pages=page_count(len(found)),
-        choices=_choices(library.timeline_facets, library.index),
-        labels=plan_labels(),
+        choices=_choices(build.timeline_facets, build.index),
+        labels=build.labels,
     )
 
 
 def is_past(commitment: Commitment, today: date) -> bool:
     """Return whether the last day of a commitment lies before today; what recurs is never past."""
     return commitment.due is not None and last_day(commitment.due) < today
-
-
-def build_date() -> date:
-    """Return the day of the build; SOURCE_DATE_EPOCH fixes it, so that a build can be repeated."""
-    given = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(given), UTC).date() if given else datetime.now(UTC).date()

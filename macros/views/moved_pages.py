@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from collections.abc import Iterator
 
-from macros.build.library import current
-from macros.build.render import render
+from macros.build.facts import Build
 from medplan.plan.address import Address
 
 SCRIPT = "javascripts/moved.js"
 
 
-def write_pages(site: Path, site_url: str, icon: str) -> None:
-    """Write a page at the old address of each redirected page; it leads on with scripts and without.
+def moved_pages(build: Build, site_url: str, icon: str) -> Iterator[tuple[str, str]]:
+    """Yield the old address of each redirected page with a page that leads on, with scripts and without.
 
     `icon` is the theme's, under `site`: a page that names none makes the browser ask for one at the root.
     A provision's old address goes to its own new one, or to the provision of the same name.
     """
-    redirects = current().redirects
+    redirects = build.redirects
     for source, entry in redirects.pages().items():
-        folder = site / str(source)
         root = "../../"
         provisions = {p.source.eid: p.target.href(root) for p in redirects.provisions_of(source)}
-        html = render(
+        html = build.render(
             "moved_page",
             root=root,
             script=SCRIPT,
@@ -32,15 +30,14 @@ def write_pages(site: Path, site_url: str, icon: str) -> None:
             canonical=entry.target.page.href(site_url or root),
             provisions=json.dumps(provisions),
         )
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "index.html").write_text(html, encoding="utf-8")
+        yield str(source), html
 
 
-def provisions(root: str, page: Address) -> str:
+def provisions(build: Build, root: str, page: Address) -> str:
     """Return the notes on the provisions of a page that moved, each at its old address; "" when there are none."""
-    entries = current().redirects.provisions_of(page)
+    entries = build.redirects.provisions_of(page)
     if not entries:
         return ""
     # A provision of the same page is reached without leaving it.
     hrefs = [entry.target.href(root, page) for entry in entries]
-    return render("moved_provisions", moved=list(zip(entries, hrefs, strict=True)))
+    return build.render("moved_provisions", moved=list(zip(entries, hrefs, strict=True)))

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from macros.build.library import current
-from macros.build.render import render
+from macros.build.facts import Build
 from macros.views.indicator_pages import figures_of
 from macros.views.lineage_parts import ladders
 from medplan.catalogue.catalogues import Jurisdiction
 from medplan.library.index import LEVEL_ORDER, LibraryIndex, PlanSummary
 from medplan.publish.pages import PER_PAGE
-from medplan.schema.schemas import plan_labels
 
 PLACES_NAMED = 8
 
@@ -44,27 +42,27 @@ class Covered:
         return self.plans[:PLACES_NAMED]
 
 
-def jurisdiction(root: str, code: str) -> str:
+def jurisdiction(build: Build, root: str, code: str) -> str:
     """Return a place's page: where it belongs, its plans with their figures, the places below it, their plans."""
-    index = current().index
+    index = build.index
     place = index.catalogues.jurisdictions[code]
     national = place.level == "national"
     below = [plan for plan in index.plans_under(code) if plan.place.code != code]
     plans = index.plans_of(code)
-    return render(
+    return build.render(
         "jurisdiction",
         root=root,
         place=place,
         above=index.catalogues.ancestors(code),
         plans=plans,
-        figures=[(plan, figures_of(plan)) for plan in plans],
-        ladders=ladders(plans),
+        figures=[(plan, figures_of(build, plan)) for plan in plans],
+        ladders=ladders(build, plans),
         covered=None if national or place.level == "county" else _covered(place, index),
         below=below[:PER_PAGE],
         below_total=len(below),
         children=[] if national else [_held(child, index) for child in index.children_of(code)],
         provinces=index.children_of(code) if national else [],
-        labels=plan_labels(),
+        labels=build.labels,
     )
 
 
@@ -91,9 +89,9 @@ def _covered(place: Jurisdiction, index: LibraryIndex) -> Covered:
     )
 
 
-def coverage(root: str) -> str:
+def coverage(build: Build, root: str) -> str:
     """Return the provinces with what the library holds of each: of how many places at each level, and when reviewed."""
-    index = current().index
+    index = build.index
     provinces = [p for p in index.catalogues.jurisdictions.values() if p.level == "province"]
     covered = [_covered(place, index) for place in provinces]
     national = [p for p in index.catalogues.jurisdictions.values() if p.level == "national"]
@@ -105,11 +103,11 @@ def coverage(root: str) -> str:
             totals[level][1] += held
     for level, plans in index.count_by_level().items():
         totals[level][2] = plans
-    return render(
+    return build.render(
         "coverage",
         root=root,
         provinces=covered,
         national=index.plans_of("100000"),
         totals=totals,
-        labels=plan_labels(),
+        labels=build.labels,
     )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from macros.build.library import current
-from macros.build.render import render
+from macros.build.facts import Build
 from macros.views import comparison_pages, lineage_parts, moved_pages, wording_pages
 from macros.views.place_pages import jurisdiction
 from medplan.library.index import PlanSummary
@@ -13,7 +12,6 @@ from medplan.plan.address import Address
 from medplan.plan.model import Node, Plan, walk
 from medplan.publish.pages import PER_PAGE, Page, on_page, page_count
 from medplan.publish.plan_view import PlanView
-from medplan.schema.schemas import plan_labels
 
 GLANCE = "<!--glance-->"  # stands in a plan's page until all plans are known
 
@@ -23,36 +21,37 @@ def root_of(url: str) -> str:
     return "../" * url.strip("/").count("/") + ("../" if url.strip("/") else "")
 
 
-def generated_page(page: Page) -> str:
+def generated_page(build: Build, page: Page) -> str:
     """Return the content of a generated page."""
     root = root_of(page.url)
     if page.view == "plan":
-        facts = comparison_pages.plan_glance(page.key) + lineage_parts.plan_lineage(root, page.key)
-        html = current().plan_html(page.key).replace(GLANCE, facts, 1)
-        return wording_pages.complete_plan(html, page.key) + moved_pages.provisions(root, Address.of_plan(page.key))
+        facts = comparison_pages.plan_glance(build, page.key) + lineage_parts.plan_lineage(build, root, page.key)
+        html = build.plan_html(page.key).replace(GLANCE, facts, 1)
+        moved = moved_pages.provisions(build, root, Address.of_plan(page.key))
+        return wording_pages.complete_plan(build, html, page.key) + moved
     if page.view == "jurisdiction":
-        return jurisdiction(root, page.key)
+        return jurisdiction(build, root, page.key)
     key, _, number = page.key.partition(" ")
     if page.view == "quality":
-        return quality_report(root, int(number))
-    return (comparison_pages.BY_NAME | wording_pages.BY_NAME)[page.view](root, key, int(number))
+        return quality_report(build, root, int(number))
+    return (comparison_pages.BY_NAME | wording_pages.BY_NAME)[page.view](build, root, key, int(number))
 
 
-def plan_list(root: str, province: str | None = None) -> str:
+def plan_list(build: Build, root: str, province: str | None = None) -> str:
     """Return the list of plans, to sort and filter; of one province when its two digits are given ("32")."""
-    index = current().index
+    index = build.index
     if province is not None and not any(code.startswith(province) for code in index.catalogues.jurisdictions):
         raise KeyError(f"没有以 {province} 开头的行政区")
     plans = [p for p in index.plans if province is None or p.place.code.startswith(province)]
     provinces = sorted({(p.place.code[:2], _province(p)) for p in plans})
-    return render(
+    return build.render(
         "plan_list",
         root=root,
         plans=plans[:PER_PAGE],
         total=len(plans),
         provinces=provinces,
         only=province or "",
-        labels=plan_labels(),
+        labels=build.labels,
     )
 
 
@@ -60,56 +59,55 @@ def _province(plan: PlanSummary) -> str:
     return next((p.name for p in (*plan.above, plan.place) if p.level == "province"), plan.place.name)
 
 
-def _read(plan_id: str) -> Plan:
+def _read(build: Build, plan_id: str) -> Plan:
     """Return a plan whole, read again from its file; raise KeyError for an unknown id."""
-    library = current()
-    path = next((p for p in library.repository.plan_files() if p.stem == plan_id), None)
-    plan = library.repository.read_plan(path)[0] if path else None
+    path = next((p for p in build.repository.plan_files() if p.stem == plan_id), None)
+    plan = build.repository.read_plan(path)[0] if path else None
     if plan is None:
         raise KeyError(f"没有规划 {plan_id}")
     return plan
 
 
-def indicator_table(root: str, plan_id: str) -> str:
+def indicator_table(build: Build, root: str, plan_id: str) -> str:
     """Return the indicator tables of one plan; raise KeyError for an unknown id."""
-    plan = _read(plan_id)
+    plan = _read(build, plan_id)
     tables = [node for node, _ in plan.walk() if node.kind == "indicators"]
-    return _excerpt(root, plan, tables)
+    return _excerpt(build, root, plan, tables)
 
 
-def provision(root: str, plan_id: str, eid: str) -> str:
+def provision(build: Build, root: str, plan_id: str, eid: str) -> str:
     """Return one provision with all below it, its place and a link; raise KeyError for an unknown id or address."""
-    plan = _read(plan_id)
+    plan = _read(build, plan_id)
     found = plan.find(eid)
     if found is None:
         raise KeyError(f"{plan_id} 里没有条文 {eid}")
-    return _excerpt(root, plan, [found[0]])
+    return _excerpt(build, root, plan, [found[0]])
 
 
-def sample_provision(root: str) -> str:
+def sample_provision(build: Build, root: str) -> str:
     """Return a provision to show what quoting one looks like: the first headed one of the first plan, if any."""
-    for summary in current().index.plans[:1]:
-        plan = _read(summary.id)
+    for summary in build.index.plans[:1]:
+        plan = _read(build, summary.id)
         headed = (node for node, _ in plan.walk() if node.kind in ("para", "subpara", "point") and node.fields)
         for node in headed:
-            return _excerpt(root, plan, [node])
+            return _excerpt(build, root, plan, [node])
     return ""
 
 
-def _excerpt(root: str, plan: Plan, nodes: list[Node]) -> str:
+def _excerpt(build: Build, root: str, plan: Plan, nodes: list[Node]) -> str:
     # Remarks point to places that an excerpt does not hold.
     plan = replace(plan, remarks=())
-    view = PlanView(plan, indicator_names=current().index.indicator_names)
+    view = PlanView(plan, indicator_names=build.index.indicator_names)
     eids = {node.eid for node, _ in walk(tuple(nodes))}
     names = [view.name_of(node.eid) for node in nodes]
-    html = render("excerpt", root=root, view=view, plan=plan, nodes=nodes, eids=eids, names=names)
+    html = build.render("excerpt", root=root, view=view, plan=plan, nodes=nodes, eids=eids, names=names)
     return wording_pages.ADDED.sub("", html)
 
 
-def quality_report(root: str, page: int = 1) -> str:
+def quality_report(build: Build, root: str, page: int = 1) -> str:
     """Return a page of the report on fidelity: proof, exclusions, emendations and remarks of each plan."""
-    index = current().index
-    return render(
+    index = build.index
+    return build.render(
         "quality",
         root=root,
         plans=on_page(index.plans, page),
@@ -123,18 +121,18 @@ def quality_report(root: str, page: int = 1) -> str:
             "discrepancies": sum(r.kind == "discrepancy" for p in index.plans for r in p.remarks),
             "missing": sum(r.kind == "missing" for p in index.plans for r in p.remarks),
         },
-        labels=plan_labels(),
+        labels=build.labels,
     )
 
 
-def library_counts(root: str) -> str:
+def library_counts(build: Build, root: str) -> str:
     """Return what the library holds, in figures, with ways in."""
-    plans = current().index.plans
-    return render(
+    plans = build.index.plans
+    return build.render(
         "counts",
         root=root,
         plans=plans[-6:],
-        labels=plan_labels(),
+        labels=build.labels,
         counts={
             "plans": len(plans),
             "places": len({p.place.code for p in plans}),
@@ -146,10 +144,10 @@ def library_counts(root: str) -> str:
     )
 
 
-def search_page(root: str) -> str:
+def search_page(build: Build, root: str) -> str:
     """Return the search page's form, filters and the places for its results."""
-    index = current().index
-    labels = plan_labels()
+    index = build.index
+    labels = build.labels
     years = sorted({(p.published or "")[:4] or str(p.period[0] if p.period else "") for p in index.plans})
     provinces = sorted({(p.place.code[:2], _province(p)) for p in index.plans})
     facets = [
@@ -160,4 +158,4 @@ def search_page(root: str) -> str:
         ("year", "年份", [(year, f"{year} 年") for year in years if year]),
         ("theme", "主题", [(t.id, t.name) for t in index.catalogues.themes.values()]),
     ]
-    return render("search_page", root=root, facets=facets)
+    return build.render("search_page", root=root, facets=facets)

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from macros.build.library import current
-from macros.build.render import render
+from macros.build.facts import Build
 from medplan.compare.cited import CitedDocumentEntry
 from medplan.library.index import PlanSummary
 from medplan.publish.pages import (
@@ -19,7 +18,6 @@ from medplan.publish.pages import (
     page_count,
     pair_url,
 )
-from medplan.schema.schemas import plan_labels
 from medplan.wording.candidates import MOST_PLANS
 from medplan.wording.fingerprints import RUN
 from medplan.wording.pairs import MOST_PARTNERS, Alike, MatchedPassages, PlanPair, match_passages
@@ -32,21 +30,20 @@ MOST_PROVISIONS = 6
 MOST_ALSO = 3
 
 
-def wording(root: str, _: str = "", page: int = 1) -> str:
+def wording(build: Build, root: str, _: str = "", page: int = 1) -> str:
     """Return a page of the pairs of plans with shared wording, the most alike first."""
-    library = current()
-    pairs = library.wording.pairs
-    return render(
+    pairs = build.wording.pairs
+    return build.render(
         "wording",
         root=root,
-        rows=[_sides(pair) for pair in on_page(pairs, page)],
+        rows=[_sides(build, pair) for pair in on_page(pairs, page)],
         total=len(pairs),
         run=RUN,
         partners=MOST_PARTNERS,
         most_plans=MOST_PLANS,
         page=page,
         pages=page_count(len(pairs)),
-        labels=plan_labels(),
+        labels=build.labels,
     )
 
 
@@ -65,8 +62,8 @@ def percent(share: float) -> str:
     return "不到 0.1%" if 0 < share < 0.0005 else f"{share:.1%}"
 
 
-def _sides(pair: PlanPair) -> dict[str, Any]:
-    index = current().index
+def _sides(build: Build, pair: PlanPair) -> dict[str, Any]:
+    index = build.index
     sides = [
         Side(plan=index.plans[number], characters=characters, shared=shared, share=percent(share))
         for number, characters, shared, share in zip(
@@ -88,12 +85,11 @@ class MatchRow:
     also: list[Passage]
 
 
-def wording_pair(root: str, key: str, page: int = 1) -> str:
+def wording_pair(build: Build, root: str, key: str, page: int = 1) -> str:
     """Return a page of the provisions that two plans share words in."""
-    library = current()
-    spool = library.wording.spool
+    spool = build.wording.spool
     first, second = map(int, key.split("-"))
-    pair = library.wording.pair(first, second)
+    pair = build.wording.pair(first, second)
     assert pair is not None
     start = (page - 1) * PASSAGES_A_PAGE
     rows = []
@@ -109,82 +105,80 @@ def wording_pair(root: str, key: str, page: int = 1) -> str:
                 also=[spool.passage(number) for number in match.also[:MOST_ALSO]],
             )
         )
-    return render(
+    return build.render(
         "wording_pair",
         root=root,
-        **_sides(pair),
+        **_sides(build, pair),
         rows=rows,
         start=start,
         run=RUN,
         page=page,
         pages=page_count(len(pair.passages), PASSAGES_A_PAGE),
-        labels=plan_labels(),
+        labels=build.labels,
     )
 
 
-def complete_plan(html: str, plan_id: str) -> str:
+def complete_plan(build: Build, html: str, plan_id: str) -> str:
     """Return a plan's page with what it takes from other plans: like provisions, like plans, who else cites."""
-    library = current()
-    number = library.wording.spool.plan_ids.index(plan_id)
-    alike = library.wording.alike(number)
-    entries = library.cited.of_plan(plan_id)
+    number = build.wording.spool.plan_ids.index(plan_id)
+    alike = build.wording.alike(number)
+    entries = build.cited.of_plan(plan_id)
 
     def fill(kind: str, key: str) -> str:
         if kind == "alike":
-            return _alike(number, alike[key]) if key in alike else ""
+            return _alike(build, number, alike[key]) if key in alike else ""
         if kind == "cited":
-            document = library.cited.entries[entries[int(key)]]
-            return render("cited_link", url=document_url(entries[int(key)], document), document=document)
-        return _kin(number)
+            document = build.cited.entries[entries[int(key)]]
+            return build.render("cited_link", url=document_url(entries[int(key)], document), document=document)
+        return _kin(build, number)
 
     return ADDED.sub(lambda found: fill(found[1], found[2]), html)
 
 
-def _alike(number: int, alike: Alike) -> str:
+def _alike(build: Build, number: int, alike: Alike) -> str:
     """Return the note beside a provision that names its counterparts."""
-    library = current()
-    spool = library.wording.spool
+    spool = build.wording.spool
     rows = []
     for counterpart in alike.counterparts:
-        plan = library.index.plans[counterpart.plan]
+        plan = build.index.plans[counterpart.plan]
         there = spool.passage(counterpart.passage)
-        pair = library.wording.pair(number, counterpart.plan)
+        pair = build.wording.pair(number, counterpart.plan)
         side_by_side = None
         if pair:
             row = alike.passage if pair.first == number else counterpart.passage
             anchor = spool.passage(row).eid
-            side_by_side = f"{pair_url(library.index, pair, pair.passages.index(row))}#{anchor}"
+            side_by_side = f"{pair_url(build.index, pair, pair.passages.index(row))}#{anchor}"
         rows.append((plan, there, counterpart.shared, percent(counterpart.share), side_by_side))
-    return render("alike", rows=rows, alike=alike, most_plans=MOST_PLANS)
+    return build.render("alike", rows=rows, alike=alike, most_plans=MOST_PLANS)
 
 
-def _kin(number: int) -> str:
+def _kin(build: Build, number: int) -> str:
     """Return the list of the plans that share most wording with one plan."""
     rows = []
-    for pair in current().wording.pairs_of.get(number, []):
-        sides = _sides(pair)
+    for pair in build.wording.pairs_of.get(number, []):
+        sides = _sides(build, pair)
         own, other = (sides["one"], sides["two"]) if pair.first == number else (sides["two"], sides["one"])
         rows.append((other, own, sides["url"]))
-    return render("kin", rows=rows, run=RUN, labels=plan_labels())
+    return build.render("kin", rows=rows, run=RUN, labels=build.labels)
 
 
 Naming = tuple[PlanSummary, dict[str, str]]  # a plan, and the names of its provisions by address
 
 
-def _plans_of(entry: CitedDocumentEntry) -> list[Naming]:
+def _plans_of(build: Build, entry: CitedDocumentEntry) -> list[Naming]:
     """Return the plans that name a document, each with the provisions that do, in administrative order."""
-    order = {plan.id: place for place, plan in enumerate(current().index.plans)}
+    order = {plan.id: place for place, plan in enumerate(build.index.plans)}
     found: dict[str, Naming] = {}
     for plan, citation in entry.citations:
         found.setdefault(plan.id, (plan, {}))[1].update(zip(citation.eids, citation.places, strict=True))
     return sorted(found.values(), key=lambda naming: order[naming[0].id])
 
 
-def citations(root: str, _: str = "", page: int = 1) -> str:
+def citations(build: Build, root: str, _: str = "", page: int = 1) -> str:
     """Return a page of the index of cited documents, those named by most plans first."""
-    entries = current().cited.entries
-    shown = [(entry, _plans_of(entry)) for entry in on_page(entries, page, DOCUMENTS_A_PAGE)]
-    return render(
+    entries = build.cited.entries
+    shown = [(entry, _plans_of(build, entry)) for entry in on_page(entries, page, DOCUMENTS_A_PAGE)]
+    return build.render(
         "citations",
         root=root,
         rows=[(entry, plans[:PLANS_IN_A_LIST], len(plans)) for entry, plans in shown],
@@ -194,15 +188,15 @@ def citations(root: str, _: str = "", page: int = 1) -> str:
         most=MOST_PROVISIONS,
         page=page,
         pages=page_count(len(entries), DOCUMENTS_A_PAGE),
-        labels=plan_labels(),
+        labels=build.labels,
     )
 
 
-def cited(root: str, key: str, page: int = 1) -> str:
+def cited(build: Build, root: str, key: str, page: int = 1) -> str:
     """Return a page of all plans that name one document."""
-    entry = current().cited.entries[int(key)]
-    plans = _plans_of(entry)
-    return render(
+    entry = build.cited.entries[int(key)]
+    plans = _plans_of(build, entry)
+    return build.render(
         "cited",
         root=root,
         entry=entry,
@@ -211,7 +205,7 @@ def cited(root: str, key: str, page: int = 1) -> str:
         most=MOST_PROVISIONS,
         page=page,
         pages=page_count(len(plans)),
-        labels=plan_labels(),
+        labels=build.labels,
     )
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from builds import build_site, stage_data
+from builds import build_site, open_data, stage_data
 from hostile_corpus import MAX_ISSUES, Hostile, corpus, shortened
 from unit.support import SAMPLE_AT
-
-from macros.build.library import open_library
 
 pytestmark = pytest.mark.site
 
@@ -27,12 +25,9 @@ def staged(folder: Path, *cases: Hostile) -> Path:
 
 
 @pytest.mark.parametrize("case", CORPUS, ids=lambda case: case.name)
-def test_the_build_refuses_it_with_the_validator_s_words(
-    case: Hostile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_build_refuses_it_with_the_validator_s_words(case: Hostile, tmp_path: Path) -> None:
     data = staged(tmp_path, case)
-    monkeypatch.setenv("MEDPLAN_DATA", str(data))
-    opened, issues = open_library()
+    opened, issues = open_data(data, tmp_path / "spool")
     assert opened is None
     printed = [issue.as_text().replace(str(data), "data") for issue in sorted(issues)]
     assert shortened(printed) == case.lines

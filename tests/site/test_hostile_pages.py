@@ -17,9 +17,12 @@ from bs4 import BeautifulSoup, Tag
 from builds import HOSTILE, HOSTILE_ID, HOSTILE_PLACE, ROOT, TAMED_ID, Build, run_script, stage_hostile, validate_all
 from built_html import parse, plain_text
 
-from medplan.facts.citations import plan_citations
+from macros.build.templates import Templates
+from macros.views.plan_alone import render_alone
 from medplan.language.fidelity_fold import fold_print
+from medplan.library.index import summarise
 from medplan.library.repository import Repository
+from medplan.publish.contents import contents_of
 
 pytestmark = pytest.mark.site
 
@@ -134,20 +137,13 @@ def test_downloads_hold_the_text_as_it_is(hostile: Build) -> None:
 
 def test_quotes_break_out_of_no_attribute(hostile: Build) -> None:
     """The validator refuses straight quotes in a plan's text; the templates must not rely on that."""
-    from macros.build.render import render
-    from medplan.library.index import summarise
-    from medplan.publish.contents import contents_of
-    from medplan.publish.plan_view import PlanView
-
     repository = Repository.open(ROOT / "data")
     plan = next(plan for plan in repository.plans() if plan.id == "320500-suzhou-145")
     attack = '"\'><img src=x onerror=alert(1)> onload="alert(1)" x=\'{{7*7}}'
     plan = dataclasses.replace(plan, title=attack, issuer=attack, document_number=attack, published=plan.published)
     summary = summarise(plan, repository.prove(plan), repository.catalogues)
-    view = PlanView(plan, indicator_names={})
-    contents, cited = contents_of(plan.nodes), plan_citations(plan)
-    html = render("plan", view=view, plan=plan, summary=summary, contents=contents, citations=cited)
-    page = BeautifulSoup(html, "html.parser")
+    html = render_alone(plan, summary, contents_of(plan.nodes), {}, Templates.read())
+    page = BeautifulSoup(html[plan.id], "html.parser")
     article: Tag = page.select_one("article[data-plan]")
     assert (article["data-title"], article["data-author"]) == (attack, attack)
     assert page.h1.get_text() == attack

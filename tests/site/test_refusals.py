@@ -13,6 +13,7 @@ from builds import (
     ROOT,
     Build,
     build_site,
+    open_data,
     run_script,
     stage_data,
     stage_plan,
@@ -20,8 +21,6 @@ from builds import (
     validate_all,
 )
 from built_html import broken_links, parse
-
-from macros.build.library import open_library
 
 pytestmark = pytest.mark.site
 
@@ -159,7 +158,7 @@ def pattern_of(case: dict[str, str], plan_id: str) -> str:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_an_attack_is_refused_by_validator_and_build(
-    tmp_path: Path, case: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, case: dict[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert BASE.count(case["find"]) == 1
     data = stage_data(tmp_path / "data", plans=())
@@ -167,8 +166,7 @@ def test_an_attack_is_refused_by_validator_and_build(
     validate = runpy.run_path(str(ROOT / "scripts/validate.py"))["main"]
     assert validate([str(path), "--data", str(data)]) == 1
     assert re.search(pattern_of(case, "320500-suzhou-case"), capsys.readouterr().out)
-    monkeypatch.setenv("MEDPLAN_DATA", str(data))
-    opened, issues = open_library()
+    opened, issues = open_data(data, tmp_path / "spool")
     assert opened is None
     assert [issue for issue in issues if re.match(pattern_of(case, "320500-suzhou-case"), issue.as_text())]
 

@@ -100,6 +100,7 @@ LAYERS: dict[str, str] = {
     "medplan.importing.draft": "认出的内容进；能通过校验和核对的草稿出",
     "macros.build": "一次生成所知道的，模板的填写",
     "macros.views": "各种页面填些什么",
+    "macros.steps": "一次生成的步骤：读规划，写页面以外的文件；两次生成之间记住什么",
     "macros.site": "网站引擎的事件",
     "macros": "手写页面里可用的函数",
 }

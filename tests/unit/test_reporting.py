@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -11,23 +10,16 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import yaml
 
-from macros.build import reporting
+from macros.build.code_host import LONGEST_TITLE, CodeHost
 
 from .support import ROOT
 
 FORMS = ROOT / ".github" / "ISSUE_TEMPLATE"
 HOST = "https://github.com/yibao-guihuaku/yibao-guihuaku"
+CODE_HOST = CodeHost.configured(HOST + "/", "edit/main/docs/")
 # What GitHub's issue forms may hold.
 KINDS = {"markdown": set(), "input": {"placeholder", "value"}, "dropdown": {"options", "multiple", "default"}}
 KINDS |= {"textarea": {"placeholder", "value", "render"}, "checkboxes": {"options"}}
-
-
-@pytest.fixture(autouse=True)
-def _host() -> Iterator[None]:
-    before = reporting._repository[0], reporting._edit_base[0]
-    reporting.set_repository(HOST + "/", "edit/main/docs/")
-    yield
-    reporting._repository[0], reporting._edit_base[0] = before
 
 
 def read_form(path: Path) -> dict[str, Any]:
@@ -65,7 +57,7 @@ def test_a_form_is_one_that_github_takes(name: str) -> None:
 
 
 def test_the_link_fills_in_fields_that_the_form_has() -> None:
-    url = reporting.report_url("320500-suzhou-145", "chp_3__sec_1", "苏州市规划")
+    url = CODE_HOST.report_url("320500-suzhou-145", "chp_3__sec_1", "苏州市规划")
     assert url.startswith(f"{HOST}/issues/new?")
     given = query(url)
     assert given.pop("template") == "report-error.yml"
@@ -79,19 +71,19 @@ def test_the_link_fills_in_fields_that_the_form_has() -> None:
     "title", ['"><script>alert(1)</script>', "甲&template=evil.yml&plan=x", "甲#乙?丙=丁+戊%20", "甲\n乙", "长" * 500]
 )
 def test_a_hostile_title_stays_a_title(title: str) -> None:
-    url = reporting.report_url("320500-suzhou-145", "p_1", title)
+    url = CODE_HOST.report_url("320500-suzhou-145", "p_1", title)
     assert re.fullmatch(r"[A-Za-z0-9:/?&=%._+*-]+", url)
     assert len(url) < 2000
     given = query(url)
-    assert given["title"].removeprefix("报错：") == title[: reporting.LONGEST_TITLE]
+    assert given["title"].removeprefix("报错：") == title[:LONGEST_TITLE]
     assert (given["template"], given["plan"], given["provision"]) == ("report-error.yml", "320500-suzhou-145", "p_1")
 
 
 def test_the_web_editor_opens_the_yaml() -> None:
-    assert reporting.edit_url("data/plans/x.yaml") == f"{HOST}/edit/main/data/plans/x.yaml"
+    assert CODE_HOST.edit_url("data/plans/x.yaml") == f"{HOST}/edit/main/data/plans/x.yaml"
 
 
 @pytest.mark.parametrize("url", [None, "", "javascript:alert(1)", "/somewhere", "https://"])
 def test_without_a_host_there_are_no_links(url: str | None) -> None:
-    reporting.set_repository(url, "edit/main/docs/")
-    assert (reporting.report_url("x", "p_1"), reporting.edit_url("y")) == ("", "")
+    host = CodeHost.configured(url, "edit/main/docs/")
+    assert (host.report_url("x", "p_1"), host.edit_url("y")) == ("", "")

@@ -11,7 +11,7 @@ import yaml
 from bs4 import BeautifulSoup
 from builds import stage_data
 
-from macros.build.render import render
+from macros.build.templates import Templates
 from medplan.importing.read.blocks import Cell, Grid
 from medplan.importing.read.heads import join_heads
 from medplan.library.repository import Repository
@@ -135,7 +135,7 @@ def test_each_task_has_its_number_in_the_column_of_numbers(imported: tuple[Path,
     tasks = [node for node, _ in plan.walk() if node.kind == "tasks"]
     view = PlanView(plan, indicator_names={})
     eids = {node.eid for node, _ in plan.walk()}
-    html = render("excerpt", root="", view=view, plan=plan, nodes=tasks, eids=eids, names=["任务表"])
+    html = Templates.read().render("excerpt", root="", view=view, plan=plan, nodes=tasks, eids=eids, names=["任务表"])
     rows = BeautifulSoup(html, "html.parser").select("table[data-tasks] tbody tr")
     assert [row.find("td").get_text() for row in rows] == ["1", "2", "3", "4"]
     assert [row.select_one("td.task").find(string=True) for row in rows] == [task[1] for task in TASKS[1:]]

@@ -12,7 +12,7 @@ from medplan.catalogue.agencies import Agency, AgencyCatalogue
 from medplan.catalogue.romanise import bare_name
 from medplan.files.document import Document, load_document
 from medplan.issues import Issue
-from medplan.schema.schemas import CATALOGUES, SCHEMA_DIR, check_schema, integer_keys
+from medplan.schema.schemas import CATALOGUES, check_schema, integer_keys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,28 +93,19 @@ class Catalogues:
 
 
 Entries = dict[str, list[dict[str, Any]]]
-_loaded: dict[Path, tuple[tuple[object, ...], Catalogues, list[Issue]]] = {}
+
+
+def catalogue_files(data: Path) -> list[Path]:
+    """Return the catalogues' files under a data root."""
+    return [data / f"{name}.yaml" for name in CATALOGUES]
 
 
 def load_catalogues(data: Path) -> tuple[Catalogues, list[Issue]]:
-    """Return the catalogues under the data root and the issues in them; a broken file counts as empty.
-
-    They are read again only when a file has changed: all plans of a library share the same ones.
-    """
-    paths = [*(data / f"{name}.yaml" for name in CATALOGUES), *sorted(SCHEMA_DIR.glob("*.json"))]
-    state = tuple((p, p.stat().st_mtime_ns, p.stat().st_size) if p.is_file() else (p, 0, 0) for p in paths)
-    known = _loaded.get(data)
-    if known is None or known[0] != state:
-        known = _loaded[data] = (state, *_read_catalogues(data))
-    return known[1], list(known[2])
-
-
-def _read_catalogues(data: Path) -> tuple[Catalogues, list[Issue]]:
+    """Return the catalogues under the data root and the issues in them; a broken file counts as empty."""
     entries: Entries = {}
     issues: list[Issue] = []
-    for name in CATALOGUES:
-        shown = f"data/{name}.yaml"
-        document, found = load_document(data / f"{name}.yaml", shown, integer_keys(name))
+    for name, path in zip(CATALOGUES, catalogue_files(data), strict=True):
+        document, found = load_document(path, f"data/{path.name}", integer_keys(name))
         found = found or check_schema(document, name) or _check_ids(document)
         issues += found
         entries[name] = [] if found else document.data

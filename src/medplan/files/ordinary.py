@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import stat
 from dataclasses import dataclass
@@ -36,6 +37,13 @@ def read_ordinary(path: Path, most: int) -> tuple[bytes, FileFault | None]:
             words = _WHY.get(error.errno or 0, error.strerror or str(error))
             return b"", FileFault(rule="file-unreadable", message=f"读不出：{words}", cure="改好权限，或重新放一份")
     return (b"", _too_large(most)) if len(content) > most else (content, fault)
+
+
+def fingerprint(path: Path, most: int) -> str:
+    """Return what a file is, where it really lies and what it holds, as one word: equal words, equal reading."""
+    content, fault = read_ordinary(path, most)
+    held = hashlib.sha256(content).hexdigest() if fault is None else fault.message
+    return f"{held} {os.path.realpath(path)}"
 
 
 def _too_large(most: int) -> FileFault:

@@ -131,6 +131,11 @@ class LibraryIndex:
     def add(self, plan: Plan, proof: Proof) -> PlanSummary:
         """Take one plan in, in administrative order, and return its summary."""
         summary = summarise(plan, proof, self.catalogues)
+        self.take(plan, summary)
+        return summary
+
+    def take(self, plan: Plan, summary: PlanSummary) -> None:
+        """Take one plan in that has been summarised, in administrative order."""
         self.plans.append(summary)
         self._by_id[plan.id] = summary
         self._at.setdefault(summary.place.code, []).append(summary)
@@ -150,7 +155,6 @@ class LibraryIndex:
         self.commitments += [(summary, commitment) for commitment in commitments(plan)]
         self.citations += [(summary, citation) for citation in plan_citations(plan)]
         self._spans[plan.id] = (range(measured, len(self.measures)), range(dated, len(self.commitments)))
-        return summary
 
     def plan(self, plan_id: str) -> PlanSummary:
         """Return the summary of one plan; raise KeyError for an unknown id."""

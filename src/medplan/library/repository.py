@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -44,10 +44,12 @@ class Repository:
     _surveyed: Survey | None = None
 
     @classmethod
-    def open(cls, data: Path | None = None) -> Repository:
+    def open(
+        cls, data: Path | None = None, load: Callable[[Path], tuple[Catalogues, list[Issue]]] = load_catalogues
+    ) -> Repository:
         """Open a data root (`data_root()` unless told); the catalogues are read at once, plans when asked for."""
         root = data or data_root()
-        catalogues, issues = load_catalogues(root)
+        catalogues, issues = load(root)
         return cls(data=root, catalogues=catalogues, catalogue_issues=issues)
 
     def plan_files(self) -> list[Path]:
@@ -130,7 +132,11 @@ class Repository:
 
     def source_path(self, plan: Plan) -> Path:
         """Return where a plan's source lies under this data root."""
-        return self.data / plan.source.file.removeprefix("data/")
+        return self.path_of(plan.source.file)
+
+    def path_of(self, file: str) -> Path:
+        """Return where a file that a plan names (`data/sources/…`) lies under this data root."""
+        return self.data / file.removeprefix("data/")
 
     def prove(self, plan: Plan) -> Proof:
         """Return the proof of fidelity of one plan; raise OSError when its source can't be read.
@@ -145,7 +151,7 @@ class Repository:
         return proof
 
     def _kept(self, file: str, limit: int) -> bytes:
-        path = self.data / file.removeprefix("data/")
+        path = self.path_of(file)
         content, fault = read_ordinary(path, limit)
         if fault is None and not path.resolve().is_relative_to(self.data.resolve()):
             raise OSError(f"{file} 不在数据目录里")

@@ -1,0 +1,101 @@
+"""What one build knows: made once all plans have been read, handed down to everything that writes a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from macros.build.templates import Templates
+from medplan.compare.ancestry import Ancestry
+from medplan.compare.cited import CitationIndex
+from medplan.compare.standing import Comparisons
+from medplan.compare.themes import Coverage
+from medplan.facts.commitments import Commitment
+from medplan.library.index import LibraryIndex, PlanSummary
+from medplan.library.repository import Repository
+from medplan.publish.contents import ContentsEntry
+from medplan.publish.lists import Facets
+from medplan.rules.redirects import Redirects
+from medplan.wording.pairs import Wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spool:
+    """A build's folder on disk: what is served besides pages, and what was rendered of each plan by itself."""
+
+    folder: Path
+
+    @property
+    def downloads(self) -> Path:
+        """Return the folder that holds what is served under /data/."""
+        return self.folder / "data"
+
+    @property
+    def search(self) -> Path:
+        """Return the folder that holds the search index."""
+        return self.folder / "search"
+
+    @property
+    def lists(self) -> Path:
+        """Return the folder that holds the lists to filter, each in a folder of its name."""
+        return self.folder / "lists"
+
+    @property
+    def wording(self) -> Path:
+        """Return the folder that holds the wording of all plans."""
+        return self.folder / "wording"
+
+    def keep(self, name: str, html: str) -> None:
+        """Keep what was rendered of a plan, under a name with or without folders."""
+        path = self.folder / "rendered" / f"{name}.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(html, encoding="utf-8")
+
+    def recall(self, name: str) -> str:
+        """Return what was kept under a name."""
+        return (self.folder / "rendered" / f"{name}.html").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Build:
+    """What a build knows: the index in memory, every plan's own HTML and the downloads in the spool.
+
+    `day` is the day that the pages speak of, `past` the number of dated commitments that were due before it. `contents`
+    are plans' tables of contents by id, `theme_groups` for each theme the plans that address it, those that don't, and
+    those not reviewed, in order of place.
+    """
+
+    repository: Repository
+    index: LibraryIndex
+    redirects: Redirects
+    wording: Wording
+    cited: CitationIndex
+    comparisons: Comparisons
+    ancestry: Ancestry
+    contents: Mapping[str, tuple[ContentsEntry, ...]]
+    theme_groups: Mapping[str, Mapping[Coverage, Sequence[PlanSummary]]]
+    dated: Sequence[tuple[PlanSummary, Commitment]]
+    past: int
+    measure_facets: Facets
+    timeline_facets: Facets
+    labels: Mapping[str, Mapping[str, str]]
+    day: date
+    templates: Templates
+    spool: Spool
+
+    def render(self, template: str, **facts: Any) -> str:
+        """Return a template (`plan_list`, `indicator` …) filled with facts."""
+        return self.templates.render(template, **facts)
+
+    def plan_html(self, plan_id: str) -> str:
+        """Return a plan's page as far as it was rendered from the plan alone."""
+        return self.spool.recall(plan_id)
+
+    def theme_html(self, theme: str, plan_id: str) -> Markup:
+        """Return what a plan says on a theme, rendered."""
+        return Markup(self.spool.recall(f"{theme}/{plan_id}"))

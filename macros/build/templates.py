@@ -1,0 +1,74 @@
+"""Fill templates: the only place where HTML is made; autoescaping, and strict about names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from macros.build.code_host import CodeHost
+from medplan.language.dates import chinese_date
+
+FOLDER = Path(__file__).parents[1] / "templates"
+_FIGURE = re.compile(r"([^\d]{0,3}\d+)(\.\d+)?(.*)", re.S)
+
+
+def figure_parts(printed: str) -> tuple[str, str, str] | None:
+    """Return a figure's whole part, decimals and rest, so that decimals align; None for words."""
+    found = _FIGURE.fullmatch(printed)
+    return (found[1], found[2] or "", found[3]) if found else None
+
+
+def break_lines(text: str) -> Markup:
+    """Return text with a line break where the source's cell has one."""
+    return Markup("<br>").join(escape(line) for line in text.split("\n"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Templates:
+    """The library's templates as read once, by name, and the addresses of the code host that they may ask for.
+
+    Two of the same texts and host are equal and fill alike; one sent to another process is compiled there.
+    """
+
+    texts: Mapping[str, str]
+    host: CodeHost
+
+    @classmethod
+    def read(cls, host: CodeHost = CodeHost()) -> Templates:  # noqa: B008  (frozen)
+        """Return the templates as they are on disk now."""
+        files = sorted(FOLDER.rglob("*.html"))
+        return cls(texts={path.relative_to(FOLDER).as_posix(): path.read_text("utf-8") for path in files}, host=host)
+
+    def render(self, template: str, **facts: Any) -> str:
+        """Return a template (`plan`, `plan_list` …) filled with facts."""
+        return self._environment.get_template(f"{template}.html").render(**facts)
+
+    @cached_property
+    def _environment(self) -> Environment:
+        """Return the library's own environment, apart from the engine's and mkdocs-macros's."""
+        made = Environment(
+            loader=FunctionLoader(self._load),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        made.globals["report_url"] = self.host.report_url
+        made.globals["edit_url"] = self.host.edit_url
+        made.filters["chinese_date"] = chinese_date
+        made.filters["figure_parts"] = figure_parts
+        made.filters["break_lines"] = break_lines
+        return made
+
+    def _load(self, name: str) -> tuple[str, str, None] | None:
+        return (self.texts[name], str(FOLDER / name), None) if name in self.texts else None
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"texts": self.texts, "host": self.host}

@@ -1,0 +1,177 @@
+"""The engine's events: before a build every plan is checked; generated pages are stubs, filled past Markdown."""
+
+from __future__ import annotations
+
+import tempfile
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemBytecodeCache
+from markupsafe import escape
+from properdocs.config.base import Config
+from properdocs.config.defaults import ProperDocsConfig
+from properdocs.exceptions import Abort, PluginError
+from properdocs.plugins import BasePlugin
+from properdocs.structure.files import File, Files
+from properdocs.structure.nav import Navigation
+from properdocs.structure.pages import Page
+from properdocs.structure.toc import AnchorLink, TableOfContents
+
+from macros.build.code_host import CodeHost
+from macros.build.facts import Build, Spool
+from macros.build.slots import Slots
+from macros.build.templates import Templates
+from macros.site.laid_out import TEMPLATE, LaidOut, digest, frame_of
+from macros.steps.memory import Memory
+from macros.steps.open_build import build_day, open_build
+from macros.steps.write_site import write_calendars, write_downloads, write_moved_pages
+from macros.views import plan_pages
+from medplan.issues import format_issues
+from medplan.library.repository import ROOT, data_root
+from medplan.publish.contents import ContentsEntry
+from medplan.publish.pages import Page as GeneratedPage
+from medplan.publish.pages import list_pages, list_wording_pages
+
+# No word of a plan may stand in a page's source: it would be run as a template.
+STUB = "---\nrender_macros: false\n---\n"
+
+
+class NoSettings(Config):
+    """The plugin's settings in mkdocs.yml: none."""
+
+
+class LibraryPlugin(BasePlugin[NoSettings]):
+    """The library in the engine: one for a run, kept by the engine from build to build under `serve`.
+
+    `build` and `slots` are those of the build under way.
+    """
+
+    build: Build
+    slots: Slots
+
+    def __init__(self) -> None:
+        self._memory: Memory | None = None
+        self._laid_out: LaidOut | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._pages: dict[str, GeneratedPage] = {}
+        self._nav: Navigation | None = None
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Begin a run; under `serve`, keep from build to build what need not be made again."""
+        serving = command == "serve"
+        self._memory = Memory() if serving else None
+        self._laid_out = LaidOut() if serving else None
+
+    def on_shutdown(self) -> None:
+        """End a run."""
+        self._clear()
+
+    def _clear(self) -> None:
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
+
+    def on_config(self, config: ProperDocsConfig) -> ProperDocsConfig:
+        """Read, check and render the library; stop the build with every issue listed."""
+        self._clear()
+        self._folder = tempfile.TemporaryDirectory(prefix="medplan-")
+        templates = Templates.read(CodeHost.configured(config.repo_url, config.edit_uri))
+        spool = Spool(folder=Path(self._folder.name))
+        build, issues = open_build(data_root(), spool, templates, build_day(), self._memory)
+        if issues:
+            print(format_issues(issues, "text"))
+        if build is None:
+            raise Abort("规划或目录有误，见上；改好以后再生成网站")
+        write_calendars(build, (config.site_url or "").rstrip("/"))
+        self.build, self.slots = build, Slots()
+        return config
+
+    def on_files(self, files: Files, *, config: ProperDocsConfig) -> Files:
+        """Add a stub for every generated page; refuse one that a hand-written page already has."""
+        self._pages.clear()
+        build = self.build
+        for page in chain(list_pages(build.index), list_wording_pages(build.index, build.wording, build.cited)):
+            uri = f"{page.url}index.md"
+            if files.get_file_from_path(uri) is not None:
+                raise PluginError(f"生成的页面 {uri} 与手写的页面同名，请把手写的改名")
+            file = File.generated(config, uri, content=STUB)
+            # Relative to `edit_uri`, which points at docs/.
+            file.edit_uri = f"../{page.source}" if page.source else None
+            files.append(file)
+            StubPage(None, file, config)
+            self._pages[uri] = page
+        config.watch.append(str(build.repository.data))
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: ProperDocsConfig, files: Files) -> Navigation:
+        """Take down the navigation, of which every page shows a part."""
+        self._nav = nav
+        return nav
+
+    def on_page_content(self, html: str, *, page: Page, config: ProperDocsConfig, files: Files) -> str:
+        """Fill a generated page; its title and contents are set here, past every template."""
+        generated = self._pages.get(page.file.src_uri)
+        if generated is None:
+            return self.slots.fill(html)
+        # The theme strips tags from `page.title` and thereby unescapes it; `meta.title` it prints as it stands.
+        page.title = page.meta["title"] = str(escape(generated.title))
+        page.meta["description"] = str(escape(generated.description))
+        page.meta["hide"] = ["navigation"] if generated.view == "plan" else ["navigation", "toc"]
+        contents = self.build.contents[generated.key] if generated.view == "plan" else ()
+        page.toc = TableOfContents(_anchors(contents))
+        return plan_pages.generated_page(self.build, generated)
+
+    def on_env(self, env: Environment, *, config: ProperDocsConfig, files: Files) -> Environment:
+        """Keep the theme's templates compiled, let them link to the report of an error; recall pages as laid out."""
+        env.globals["report_url"] = self.build.templates.host.report_url
+        folder = ROOT / ".cache" / "templates"
+        folder.mkdir(parents=True, exist_ok=True)
+        env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+        if self._laid_out is not None:
+            self._recall_pages(self._laid_out, config, files)
+        return env
+
+    def _recall_pages(self, laid_out: LaidOut, config: ProperDocsConfig, files: Files) -> None:
+        frame = frame_of(config, self._nav)
+        for uri in self._pages:
+            file = files.get_file_from_path(uri)
+            assert file is not None and file.page is not None
+            page = file.page
+            made_of = (frame, page.url, page.content, page.title, page.edit_url, page.meta["description"])
+            key = digest(*map(str, made_of), repr(page.toc.items))
+            page.meta["cache_key"] = key
+            output = laid_out.recall(page.url, key)
+            if output is not None:
+                page.meta.update(template=TEMPLATE, cached=output)
+
+    def on_post_page(self, output: str, *, page: Page, config: ProperDocsConfig) -> str:
+        """Keep a generated page as laid out, for the next build of this run."""
+        if self._laid_out is not None and "cache_key" in page.meta and "cached" not in page.meta:
+            self._laid_out.keep(page.url, page.meta["cache_key"], output)
+        return output
+
+    def on_post_build(self, *, config: ProperDocsConfig, **_: Any) -> None:
+        """Put the downloads, and a page at every address that moved, into the built site."""
+        site = Path(config.site_dir)
+        write_downloads(self.build, site)
+        write_moved_pages(self.build, site, config.site_url or "", config.theme["favicon"])
+
+
+class StubPage(Page):
+    """A generated page: its source is empty, so there is no Markdown to convert."""
+
+    def render(self, config: ProperDocsConfig, files: Files) -> None:
+        """Make the content empty; `on_page_content` fills it."""
+        self.content = ""
+        self.toc = TableOfContents([])
+        self.present_anchor_ids = set()
+
+
+def _anchors(entries: tuple[ContentsEntry, ...]) -> list[AnchorLink]:
+    anchors = []
+    for entry in entries:
+        anchor = AnchorLink(str(escape(entry.title)), entry.eid, entry.level + 1)
+        anchor.children = _anchors(entry.children)
+        anchors.append(anchor)
+    return anchors

@@ -1,0 +1,40 @@
+"""What a site holds besides the pages the engine writes: a build in; downloads, calendars and moved pages out."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from macros.build.facts import Build
+from macros.views.moved_pages import moved_pages
+from medplan.publish.calendars import write_calendar
+from medplan.schema.schemas import SCHEMA_DIR
+
+
+def write_calendars(build: Build, site_url: str) -> None:
+    """Write a calendar of each plan's dated commitments, and one of all, among the downloads."""
+    downloads, index = build.spool.downloads, build.index
+    folder = downloads / "calendar"
+    folder.mkdir()
+    (downloads / "calendar.ics").write_bytes(write_calendar("医保规划库", index.commitments, site_url))
+    for plan in index.plans:
+        own = [(plan, commitment) for commitment in index.commitments_by(plan.id)]
+        (folder / f"{plan.id}.ics").write_bytes(write_calendar(plan.title, own, site_url))
+
+
+def write_downloads(build: Build, site: Path) -> None:
+    """Copy the downloads and the schemas into the built site."""
+    spool = build.spool
+    shutil.copytree(spool.downloads, site / "data", dirs_exist_ok=True)
+    shutil.copytree(spool.search, site / "search" / "index", dirs_exist_ok=True)
+    for name in ("measures", "timeline"):
+        shutil.copytree(spool.lists / name, site / name / "rows", dirs_exist_ok=True)
+    shutil.copytree(SCHEMA_DIR, site / "data" / "schema", dirs_exist_ok=True)
+
+
+def write_moved_pages(build: Build, site: Path, site_url: str, icon: str) -> None:
+    """Write a page at the old address of each redirected page; `icon` is the theme's, under `site`."""
+    for url, html in moved_pages(build, site_url, icon):
+        folder = site / url
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "index.html").write_text(html, encoding="utf-8")

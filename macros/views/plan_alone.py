@@ -1,0 +1,30 @@
+"""What is rendered of a plan from the plan alone: its page, with gaps for what other plans add, its words on themes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from macros.build.templates import Templates
+from medplan.compare.themes import passages
+from medplan.facts.citations import plan_citations
+from medplan.library.index import PlanSummary
+from medplan.plan.model import Plan
+from medplan.publish.contents import ContentsEntry
+from medplan.publish.plan_view import PlanView
+
+
+def render_alone(
+    plan: Plan,
+    summary: PlanSummary,
+    contents: tuple[ContentsEntry, ...],
+    indicator_names: Mapping[str, str],
+    templates: Templates,
+) -> dict[str, str]:
+    """Return HTML by the name to keep it under: the plan's page under its id, its words on a theme under theme/id."""
+    view = PlanView(plan, indicator_names=indicator_names)
+    facts = {"view": view, "plan": plan, "summary": summary}
+    pages = {plan.id: templates.render("plan", contents=contents, citations=plan_citations(plan), **facts)}
+    for theme in sorted(summary.themes):
+        said = passages(plan, theme)
+        pages[f"{theme}/{plan.id}"] = templates.render("theme_entry", passages=said, **facts)
+    return pages
