@@ -23,6 +23,7 @@ from macros.build.facts import Build, Spool
 from macros.build.slots import Slots
 from macros.build.templates import Templates
 from macros.site.laid_out import TEMPLATE, LaidOut, digest, frame_of
+from macros.site.stylesheet import style_file
 from macros.steps.memory import Memory
 from macros.steps.open_build import build_day, open_build
 from macros.steps.write_site import write_calendars, write_downloads, write_moved_pages
@@ -88,7 +89,8 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         return config
 
     def on_files(self, files: Files, *, config: ProperDocsConfig) -> Files:
-        """Add a stub for every generated page; refuse one that a hand-written page already has."""
+        """Add the style sheet and a stub for every generated page; refuse one that a hand-written page already has."""
+        files.append(style_file(config))
         self._pages.clear()
         build = self.build
         for page in chain(list_pages(build.index), list_wording_pages(build.index, build.wording, build.cited)):

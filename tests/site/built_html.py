@@ -63,6 +63,18 @@ def missing_from_head(site: Path, path: Path, page: BeautifulSoup) -> list[str]:
     return [name for name, there in has.items() if not there]
 
 
+def waited_for(page: BeautifulSoup) -> list[str]:
+    """Return the files that a browser must have before it shows a page: sheets, and scripts that are not put off."""
+    sheets = [str(link["href"]) for link in page.select("link[rel~=stylesheet]:not([media=print])")]
+    put_off = ("async", "defer")
+    scripts = [
+        str(script["src"])
+        for script in page.select("head script[src]")
+        if script.get("type") != "module" and not any(script.has_attr(name) for name in put_off)
+    ]
+    return sheets + scripts
+
+
 def broken_links(site: Path, soups: dict[Path, BeautifulSoup]) -> list[str]:
     """Return every link of a site, followed from under /library/, whose file or fragment is not there."""
     ids = {path: {str(element["id"]) for element in page.select("[id]")} for path, page in soups.items()}

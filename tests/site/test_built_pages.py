@@ -13,7 +13,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 from builds import PLAN_IDS, ROOT, Build, build_site, hand_written, shared_build
-from built_html import ORIGIN, broken_links, html_files, missing_from_head, parse, plain_text
+from built_html import ORIGIN, broken_links, html_files, missing_from_head, parse, plain_text, waited_for
 
 from medplan.language.fidelity_fold import fold_print
 from medplan.library.repository import Repository
@@ -323,6 +323,15 @@ def test_titles_say_what_a_page_is(soups: dict[Path, BeautifulSoup]) -> None:
 
 def test_every_page_has_what_a_page_needs(built: Build, soups: dict[Path, BeautifulSoup]) -> None:
     assert not {path: missing for path, page in soups.items() if (missing := missing_from_head(built.site, path, page))}
+
+
+def test_a_page_waits_for_one_sheet_and_no_script(soups: dict[Path, BeautifulSoup]) -> None:
+    for path, page in soups.items():
+        [sheet] = waited_for(page)
+        assert sheet.endswith("/stylesheets/library.css") or sheet == "stylesheets/library.css", path
+        # The theme's own script is the only one that holds up the page's end; it comes after everything to be read.
+        late = page.select("body script[src]:not([type=module], [async], [defer])")
+        assert [script.find_next("main") for script in late] == [None], path
 
 
 def test_an_unknown_address_says_so_and_leads_on(soups: dict[Path, BeautifulSoup], built: Build) -> None:

@@ -1,0 +1,115 @@
+"""The style sheets: one list of components, one home of colours and sizes, nothing that no page has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from properdocs.exceptions import PluginError
+
+from macros.site.stylesheet import COMPONENTS, STYLES, THEME_SHEETS, join_styles
+
+from .support import ROOT
+from .test_theme import installed_theme
+
+SHEETS = {path.stem: re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.S) for path in STYLES.glob("*.css")}
+OTHERS = sorted(SHEETS.keys() - {"tokens"})
+# What CSS calls colours by name, as far as anyone writes it; `transparent` and `currentColor` are none of their own.
+NAMED = "black|white|gr[ae]y|silver|red|green|blue|yellow|orange|purple|brown|pink|teal|navy|maroon|olive|gold|beige"
+MADE = r"(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|color-mix)\("
+COLOUR = re.compile(rf"#[0-9a-f]{{3,8}}\b|\b{MADE}|\b(?:{NAMED})\b", re.I)
+SIZE = re.compile(r"\d(?:rem|px|pt)\b")
+
+
+def declarations(text: str) -> Iterator[tuple[str, str]]:
+    """Return every property with its value."""
+    for block in re.findall(r"\{([^{}]*)\}", text):
+        for line in block.split(";"):
+            name, colon, value = line.partition(":")
+            if colon:
+                yield name.strip(), value.strip()
+
+
+def test_every_component_is_listed_once() -> None:
+    assert sorted(COMPONENTS) == sorted(SHEETS)
+    assert COMPONENTS[0] == "tokens"
+
+
+@pytest.mark.parametrize("name", sorted(SHEETS))
+def test_a_component_is_whole(name: str) -> None:
+    """A brace left open would swallow the components after it."""
+    depth = 0
+    for brace in re.findall(r"[{}]", SHEETS[name]):
+        depth += 1 if brace == "{" else -1
+        assert depth >= 0
+    assert depth == 0
+    assert list(declarations(SHEETS[name]))
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_colours_and_sizes_of_type_are_tokens(name: str) -> None:
+    for prop, value in declarations(SHEETS[name]):
+        assert not COLOUR.search(value), f"{prop}: {value}"
+        if prop in ("font", "font-size"):
+            assert not SIZE.search(value), f"{prop}: {value}"
+        assert not prop.startswith("--") or prop.startswith("--md-"), f"{prop} belongs among the tokens"
+
+
+def test_tokens_are_defined_and_used() -> None:
+    defined = {prop for prop, _ in declarations(SHEETS["tokens"]) if prop.startswith("--")}
+    used = {name for text in SHEETS.values() for name in re.findall(r"var\((--[\w-]+)", text)}
+    scripts = "".join(path.read_text("utf-8") for path in (ROOT / "docs" / "javascripts").rglob("*.js"))
+    by_script = set(re.findall(r'setProperty\("(--[\w-]+)"', scripts))
+    assert used - {name for name in used if name.startswith("--md-")} <= defined | by_script
+    assert defined <= used
+
+
+def test_every_colour_has_its_value_by_day_by_night_and_on_paper() -> None:
+    found = re.findall(r"([^{}]+)\{([^{}]*--ink:[^{}]*)\}", SHEETS["tokens"])
+    colours = [{prop for prop, _ in declarations(f"{{{block}}}") if prop.startswith("--")} for _, block in found]
+    assert len(colours) == 3
+    assert colours[0] == colours[1] == colours[2]
+
+
+def test_no_rule_is_for_what_no_page_has() -> None:
+    folders = {"macros": ("*.html", "*.py"), "docs": ("*.md", "*.js"), "src": ("*.py",)}
+    paths = [p for folder, kinds in folders.items() for kind in kinds for p in (ROOT / folder).rglob(kind)]
+    text = "\n".join(path.read_text("utf-8") for path in paths)
+    words = set(re.findall(r"[\w-]+", text))
+    # A class put together where the page is made: nature--{{ row.nature }}.
+    stems = set(re.findall(r"([\w-]+--)(?:\{\{|\$\{)", text))
+    own = {name for sheet in SHEETS.values() for name in re.findall(r"\.([a-z][\w-]*)", sheet)}
+    unknown = {name for name in own if name not in words and not any(name.startswith(stem) for stem in stems)}
+    theme = join_styles([str(installed_theme())]).partition("/* tokens */")[0]
+    given = set(re.findall(r"\.(md-[\w-]+)", theme)) | {f"language-{word}" for word in words}
+    assert unknown <= given
+
+
+def test_the_theme_comes_first_and_the_order_is_the_list() -> None:
+    joined = join_styles([str(installed_theme())])
+    assert joined.startswith('@charset "UTF-8";')
+    assert joined.count("@charset") == 1
+    assert re.findall(r"^/\* ([a-z-]+) \*/$", joined, re.M) == list(COMPONENTS)
+    for name in THEME_SHEETS:
+        [sheet] = (installed_theme() / "assets" / "stylesheets").glob(f"{name}.*.min.css")
+        assert sheet.read_text("utf-8") in joined.partition("/* tokens */")[0]
+
+
+def test_the_theme_s_sheets_can_stand_in_another_folder() -> None:
+    """Were one of them to name a file beside it, or to import another, joining would lose that."""
+    joined = join_styles([str(installed_theme())])
+    assert "@import" not in joined
+    urls = re.findall(r"url\(\s*[\"']?([^\"')]{0,20})", joined)
+    assert all(url.startswith(("data:", "#")) for url in urls)
+
+
+@pytest.mark.parametrize("names", [(), ("main.1.min.css", "main.2.min.css", "palette.1.min.css")])
+def test_a_theme_without_its_sheets_stops_the_build(tmp_path: Path, names: tuple[str, ...]) -> None:
+    folder = tmp_path / "assets" / "stylesheets"
+    folder.mkdir(parents=True)
+    for name in names:
+        (folder / name).write_text("", encoding="utf-8")
+    with pytest.raises(PluginError, match=r"main\.\*"):
+        join_styles([str(tmp_path)])
