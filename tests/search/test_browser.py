@@ -148,7 +148,8 @@ def test_nothing_of_the_index_is_loaded_before_a_search(chromium: Browser, site:
         asked.append(request.url)
 
     page.on("request", note)
-    page.goto(site + url, wait_until="networkidle")
+    page.goto(site + url, wait_until="load")  # the script that listens for a slash has run
+    page.wait_for_load_state("networkidle")
     assert asked
     assert not [address for address in asked if "/search/index/" in address]
     if not url.startswith("search"):
@@ -198,16 +199,20 @@ def test_what_is_typed_before_a_script_arrives_is_searched(chromium: Browser, si
 def test_only_the_newest_keystroke_is_answered(open_page: Open) -> None:
     page = open_page("search/")
     held: list[Route] = []
+    ended: list[str] = []
+
+    def note(request: Request) -> None:
+        ended.append(request.url)
+
+    page.on("requestfinished", note)
+    page.on("requestfailed", note)  # the page has given it up
     page.route("**/search/index/**/g/*", lambda route: held.append(route) if not held else route.continue_())
     page.locator(".search-form [name=q]").fill("医共体")
     wait_until(page, lambda: held)
     page.locator(".search-form [name=q]").fill("冠脉支架")
     expect(page.locator(".count")).to_have_text("找到 1 条")
-    late: list[Request] = []
-    page.on("requestfinished", late.append)
-    page.on("requestfailed", late.append)  # given up by the page
     held[0].continue_()
-    wait_until(page, lambda: held[0].request in late)
+    wait_until(page, lambda: held[0].request.url in ended)
     settle(page)
     expect(page.locator(".count")).to_have_text("找到 1 条")
     assert eids(page) == ["answer_6__p_1"]
