@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from medplan.facts.commitments import Commitment, commitments
+from medplan.facts.commitments import Commitment, commitments, shorten
 from medplan.language.dates import last_day
 
 from .library import head_of
@@ -32,6 +32,10 @@ def found_in(*paragraphs: str, heading: str = "主要任务") -> list[Commitment
         ("2023年6月30日前建成平台。", "2023-06-30"),
         ("到“十四五”末期，全面实现市级统筹。", "2025-12"),
         ("力争在2025年前纳入全区统筹。", "2025"),
+        # What is done in another clause says nothing of this one.
+        ("平台已建成，2023年底前完成推广。", "2023-12"),
+        ("2023年底前完成推广，已有基础。", "2023-12"),
+        ("任务如下：2023年6月建成。", "2023-06"),
     ],
 )
 def test_a_time_of_completion_in_running_text_is_a_commitment(text: str, due: str) -> None:
@@ -46,6 +50,10 @@ def test_a_time_of_completion_in_running_text_is_a_commitment(text: str, due: st
         "截至2021年底，参保人数1065万人。",
         "自2022年1月起执行新标准。",
         "2020年6月，组建成立管理中心。",  # before the plan
+        "2022年已建成平台。",  # done
+        "我市已于2022年建成平台。",
+        "2022年印发了实施办法。",
+        "2022年8月在全省率先实现省内结算。",
         "落实《关于到2023年建成平台的通知》要求。",
         "参照《办法》（内政办发〔2023〕7号）整合政策。",
         "2022年一季度，疫情形势好转。",
@@ -62,6 +70,26 @@ def test_what_is_no_time_of_completion_is_none(text: str) -> None:
 def test_looking_back_counts_only_what_is_ahead() -> None:
     said = found_in("2022年全市实现了统筹，计划于2023年底前合并。", "2022年参保率达到99%。", heading="发展基础")
     assert [c.due for c in said] == ["2023-12"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("字" * 140, "字" * 140),
+        ("字" * 141, "字" * 140 + "……"),
+        # Cut before the last mark within 140 characters, whichever mark it is.
+        ("字" * 100 + "，" + "字" * 60, "字" * 100 + "……"),
+        ("字" * 80 + "，" + "字" * 19 + "。" + "字" * 60, "字" * 80 + "，" + "字" * 19 + "……"),
+        ("字" * 139 + "；" + "字", "字" * 139 + "……"),
+        ("字" * 140 + "、", "字" * 140 + "……"),
+        # A mark in the first half would leave too little.
+        ("字" * 70 + "、" + "字" * 90, "字" * 70 + "、" + "字" * 69 + "……"),
+        ("字" * 71 + "、" + "字" * 90, "字" * 71 + "……"),
+        ("，" + "字" * 200, "，" + "字" * 139 + "……"),
+    ],
+)
+def test_a_long_text_is_cut_at_a_mark(text: str, shown: str) -> None:
+    assert shorten(text) == shown
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from medplan.plan.head import Exclusion
 from medplan.plan.model import Plan
 from medplan.rules.fidelity import Proof, prove
 
-from .support import FIVE, HESHAN, SHANDONG, SUZHOU, ZHENGNING, Held, copied, read_sample, rebuild
+from .support import FIVE, HEAD, HESHAN, SHANDONG, SUZHOU, ZHENGNING, Held, copied, read_sample, rebuild
 
 PLACES = 60
 SEED = int(os.environ.get("FIDELITY_SEED", random.randrange(2**32)))
@@ -239,6 +239,74 @@ def test_the_first_place_is_named_so_that_an_editor_finds_it() -> None:
     assert (proof.mismatch.source_line, proof.mismatch.eid) == (4, "para_1__p_1")
     assert proof.mismatch.source_has.startswith("六")
     assert proof.mismatch.plan_has.startswith("五")
+
+
+SMALL = "body:\n  - num: 一、\n    heading: 目标\n    body: [达到九成。, 逐年提高。]\n  - 末段。\n"
+LINES = [  # each line that SMALL prints, and its provision
+    ("苏州市样本规划", "title"),
+    ("一、", "para_1"),
+    ("目标", "para_1"),
+    ("达到九成。", "para_1__p_1"),
+    ("逐年提高。", "para_1__p_2"),
+    ("末段。", "p_1"),
+]
+
+
+@pytest.mark.parametrize("line", range(len(LINES)))
+def test_each_character_that_differs_is_named_by_its_line_and_provision(line: int) -> None:
+    _, plan, _ = read_sample(SMALL)
+    texts = [text for text, _ in LINES]
+    node = next(node for node, _ in plan.walk() if node.eid == LINES[line][1])
+    for at in wording(texts[line]):
+        changed = texts[line][:at] + "龘" + texts[line][at + 1 :]
+        source = "\n".join([*texts[:line], changed, *texts[line + 1 :]])
+        found = prove(*with_source(plan, source.encode())).mismatch
+        assert found is not None
+        assert (found.source_line, found.eid, found.plan_line) == (line + 1, LINES[line][1], node.place[0]), at
+        assert found.source_has == " ".join("\n".join([changed[at:], *texts[line + 1 :]])[:24].split())
+        assert found.plan_has == " ".join("\n".join([texts[line][at:], *texts[line + 1 :]])[:24].split())
+        assert found.before == " ".join("\n".join([*texts[:line], texts[line][:at]])[-12:].split())
+
+
+def test_what_is_missing_or_too_much_at_the_end_is_named_there() -> None:
+    _, plan, _ = read_sample(SMALL)
+    texts = [text for text, _ in LINES]
+    short = prove(*with_source(plan, "\n".join(texts[:-1]).encode())).mismatch
+    assert short is not None
+    assert (short.source_line, short.eid, short.source_has, short.plan_has) == (5, "p_1", "", "末段。")
+    long = prove(*with_source(plan, "\n".join([*texts, "又一段。"]).encode())).mismatch
+    assert long is not None
+    assert (long.source_line, long.eid, long.source_has, long.plan_has) == (7, "p_1", "又一段。", "")
+    nothing = prove(*with_source(plan, b"")).mismatch
+    assert nothing is not None
+    assert (nothing.source_line, nothing.eid, nothing.before) == (1, "title", "")
+    assert nothing.plan_has.startswith("苏州市样本规划")
+
+
+@pytest.mark.parametrize(
+    ("title", "source", "excluded", "source_has", "plan_has"),
+    [
+        # A number is shown whole, decimal point and all, though only its last digit differs.
+        ("至1234.5为止", "至1234.6为止", (), "1234.6为止", "1234.5为止"),
+        ("至10.5为止", "至10.55为止", (), "10.55为止", "10.5为止"),
+        ("至12为止", "至13为止", (), "13为止", "12为止"),
+        # But no more than the number, and nothing of what was excluded before it.
+        ("医12为止", "医13为止", (), "13为止", "12为止"),
+        ("12为止", "2013为止", ("20",), "13为止", "12为止"),
+        # Where the text begins with the number, what stands before is not its end.
+        ("12为止9", "13为止9", (), "13为止9", "12为止9"),
+        ("2为止1", "3为止1", (), "3为止1", "2为止1"),
+    ],
+)
+def test_a_number_is_shown_whole(
+    title: str, source: str, excluded: tuple[str, ...], source_has: str, plan_has: str
+) -> None:
+    _, plan, _ = read_sample("body: [末段。]\n", HEAD.replace("苏州市样本规划", title))
+    plan = with_exclusions(plan, tuple(Exclusion(text=text, why="试") for text in excluded))
+    found = prove(*with_source(plan, f"{source}\n末段。".encode())).mismatch
+    assert found is not None
+    assert (found.source_has, found.plan_has) == (f"{source_has} 末段。", f"{plan_has} 末段。")
+    assert (found.source_line, found.eid) == (1, "title")
 
 
 @pytest.mark.parametrize(

@@ -206,6 +206,50 @@ def test_a_bracket_of_duties_becomes_fields(printed: str, fields: dict[str, str]
     assert unit["text"].startswith("应参尽参。")
 
 
+@pytest.mark.parametrize(
+    ("printed", "doubted"),
+    [
+        ("（市医保局牵头，市财政局配合）", True),
+        ("（由市医保局负责）。", True),
+        ("（责任单位：市医保局；牵头单位：市财政局）", True),
+        ("（责任单位：市医保局）", False),
+        ("（含市医保局）", False),
+        ("", False),
+    ],
+)
+def test_duties_that_are_not_read_are_told_of(printed: str, doubted: bool, repository: Repository) -> None:
+    rest = f"应参尽参，把应当参加的人员全部纳入保障的范围。{printed}"
+    made = draft(f"1.扩大覆盖面。{rest}", repository)
+    said = [words for _, words in made.doubts if "分工" in words]
+    assert len(said) == doubted
+    assert all(words.endswith(f"照录在正文里：{rest[-24:]}") for words in said)
+
+
+@pytest.mark.parametrize(
+    ("bracket", "fields"),
+    [
+        (f"牵头单位：{'局' * 500}", {"lead": "局" * 500}),
+        (f"牵头单位：{'局' * 501}", {}),
+        (f"牵头单位：医保局；{'年' * 200}", {"lead": "医保局", "schedule": "年" * 200}),
+        (f"牵头单位：医保局；{'年' * 201}", {}),
+    ],
+)
+def test_duties_longer_than_a_plan_may_hold_stay_in_the_text(
+    bracket: str, fields: dict[str, str], repository: Repository
+) -> None:
+    (unit,) = body(f"1.扩大覆盖面。应参尽参。（{bracket}）", repository)
+    assert isinstance(unit, dict)
+    assert (
+        unit
+        == {
+            "num": "1.",
+            "heading": "扩大覆盖面。",
+            "text": "应参尽参。" if fields else f"应参尽参。（{bracket}）",
+        }
+        | fields
+    )
+
+
 def test_a_box_ends_where_the_numbers_around_it_go_on(repository: Repository) -> None:
     units = (
         "（一）甲甲",

@@ -93,6 +93,32 @@ def test_numbers_that_are_easy_to_misread(printed: str, said: str | None) -> Non
         assert (f"{read.level} {read.value}" if read else None) == said
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("十", 10),
+        ("十九", 19),
+        ("九十", 90),
+        ("百", 100),
+        ("两百", 200),
+        ("一百一", 101),
+        # Digit by digit.
+        ("二五", 25),
+        ("三〇", 30),
+        ("一〇五", 105),
+        ("二零二五", 2025),
+        ("〇", 0),
+        ("7", 7),
+        ("", None),
+        ("甲", None),
+        ("十甲", None),
+        ("７", None),
+    ],
+)
+def test_a_han_number(text: str, number: int | None) -> None:
+    assert read_han_number(text) == number
+
+
 def test_levels_run_from_coarse_to_fine() -> None:
     assert LEVELS == ("part", "chp", "sec", "art", "para", "subpara", "point", "subpoint", "item")
 

@@ -52,6 +52,21 @@ def test_words_without_a_date_are_kept_as_words(printed: str) -> None:
     assert (read.due, read.recurring, read.ongoing, read.unread) == (None, None, False, printed)
 
 
+@pytest.mark.parametrize(
+    ("printed", "unread"),
+    [
+        ("2023年6月完成（按省级统一时间安排推进）", None),
+        ("2023年6月完成甲乙丙丁戊己庚辛壬癸子丑", None),
+        ("2023年6月完成甲乙丙丁戊己庚辛壬癸子丑寅", "甲乙丙丁戊己庚辛壬癸子丑寅"),
+        ("持续推进，甲乙丙丁戊己庚辛壬癸子丑寅", "甲乙丙丁戊己庚辛壬癸子丑寅"),
+    ],
+)
+def test_a_long_rest_beside_the_date_is_kept(printed: str, unread: str | None) -> None:
+    read = read_schedule(printed)
+    assert read is not None
+    assert read.unread == unread
+
+
 @pytest.mark.parametrize("printed", [None, "", "  "])
 def test_no_schedule_is_none(printed: str | None) -> None:
     assert read_schedule(printed) is None
