@@ -13,7 +13,7 @@ from medplan.language.fidelity_fold import fold_print
 from medplan.library.index import LibraryIndex, PlanSummary
 from medplan.library.repository import Repository
 
-from .support import BAOTOU, HESHAN, ROOT, SHANDONG, SUZHOU, ZHENGNING, read_sample
+from .support import BAOTOU, HEAD, HESHAN, ROOT, SHANDONG, SUZHOU, ZHENGNING, read_sample
 
 OPINION = "中共中央 国务院关于深化医疗保障制度改革的意见"
 
@@ -31,6 +31,8 @@ OPINION = "中共中央 国务院关于深化医疗保障制度改革的意见"
         ("2021年第3号", None),
         ("邮政编码215031号", None),
         ("平泷路188号", None),
+        ("苏府办甲2021〕5号", None),
+        ("苏府办〔2021甲5号", None),
     ],
 )
 def test_numbers_in_all_brackets_become_one_form(text: str, number: str | None) -> None:
@@ -104,6 +106,60 @@ def test_the_plan_itself_is_not_cited_under_a_short_form_either() -> None:
           - 落实《省规划》（以下简称“省《规划》”）。
         """
     ) == [("省规划", None, ["p_3"], False)]
+
+
+def test_what_is_listed_and_what_is_carried_out_are_told_apart_with_places_in_order() -> None:
+    _, plan, issues = read_sample(
+        """\
+        implements:
+          - {title: 甲办法, number: 甲发〔2020〕1号, at: para_2}
+        cites:
+          - {title: 甲办法, number: 甲发〔2020〕1号, printed: [医改办法], at: [para_2]}
+          - {title: 甲办法, number: 甲发〔2022〕9号, printed: [《甲办法》], at: [para_3]}
+          - {title: 乙条例, number: null, plan: 320500-suzhou-145}
+        body:
+          - 见甲发〔2020〕1号。
+          - {num: 一、, text: 执行《乙条例》和《丙规定》。}
+          - {num: 二、, text: 落实医改办法。}
+          - {num: 三、, text: 落实《甲办法》。}
+        """,
+        HEAD.replace("implements: []\n", ""),
+    )
+    assert not issues
+    assert [(c.title, c.number, c.eids, c.listed, c.implemented, c.plan, c.places) for c in plan_citations(plan)] == [
+        ("甲办法", "甲发〔2020〕1号", ["p_1", "para_2"], True, True, None, ["第1段", "二"]),
+        ("甲办法", "甲发〔2022〕9号", ["para_3"], True, False, None, ["三"]),
+        ("乙条例", None, ["para_1"], True, False, "320500-suzhou-145", ["一"]),
+        ("丙规定", None, ["para_1"], False, False, None, ["一"]),
+    ]
+
+
+def test_documents_of_one_title_are_told_apart_by_their_numbers() -> None:
+    assert cited_in(
+        """\
+        body:
+          - 执行《条例》（甲发〔2020〕1号）。
+          - 执行《条例》（甲发〔2021〕2号）。
+          - 再次执行《条例》（甲发〔2021〕2号）。
+        """
+    ) == [("条例", "甲发〔2020〕1号", ["p_1"], False), ("条例", "甲发〔2021〕2号", ["p_2", "p_3"], False)]
+
+
+def test_a_number_alone_is_no_documents_title() -> None:
+    assert cited_in("body: [执行甲发〔2020〕1号。, 执行《甲》。]\n") == [
+        (None, "甲发〔2020〕1号", ["p_1"], False),
+        ("甲", None, ["p_2"], False),
+    ]
+
+
+def test_what_the_plans_own_title_names_is_not_cited_by_it() -> None:
+    _, plan, issues = read_sample("body: [甲。]\n", HEAD.replace("苏州市样本规划", "贯彻《意见》实施方案"))
+    assert not issues
+    assert plan_citations(plan) == []
+
+
+def test_a_short_form_named_right_behind_its_bracket_is_a_mention() -> None:
+    assert [m.title for m in mentions("《甲办法》（简称《甲》）《甲》")] == ["甲办法", "甲"]
 
 
 @pytest.fixture(scope="module")

@@ -73,6 +73,113 @@ def test_looking_back_counts_only_what_is_ahead() -> None:
 
 
 @pytest.mark.parametrize(
+    ("published", "text", "due"),
+    [
+        ("2016-01-01", "到“十三五”末期，实现市级统筹。", "2020-12"),
+        ("2020-12-31", "到“十三五”末期，实现市级统筹。", "2020-12"),
+        ("2021-10-08", "到“十三五”末期，实现市级统筹。", None),
+        ("2021-10-08", "截至“十四五”末期，参保率超过九成。", None),
+        ("2021-10-08", "截至，“十四五”末期，参保率超过九成。", None),
+        ("2021-10-08", "十五五期末建成。", "2030-12"),
+        ("2021-10-08", "十六五期末建成。", "2035-12"),
+        ("2021-10-08", "十七五期末建成。", "2040-12"),
+        ("2021-10-08", "截至，2022年，参保率超过九成。", None),
+        ("2021-10-08", "2022年度完成结算。", None),
+        # One date that is none does not hide the next.
+        ("2021-10-08", "2020年6月启动试点，2023年推广。", "2023"),
+        ("2021-10-08", "2022年已经启动试点，2023年推广。", "2023"),
+        ("2021-10-08", "2022年13月启动试点，2023年推广。", "2023"),
+    ],
+)
+def test_what_is_a_date_of_completion_and_what_is_not(published: str, text: str, due: str | None) -> None:
+    _, plan, _ = read_sample(f"body: [{text}]\n", head_of("320500", published=f'"{published}"'))
+    assert [c.due for c in commitments(plan)] == ([due] if due else [])
+
+
+@pytest.mark.parametrize(
+    ("changes", "since", "until", "dues"),
+    [
+        ({"published": '"2022-10-08"'}, 2022, 2025, ["2022", "2023"]),
+        ({}, 2021, 2025, ["2021", "2022", "2023"]),
+        ({"period": "null"}, 0, None, ["2020", "2021", "2022", "2023"]),
+    ],
+)
+def test_what_is_due_counts_from_the_plans_publication_else_from_its_period(
+    changes: dict[str, str], since: int, until: int | None, dues: list[str]
+) -> None:
+    text = "2020年完成甲，2021年完成乙，2022年完成丙，2023年完成丁。"
+    _, plan, _ = read_sample(f"body: [{text}]\n", head_of("320500", **changes))
+    found = list(commitments(plan))
+    assert [c.due for c in found] == dues
+    assert {(c.since, c.until, c.before, c.ongoing, c.path) for c in found} == {(since, until, False, False, "")}
+
+
+BY_KIND = """
+notice: [2023年1月完成。]
+body:
+  - {num: 第一章, heading: 2023年2月完成}
+  - num: 一、
+    heading: 主要任务
+    themes: [enrolment]
+    body:
+      - {num: 二、, text: 2023年3月完成。}
+      - num: （一）
+        heading: 2023年4月
+        text: 完成。
+        body: [{num: 1., text: 2023年5月完成。, themes: [fund-budget]}, {num: （1）, text: 2023年6月完成。}]
+      - {num: ①, text: 2023年7月完成。}
+      - {id: unit_1, heading: 工程, text: 2023年8月完成。}
+      - tasks:
+          caption: 任务
+          columns: {num: 序号, text: 任务, lead: 牵头}
+          groups:
+            - rows: [{num: 1., text: 2023年9月完成。, lead: [医保局, 财政局]}]
+  - colophon: [2023年10月印发]
+"""
+
+
+def test_every_kind_of_provision_of_the_plan_itself_is_read() -> None:
+    _, plan, issues = read_sample(BY_KIND, PUBLISHED)
+    assert not issues
+    found = {c.due: c for c in commitments(plan)}
+    assert list(found) == [f"2023-{month:02d}" for month in (3, 4, 5, 6, 7, 8, 9)]
+    point = found["2023-05"]
+    assert (point.path, point.themes) == ("一、主要任务 › （一）2023年4月", ("enrolment", "fund-budget"))
+    assert (found["2023-09"].lead, point.lead) == ("医保局、财政局", "")
+    assert found["2023-04"].text == "2023年4月完成。"
+
+
+def test_what_a_reporter_asks_is_no_commitment() -> None:
+    body = "body:\n  - {question: 记者：, body: [2023年能完成吗？]}\n  - {answer: 局长：, body: [2024年完成。]}\n"
+    _, plan, issues = read_sample(body, PUBLISHED)
+    assert not issues
+    assert [c.due for c in commitments(plan)] == ["2024"]
+
+
+def test_a_title_in_the_text_is_shown_though_not_read() -> None:
+    first = "落实《关于到2023年建成平台的通知》，2024年底前完成。"
+    assert [(c.due, c.text) for c in found_in(f"{first}后一句。")] == [("2024-12", first)]
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("计划甲乙丙丁戊己庚辛壬癸2023年建成。", True),
+        ("计划甲乙丙丁戊己庚辛壬癸子2023年建成。", False),
+        ("2023年甲乙丙丁力争建成。", True),
+        ("2023年甲乙丙丁戊力争建成。", False),
+        ("“十四五”末期全面建成。", True),
+    ],
+)
+def test_in_a_look_back_only_words_close_by_say_that_a_date_is_ahead(text: str, counts: bool) -> None:
+    assert bool(found_in(text, heading="发展基础")) is counts
+
+
+def test_under_other_headings_a_date_is_a_commitment_without_more_words() -> None:
+    assert [c.due for c in found_in("2023年建成平台。", heading="其他事项")] == ["2023"]
+
+
+@pytest.mark.parametrize(
     ("text", "shown"),
     [
         ("字" * 140, "字" * 140),
@@ -81,6 +188,7 @@ def test_looking_back_counts_only_what_is_ahead() -> None:
         ("字" * 100 + "，" + "字" * 60, "字" * 100 + "……"),
         ("字" * 80 + "，" + "字" * 19 + "。" + "字" * 60, "字" * 80 + "，" + "字" * 19 + "……"),
         ("字" * 139 + "；" + "字", "字" * 139 + "……"),
+        ("字" * 90 + "、" + "字" * 60, "字" * 90 + "……"),
         ("字" * 140 + "、", "字" * 140 + "……"),
         # A mark in the first half would leave too little.
         ("字" * 70 + "、" + "字" * 90, "字" * 70 + "、" + "字" * 69 + "……"),

@@ -50,8 +50,8 @@ class Commitment:
     recurring: str | None = None
     before: bool = False
     ongoing: bool = False
-    lead: str = ""
-    since: int = 0
+    lead: str
+    since: int
     until: int | None = None
     themes: tuple[str, ...] = ()
 
