@@ -76,6 +76,7 @@ def test_every_subpoint_is_read_back(number: int, form: str) -> None:
         ("一、二、", None),
         ("第一章 总则", None),
         ("（%1）", None),
+        ("甲", None),
         ("甲、", None),
         ("〇、", None),
         ("0.", None),

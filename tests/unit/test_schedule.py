@@ -33,6 +33,10 @@ TABLE = [
     ("2023年6月底前完成，每年12月评估", "2023-06", "FREQ=YEARLY;BYMONTH=12", False, False),
     ("持续推进", None, None, True, False),
     ("长期坚持", None, None, True, False),
+    ("2023年6月1日前完成", "2023-06-01", None, False, False),
+    # Of several the first of its form.
+    ("2023年6月30日完成，2024年12月评估", "2023-06-30", None, False, False),
+    ("每年6月完成，每年评估", None, "FREQ=YEARLY;BYMONTH=6", False, False),
 ]
 
 
@@ -79,6 +83,16 @@ def test_no_schedule_is_none(printed: str | None) -> None:
 def test_a_day_that_is_in_no_calendar_is_refused(printed: str) -> None:
     with pytest.raises(ValueError, match="里没有"):
         read_schedule(printed)
+
+
+@pytest.mark.parametrize(
+    ("printed", "words"),
+    [("2023年13月完成", "“2023年13月完成”里没有 13 月"), ("2023年6月31日前", "“2023年6月31日前”里没有 31 日")],
+)
+def test_the_refusal_names_the_month_or_day(printed: str, words: str) -> None:
+    with pytest.raises(ValueError) as told:
+        read_schedule(printed)
+    assert str(told.value) == words
 
 
 def is_iso(due: str) -> bool:

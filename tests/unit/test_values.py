@@ -168,3 +168,43 @@ def test_a_unit_in_the_name_of_an_indicator(name: str, unit: str | None) -> None
 )
 def test_a_year_in_a_heading(text: str, year: int | None) -> None:
     assert year_in(text) == year
+
+
+WORDS = {
+    ">": (">", "＞", "大于", "超过", "高于"),
+    ">=": ("≥", "≧", ">=", "不低于", "不少于", "至少"),
+    "<": ("<", "＜", "小于", "低于", "少于", "不足", "不到"),
+    "<=": ("≤", "≦", "<=", "不高于", "不超过", "不多于"),
+    "~": ("约", "近"),
+    "=": ("达到", "稳定在", "保持在", ""),
+}
+BEHIND = {">=": ("以上", "及以上"), "<=": ("以下", "以内"), "~": ("左右", "上下"), "=": ("",)}
+
+
+@pytest.mark.parametrize(("sign", "word"), [(sign, word) for sign, words in WORDS.items() for word in words])
+def test_every_word_before_a_figure(sign: str, word: str) -> None:
+    read = read_value(f"{word}95%")
+    assert read is not None
+    assert (read.comparator, read.number, read.unit, read.words) == (sign, 95, "%", None)
+
+
+@pytest.mark.parametrize(("sign", "word"), [(sign, word) for sign, words in BEHIND.items() for word in words])
+def test_every_word_behind_a_figure_or_a_ratio(sign: str, word: str) -> None:
+    read, ratio = read_value(f"95%{word}"), read_value(f"1:2{word}")
+    assert read is not None and ratio is not None
+    assert (read.comparator, read.number, read.unit) == (sign, 95, "%")
+    assert (ratio.comparator, ratio.number, ratio.unit) == (sign, Decimal("0.5"), "比")
+
+
+@pytest.mark.parametrize(
+    ("printed", "words"),
+    [
+        ("1:0", "“1:0”是对零的比"),
+        ("9—5%", "“9—5%”的下限大于上限"),
+        ("9?", "读不出“9?”的数值"),
+    ],
+)
+def test_the_refusal_quotes_what_is_printed(printed: str, words: str) -> None:
+    with pytest.raises(ValueError) as told:
+        read_value(printed)
+    assert str(told.value) == words

@@ -28,11 +28,11 @@ class Schedule:
     """
 
     printed: str
-    due: str | None = None
-    recurring: str | None = None
-    ongoing: bool = False
-    before: bool = False
-    unread: str | None = None
+    due: str | None
+    recurring: str | None
+    ongoing: bool
+    before: bool
+    unread: str | None
 
 
 def read_schedule(printed: str | None) -> Schedule | None:
@@ -44,7 +44,7 @@ def read_schedule(printed: str | None) -> Schedule | None:
     before = False
     for form, pattern in _FORMS:
         found = pattern.search(rest)
-        if not found or (due and form != "yearly") or (recurring and form == "yearly"):
+        if not found or due or (recurring and form == "yearly"):
             continue
         parts = found.groupdict()
         month = int(parts["month"]) if parts.get("month") else None
