@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from macros.views import (
     comparison_pages,
@@ -17,13 +17,16 @@ from macros.views import (
     wording_pages,
 )
 
+if TYPE_CHECKING:
+    from macros.site.plugin import LibraryPlugin
+
 
 def define_env(env: Any) -> None:
     """Register the macros with mkdocs-macros, on what the library's plugin knows of the build under way.
 
     Links are relative to the page that calls, so that the site works under any path.
     """
-    library = env.conf.plugins["library"]
+    library: LibraryPlugin = env.conf.plugins["library"]
 
     def register(view: Callable[..., str]) -> None:
         def call(*args: Any, **options: Any) -> str:

@@ -8,6 +8,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Mapping
+from importlib.metadata import version
 from typing import Any
 
 import vl_convert
@@ -57,10 +58,10 @@ def distribution(spread: tuple[Spread, ...], unit: str, levels: Mapping[str, str
     y = {"field": "level", "type": "nominal", "sort": order, "title": None, "axis": {"ticks": False, "domain": False}}
     x = _axis(unit, width)
     layers = [
-        {"mark": {"type": "rule", "color": _ACCENT}, "encoding": {"y": y, **_span(x, "lowest", "highest")}},
+        {"mark": {"type": "rule", "color": _ACCENT}, "encoding": {"y": y} | _span(x, "lowest", "highest")},
         {
             "mark": {"type": "bar", "height": 14, "fill": _PAPER, "stroke": _ACCENT, "strokeWidth": 2},
-            "encoding": {"y": y, **_span(x, "quarter", "three")},
+            "encoding": {"y": y} | _span(x, "quarter", "three"),
         },
         {
             "mark": {"type": "tick", "color": _ACCENT, "thickness": 4, "size": 20},
@@ -125,7 +126,8 @@ def _span(x: dict[str, Any], start: str, end: str) -> dict[str, Any]:
 
 def _dumbbell(data: list[dict[str, Any]], unit: str, width: int) -> dict[str, Any]:
     order = [point["place"] for point in data]
-    y = {"field": "place", "type": "nominal", "sort": order, "title": None, "axis": {"ticks": False, "domain": False}}
+    axis = {"ticks": False, "domain": False}
+    y: dict[str, Any] = {"field": "place", "type": "nominal", "sort": order, "title": None, "axis": axis}
     x = _axis(unit, width)
     start, end = {"y": y, "x": x | {"field": "from"}}, {"y": y, "x": x | {"field": "to"}}
     dot = {"type": "point", "filled": True, "size": 75, "opacity": 1, "stroke": _ACCENT, "strokeWidth": 2}
@@ -133,12 +135,12 @@ def _dumbbell(data: list[dict[str, Any]], unit: str, width: int) -> dict[str, An
     both = [{"filter": "datum.from !== null && datum.to !== null"}]
     line = {"type": "rule", "color": _ACCENT, "strokeWidth": 2}
     layers: list[dict[str, Any]] = [
-        {"mark": line, "encoding": {"y": y, **_span(x, "from", "to")}, "transform": both},
+        {"mark": line, "encoding": {"y": y} | _span(x, "from", "to"), "transform": both},
         # A range (0—5) is a thick bar between its ends.
         *(
             {
                 "mark": line | {"strokeWidth": 8},
-                "encoding": {"y": y, **_span(x, side, f"{side}_high")},
+                "encoding": {"y": y} | _span(x, side, f"{side}_high"),
                 "transform": [{"filter": f"datum.{side}_high !== null"}],
             }
             for side in ("from", "to")
@@ -153,7 +155,7 @@ def _dumbbell(data: list[dict[str, Any]], unit: str, width: int) -> dict[str, An
 
 def _draw(spec: str) -> Markup:
     """Return a specification drawn; what Vega drew before is taken from the cache folder."""
-    known = CACHE / f"{hashlib.sha256((vl_convert.__version__ + spec).encode()).hexdigest()}.svg"
+    known = CACHE / f"{hashlib.sha256((version('vl-convert-python') + spec).encode()).hexdigest()}.svg"
     if known.is_file():
         svg = known.read_text("utf-8")
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from macros.build.facts import Build
+from macros.build.facts import Build, NumberedView
 from macros.views.indicator_pages import indicator
 from macros.views.matrix_columns import Cell, Column, columns_of
 from macros.views.measure_pages import agency, measures, timeline
@@ -76,4 +76,10 @@ def plan_glance(build: Build, plan_id: str) -> str:
     return build.render("glance", g=facts, today=build.day.isoformat(), status_of=status_of, most_binding=MOST_BINDING)
 
 
-BY_NAME = {"theme": theme, "indicator": indicator, "measures": measures, "agency": agency, "timeline": timeline}
+BY_NAME: dict[str, NumberedView] = {
+    "theme": theme,
+    "indicator": indicator,
+    "measures": measures,
+    "agency": agency,
+    "timeline": timeline,
+}

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from macros.build.facts import Build
+from macros.build.facts import Build, NumberedView
 from medplan.compare.cited import CitedDocumentEntry
 from medplan.library.index import PlanSummary
 from medplan.publish.pages import (
@@ -209,4 +209,9 @@ def cited(build: Build, root: str, key: str, page: int = 1) -> str:
     )
 
 
-BY_NAME = {"wording": wording, "wording_pair": wording_pair, "citations": citations, "cited": cited}
+BY_NAME: dict[str, NumberedView] = {
+    "wording": wording,
+    "wording_pair": wording_pair,
+    "citations": citations,
+    "cited": cited,
+}

@@ -39,9 +39,7 @@ def _validator(name: str) -> Any:
     # Imported for a broken file only: it takes longer than all five plans.
     from jsonschema import Draft202012Validator, validators
 
-    made: Any = validators.extend(  # type: ignore[no-untyped-call]
-        Draft202012Validator, {"uniqueItems": _unique_items}
-    )
+    made: Any = validators.extend(Draft202012Validator, {"uniqueItems": _unique_items})
     return made(load_schema(name))
 
 
