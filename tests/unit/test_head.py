@@ -34,6 +34,8 @@ def test_what_the_file_says_is_what_the_head_holds(held: dict[str, Held]) -> Non
         assert head_fields(head) == head_fields(own.plan)
         for name in ("title", "kind", "stage", "issuer", "document_number", "published"):
             assert getattr(head, name) == data[name]
+        assert head.themes_reviewed == data.get("themes_reviewed")
+        assert head.title_by_editor == data.get("title_by_editor", False)
         assert head.period == (tuple(data["period"].values()) if data["period"] else None)
         assert [d.title for d in head.implements] == [d["title"] for d in data["implements"]]
         assert head.source.sha256 == data["source"]["sha256"]
