@@ -334,6 +334,11 @@ def test_a_page_waits_for_one_sheet_and_no_script(soups: dict[Path, BeautifulSou
         assert [script.find_next("main") for script in late] == [None], path
 
 
+def test_no_page_names_the_releases_it_was_made_with(soups: dict[Path, BeautifulSoup]) -> None:
+    """An upgrade of the engine that changes nothing else changes no page."""
+    assert not [path for path, page in soups.items() if page.select_one("meta[name=generator]")]
+
+
 def test_an_unknown_address_says_so_and_leads_on(soups: dict[Path, BeautifulSoup], built: Build) -> None:
     lost = soups[built.site / "404.html"]
     assert lost.h1.get_text() == "没有这个网页"
