@@ -64,6 +64,7 @@ def test_numbers_in_all_brackets_become_one_form(text: str, number: str | None) 
         ),
         ("参保率达到95%以上，拨打12393号热线", []),
         ("》倒置《没有合上", []),
+        ("《甲\n 乙》", [Mention(title="甲 乙", number=None)]),
     ],
 )
 def test_titles_and_numbers_are_read_from_running_text(text: str, found: list[Mention]) -> None:

@@ -36,6 +36,7 @@ def found_in(*paragraphs: str, heading: str = "主要任务") -> list[Commitment
         ("平台已建成，2023年底前完成推广。", "2023-12"),
         ("2023年底前完成推广，已有基础。", "2023-12"),
         ("任务如下：2023年6月建成。", "2023-06"),
+        ("2023年6月底前落实《实施办法》。", "2023-06"),
     ],
 )
 def test_a_time_of_completion_in_running_text_is_a_commitment(text: str, due: str) -> None:
@@ -126,7 +127,7 @@ body:
       - num: （一）
         heading: 2023年4月
         text: 完成。
-        body: [{num: 1., text: 2023年5月完成。, themes: [fund-budget]}, {num: （1）, text: 2023年6月完成。}]
+        body: [{num: 1., text: 2023年5月完成。, themes: [fund-budget], body: [{num: （1）, text: 2023年6月完成。}]}]
       - {num: ①, text: 2023年7月完成。}
       - {id: unit_1, heading: 工程, text: 2023年8月完成。}
       - tasks:
@@ -134,7 +135,7 @@ body:
           columns: {num: 序号, text: 任务, lead: 牵头}
           groups:
             - rows: [{num: 1., text: 2023年9月完成。, lead: [医保局, 财政局]}]
-  - colophon: [2023年10月印发]
+  - colophon: [2023年10月完成]
 """
 
 
@@ -147,6 +148,7 @@ def test_every_kind_of_provision_of_the_plan_itself_is_read() -> None:
     assert (point.path, point.themes) == ("一、主要任务 › （一）2023年4月", ("enrolment", "fund-budget"))
     assert (found["2023-09"].lead, point.lead) == ("医保局、财政局", "")
     assert found["2023-04"].text == "2023年4月完成。"
+    assert found["2023-06"].path == "一、主要任务 › （一）2023年4月 › 1."
 
 
 def test_what_a_reporter_asks_is_no_commitment() -> None:
@@ -291,7 +293,8 @@ def test_the_nearest_heading_says_whether_a_provision_looks_back(outer: str, inn
     ],
 )
 def test_what_shall_be_done_every_year_recurs(text: str, recurs: bool) -> None:
-    assert [(c.due, c.recurring) for c in found_in(text)] == ([(None, "FREQ=YEARLY")] if recurs else [])
+    found = [(c.due, c.recurring, c.before, c.ongoing) for c in found_in(text)]
+    assert found == ([(None, "FREQ=YEARLY", False, False)] if recurs else [])
 
 
 def test_notes_of_a_table_are_read_for_dates(held: Held) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from medplan.language.dates import chinese_date, first_day, last_day
+from medplan.language.dates import chinese_date, first_day, is_date, last_day
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,13 @@ def test_a_year_a_month_or_a_date(iso: str, first: date, last: date, written: st
 
 def test_no_date_is_written_as_none() -> None:
     assert chinese_date(None) is None
+
+
+@pytest.mark.parametrize("iso", ["2023", "2023-12", "2024-02-29"])
+def test_a_date_of_the_calendar(iso: str) -> None:
+    assert is_date(iso)
+
+
+@pytest.mark.parametrize("iso", ["2023-13", "2023-00", "2023-02-29", "0000"])
+def test_a_date_of_no_calendar(iso: str) -> None:
+    assert not is_date(iso)
