@@ -17,7 +17,7 @@ from medplan.issues import Issue
 from medplan.library.repository import ROOT, Repository
 from medplan.plan.model import Plan
 from medplan.rules.check_references import MAX_SOURCE
-from medplan.schema.schemas import SCHEMA_DIR
+from medplan.schema.schemas import schema_files
 
 CODE = (ROOT / "macros", ROOT / "src" / "medplan")
 Prints = dict[Path, str]
@@ -67,7 +67,7 @@ class Memory:
         return Repository.open(data, load=self._load_catalogues)
 
     def _load_catalogues(self, data: Path) -> tuple[Catalogues, list[Issue]]:
-        prints = print_files((*catalogue_files(data), *SCHEMA_DIR.glob("*.json")))
+        prints = print_files((*catalogue_files(data), *schema_files()))
         if self._catalogues is None or self._catalogues[0] != prints:
             catalogues, issues = load_catalogues(data)
             self._catalogues = prints, catalogues, tuple(issues)
@@ -80,7 +80,7 @@ class Memory:
         self._plans = {path: kept for path, kept in self._plans.items() if path in files}
         common = Grounds(
             code=print_code(),
-            schemas=print_files(SCHEMA_DIR.glob("*.json")),
+            schemas=print_files(schema_files()),
             catalogues=print_files(catalogue_files(repository.data)),
             plan_ids=repository.plan_ids(),
             templates=reader.templates,

@@ -8,7 +8,7 @@ from pathlib import Path
 from macros.build.facts import Build
 from macros.views.moved_pages import moved_pages
 from medplan.publish.calendars import write_calendar
-from medplan.schema.schemas import SCHEMA_DIR
+from medplan.schema.schemas import schema_files
 
 
 def write_calendars(build: Build, site_url: str) -> None:
@@ -29,7 +29,9 @@ def write_downloads(build: Build, site: Path) -> None:
     shutil.copytree(spool.search, site / "search" / "index", dirs_exist_ok=True)
     for name in ("measures", "timeline"):
         shutil.copytree(spool.lists / name, site / name / "rows", dirs_exist_ok=True)
-    shutil.copytree(SCHEMA_DIR, site / "data" / "schema", dirs_exist_ok=True)
+    (site / "data" / "schema").mkdir(exist_ok=True)
+    for path in schema_files():
+        shutil.copy(path, site / "data" / "schema")
 
 
 def write_moved_pages(build: Build, site: Path, site_url: str, icon: str) -> None:

@@ -6,7 +6,7 @@ from macros.build.facts import Build
 from medplan.publish.column_guide import guide_tables
 from medplan.publish.contract import DOWNLOADS, FORMAT_VERSION, SMALL_FILES, TABLES, WHOLE_PLAN
 from medplan.publish.pages import PER_PAGE
-from medplan.schema.schemas import SCHEMA_DIR
+from medplan.schema.schemas import schema_files
 
 
 def download_list(build: Build, root: str) -> str:
@@ -22,7 +22,7 @@ def download_list(build: Build, root: str) -> str:
         files=files,
         version=FORMAT_VERSION,
         whole=WHOLE_PLAN,
-        schemas=sorted(path.name for path in SCHEMA_DIR.glob("*.json")),
+        schemas=[path.name for path in schema_files()],
         plans=build.index.plans[:PER_PAGE],
     )
 

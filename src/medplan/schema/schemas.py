@@ -1,11 +1,14 @@
-"""The JSON Schemas under schema/: their enums with labels, and a file's breaches of them as issues in Chinese."""
+"""The JSON Schemas under schema/: their enums with labels, and a file's breaches of them as issues in Chinese.
+
+A schema's text is read whenever it is asked for, and what is made of it kept by that text: an edited schema is another.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,25 +25,42 @@ SCHEMA_DIR = Path(__file__).resolve().parents[3] / "schema"
 CATALOGUES = ("jurisdictions", "units", "indicators", "themes", "agencies", "synonyms")
 
 
-@cache
-def load_schema(name: str) -> dict[str, Any]:
+KEPT = 32  # texts of schemas, those of an earlier edit included
+Schema = dict[str, Any]
+
+
+def schema_files() -> list[Path]:
+    """Return the schemas' files."""
+    return sorted(SCHEMA_DIR.glob("*.json"))
+
+
+def _read(name: str) -> str:
+    return (SCHEMA_DIR / f"{name}.schema.json").read_text("utf-8")
+
+
+def load_schema(name: str) -> Schema:
     """Return the schema of one kind of file (`plan`, `indicators` …)."""
-    schema: dict[str, Any] = json.loads((SCHEMA_DIR / f"{name}.schema.json").read_text("utf-8"))
+    return _parse(_read(name))
+
+
+@lru_cache(KEPT)
+def _parse(text: str) -> Schema:
+    schema: Schema = json.loads(text)
     return schema
 
 
-@cache
-def _quick_validator(name: str) -> Any:
-    return jsonschema_rs.validator_for(load_schema(name))
+@lru_cache(KEPT)
+def _quick_validator(text: str) -> Any:
+    return jsonschema_rs.validator_for(_parse(text))
 
 
-@cache
-def _validator(name: str) -> Any:
+@lru_cache(KEPT)
+def _validator(text: str) -> Any:
     # Imported for a broken file only: it takes longer than all five plans.
     from jsonschema import Draft202012Validator, validators
 
     made: Any = validators.extend(Draft202012Validator, {"uniqueItems": _unique_items})
-    return made(load_schema(name))
+    return made(_parse(text))
 
 
 def _unique_items(_: Any, wanted: bool, value: Any, __: Any) -> Iterator[ValidationError]:
@@ -51,10 +71,13 @@ def _unique_items(_: Any, wanted: bool, value: Any, __: Any) -> Iterator[Validat
         yield ValidationError("repeated item")
 
 
-@cache
 def integer_keys(name: str) -> frozenset[str]:
     """Return the keys whose values the schema wants as integers; every other scalar stays text."""
+    return _integer_keys(_read(name))
 
+
+@lru_cache(KEPT)
+def _integer_keys(text: str) -> frozenset[str]:
     def is_integer(schema: Any) -> bool:
         kinds = schema.get("type", ()) if isinstance(schema, dict) else ()
         return "integer" in ([kinds] if isinstance(kinds, str) else kinds)
@@ -67,46 +90,52 @@ def integer_keys(name: str) -> frozenset[str]:
         for value in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
             yield from keys(value)
 
-    return frozenset(keys(load_schema(name)))
+    return frozenset(keys(_parse(text)))
 
 
-def enum_labels(name: str, *path: str) -> dict[str, str]:
+def enum_labels(schema: Schema, *path: str) -> dict[str, str]:
     """Return {value: Chinese label} of an enum, in the schema's order; `path` leads to it through the schema."""
-    node: Any = load_schema(name)
+    node: Any = schema
     for step in path:
         node = node[step]
     return {choice["const"]: choice["title"] for choice in node["oneOf"]}
 
 
-@cache
 def plan_labels() -> dict[str, dict[str, str]]:
     """Return the labels of a plan's enums: kind, stage, match, nature, remark …; under `field`, of its keys."""
+    return _labels(_read("plan"), _read("jurisdictions"), _read("indicators"))
+
+
+@lru_cache(KEPT)
+def _labels(*texts: str) -> dict[str, dict[str, str]]:
+    plan, jurisdictions, indicators = map(_parse, texts)
     defs = ("$defs", "indicator_row", "properties")
-    keys = load_schema("plan")["properties"]
+    keys = plan["properties"]
     return {
         "field": {key: described["title"] for key, described in keys.items()},
-        **{key: enum_labels("plan", "properties", key) for key, described in keys.items() if "oneOf" in described},
-        "match": enum_labels("plan", *defs, "match"),
-        "nature": enum_labels("plan", *defs, "nature"),
-        "remark": enum_labels("plan", "$defs", "remark", "properties", "kind"),
-        "level": enum_labels("jurisdictions", "items", "properties", "level"),
-        "category": enum_labels("indicators", "items", "properties", "category"),
+        **{key: enum_labels(plan, "properties", key) for key, described in keys.items() if "oneOf" in described},
+        "match": enum_labels(plan, *defs, "match"),
+        "nature": enum_labels(plan, *defs, "nature"),
+        "remark": enum_labels(plan, "$defs", "remark", "properties", "kind"),
+        "level": enum_labels(jurisdictions, "items", "properties", "level"),
+        "category": enum_labels(indicators, "items", "properties", "category"),
     }
 
 
 def check_schema(document: Document, name: str) -> list[Issue]:
     """Return one issue for each breach of the schema, at the value or key that breaks it."""
+    text = _read(name)
     # The same schema through a compiled validator, two hundred times as fast, tells whether there is anything to say.
-    if _quick_validator(name).is_valid(document.data):
+    if _quick_validator(text).is_valid(document.data):
         return []
     issues: dict[tuple[Any, ...], Issue] = {}
-    for error in _validator(name).iter_errors(document.data):
+    for error in _validator(text).iter_errors(document.data):
         for issue in _issues_of(error, document):
             issues.setdefault((issue.line, issue.column, issue.rule), issue)
             if len(issues) > MAX_ISSUES:
                 return list(issues.values())
     if not issues:  # the two differ only in what `$` lets pass at the end of a text
-        first = next(iter(_quick_validator(name).iter_errors(document.data)))
+        first = next(iter(_quick_validator(text).iter_errors(document.data)))
         at: DataPath = tuple(first.instance_path)
         return [document.issue(at, "wrong-form", f"{at[-1] if at else '文件'}的写法不对", "查看有无多余的空格、换行")]
     return list(issues.values())
@@ -182,9 +211,3 @@ def _key_cure(key: str) -> str:
 def _shown(value: Any) -> str:
     text = str(value)
     return text if len(text) <= 40 else text[:40] + "…"
-
-
-def forget() -> None:
-    """Forget the schemas read so far, so that an edited schema is read anew."""
-    for cached in (load_schema, _validator, _quick_validator, integer_keys, plan_labels):
-        cached.cache_clear()

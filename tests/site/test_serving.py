@@ -1,0 +1,128 @@
+"""`make serve`, edit by edit: what is told and what is served are those of a fresh build, byte for byte."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from serving import LOWER, OTHER, UPPER, Outcome, Project, Served, serve_while
+
+pytestmark = pytest.mark.site
+NEW, LATER = "370000-shandong-small", "440784-heshan-small"
+SOURCE, PAGE = f"data/sources/{LOWER}.txt", f"plans/{LOWER}/index.html"
+INDICATORS, REDIRECTS, SCHEMA = "data/indicators.yaml", "data/redirects.yaml", "schema/plan.schema.json"
+Edit = Callable[[Project], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An edit; `refused` is the rule of an issue that stops the build after it, "" when none does.
+
+    `shown` are words that stand in a file of the site from then on, as (file, words).
+    """
+
+    name: str
+    edit: Edit
+    refused: str = ""
+    shown: tuple[str, str] | None = None
+
+
+def put(plan_id: str, find: str = "", instead: str = "", *, implements: str | None = None) -> Edit:
+    """Return the edit that writes a plan, words of the usual one changed."""
+    return lambda project: project.put(plan_id, (find, instead), implements=implements)
+
+
+def edit(name: str, find: str, instead: str) -> Edit:
+    """Return the edit that changes words of a file."""
+    return lambda project: project.edit(name, find, instead)
+
+
+def write(name: str, text: str, *, after: bool = False) -> Edit:
+    """Return the edit that writes a file, or writes on at its end."""
+
+    def apply(project: Project) -> None:
+        path = project.folder / name
+        path.write_text((path.read_text("utf-8") if after else "") + text, encoding="utf-8")
+        project.touched.append(path)
+
+    return apply
+
+
+def remove(name: str) -> Edit:
+    """Return the edit that deletes a file."""
+    return lambda project: project.remove(name)
+
+
+PLANS = (
+    Step("edit a plan", put(OTHER, "坚持以人民健康为中心", "坚持以保障人民健康为中心")),
+    Step("edit the plan that another implements", put(UPPER, "试验规划", "实验规划"), shown=(PAGE, "实验规划")),
+    Step("add a plan", put(NEW)),
+    Step("add a plan that implements a missing one", put(LATER, implements="440700-x"), "unknown-id"),
+    Step("add the missing one under another name", put(LATER, implements=NEW)),
+    Step("delete the plan that another implements", remove(Project.name_of(NEW)), "unknown-id"),
+    Step("add it again, changed", put(NEW, "尽力而为", "依法而为")),
+    Step("break a plan", put(OTHER, "kind: plan", "kind: law"), "unknown-value"),
+    Step("mend it", put(OTHER)),
+    Step("delete a plan that implements another", remove(Project.name_of(LATER))),
+)
+SHARED = (
+    Step("rename an indicator", edit(INDICATORS, "name: 基本医疗保险参保率", "name: 医疗保险参加的比率")),
+    Step("take an indicator out", edit(INDICATORS, "id: enrolment-rate", "id: enrolment-rata"), "unknown-id"),
+    Step("put it back", edit(INDICATORS, "id: enrolment-rata", "id: enrolment-rate")),
+    Step("rename an agency", edit("data/agencies.yaml", "name: 医疗保障部门", "name: 医疗保险部门")),
+    Step("rename a kind of plan", edit(SCHEMA, '"title": "规划"', '"title": "计划"'), shown=(PAGE, ">计划</span>")),
+    Step("take a value out of the schema", edit(SCHEMA, '"const": "issued"', '"const": "issuad"'), "unknown-value"),
+    Step("put it back", edit(SCHEMA, '"const": "issuad"', '"const": "issued"')),
+    Step("change a word of a source", edit(SOURCE, "依法参保", "自愿参保"), shown=(PAGE, "与原文核对不一致")),
+    Step("delete a source", remove(SOURCE), "source-file"),
+    Step("put it back", put(LOWER, implements=UPPER), shown=(PAGE, "逐字核对一致")),
+    Step("redirect", write(REDIRECTS, f'- {{from: plans/320500-x/, to: "plans/{LOWER}/", why: 改正}}\n')),
+    Step("redirect to nothing", edit(REDIRECTS, f"{LOWER}/", "320500-suzhou-smell/"), "redirect-target"),
+)
+SITE = (
+    Step("edit a page's template", edit("macros/templates/plan.html", "怎样核对", "如何核对")),
+    Step("edit a part of templates", edit("macros/templates/_text.html", "复制链接", "拷贝链接")),
+    Step("edit a list's template", edit("macros/templates/plan_list.html", "规划期", "规划年")),
+    Step("edit a part of the theme", edit("macros/theme/partials/copyright.html", "本页有误", "此页有误")),
+    Step("edit a style sheet", edit("docs/stylesheets/wording.css", "Shared", "Common")),
+    Step("edit a script", write("docs/javascripts/library.js", "// end\n", after=True)),
+    Step("edit a page", write("docs/about/index.md", "\n又一段。\n", after=True)),
+    Step("rename a page", edit("docs/wording/index.md", "title: ", "title: 各地"), shown=(PAGE, "各地相同的文字")),
+    Step("use a macro", write("docs/about/index.md", f'\n{{{{ indicator_table("{LOWER}") }}}}\n', after=True)),
+    Step("edit the plan it shows", put(LOWER, "参保率（%）", "参加率（%）"), shown=("about/index.html", "参加率")),
+    Step("move the repository", edit("mkdocs.yml", "https://github.com/", "https://gitlab.com/")),
+)
+
+
+def differences(one: Outcome, other: Outcome) -> list[str]:
+    """Return the files of two sites that are not the same."""
+    return sorted(name for name in one.files | other.files if one.files.get(name) != other.files.get(name))
+
+
+@pytest.mark.parametrize("steps", [PLANS, SHARED, SITE], ids=["plans", "shared", "frame"])
+def test_serving_after_an_edit_is_building_afresh(
+    steps: tuple[Step, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = Project.stage(tmp_path / "project")
+
+    def scenario(served: Served) -> None:
+        before = served.rebuild()
+        assert before.done, before.issues
+        for step in steps:
+            project.touched.clear()
+            step.edit(project)
+            assert project.touched and all(map(served.watches, project.touched)), step.name
+            now, fresh = served.rebuild(), project.build(tmp_path / "fresh")
+            assert (now.done, now.issues) == (fresh.done, fresh.issues), step.name
+            assert differences(now, fresh) == [], step.name
+            # Each step is one that the editor or a reader notices.
+            assert now.done != any(f" {step.refused} " in issue for issue in now.issues), (step.name, now.issues)
+            assert now.done != bool(step.refused), (step.name, now.issues)
+            assert now != before, step.name
+            name, words = step.shown or ("index.html", "")
+            assert not now.done or words in (served.site / name).read_text("utf-8"), step.name
+            before = now
+
+    serve_while(project, scenario, monkeypatch, lambda: capsys.readouterr().out)
