@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from typing import Any, TypeVar
+from functools import partial
+from typing import TypeVar
 
 FEW = 64  # fewer things are done sooner than processes are started
-CHUNK = 16
+LEAST_PORTION = 16
+PORTIONS = 8  # of each process: enough that none waits long for the last, few enough that `shared` costs nothing
 Shared = TypeVar("Shared")
 Thing = TypeVar("Thing")
 Result = TypeVar("Result")
-_work: list[tuple[Callable[[Any, Any], Any], Any]] = []
 
 
 def cores() -> int:
@@ -25,20 +26,12 @@ def map_in_order(
 ) -> Iterator[Result]:
     """Yield `function(shared, thing)` for each thing in order, by `jobs` processes when there are many things.
 
-    `shared` is handed to each process once.
+    `shared` goes with each portion of the things, so that no process has to remember it.
     """
     jobs = cores() if jobs is None else jobs
     if jobs < 2 or len(things) < FEW:
         yield from (function(shared, thing) for thing in things)
         return
-    with ProcessPoolExecutor(max_workers=jobs, initializer=_begin, initargs=(function, shared)) as pool:
-        yield from pool.map(_do, things, chunksize=CHUNK)
-
-
-def _begin(function: Callable[[Any, Any], Any], shared: Any) -> None:
-    _work[:] = [(function, shared)]
-
-
-def _do(thing: Any) -> Any:
-    function, shared = _work[0]
-    return function(shared, thing)
+    portion = max(LEAST_PORTION, len(things) // (jobs * PORTIONS))
+    with ProcessPoolExecutor(max_workers=jobs) as pool:
+        yield from pool.map(partial(function, shared), things, chunksize=portion)
