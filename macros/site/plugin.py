@@ -140,8 +140,8 @@ class LibraryPlugin(BasePlugin[NoSettings]):
             file = files.get_file_from_path(uri)
             assert file is not None and file.page is not None
             page = file.page
-            made_of = (frame, page.url, page.content, page.title, page.edit_url, page.meta["description"])
-            key = digest(*map(str, made_of), repr(page.toc.items))
+            made_of = (frame, page.url, page.content, page.title, page.edit_url, page.meta["description"], *page.toc)
+            key = digest(*map(str, made_of))
             page.meta["cache_key"] = key
             output = laid_out.recall(page.url, key)
             if output is not None:

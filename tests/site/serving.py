@@ -20,6 +20,7 @@ from properdocs.commands import serve
 from properdocs.exceptions import Abort
 
 from macros.build import templates
+from macros.site import stylesheet
 from medplan.schema import schemas
 
 DAY = "1795651200"
@@ -77,14 +78,13 @@ class Project:
         project.put(OTHER)
         return project
 
-    def put(self, plan_id: str, *changes: tuple[str, str], implements: str | None = None) -> None:
+    def put(self, plan_id: str, find: str = "", instead: str = "", *, implements: str | None = None) -> None:
         """Write a small plan with its source, some of its words changed, implementing a plan when one is named."""
         text = BASE.replace("320500", plan_id[:6]).replace("苏州市", NAMES[plan_id[:6]])
         if implements:
             text = text.replace("number: 中发〔2020〕5号}", f"number: 中发〔2020〕5号, plan: {implements}}}")
-        for find, instead in changes:
-            assert find in text, find
-            text = text.replace(find, instead)
+        assert find in text, find
+        text = text.replace(find, instead)
         self.touched.append(stage_plan(self.data, text, plan_id, FOLDERS[plan_id[:2]]))
 
     @staticmethod
@@ -174,6 +174,7 @@ def serve_while(
     monkeypatch.setattr(serve, "LiveReloadServer", Server)
     # The code that runs is the repository's; what it reads besides is the project's.
     monkeypatch.setattr(templates, "FOLDER", project.folder / "macros" / "templates")
+    monkeypatch.setattr(stylesheet, "STYLES", project.folder / "macros" / "styles")
     monkeypatch.setattr(schemas, "SCHEMA_DIR", project.folder / "schema")
     monkeypatch.setenv("MEDPLAN_DATA", str(project.data))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", DAY)

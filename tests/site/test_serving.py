@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from serving import LOWER, OTHER, UPPER, Outcome, Project, Served, serve_while
 
+from macros.site.laid_out import LaidOut
+from macros.steps.read_plan import Reader
+
 pytestmark = pytest.mark.site
 NEW, LATER = "370000-shandong-small", "440784-heshan-small"
 SOURCE, PAGE = f"data/sources/{LOWER}.txt", f"plans/{LOWER}/index.html"
@@ -31,7 +34,7 @@ class Step:
 
 def put(plan_id: str, find: str = "", instead: str = "", *, implements: str | None = None) -> Edit:
     """Return the edit that writes a plan, words of the usual one changed."""
-    return lambda project: project.put(plan_id, (find, instead), implements=implements)
+    return lambda project: project.put(plan_id, find, instead, implements=implements)
 
 
 def edit(name: str, find: str, instead: str) -> Edit:
@@ -86,7 +89,7 @@ SITE = (
     Step("edit a part of templates", edit("macros/templates/_text.html", "复制链接", "拷贝链接")),
     Step("edit a list's template", edit("macros/templates/plan_list.html", "规划期", "规划年")),
     Step("edit a part of the theme", edit("macros/theme/partials/copyright.html", "本页有误", "此页有误")),
-    Step("edit a style sheet", edit("docs/stylesheets/wording.css", "Shared", "Common")),
+    Step("edit a style sheet", edit("macros/styles/wording.css", "Shared wording", "Common wording")),
     Step("edit a script", write("docs/javascripts/library.js", "// end\n", after=True)),
     Step("edit a page", write("docs/about/index.md", "\n又一段。\n", after=True)),
     Step("rename a page", edit("docs/wording/index.md", "title: ", "title: 各地"), shown=(PAGE, "各地相同的文字")),
@@ -99,6 +102,30 @@ SITE = (
 def differences(one: Outcome, other: Outcome) -> list[str]:
     """Return the files of two sites that are not the same."""
     return sorted(name for name in one.files | other.files if one.files.get(name) != other.files.get(name))
+
+
+def test_serving_again_without_an_edit_reads_no_plan_and_lays_out_no_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = Project.stage(tmp_path / "project")
+    read, laid_out = [], []
+    check, keep = Reader.check, LaidOut.keep
+    monkeypatch.setattr(Reader, "check", lambda *given: read.append(given[1].stem) or check(*given))
+    monkeypatch.setattr(LaidOut, "keep", lambda *given: laid_out.append(given[1]) or keep(*given))
+
+    def scenario(served: Served) -> None:
+        assert sorted(read) == sorted([LOWER, OTHER, UPPER])
+        assert {f"plans/{OTHER}/", "jurisdictions/650000/"} <= set(laid_out)
+        read.clear()
+        laid_out.clear()
+        assert served.rebuild().done
+        assert (read, laid_out) == ([], [])
+        project.put(OTHER, "试验规划", "实验规划")
+        assert served.rebuild().done
+        assert read == [OTHER]
+        assert f"plans/{OTHER}/" in laid_out and "jurisdictions/650000/" not in laid_out
+
+    serve_while(project, scenario, monkeypatch, lambda: capsys.readouterr().out)
 
 
 @pytest.mark.parametrize("steps", [PLANS, SHARED, SITE], ids=["plans", "shared", "frame"])
