@@ -196,6 +196,20 @@ def test_what_is_typed_before_a_script_arrives_is_searched(chromium: Browser, si
     context.close()
 
 
+def test_a_word_being_composed_is_searched_once_it_is_chosen(open_page: Open) -> None:
+    page = open_page("search/")
+    page.wait_for_load_state("networkidle")
+    page.locator(".search-form [name=q]").click()
+    keyboard = page.context.new_cdp_session(page)
+    for letters in ("yi", "yi gong ti"):
+        at = len(letters)
+        keyboard.send("Input.imeSetComposition", {"text": letters, "selectionStart": at, "selectionEnd": at})
+    page.wait_for_timeout(500)
+    expect(page.locator(".count")).to_be_empty()
+    keyboard.send("Input.insertText", {"text": "医共体"})
+    expect(page.locator(".count")).to_have_text("找到 4 条")
+
+
 def test_only_the_newest_keystroke_is_answered(open_page: Open) -> None:
     page = open_page("search/")
     held: list[Route] = []

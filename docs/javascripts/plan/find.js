@@ -1,5 +1,8 @@
 // Words marked in a plan's text: those a reader came with from the search, and those looked for on the page.
 import { findWord, readQuery } from "../search/text.js";
+import { isComposing, onTyped } from "../shared/typing.js";
+
+const WAIT = 150; // ms after the last keystroke
 
 /** Return the text nodes of a provision itself: provisions in it, the site's additions, one side of emendations left out. */
 function textNodes(provision, skipped) {
@@ -98,13 +101,12 @@ export function startFindInPlan(box, article) {
     all.hidden = !query.trim();
     if (jump) go(0);
   };
-  let waiting;
-  input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(() => find(input.value, false), 150); });
+  const forget = onTyped(input, WAIT, () => find(input.value, false));
   input.addEventListener("keydown", (event) => {
-    if (event.isComposing) return;
+    if (isComposing(event)) return;
     if (event.key === "Enter") {
       event.preventDefault();
-      clearTimeout(waiting);
+      forget();
       if (input.value !== box.dataset.last) { box.dataset.last = input.value; find(input.value); } else go(at + (event.shiftKey ? -1 : 1));
     } else if (event.key === "Escape") {
       input.value = "";

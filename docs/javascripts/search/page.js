@@ -2,6 +2,7 @@
 import { search } from "../search.js";
 import { warning } from "../shared/badges.js";
 import { element } from "../shared/elements.js";
+import { onTyped } from "../shared/typing.js";
 import { addressOf, failure, marked } from "./view.js";
 
 const PAGE = 10;
@@ -21,7 +22,6 @@ export function startSearchPage(root) {
   const only = root.querySelector(".only");
   const labels = new Map([...filters.querySelectorAll("select")].map((s) => [s.name, new Map([...s.options].map((o) => [o.value, o.textContent]))]));
   let running = null;
-  let waiting;
   let shown = 0;
   let begun = false;
   if (matchMedia("(max-width: 959px)").matches) root.querySelector(".facets").open = false;
@@ -141,12 +141,8 @@ export function startSearchPage(root) {
     }
   }
 
-  form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(waiting); run(true); });
-  input.addEventListener("input", (event) => {
-    if (event.isComposing) return;
-    clearTimeout(waiting);
-    waiting = setTimeout(() => run(false), WAIT);
-  });
+  const forget = onTyped(input, WAIT, () => run(false));
+  form.addEventListener("submit", (event) => { event.preventDefault(); forget(); run(true); });
   filters.addEventListener("change", () => run(true));
   filters.addEventListener("submit", (event) => event.preventDefault());
   more.addEventListener("click", async () => {

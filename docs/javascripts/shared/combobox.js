@@ -1,0 +1,147 @@
+// A field that offers choices while one types: a combobox with a listbox, its keys as in ARIA's authoring practices.
+//
+// The field keeps the focus; aria-activedescendant says which choice is active. ↓ and ↑ go round through the choices and
+// back to the field, opening the list where it is closed; Alt+↓ only opens it, Alt+↑ closes it. Enter takes the active
+// choice. Esc closes the list, and once more clears the field. Tab, or a click elsewhere, leaves both as they are typed.
+import { element } from "./elements.js";
+import { isComposing, onTyped } from "./typing.js";
+
+/**
+ * @typedef {object} Choice
+ * @property {(Node | string)[]} shown
+ * @property {() => void} take what choosing it does
+ * @typedef {object} Answer
+ * @property {Choice[]} choices
+ * @property {string} said to those who don't see the list; shown in it where there is no choice
+ */
+
+/**
+ * Make a combobox answer.
+ * @param {HTMLElement} root holds an input, its listbox and a status
+ * @param {object} options
+ * @param {(typed: string, signal: AbortSignal) => Promise<Answer>} options.find answers what was typed, never an empty text
+ * @param {(error: Error) => string} options.failed says what went wrong
+ * @param {number} [options.wait] milliseconds between the last keystroke and the search
+ * @param {boolean} [options.first] Enter takes the first choice where none is active
+ */
+export function startCombobox(root, { find, failed, wait = 0, first = false }) {
+  const input = /** @type {HTMLInputElement} */ (root.querySelector("[role=combobox]"));
+  const list = /** @type {HTMLElement} */ (root.querySelector("[role=listbox]"));
+  const status = /** @type {HTMLElement} */ (root.querySelector("[role=status]"));
+  /** @type {Choice[]} */
+  let choices = [];
+  let active = -1;
+  let running = new AbortController();
+
+  const isOpen = () => !list.hidden;
+  const close = () => {
+    forget();
+    running.abort();
+    choices = [];
+    list.hidden = true;
+    list.replaceChildren();
+    input.setAttribute("aria-expanded", "false");
+    activate(-1);
+  };
+  const activate = (/** @type {number} */ number) => {
+    active = number;
+    [...list.children].forEach((option, i) => option.setAttribute("aria-selected", String(i === active)));
+    if (active < 0) return input.removeAttribute("aria-activedescendant");
+    input.setAttribute("aria-activedescendant", list.children[active].id);
+    list.children[active].scrollIntoView({ block: "nearest" });
+  };
+  /** Go `step` further, round through the choices and the field. */
+  const move = (/** @type {1 | -1} */ step) => {
+    const places = choices.length + 1; // the field is the place before the first
+    activate((active + 1 + step + places) % places - 1);
+  };
+  const open = (/** @type {Answer} */ answer) => {
+    choices = answer.choices;
+    const options = choices.map(({ shown }, i) => optionOf(shown, `${list.id}-${i}`));
+    if (!options.length) {
+      // Nothing to choose is told in the list too: the status is for those who don't see it.
+      const note = optionOf([answer.said], `${list.id}-none`);
+      note.setAttribute("aria-disabled", "true");
+      options.push(note);
+    }
+    list.replaceChildren(...options);
+    list.hidden = false;
+    list.scrollTop = 0;
+    input.setAttribute("aria-expanded", "true");
+    activate(-1);
+    status.textContent = answer.said;
+  };
+  /** Answer what is typed; tell whether it is still what is asked. */
+  const run = async () => {
+    forget();
+    running.abort();
+    const typed = input.value.trim();
+    if (!typed) {
+      status.textContent = "";
+      close();
+      return false;
+    }
+    running = new AbortController();
+    const { signal } = running;
+    let answer;
+    try {
+      answer = await find(typed, signal);
+    } catch (error) {
+      answer = { choices: [], said: failed(/** @type {Error} */ (error)) };
+    }
+    // Whoever typed on, chose or left in the meantime is not answered.
+    if (!signal.aborted) open(answer);
+    return !signal.aborted;
+  };
+  const take = (/** @type {number} */ number) => {
+    const choice = choices[number];
+    if (!choice) return;
+    status.textContent = "";
+    close();
+    choice.take();
+  };
+  const forget = onTyped(input, wait, run);
+
+  const keys = {
+    ArrowDown: async (/** @type {KeyboardEvent} */ { altKey }) => {
+      const answered = isOpen() || await run();
+      if (answered && !altKey) move(1);
+    },
+    ArrowUp: async (/** @type {KeyboardEvent} */ { altKey }) => {
+      if (altKey) close();
+      else if (isOpen() || await run()) move(-1);
+    },
+    Escape: () => {
+      if (!isOpen()) input.value = "";
+      status.textContent = "";
+      close();
+    },
+  };
+  input.addEventListener("keydown", async (event) => {
+    if (isComposing(event)) return;
+    if (event.key in keys) {
+      event.preventDefault();
+      keys[/** @type {keyof typeof keys} */ (event.key)](event);
+    } else if (event.key === "Enter" && (active >= 0 || first)) {
+      event.preventDefault();
+      if (active >= 0) take(active);
+      else if (await run()) take(0); // whoever is quicker than the list gets what it would have shown
+    } else if (["ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key)) activate(-1); // back to the text
+  });
+  input.addEventListener("input", () => activate(-1));
+  input.addEventListener("blur", close);
+  // The field keeps the focus, and the list stays open, while a choice is pressed or the list scrolled.
+  list.addEventListener("mousedown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => {
+    const option = /** @type {Element} */ (event.target).closest("[role=option]");
+    if (option) take([...list.children].indexOf(option));
+  });
+}
+
+/** Return an option of a listbox. */
+function optionOf(/** @type {(Node | string)[]} */ shown, /** @type {string} */ id) {
+  const option = element("li", "", ...shown);
+  option.id = id;
+  option.setAttribute("role", "option");
+  return option;
+}
