@@ -294,10 +294,14 @@ def test_contents_covers_and_frames_are_set_aside_with_reasons(repository: Repos
         "首页\n您当前的位置：首页>规划\n苏州市医疗保障规划\n发布日期：2021-10-08 来源：苏州市医疗保障局\n\n"
         "目  录\n一、总则\t1\n二、附则……2\n\n一、总则\n\n甲。\n\n二、附则\n\n乙。\n\n主办单位：某某 网站地图\n"
     )
-    made = draft(text, repository).data
+    whole = draft(text, repository)
+    made = whole.data
     assert made["title"] == "苏州市医疗保障规划"
-    assert made["published"] == "2021-10-08"
+    # A site's day is never the document's, and where its text comes from may not be who issued it.
+    assert made["published"] is None
+    assert any("日期没有找到；网页的发布日期是 2021-10-08" in words for _, words in whole.doubts)
     assert made["issuer"] == "苏州市医疗保障局"
+    assert any("发文机关取自网页的“来源”" in words for _, words in whole.doubts)
     assert [(e["text"], e["why"]) for e in made["source"]["excluded"]] == [
         ("首页 您当前的位置：首页>规划", "网页导航"),
         ("发布日期：2021-10-08 来源：苏州市医疗保障局", "网页信息行"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,7 @@ from medplan.importing.read.blocks import Block, Grid, Paragraph
 from medplan.importing.read.limits import Refused
 from medplan.importing.recognise.clean import clean_blocks
 from medplan.importing.recognise.frame import REPRINTED, Sorted, set_frame_aside, sort_blocks
-from medplan.importing.recognise.front import read_front, read_kind, read_period
+from medplan.importing.recognise.front import FIELDS, Evidence, read_front, read_kind
 from medplan.importing.recognise.nesting import Structure
 from medplan.importing.recognise.punctuate import punctuate
 from medplan.importing.recognise.rejoin import rejoin
@@ -33,10 +34,14 @@ from medplan.schema.schemas import check_schema, integer_keys, load_schema
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A draft: the plan's mapping in the schema's order, and what an editor must look at, as (source's line, words)."""
+    """A draft: the plan's mapping in the schema's order, and what an editor must look at, as (source's line, words).
+
+    `evidence` are all readings of the head's fields, those taken and those that were not, with their places.
+    """
 
     data: dict[str, Any]
     doubts: tuple[tuple[int, str], ...]
+    evidence: tuple[Evidence, ...] = ()
 
     def as_yaml(self) -> str:
         """Return the draft as the text of a plan's file."""
@@ -71,7 +76,8 @@ def draft_plan(
             data["source"]["original"] = {"file": place.original_file, "sha256": digest}
         if fault:
             doubts = [(0, f"没有按层级录入，各段照原样排列，须手工加编号：{fault}"), *doubts]
-        draft = Draft(data=data, doubts=tuple(sorted([*hidden, *doubts])))
+        evidence = tuple(data.pop("evidence"))
+        draft = Draft(data=data, doubts=tuple(sorted([*hidden, *doubts])), evidence=evidence)
         found = find_fault(draft, source, place, catalogues)
         if found is None:
             return draft
@@ -110,7 +116,10 @@ def _recognise(
     spoken = is_spoken(texts)
     whole, unsure = rejoin(find_text_tables(kept.blocks))
     data = _head(kept, whole, place, catalogues, spoken=spoken)
-    structure = read_structure(data.pop("rest"), spoken=spoken)
+    rest = data.pop("rest")
+    # What ends a line of the title or a signature without a mark goes on nowhere.
+    unsure = [(line, words) for line, words in unsure if rest and line >= rest[0].line]
+    structure = read_structure(rest, spoken=spoken)
     _set_reprinted_aside(kept, structure)
     body = part_speeches(structure.body) if spoken else structure.body
     doubts = [*kept.doubts, *unsure, *structure.doubts, *data.pop("doubts")]
@@ -148,34 +157,36 @@ def _head(
     kept: Sorted, blocks: list[Paragraph | Grid], place: Place, catalogues: Catalogues, *, spoken: bool
 ) -> dict[str, Any]:
     """Return the plan's keys up to its body, with `rest`, the blocks of the body, and `doubts`."""
-    front = read_front(blocks, [text for _, text, _ in kept.excluded], spoken=spoken)
-    doubts: list[tuple[int, str]] = []
+    front = read_front(blocks, kept.excluded, kept.meta, spoken=spoken)
+    kept.excluded += front.aside
+    doubts = list(front.doubts)
     name = catalogues.jurisdictions[place.code].name
     data: dict[str, Any] = {"title": front.title}
     if not front.title:
         data = {"title": f"{name}医疗保障{'发布会实录' if spoken else '文件'}", "title_by_editor": True}
         doubts.append((1, "没有找到标题，暂拟了一个；原文印有标题的，改正并删去 title_by_editor"))
+    elif front.title_by_editor:
+        data["title_by_editor"] = True
     data |= {"subtitle": front.subtitle} if front.subtitle else {}
-    about = front.title + (front.subtitle or "")
-    if spoken and not front.title:
-        about = "".join(b.text for b in blocks[:2] if isinstance(b, Paragraph))
+    source: dict[str, Any] = {"file": place.source_file, "sha256": "", "origin": front.origin, "excluded": []}
     data |= empty_head() | {
         "jurisdiction": place.code,
         "kind": read_kind(front.title, spoken=spoken),
-        "stage": "consultation" if "征求意见稿" in about else "issued",
-        "period": read_period(about),
+        "stage": front.stage,
+        "period": front.period,
         "issuer": front.issuer,
         "document_number": front.number,
         "published": front.published,
-        "source": {"file": place.source_file, "sha256": "", "origin": None, "excluded": []},
+        "source": source | ({"url": front.url} if front.url else {}),
     }
     data = {key: data[key] for key in load_schema("plan")["properties"] if key in data}
     for key, words in head_titles().items():
-        if key in data and data[key] is None:
-            doubts.append((0, f"没有找到{words}，{key} 写作 null；原文印有的请补上"))
+        # Only plans have a period that they may be expected to name.
+        if key in data and data[key] is None and (key != "period" or re.search("规划|纲要|计划", front.title)):
+            doubts.append((0, f"没有找到{FIELDS.get(key, words)}，{key} 写作 null；原文印有的请补上"))
     if front.notice:
         data["notice"] = tidy(list(front.notice))
-    return data | {"rest": front.rest, "doubts": doubts}
+    return data | {"rest": front.rest, "doubts": doubts, "evidence": front.evidence}
 
 
 def _set_reprinted_aside(kept: Sorted, structure: Structure) -> None:

@@ -1,4 +1,4 @@
-"""What every format is read into: paragraphs, grids and furniture in printed order, and the text they are kept as."""
+"""What every format is read into: paragraphs, grids, furniture in printed order; and the text they are kept as."""
 
 from __future__ import annotations
 
@@ -59,8 +59,17 @@ class Doubt:
     line: int = 0
 
 
-Block = Paragraph | Grid | Furniture | Doubt
-_KINDS: dict[str, type[Block]] = {kind.__name__: kind for kind in (Paragraph, Grid, Furniture, Doubt)}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meta:
+    """What a file says of itself outside its text: `name` is title, page_title, issuer, number, url, site or column."""
+
+    name: str
+    value: str
+    line: int = 0
+
+
+Block = Paragraph | Grid | Furniture | Doubt | Meta
+_KINDS: dict[str, type[Block]] = {kind.__name__: kind for kind in (Paragraph, Grid, Furniture, Doubt, Meta)}
 
 
 def lay_out(blocks: Iterable[Block]) -> tuple[str, list[Block]]:

@@ -11,6 +11,7 @@ import lxml.html
 from medplan.importing.read.blocks import Block, Cell, Grid, Paragraph, narrow_grid
 from medplan.importing.read.limits import Refused, check_cells, check_depth, check_span, check_text
 from medplan.importing.read.main_text import NUMBERED, part_main
+from medplan.importing.read.page_meta import read_meta
 from medplan.importing.read.txt import decode_text
 from medplan.importing.read.word_numbers import count_in
 
@@ -33,7 +34,7 @@ def read_html(raw: bytes) -> list[Block]:
     root = _parse(raw)
     reader = _Reader()
     reader.walk(root)
-    return part_main(reader.blocks, reader.owners)
+    return [*read_meta(root, raw), *part_main(reader.blocks, reader.owners)]
 
 
 def _parse(raw: bytes) -> Any:

@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 from medplan.importing.read.blocks import Block, Furniture, Grid, Paragraph
-from medplan.importing.read.marks import TITLE
+from medplan.importing.read.marks import is_title
+from medplan.importing.read.site_labels import is_box, is_label_line
 
 NUMBERED = re.compile(r"[（(]?[〇零一二三四五六七八九十百\d]{1,4}[)）、.．]|第.{1,4}[章节条]|[①-⑳]")
 _MAIN_SHARE = 0.85
@@ -36,6 +37,7 @@ def part_main(blocks: list[Block], owners: list[tuple[Any, ...]]) -> list[Block]
             out.append(block)
         else:
             why = "网页导航" if i < first else "网页页脚"
+            why = "网页信息表" if isinstance(block, Grid) and is_box(block.rows) else why
             out += [Furniture(text=text, why=why) for text in _texts(block)]
     return out
 
@@ -45,15 +47,15 @@ def _title_above(blocks: list[Block], first: int) -> int | None:
     below = {"".join(t.split()) for block in blocks[first : first + 6] for t in _texts(block)}
     for i in range(first - 1, max(-1, first - 30), -1):
         block = blocks[i]
-        if isinstance(block, Paragraph) and (block.level == 1 or TITLE.fullmatch(block.text)):
+        if isinstance(block, Paragraph) and (block.level == 1 or is_title(block.text)):
             return None if "".join(block.text.split()) in below else i
     return None
 
 
 def _prose(block: Block) -> int:
     if isinstance(block, Grid):
-        return sum(len(cell or "") for row in block.rows for cell in row)
-    text = block.text if isinstance(block, Paragraph) else ""
+        return 0 if is_box(block.rows) else sum(len(cell or "") for row in block.rows for cell in row)
+    text = block.text if isinstance(block, Paragraph) and not is_label_line(block.text) else ""
     return len(text) if re.search("[。；：！？，]", text) or NUMBERED.match(text) else 0
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from medplan.files.text import forbidden_in
-from medplan.importing.read.blocks import Block, Doubt, Grid
+from medplan.importing.read.blocks import Block, Doubt, Grid, Meta
 from medplan.importing.read.limits import Refused
 from medplan.language.lookalike import without_lookalikes
 
@@ -27,6 +27,9 @@ def clean_blocks(blocks: Sequence[Block]) -> tuple[list[Block], list[tuple[int, 
                 tuple(None if c is None else _clean(c, block.line, dropped) for c in row) for row in block.rows
             )
             out.append(replace(block, rows=rows))
+        elif isinstance(block, Meta):
+            value = "".join(char for char in without_lookalikes(block.value) if forbidden_in(char) is None)
+            out += [replace(block, value=value)] if forbidden_in(value) is None else []
         elif isinstance(block, Doubt):
             out.append(replace(block, words=_clean(block.words, block.line, dropped)))
         else:

@@ -9,38 +9,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from medplan.importing.read.blocks import Block, Doubt, Furniture, Grid, Paragraph
-from medplan.importing.read.marks import NUMBERED, TITLE
+from medplan.importing.read.blocks import Block, Doubt, Furniture, Grid, Meta, Paragraph
+from medplan.importing.recognise.front.told import told_titles
 from medplan.importing.recognise.inserted import find_inserted
+from medplan.importing.recognise.site_head import BOX, NAVIGATION, find_boxes, find_site_head, is_site
 
 _CONTENTS_TITLE = re.compile(r"目\s*[录次]")
 _CONTENTS_LINE = re.compile(r".{2,80}?(\t|\s{2,}|[\s.．…·]{3,})[\s.．…·]*\d{1,4}")
 _PAGE_TAIL = re.compile(r"[\s.．…·]*\d{1,4}$")
 _PAGE_NUMBER = re.compile(r"\s*(第\s*\d{1,3}\s*页(\s*[共/]\s*\d{1,3}\s*页)?|[-—–]\s*\d{1,3}\s*[-—–])\s*")
-_SITE = re.compile(
-    r"网站地图|主办单位|承办单位[:：]|访问手机版|手机版$|微信公众号$|ICP备|公网安备|网站标识码|版权所有|技术支持|您?当前(所在)?的?位置|欢迎访问"
-    r"|联系我们|无障碍|返回顶部|设为首页|加入收藏|关闭窗口|关闭本页|打印本页|【?打印】?$|分享到|扫一扫|上一[篇条]|下一[篇条]|相关(链接|阅读|文件|稿件)[:：]?$"
-)
-_LINE_OF_SITE = re.compile(
-    r".{0,30}(来源|信息来源|发布日期|发布时间|发文日期|索引号|浏览次数|访问量|点击数|字号|字体)\s*[:：].*|[\[【]?字体.*"
-)
-_HEAD = 40
 
 
 @dataclass(slots=True)
 class Sorted:
-    """The plan's own blocks, what was excluded as (line, text, why), and doubts as (line, words)."""
+    """The plan's own blocks, what was excluded as (line, text, why), doubts as (line, words), and a page's meta."""
 
     blocks: list[Paragraph | Grid] = field(default_factory=list)
     excluded: list[tuple[int, str, str]] = field(default_factory=list)
     doubts: list[tuple[int, str]] = field(default_factory=list)
+    meta: list[Meta] = field(default_factory=list)
 
     def exclude(self, at: Sequence[int], why: str) -> None:
         """Move the blocks at these places to what is excluded."""
-        gone = set(at)
-        for i in sorted(gone):
-            for text in _texts(self.blocks[i]):
-                self.excluded.append((self.blocks[i].line, text, why))
+        self.exclude_all([(sorted(set(at)), why)])
+
+    def exclude_all(self, found: Sequence[tuple[Sequence[int], str]]) -> None:
+        """Move the blocks at several lists of places, each with its reason, none of which is in another."""
+        gone = {i for at, _ in found for i in at}
+        for at, why in found:
+            for i in at:
+                self.excluded += [(self.blocks[i].line, text, why) for text in _texts(self.blocks[i])]
         self.blocks = [b for i, b in enumerate(self.blocks) if i not in gone]
 
     def passages(self) -> list[dict[str, Any]]:
@@ -83,6 +81,8 @@ def sort_blocks(blocks: Sequence[Block]) -> Sorted:
     for block in blocks:
         if isinstance(block, Furniture):
             out.excluded.append((block.line, block.text, block.why))
+        elif isinstance(block, Meta):
+            out.meta.append(block)
         elif isinstance(block, Doubt):
             out.doubts.append((block.line, block.words))
         else:
@@ -131,50 +131,21 @@ def _short(block: Paragraph | Grid) -> bool:
     return isinstance(block, Paragraph) and len(block.text) < 60 and not re.search("[。；]", block.text)
 
 
-def _is_site(block: Paragraph | Grid) -> bool:
-    if isinstance(block, Grid):
-        return any(re.match("索引号|主题分类|发文字号|文件编号", cell or "") for row in block.rows for cell in row)
-    text = block.text.strip()
-    return len(text) < 200 and bool(_SITE.search(text) or _LINE_OF_SITE.fullmatch(text))
-
-
 def _set_head_aside(out: Sorted) -> None:
-    head = out.blocks[:_HEAD]
-    first = next((i for i, b in enumerate(head) if isinstance(b, Paragraph) and NUMBERED.match(b.text.strip())), _HEAD)
-    head = head[:first]
-    names = [squeeze(b.text) if isinstance(b, Paragraph) and TITLE.fullmatch(b.text.strip()) else "" for b in head]
-    titles = [i for i, name in enumerate(names) if name and not name.endswith("通知")]
-    if not titles:
-        return
-    site = [i for i, b in enumerate(head) if _is_site(b)]
-    last = max(titles, key=lambda i: (names.count(names[i]) > 1, -abs(i)))
-    last = max(i for i in titles if names[i] == names[last])
-    repeated = names.index(names[last]) < last
-    if site and repeated and min(site) < last:
-        out.exclude(range(last), "网页导航")
-    elif site and min(site) < last:
-        out.exclude(
-            [i for i in range(max(i for i in site if i < last) + 1) if _short(head[i]) or i in site], "网页导航"
-        )
-    elif repeated and all(_short(b) for b in head[:last]):
-        out.exclude(range(last), "封面")
-    elif repeated and names.index(names[last]) == 0 and any(why == "网页导航" for _, _, why in out.excluded):
-        out.exclude([0], "网页标题")
-    now = next(
-        (i for i, b in enumerate(out.blocks) if isinstance(b, Paragraph) and squeeze(b.text) == names[last]), None
-    )
-    if now is not None:
-        out.exclude([i for i in range(now + 1, min(now + 4, len(out.blocks))) if _is_site(out.blocks[i])], "网页信息行")
+    out.exclude(find_boxes(out.blocks), BOX)
+    from_page = any(why == NAVIGATION for _, _, why in out.excluded)
+    hints = [told.value for told in told_titles(out.meta, out.excluded)]
+    out.exclude_all(find_site_head(out.blocks, hints, from_page=from_page))
 
 
 def _set_tail_aside(out: Sorted) -> None:
-    known = {squeeze(text) for _, text, why in out.excluded if why == "网页导航"}
+    known = {squeeze(text) for _, text, why in out.excluded if why == NAVIGATION}
     end = len(out.blocks)
     floor = max(0, end - 30)
     start = end
     for i in range(end - 1, floor - 1, -1):
         block = out.blocks[i]
-        if _is_site(block):
+        if is_site(block):
             start = i
         elif not (_short(block) and isinstance(block, Paragraph) and squeeze(block.text) in known):
             break
