@@ -283,6 +283,50 @@ def test_what_is_missing_or_too_much_at_the_end_is_named_there() -> None:
     assert nothing.plan_has.startswith("苏州市样本规划")
 
 
+def test_a_place_is_told_where_little_or_nothing_is_printed() -> None:
+    _, plan, _ = read_sample("body: [甲乙, 丙]\n")
+    found = prove(*with_source(plan, "\n苏州市样本规划\n甲乙\n丙\n\n多".encode())).mismatch
+    assert found is not None
+    assert (found.source_line, found.eid, found.source_has) == (6, "p_2", "多")
+    _, plan, _ = read_sample("body: [——]\n", HEAD.replace("kind: plan", "title_by_editor: true\nkind: plan"))
+    found = prove(*with_source(plan, "多".encode())).mismatch
+    assert found is not None
+    assert (found.source_line, found.plan_line, found.eid) == (1, 1, "")
+
+
+def excluding(source: str, *excluded: str | tuple[str, int]) -> Proof:
+    _, plan, _ = read_sample("body: [甲乙丙。]\n")
+    each = [(e, 1) if isinstance(e, str) else e for e in excluded]
+    plan = with_exclusions(plan, tuple(Exclusion(text=text, why="试", times=times) for text, times in each))
+    return prove(*with_source(plan, source.encode()))
+
+
+def test_the_lines_of_what_was_left_out_are_told() -> None:
+    proof = excluding("\n广告\n苏州市样本规划\n甲广告乙丙。\n广告", ("广告", 3))
+    assert proof.holds
+    assert (proof.excluded_lines, proof.excluded_characters) == ((2, 4, 5), 6)
+
+
+def test_what_is_left_out_too_seldom_or_is_no_wording_is_told() -> None:
+    found = excluding("广告苏州市样本规划甲广告乙丙。广告", ("广告", 2)).mismatch
+    assert found is not None
+    assert (found.source_has, found.plan_has) == ("广告", "")
+    assert excluding("苏州市样本规划甲乙丙。", "——").unused == ("——",)
+
+
+def test_of_two_exclusions_the_longest_counts_and_of_equals_the_first() -> None:
+    assert excluding("苏州市样本规划甲乙丁戊丙。", "丁戊", "乙丁").holds is False, "the other was not met"
+    assert excluding("苏州市样本规划甲乙丁戊丙。", "丁戊", "乙丁").mismatch is None
+    assert excluding("苏州市样本规划甲乙丁戊丙。", "丁", "丁戊").unused == ("丁",)
+    assert excluding("苏州市样本规划甲乙丁戊丙。", "丁戊", "丁").unused == ("丁",)
+
+
+def test_an_exclusion_does_not_reach_back_over_words_that_agree() -> None:
+    found = excluding("苏州市样本规划甲乙丁丙。", "甲乙").mismatch
+    assert found is not None
+    assert (found.source_has, found.plan_has) == ("丁丙。", "丙。")
+
+
 @pytest.mark.parametrize(
     ("title", "source", "excluded", "source_has", "plan_has"),
     [
@@ -293,6 +337,8 @@ def test_what_is_missing_or_too_much_at_the_end_is_named_there() -> None:
         # But no more than the number, and nothing of what was excluded before it.
         ("医12为止", "医13为止", (), "13为止", "12为止"),
         ("12为止", "2013为止", ("20",), "13为止", "12为止"),
+        ("甲12为止", "甲13为止", (), "13为止", "12为止"),
+        ("至1312为止", "至13乙1313为止", ("乙13",), "13为止", "12为止"),
         # Where the text begins with the number, what stands before is not its end.
         ("12为止9", "13为止9", (), "13为止9", "12为止9"),
         ("2为止1", "3为止1", (), "3为止1", "2为止1"),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from medplan.plan.address import Address, Eid
 from medplan.plan.build_plan import build_plan
+from medplan.plan.emend import find_occurrences
+from medplan.plan.head import Exclusion
 from medplan.plan.model import Plan
 
 from .library import head_of
@@ -106,6 +109,12 @@ def test_only_a_unit_with_heading_and_text_has_its_heading_run_in() -> None:
             " {at: p_1, printed: 丁戊, reads: 己, why: 误}",
             [("emendation-overlap", "与第 1 条校订重叠", "并为一条")],
         ),
+        # It is told which of those before it is in the way, not which one touches.
+        (
+            "{at: p_1, printed: 甲, reads: 己, why: 误}, {at: p_1, printed: ，丙, reads: 己, why: 误},"
+            " {at: p_1, printed: 戊, reads: 己, why: 误}, {at: p_1, printed: 丁戊丙, reads: 己, why: 误}",
+            [("emendation-overlap", "与第 3 条校订重叠", "并为一条")],
+        ),
     ],
 )
 def test_what_an_emendation_must_meet(emendations: str, told: list[tuple[str, str, str]]) -> None:
@@ -114,3 +123,43 @@ def test_what_an_emendation_must_meet(emendations: str, told: list[tuple[str, st
     assert [(issue.rule, issue.message, issue.cure) for issue in issues] == told
     assert build_plan(document, plan.id)[0] == plan
     assert [e.times for e in plan.emendations] == [e.get("times", 1) for e in document.data["emendations"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name", "eid"),
+    [
+        ("plans/320500-suzhou-145/", "plans", "320500-suzhou-145", None),
+        ("plans/320500-suzhou-145/#chp_1__sec_2", "plans", "320500-suzhou-145", "chp_1__sec_2"),
+        ("jurisdictions/320500/", "jurisdictions", "320500", None),
+        ("themes/enrolment/", "themes", "enrolment", None),
+    ],
+)
+def test_an_address_is_read_and_written_the_same(text: str, kind: str, name: str, eid: str | None) -> None:
+    address = Address.parse(text)
+    assert address is not None
+    assert (address.kind, address.name, address.eid, str(address)) == (kind, name, eid, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["plans/a", "plans/甲/", "甲themes/a/", "themes甲/a/", "plans甲/a/", "plans/a甲/#p_1", "themes/a/#p_1"]
+)
+def test_what_is_no_address_is_none(text: str) -> None:
+    assert Address.parse(text) is None
+
+
+def test_a_provision_lies_below_its_parent_and_what_is_no_address_is_refused() -> None:
+    assert Eid("chp_1__sec_2").parent == "chp_1"
+    assert Eid("chp_1").parent is None
+    with pytest.raises(ValueError, match=r"^not an address: '甲'$"):
+        Eid("甲")
+
+
+@pytest.mark.parametrize("text", ["财政局、医保局", "、财政局、、医保局、", "医保局"])
+def test_a_unit_is_found_whole_among_units(text: str) -> None:
+    start = text.index("医保局")
+    assert find_occurrences("lead", text, "医保局", "医疗保障局") == [(start, start + 3)]
+    assert find_occurrences("lead", text, "医保", "医疗保障") == []
+
+
+def test_an_exclusion_is_met_once_unless_it_says_more() -> None:
+    assert Exclusion(text="甲", why="导航").times == 1

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
-from medplan.issues import HINT, Issue
-from medplan.rules.cases import Case, Expected, lines_by_rule
+from medplan.files.document import load_text
+from medplan.issues import ERROR, HINT, Issue
+from medplan.plan.address import Address
+from medplan.rules.cases import Case, Expected, lines_by_rule, read_case
 from medplan.rules.check_plan import check_plan
+from medplan.rules.check_references import check_source
+from medplan.rules.redirects import SHOWN, Redirect, Redirects, check_redirects
+from medplan.rules.rulebook import all_rules
 
 from .library import catalogues, head_of
 from .support import read_sample
@@ -64,6 +73,16 @@ def test_a_period_may_be_one_year_and_no_less(period: str, fault: bool) -> None:
 def test_a_half_width_mark_is_shown_with_what_stands_around_it(text: str, near: str, cure: str) -> None:
     [issue] = told(f"body:\n  - >-\n    {text}\n".replace(">-\n    ", "|-\n      "))
     assert (issue.rule, issue.message, issue.cure) == ("half-width", f"中文里有半角标点 {near}", cure)
+
+
+@pytest.mark.parametrize("text", ["（DRG）,A", "《A》,A", "”,A", "A,（DRG）", "A,《A》", "A,“"])
+def test_a_half_width_mark_beside_a_full_width_one_is_wrong(text: str) -> None:
+    assert [issue.rule for issue in told(f"body: [{text!r}]\n")] == ["half-width"]
+
+
+def test_what_is_left_out_of_the_source_is_as_the_source_has_it() -> None:
+    head = head_of("320500").replace("  excluded: []\n", "  excluded: [{text: '甲,乙', why: 导航}]\n")
+    assert told(head=head) == []
 
 
 @pytest.mark.parametrize("text", ["DRG,DIP", "1,000元", "A:B", "10:30", "see (DRG)"])
@@ -213,3 +232,99 @@ def test_an_excerpt_is_the_lines_about_the_fault() -> None:
 def test_the_first_line_printed_of_each_rule_is_its_example() -> None:
     printed = {"a": ["x:1:2: 错误 rule-a 甲", "x:2:1: 错误 rule-b 乙"], "b": ["y:9:9: 错误 rule-a 丙", "没有问题"]}
     assert lines_by_rule(printed) == {"rule-a": "x:1:2: 错误 rule-a 甲", "rule-b": "x:2:1: 错误 rule-b 乙"}
+
+
+@pytest.mark.parametrize(("folder", "fault"), [("32-jiangsu", False), ("x32-jiangsu", True), ("32-jiangsu-x", True)])
+def test_a_plan_lies_in_the_folder_of_its_province(folder: str, fault: bool) -> None:
+    document, plan, _ = read_sample(BODY)
+    moved = replace(document, path=f"data/plans/{folder}/320500-suzhou-sample.yaml")
+    issues = check_plan(plan, moved, catalogues())
+    assert words(issues) == ([("file-folder", "文件应放在 32-jiangsu 文件夹")] if fault else [])
+
+
+@pytest.mark.parametrize("key", ["published", "themes_reviewed"])
+def test_each_date_of_a_plan_is_a_day(key: str) -> None:
+    head = head_of("320500", published='"2021-10-08"') + "themes_reviewed: '2021-10-08'\n"
+    day = "'2023-02-29'"
+    lines = [f"{key}: {day}" if line.startswith(f"{key}:") else line for line in head.splitlines()]
+    assert words(told(head="\n".join(lines) + "\n")) == [("wrong-form", "没有 2023-02-29 这一天")]
+
+
+def test_a_stated_figure_that_can_t_be_read_is_told_of_at_its_place() -> None:
+    row = "  - {at: p_1, indicator: enrolment-rate, match: exact, name: 参保率, target: 9？%}"
+    [issue] = told(f"body: [参保率达到9？%。]\nstated_indicators:\n{row}\n")
+    assert (issue.rule, issue.line, issue.column) == ("unread-value", 17, row.index("9？") + 1)
+
+
+def test_a_source_is_read_up_to_its_limit(tmp_path: Path) -> None:
+    document, _, _ = read_sample(BODY)
+    path = tmp_path / "source.txt"
+    path.touch()
+    os.truncate(path, 100_000_000)
+    assert check_source(document, path) == []
+    os.truncate(path, 100_000_001)
+    [issue] = check_source(document, path)
+    assert (issue.rule, issue.level, issue.cure) == (
+        "source-file",
+        ERROR,
+        "把收到的原文放到 data/sources/，文件名与这里写的一致",
+    )
+
+
+def test_a_case_is_read_without_the_lines_that_say_what_is_expected(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text("# expect: rule-a 4:7 甲（改）\n# at: data/themes.yaml\n# 注\n- id: 甲\n", "utf-8")
+    read = read_case(path)
+    assert read.text == "#\n# at: data/themes.yaml\n# 注\n- id: 甲\n"
+    assert read.at == "data/themes.yaml"
+    assert read.expected == (Expected(rule="rule-a", line=4, column=7, words="甲（改）"),)
+    path.write_text("- id: 甲\n", "utf-8")
+    assert read_case(path).at is None
+
+
+def test_only_these_rules_are_hints() -> None:
+    assert {code for code, rule in all_rules().items() if rule.level == HINT} == {
+        "numbering-gap",
+        "source-missing",
+        "unknown-agency",
+    }
+
+
+def redirected(text: str) -> list[tuple[str, int, str]]:
+    document, issues = load_text(text, SHOWN)
+    assert not issues
+    entries = tuple(
+        Redirect(source=Address.parse(e["from"]), target=Address.parse(e["to"]), why=e["why"]) for e in document.data
+    )
+    found = check_redirects(Redirects(document=document, entries=entries), frozenset(), {}, catalogues())
+    return [(issue.rule, issue.line, issue.message) for issue in found]
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["jurisdictions/320500/", "indicators/enrolment-rate/", "themes/enrolment/", "agencies/healthcare-security/"],
+)
+def test_a_redirect_may_lead_to_every_kind_of_page(target: str) -> None:
+    assert redirected(f"- {{from: themes/old/, to: {target}, why: 改名}}\n") == []
+    gone = target.replace("0500/", "0599/").replace("e/", "x/").replace("t/", "x/").replace("y/", "x/")
+    assert redirected(f"- {{from: themes/old/, to: {gone}, why: 改名}}\n") == [
+        ("redirect-target", 1, f"没有 {gone} 这个网址")
+    ]
+
+
+def test_of_two_redirects_the_line_of_the_first_address_is_told() -> None:
+    first = "- to: themes/enrolment/\n  why: 改名\n  from: themes/old/\n"
+    assert redirected(first + "- {from: themes/old/, to: themes/enrolment/, why: 改名}\n") == [
+        ("duplicate-id", 4, "themes/old/ 与第 3 行重复")
+    ]
+
+
+def test_the_redirects_of_one_page_are_those_of_its_provisions() -> None:
+    def entry(source: str) -> Redirect:
+        found, there = Address.parse(source), Address.parse("themes/enrolment/")
+        assert found and there
+        return Redirect(source=found, target=there, why="改名")
+
+    page, first, other = entry("plans/a/"), entry("plans/a/#p_1"), entry("plans/b/#p_1")
+    made = Redirects(entries=(page, first, other))
+    assert made.provisions_of(page.source) == [first]

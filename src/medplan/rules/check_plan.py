@@ -23,7 +23,6 @@ from medplan.schema.suggest import suggest
 _HAN = "㐀-鿿"
 _HALF_WIDTH = re.compile(rf"(?<=[{_HAN}）》”])[,;:?!()]|[,;:?!()](?=[{_HAN}（《“])|[\"']")
 _FULL = str.maketrans(",;:?!()", "，；：？！（）")
-_UNTOUCHED = frozenset({"source", "sha256", "url"})
 
 
 def check_plan(
@@ -186,7 +185,7 @@ class _Checker:
     def punctuation(self) -> None:
         """Chinese text has full-width punctuation (GB/T 15834)."""
         for path, value in scalars(self.document.data):
-            if not isinstance(value, str) or path[0] in _UNTOUCHED:
+            if not isinstance(value, str) or path[0] == "source":
                 continue
             if found := _HALF_WIDTH.search(value):
                 mark = found.group()
