@@ -48,6 +48,13 @@ READ = [
     ("30～40", "=", "30", "40", None),
     ("30至40万元", "=", "30", "40", "万元"),
     ("5—5%", "=", "5", "5", "%"),
+    # The unit of a table stands in its head: what follows the figure is no unit.
+    ("95以上", ">=", "95", None, None),
+    ("95及以上", ">=", "95", None, None),
+    ("98左右", "~", "98", None, None),
+    ("60—70左右", "~", "60", "70", None),
+    ("60%—70%左右", "~", "60", "70", "%"),
+    ("5—10人以内", "<=", "5", "10", "人"),
     ("2:1", "=", "2", None, "比"),
     ("2：1以内", "<=", "2", None, "比"),
     ("1:4", "=", "0.25", None, "比"),
@@ -190,6 +197,9 @@ def test_every_word_before_a_figure(sign: str, word: str) -> None:
 
 @pytest.mark.parametrize(("sign", "word"), [(sign, word) for sign, words in BEHIND.items() for word in words])
 def test_every_word_behind_a_figure_or_a_ratio(sign: str, word: str) -> None:
+    bare = read_value(f"95{word}")
+    assert bare is not None
+    assert (bare.comparator, bare.number, bare.unit) == (sign, 95, None)
     read, ratio = read_value(f"95%{word}"), read_value(f"1:2{word}")
     assert read is not None and ratio is not None
     assert (read.comparator, read.number, read.unit) == (sign, 95, "%")

@@ -22,9 +22,11 @@ _NUMBER = r"[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _HEAD = "|".join(sorted(map(re.escape, _COMPARATORS), key=len, reverse=True))
 _TAIL = "|".join(sorted(_AFTER, key=len, reverse=True))
 _UNIT = r"[%％‰]|[㐀-鿿/]{1,8}?"
-_QUANTITY = re.compile(rf"(?P<head>{_HEAD})?\s*(?P<number>{_NUMBER})\s*(?P<unit>{_UNIT})?\s*(?P<tail>{_TAIL})?")
+# Without a unit first: the 以上 of 95以上 is none.
+_UNIT_AND_TAIL = rf"(?P<unit>{_UNIT})??\s*(?P<tail>{_TAIL})?"
+_QUANTITY = re.compile(rf"(?P<head>{_HEAD})?\s*(?P<number>{_NUMBER})\s*{_UNIT_AND_TAIL}")
 _RANGE = re.compile(
-    rf"(?P<low>{_NUMBER})\s*(?P<unit1>[%％‰])?\s*(?:[—–\-~～－]+|至|到)\s*(?P<high>{_NUMBER})\s*(?P<unit>{_UNIT})?"
+    rf"(?P<low>{_NUMBER})\s*(?P<unit1>[%％‰])?\s*(?:[—–\-~～－]+|至|到)\s*(?P<high>{_NUMBER})\s*{_UNIT_AND_TAIL}"
 )
 _RATIO = re.compile(rf"(?P<low>{_NUMBER})\s*[:：]\s*(?P<high>{_NUMBER})\s*(?P<tail>{_TAIL})?")
 _MISSING = re.compile(r"[—–\-－/／]+|")
@@ -67,7 +69,13 @@ def read_value(printed: str | None) -> Value | None:
         low, high = _decimal(found["low"]), _decimal(found["high"])
         if low > high:
             raise ValueError(f"“{printed}”的下限大于上限")
-        return Value(printed=printed, number=low, high=high, unit=_unit(found["unit"] or found["unit1"]))
+        return Value(
+            printed=printed,
+            comparator=_AFTER.get(found["tail"] or "", "="),
+            number=low,
+            high=high,
+            unit=_unit(found["unit"] or found["unit1"]),
+        )
     if found := _QUANTITY.fullmatch(text):
         head, tail = found["head"], found["tail"]
         comparator = _COMPARATORS.get(head or "", "=")
