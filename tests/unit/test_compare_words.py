@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 
 import pytest
 
 from medplan.compare.ancestry import Ancestry, say_bond
 from medplan.compare.cited import index_citations, says_whose
-from medplan.compare.lineage import relate
+from medplan.compare.glance import glance
+from medplan.compare.lineage import lineage, relate
+from medplan.compare.spread import spread_by_level
+from medplan.compare.standing import Comparisons
 from medplan.compare.themes import COVERAGE_LABELS, passages
 from medplan.compare.units import Figure, change_between, plain_number, to_unit
 from medplan.language.values import read_value
 
-from .library import catalogues, head_of, library
+from .library import catalogues, head_of, library, table
 from .support import read_sample
 from .test_lineage import row
 
@@ -203,3 +208,169 @@ def test_what_is_doubtful_of_a_cited_document_is_said() -> None:
     assert doubts_of("《药品目录》（甲发〔2021〕5号）", "《药品目录》") == {
         "药品目录": (None, ("没有写文号；是不是同题的甲发〔2021〕5号，不能确定",))
     }
+
+
+def test_a_cited_document_is_shown_as_most_plans_write_it_else_in_full() -> None:
+    number = "（甲发〔2021〕5号）"
+    index = library(
+        *(
+            (head_of(code), f"body: [《{title}》{number}]\n")
+            for code, title in (("320100", "乙办法"), ("320200", "乙办法"), ("320300", "关于丙的办法"))
+        )
+    )
+    [entry] = index_citations(index.plans, index.citations).entries
+    assert (entry.title, entry.titles) == ("乙办法", ("关于丙的办法",))
+    index = library(
+        (head_of("320100"), f"body: [《乙办法》{number}]\n"), (head_of("320300"), f"body: [《关于丙的办法》{number}]\n")
+    )
+    [entry] = index_citations(index.plans, index.citations).entries
+    assert (entry.title, entry.titles, entry.doubts) == ("关于丙的办法", ("乙办法",), ("同一文号，标题写法不同",))
+
+
+def test_the_address_of_a_cited_document_follows_from_its_number_or_title_and_never_moves() -> None:
+    index = library((head_of("320100"), "body: [甲发〔2021〕5号, 《意见》, 《国家医保局关于甲的意见》]\n"))
+    plan = index.plans[0]
+    made = index_citations(index.plans, index.citations)
+    keys = {"": "甲发〔2021〕5号", "意见": f"意见 {plan.id}", "国家医保局关于甲的意见": "国家医保局关于甲的意见"}
+    assert {entry.title: entry.id for entry in made.entries} == {
+        title: "d-" + sha256(key.encode()).hexdigest()[:10] for title, key in keys.items()
+    }
+    assert [made.entries[number].title for number in made.of_plan(plan.id)] == [
+        c.title or "" for _, c in index.citations
+    ]
+
+
+def test_four_documents_of_one_title_are_not_all_listed_in_the_doubt() -> None:
+    numbered = "，".join(f"《药品目录》（甲发〔2021〕{n}号）" for n in range(1, 5))
+    index = library((head_of("320100"), f"body: [{numbered}]\n"), (head_of("320200"), "body: [《药品目录》]\n"))
+    [doubts] = [entry.doubts for entry in index_citations(index.plans, index.citations).entries if not entry.number]
+    assert doubts == ("没有写文号；是不是同题的甲发〔2021〕1号、甲发〔2021〕2号、甲发〔2021〕3号，不能确定",)
+
+
+def test_a_full_title_that_several_plans_name_is_no_doubt() -> None:
+    assert doubts_of("《国家医保局关于甲的意见》", "《国家医保局关于甲的意见》") == {
+        "国家医保局关于甲的意见": (None, ())
+    }
+
+
+def rate(indicator: str, target: str, match: str = "exact") -> str:
+    figures = f"baseline: '50', target: '{target}', nature: anticipatory"
+    return f"indicator: {indicator}, match: {match}, name: 率（%）, {figures}"
+
+
+RATES = ("enrolment-rate", "satisfaction-rate", "online-service-rate", "window-service-rate", "vbp-completion-rate")
+
+
+def test_the_main_targets_are_the_four_that_most_plans_set() -> None:
+    own = (head_of("320500"), table(*(rate(name, "90") for name in RATES)))
+    others = [(head_of(code), table(*(rate(name, "80") for name in RATES[1:]))) for code in ("320100", "320200")]
+    one = (head_of("320300"), table(rate(RATES[4], "80")))
+    index = library(own, *others, one)
+    made = glance(index.plans[0], Comparisons(index), date(2024, 1, 1))
+    assert [r.ref.indicator_id for r in made.main_targets] == [RATES[4], *RATES[1:4]]
+    assert len(made.stands_out) == 4
+
+
+def test_rows_of_a_plan_under_an_indicator_are_made_when_first_asked_for() -> None:
+    index = library((head_of("320500"), table(rate("enrolment-rate", "90"))))
+    [found] = Comparisons(index).rows_of("enrolment-rate", index.plans[0].id)
+    assert found.printed_target == "90%"
+    assert Comparisons(index).rows_of("enrolment-rate", "x") == []
+
+
+def test_a_missing_figure_prints_nothing() -> None:
+    index = library((head_of("320500"), table("indicator: enrolment-rate, match: exact, name: 率（%）, target: '90'")))
+    [found] = Comparisons(index).of("enrolment-rate").comparable
+    assert (found.printed_baseline, found.printed_target) == ("", "90%")
+
+
+def test_what_only_one_plan_prints_keeps_it_apart_only_where_it_can_differ() -> None:
+    """The one exact row says neither nature nor base year; a broader one says both."""
+    broad = rate("enrolment-rate", "91", match="broader")
+    plain = "indicator: enrolment-rate, match: exact, name: 率（%）, target: '90'"
+    index = library((head_of("320100"), table(plain)), (head_of("320200"), table(broad)))
+    made = Comparisons(index).of("enrolment-rate")
+    assert [row.plan.place.code for row in made.comparable] == ["320100"]
+    [apart] = made.apart
+    assert [obstacle.reason for obstacle in apart.obstacles] == [
+        "原文指标“率（%）”范围更宽",
+        "基期为 2020 年，其他没有可比的基期",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("targets", "lowest"), [(("90", "90", "96"), None), (("90", "91", "96"), 0), (("95", "96", "90左右"), None)]
+)
+def test_only_one_plan_stands_lowest(targets: tuple[str, ...], lowest: int | None) -> None:
+    codes = ("320100", "320200", "320300")
+    index = library(*((head_of(c), table(rate("enrolment-rate", t))) for c, t in zip(codes, targets, strict=True)))
+    comparisons = Comparisons(index)
+    found = [
+        n for n, p in enumerate(index.plans) if (o := comparisons.standing_out("enrolment-rate", p.id)) and not o.higher
+    ]
+    assert found == ([] if lowest is None else [lowest])
+
+
+def test_an_open_upper_end_may_hide_a_lower_target() -> None:
+    index = library(
+        *(
+            (head_of(c), table(rate("enrolment-rate", t)))
+            for c, t in (("320100", "90"), ("320200", "<95"), ("320300", "96"))
+        )
+    )
+    assert Comparisons(index).standing_out("enrolment-rate", index.plans[0].id) is None
+
+
+def test_targets_that_are_no_figure_do_not_spread() -> None:
+    targets = ("90", "1—99", "98左右", "保持稳定", "——")
+    codes = ("320100", "320200", "320300", "320400", "320500")
+    index = library(*((head_of(c), table(rate("enrolment-rate", t))) for c, t in zip(codes, targets, strict=True)))
+    [spread] = spread_by_level(Comparisons(index).of("enrolment-rate"))
+    assert (spread.count, spread.shown) == (1, ("90",) * 5)
+
+
+def test_above_three_levels_each_is_said_of_the_next_below() -> None:
+    index = library((head_of("100000"), BODY), (head_of("320000"), BODY), (head_of("320500"), BODY))
+    ancestry = Ancestry(index)
+    assert [rung.said for rung in ancestry.rungs(index.plans[2])] == [
+        "上级的同期规划，江苏省的规划没有写明落实它",
+        "上级的同期规划，本规划没有写明落实它",
+        "本规划",
+    ]
+    made = lineage(index.plans[2], ancestry, index)
+    assert (made.said, made.lower) == ("上级的同期规划，本规划没有写明落实它", 0)
+    assert [step.upper.id if step.upper else None for step in made.steps] == [
+        None,
+        index.plans[0].id,
+        index.plans[1].id,
+    ]
+    assert lineage(index.plans[0], ancestry, index).said == ""
+
+
+def test_a_plan_that_is_passed_over_still_stands_on_its_rung() -> None:
+    stated = "[{title: 国家规划, number: null, plan: 100000-place-0}]"
+    index = library((head_of("100000"), BODY), (head_of("320000"), BODY), (head_of("320500", implements=stated), BODY))
+    rungs = Ancestry(index).rungs(index.plans[2])
+    assert [(rung.plan.id if rung.plan else None, rung.bond, rung.said) for rung in rungs] == [
+        ("100000-place-0", "stated", "本规划写明落实它"),
+        ("320000-place-1", "placed", "上级的同期规划，本规划没有写明落实它"),
+        ("320500-place-2", "self", "本规划"),
+    ]
+
+
+def test_of_several_rows_the_exact_one_with_a_target_speaks() -> None:
+    above = table(rate("enrolment-rate", "90"))
+    own = table(
+        rate("enrolment-rate", "——"), rate("enrolment-rate", "70", match="broader"), rate("enrolment-rate", "95")
+    )
+    index = library((head_of("320000"), above), (head_of("320500"), own))
+    [link] = lineage(index.plans[1], Ancestry(index), index).indicators
+    assert link.own and link.upper
+    assert (link.own.target, link.upper.target, link.relation) == ("95", "90", "tightened")
+
+
+def test_six_plans_below_are_named_and_all_are_counted() -> None:
+    below = [(head_of(f"320{n}00"), BODY) for n in range(1, 9)]
+    index = library((head_of("320000"), BODY), *below)
+    made = lineage(index.plans[0], Ancestry(index), index)
+    assert (made.lower, len(made.first_lower)) == (8, 6)

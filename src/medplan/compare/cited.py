@@ -114,7 +114,7 @@ def _entry(key: str, named: Named, doubts: list[str]) -> CitedDocumentEntry:
     folded: dict[str, str] = {}
     for title in titles:
         folded.setdefault(fold_print(title), title)
-    number = named[0][1].number or next((c.number for _, c in named if c.number), None)
+    number = named[0][1].number  # those that print it come first
     others = list(folded.values())[1:]
     if number and others:
         doubts = [*doubts, "同一文号，标题写法不同"]
