@@ -7,18 +7,22 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 from benchmarks.measure import BIN, OUT, run_measured
 from benchmarks.site_cost import with_growth
 from benchmarks.synthetic import data_root
+from macros.build.facts import Build
+from macros.views.table import PAGE_KINDS
 from medplan.compare.cited import index_citations
 from medplan.library.index import LibraryIndex
 from medplan.library.repository import Repository
-from medplan.publish.pages import list_wording_pages
 from medplan.wording.pairs import Wording, compare_wording
 from medplan.wording.passages import prepare_wording
 from medplan.wording.spool import WordingSpool
+
+PAGES = ("wording", "wording_pair", "citations", "cited")
 
 
 def compare_all(data: Path) -> dict[str, Any]:
@@ -47,7 +51,8 @@ def compare_all(data: Path) -> dict[str, Any]:
         cited = index_citations(index.plans, index.citations)
         note("cite")
         spooled = sum(path.stat().st_size for path in (Path(folder) / "wording").iterdir())
-        pages = list(list_wording_pages(index, wording, cited))
+        known = cast(Build, SimpleNamespace(index=index, wording=wording, cited=cited))
+        pages = [page for kind in PAGE_KINDS if kind.name in PAGES for page in kind.pages(known)]
     return {
         **{f"{step}_cpu_s": round(seconds, 2) for step, seconds in spent.items()},
         "characters": sum(wording.spool.characters),

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from macros.views import (
-    comparison_pages,
-    data_pages,
-    guide_pages,
-    indicator_pages,
-    lineage_parts,
-    measure_pages,
-    place_pages,
-    plan_pages,
-    wording_pages,
-)
+from macros.build.page_kinds import Macro, root_of
+from macros.views.table import list_macros
 
 if TYPE_CHECKING:
     from macros.site.plugin import LibraryPlugin
@@ -28,32 +18,12 @@ def define_env(env: Any) -> None:
     """
     library: LibraryPlugin = env.conf.plugins["library"]
 
-    def register(view: Callable[..., str]) -> None:
+    def register(macro: Macro) -> None:
         def call(*args: Any, **options: Any) -> str:
-            return library.slots.keep(view(library.build, plan_pages.root_of(env.page.url), *args, **options))
+            return library.slots.keep(macro.view(library.build, root_of(env.page.url), *args, **options))
 
-        call.__doc__ = view.__doc__
-        env.macro(call, view.__name__)
+        call.__doc__ = macro.view.__doc__
+        env.macro(call, macro.name)
 
-    for view in (
-        plan_pages.plan_list,
-        plan_pages.indicator_table,
-        plan_pages.provision,
-        plan_pages.sample_provision,
-        place_pages.coverage,
-        plan_pages.quality_report,
-        plan_pages.library_counts,
-        data_pages.download_list,
-        data_pages.download_columns,
-        plan_pages.search_page,
-        lineage_parts.compare_page,
-        indicator_pages.indicator_matrix,
-        measure_pages.measures,
-        measure_pages.timeline,
-        comparison_pages.theme_matrix,
-        guide_pages.rule_list,
-        guide_pages.schema_reference,
-        wording_pages.wording,
-        wording_pages.citations,
-    ):
-        register(view)
+    for macro in list_macros():
+        register(macro)

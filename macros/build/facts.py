@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -99,7 +99,3 @@ class Build:
     def theme_html(self, theme: str, plan_id: str) -> Markup:
         """Return what a plan says on a theme, rendered."""
         return Markup(self.spool.recall(f"{theme}/{plan_id}"))
-
-
-# What fills a generated page that has a key and a number: the build, the way to the site's root, key, number.
-NumberedView = Callable[[Build, str, str, int], str]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +12,14 @@ from properdocs.config.base import Config
 from properdocs.config.defaults import ProperDocsConfig
 from properdocs.exceptions import Abort, PluginError
 from properdocs.plugins import BasePlugin
-from properdocs.structure.files import File, Files
+from properdocs.structure.files import File, Files, InclusionLevel
 from properdocs.structure.nav import Navigation
 from properdocs.structure.pages import Page
 from properdocs.structure.toc import AnchorLink, TableOfContents
 
 from macros.build.code_host import CodeHost
 from macros.build.facts import Build, Spool
+from macros.build.page_kinds import GeneratedPage
 from macros.build.slots import Slots
 from macros.build.templates import Templates
 from macros.site.laid_out import TEMPLATE, LaidOut, digest, frame_of
@@ -27,12 +27,10 @@ from macros.site.stylesheet import style_file
 from macros.steps.memory import Memory
 from macros.steps.open_build import build_day, open_build
 from macros.steps.write_site import write_calendars, write_downloads, write_moved_pages
-from macros.views import plan_pages
+from macros.views.table import list_pages, outline_of, render_page
 from medplan.issues import format_issues
 from medplan.library.repository import ROOT, data_root
 from medplan.publish.contents import ContentsEntry
-from medplan.publish.pages import Page as GeneratedPage
-from medplan.publish.pages import list_pages, list_wording_pages
 
 # No word of a plan may stand in a page's source: it would be run as a template.
 STUB = "---\nrender_macros: false\n---\n"
@@ -93,11 +91,12 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         files.append(style_file(config))
         self._pages.clear()
         build = self.build
-        for page in chain(list_pages(build.index), list_wording_pages(build.index, build.wording, build.cited)):
+        for page in list_pages(build):
             uri = f"{page.url}index.md"
             if files.get_file_from_path(uri) is not None:
                 raise PluginError(f"生成的页面 {uri} 与手写的页面同名，请把手写的改名")
-            file = File.generated(config, uri, content=STUB)
+            # Outside the navigation: the theme writes every entry of it into every page.
+            file = File.generated(config, uri, content=STUB, inclusion=InclusionLevel.NOT_IN_NAV)
             # Relative to `edit_uri`, which points at docs/.
             file.edit_uri = f"../{page.source}" if page.source else None
             files.append(file)
@@ -119,10 +118,10 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         # The theme strips tags from `page.title` and thereby unescapes it; `meta.title` it prints as it stands.
         page.title = page.meta["title"] = str(escape(generated.title))
         page.meta["description"] = str(escape(generated.description))
-        page.meta["hide"] = ["navigation"] if generated.view == "plan" else ["navigation", "toc"]
-        contents = self.build.contents[generated.key] if generated.view == "plan" else ()
-        page.toc = TableOfContents(_anchors(contents))
-        return plan_pages.generated_page(self.build, generated)
+        outline = outline_of(self.build, generated)
+        page.meta["hide"] = ["navigation", "toc"] if outline is None else ["navigation"]
+        page.toc = TableOfContents(_anchors(outline or ()))
+        return render_page(self.build, generated)
 
     def on_env(self, env: Environment, *, config: ProperDocsConfig, files: Files) -> Environment:
         """Keep the theme's templates compiled, let them link to the report of an error; recall pages as laid out."""

@@ -23,8 +23,8 @@ CACHE = ROOT / ".cache" / "vega"
 MOST_ROWS = 30
 ROW_HEIGHT = 44
 # Colours that Vega writes, and the style sheet's variables that take their place, so that both schemes work.
-_COLOURS = {"#010101": "var(--ink)", "#020202": "var(--accent)", "#030303": "var(--line)", "#040404": "var(--paper)"}
-_INK, _ACCENT, _LINE, _PAPER = _COLOURS
+_INK, _ACCENT, _LINE, _PAPER = "#010101", "#020202", "#030303", "#040404"
+_VARIABLES = ((_INK, "var(--ink)"), (_ACCENT, "var(--accent)"), (_LINE, "var(--line)"), (_PAPER, "var(--paper)"))
 
 
 def dumbbell(comparison: Comparison, width: int) -> Markup | None:
@@ -164,6 +164,6 @@ def _draw(spec: str) -> Markup:
         made = known.with_suffix(f".{os.getpid()}")
         made.write_text(svg, "utf-8")
         made.replace(known)
-    for written, variable in _COLOURS.items():
+    for written, variable in _VARIABLES:
         svg = svg.replace(written, variable)
     return Markup(re.sub(r'\s(class|font-family|xmlns:xlink|aria-\w+|role)="[^"]*"', "", svg))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from macros.build.facts import Build
+from macros.build.page_kinds import PER_PAGE
 from medplan.publish.column_guide import guide_tables
 from medplan.publish.contract import DOWNLOADS, FORMAT_VERSION, SMALL_FILES, TABLES, WHOLE_PLAN
-from medplan.publish.pages import PER_PAGE
 from medplan.schema.schemas import schema_files
 
 
@@ -17,7 +17,7 @@ def download_list(build: Build, root: str) -> str:
         for path in sorted(build.spool.downloads.glob("*.*"))
     ]
     return build.render(
-        "downloads",
+        "macros/downloads",
         root=root,
         files=files,
         version=FORMAT_VERSION,
@@ -30,4 +30,4 @@ def download_list(build: Build, root: str) -> str:
 def download_columns(build: Build, root: str) -> str:
     """Return what each key of each download is, all but the tables folded away."""
     tables, others = ([(d, guide_tables(d)) for d in group] for group in (TABLES, (WHOLE_PLAN, *SMALL_FILES)))
-    return build.render("download_columns", root=root, tables=tables, others=others)
+    return build.render("macros/download_columns", root=root, tables=tables, others=others)

@@ -17,7 +17,7 @@ def rule_list(build: Build, root: str) -> str:
     """Return every rule of the validator: what it asks, an example with what is printed of it, the cure."""
     printed = lines_by_rule(yaml.safe_load((CASES / "hostile" / "printed.yaml").read_text("utf-8")))
     cases = {rule.code: _case(rule.code) for rules in GROUPS.values() for rule in rules}
-    return build.render("rules", root=root, groups=GROUPS, cases=cases, printed=printed)
+    return build.render("macros/rules", root=root, groups=GROUPS, cases=cases, printed=printed)
 
 
 def _case(code: str) -> Case | None:
@@ -28,4 +28,4 @@ def _case(code: str) -> Case | None:
 
 def schema_reference(build: Build, root: str, name: str) -> str:
     """Return the keys of one kind of file (`plan`, `themes` …), section by section."""
-    return build.render("reference", root=root, sections=sections(name))
+    return build.render("macros/reference", root=root, sections=sections(name))

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from macros.build.facts import Build
+from macros.build.page_kinds import Entry, on_page, page_count
 from macros.views.charts import MOST_ROWS, describe, distribution, dumbbell
 from macros.views.matrix_columns import Cell, Column, columns_of
 from medplan.compare.indicators import ComparedRow
 from medplan.compare.spread import spread_by_level
 from medplan.library.index import PlanSummary
 from medplan.plan.address import Address
-from medplan.publish.pages import on_page, page_count
 
 CHART_WIDTHS = (560, 200)
 LONGEST_CELL = 12
 MOST_TOGETHER = 4
 
 
-def indicator(build: Build, root: str, indicator_id: str, page: int = 1) -> str:
+def indicator_entries(build: Build) -> Iterator[Entry[str]]:
+    """Yield the indicators of the catalogue that some plan sets or reports."""
+    index = build.index
+    for indicator_id, rows in index.rows.items():
+        name = index.catalogues.indicators[indicator_id].name
+        facts = f"{name}：{len({plan.id for plan, _ in rows})} 份规划的基期值、目标值和属性"
+        yield Entry(key=indicator_id, name=indicator_id, title=name, description=facts, count=len(rows))
+
+
+def indicator(build: Build, root: str, indicator_id: str, page: int) -> str:
     """Return a page of one indicator."""
     comparison = build.comparisons.of(indicator_id)
     all_rows = [*comparison.comparable, *comparison.apart]
@@ -27,7 +36,7 @@ def indicator(build: Build, root: str, indicator_id: str, page: int = 1) -> str:
     spread = spread_by_level(comparison) if many else ()
     widths = CHART_WIDTHS if page == 1 else ()
     return build.render(
-        "indicator",
+        "pages/indicator",
         root=root,
         comparison=comparison,
         together=list(dict.fromkeys(row.plan.place.code for row in shown))[:MOST_TOGETHER],
@@ -56,7 +65,7 @@ def indicator_matrix(build: Build, root: str) -> str:
         entries.sort(key=lambda i: -build.comparisons.of(i.id).plans)
         if entries:
             categories.append((category, name, [(i, list(_cells(build, i.id, columns))) for i in entries]))
-    return build.render("indicator_matrix", root=root, categories=categories, columns=columns)
+    return build.render("macros/indicator_matrix", root=root, categories=categories, columns=columns)
 
 
 def _cells(build: Build, indicator_id: str, columns: list[Column]) -> Iterable[Cell | None]:

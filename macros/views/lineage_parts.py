@@ -15,7 +15,7 @@ def plan_lineage(build: Build, root: str, plan_id: str) -> str:
     plan = build.ancestry.by_id[plan_id]
     facts = _facts(build, plan)
     return build.render(
-        "lineage",
+        "parts/lineage",
         root=root,
         plan=plan,
         facts=facts,
@@ -45,4 +45,4 @@ def _themes_by_relation(build: Build, facts: PlanLineage) -> list[tuple[str, lis
 
 def compare_page(build: Build, root: str) -> str:
     """Return the page of comparison: the choice of places, and where the browser puts them side by side."""
-    return build.render("compare_page", root=root)
+    return build.render("macros/compare_page", root=root)

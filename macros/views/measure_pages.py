@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from macros.build.facts import Build
+from macros.build.page_kinds import Entry, on_page, page_count
 from medplan.facts.commitments import Commitment
 from medplan.language.dates import last_day
 from medplan.library.index import IndexedMeasure, LibraryIndex, PlanSummary
 from medplan.publish.lists import UNDATED, YEARLY, Facets
-from medplan.publish.pages import on_page, page_count
 
-YEAR_NAMES = {YEARLY: "每年", UNDATED: "没有写明日期"}
+YEAR_NAMES: Mapping[str, str] = MappingProxyType({YEARLY: "每年", UNDATED: "没有写明日期"})
 Choice = tuple[str, str, int]
 
 
-def measures(build: Build, root: str, _: str = "", page: int = 1) -> str:
+def measures_entries(build: Build) -> Iterator[Entry[None]]:
+    """Yield the list of all measures."""
+    facts = "各规划的任务：谁牵头、谁配合、何时完成"
+    yield Entry(key=None, title="任务", description=facts, count=len(build.index.measures))
+
+
+def measures(build: Build, root: str, _: None, page: int) -> str:
     """Return a page of all measures, in order of place."""
     shown = on_page(build.index.measures, page)
     choices = _choices(build.measure_facets, build.index)
     return _measures(build, root, "measures/", shown, len(build.index.measures), page, choices=choices, agency=None)
 
 
-def agency(build: Build, root: str, agency_id: str, page: int = 1) -> str:
+def agency_entries(build: Build) -> Iterator[Entry[str]]:
+    """Yield the agencies that some measure names."""
+    index = build.index
+    for agency_id in index.agencies_named():
+        name = index.catalogues.agencies.agencies[agency_id].name
+        count = sum(map(len, index.agency_parts(agency_id)))
+        facts = f"{name}牵头、配合或负责的任务，{count} 项"
+        yield Entry(key=agency_id, name=agency_id, title=name, description=facts, count=count)
+
+
+def agency(build: Build, root: str, agency_id: str, page: int) -> str:
     """Return a page of the measures an agency has a part in, those it leads first."""
     index = build.index
     led, part = index.agency_parts(agency_id)
@@ -54,7 +71,7 @@ def _measures(
 ) -> str:
     facts = {"led": 0} | more
     return build.render(
-        "measures",
+        "pages/measures",
         root=root,
         url=url,
         rows=shown,
@@ -87,14 +104,20 @@ def _year_order(value: str) -> tuple[bool, str]:
     return not value.isdigit(), value
 
 
-def timeline(build: Build, root: str, _: str = "", page: int = 1) -> str:
+def timeline_entries(build: Build) -> Iterator[Entry[None]]:
+    """Yield the list of all dated commitments."""
+    facts = "各规划写明日期的承诺，按到期先后排列"
+    yield Entry(key=None, title="时间表", description=facts, count=len(build.index.commitments))
+
+
+def timeline(build: Build, root: str, _: None, page: int) -> str:
     """Return a page of all dated commitments, the earliest first; what recurs every year stands at the end."""
     found = build.dated
     years: dict[str, list[tuple[PlanSummary, Commitment, bool]]] = {}
     for plan, commitment in on_page(found, page):
         years.setdefault((commitment.due or "每年")[:4], []).append((plan, commitment, is_past(commitment, build.day)))
     return build.render(
-        "timeline",
+        "pages/timeline",
         root=root,
         years=years,
         total=len(found),

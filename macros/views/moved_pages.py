@@ -40,4 +40,4 @@ def provisions(build: Build, root: str, page: Address) -> str:
         return ""
     # A provision of the same page is reached without leaving it.
     hrefs = [entry.target.href(root, page) for entry in entries]
-    return build.render("moved_provisions", moved=list(zip(entries, hrefs, strict=True)))
+    return build.render("parts/moved_provisions", moved=list(zip(entries, hrefs, strict=True)))

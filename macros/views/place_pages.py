@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from macros.build.facts import Build
+from macros.build.page_kinds import PER_PAGE, Entry
 from macros.views.indicator_pages import figures_of
 from macros.views.lineage_parts import ladders
 from medplan.catalogue.catalogues import Jurisdiction
 from medplan.library.index import LEVEL_ORDER, LibraryIndex, PlanSummary
-from medplan.publish.pages import PER_PAGE
 
 PLACES_NAMED = 8
 
@@ -42,7 +43,14 @@ class Covered:
         return self.plans[:PLACES_NAMED]
 
 
-def jurisdiction(build: Build, root: str, code: str) -> str:
+def jurisdiction_entries(build: Build) -> Iterator[Entry[str]]:
+    """Yield the places that have a page."""
+    for place in filter(build.index.has_page, build.index.catalogues.jurisdictions.values()):
+        facts = f"{place.name}的医疗保障规划、上下级行政区和主要指标"
+        yield Entry(key=place.code, name=place.code, title=place.name, description=facts)
+
+
+def jurisdiction(build: Build, root: str, code: str, _: int) -> str:
     """Return a place's page: where it belongs, its plans with their figures, the places below it, their plans."""
     index = build.index
     place = index.catalogues.jurisdictions[code]
@@ -50,7 +58,7 @@ def jurisdiction(build: Build, root: str, code: str) -> str:
     below = [plan for plan in index.plans_under(code) if plan.place.code != code]
     plans = index.plans_of(code)
     return build.render(
-        "jurisdiction",
+        "pages/jurisdiction",
         root=root,
         place=place,
         above=index.catalogues.ancestors(code),
@@ -104,7 +112,7 @@ def coverage(build: Build, root: str) -> str:
     for level, plans in index.count_by_level().items():
         totals[level][2] = plans
     return build.render(
-        "coverage",
+        "macros/coverage",
         root=root,
         provinces=covered,
         national=index.plans_of("100000"),

@@ -23,8 +23,8 @@ def render_alone(
     """Return HTML by the name to keep it under: the plan's page under its id, its words on a theme under theme/id."""
     view = PlanView(plan, indicator_names=indicator_names)
     facts = {"view": view, "plan": plan, "summary": summary}
-    pages = {plan.id: templates.render("plan", contents=contents, citations=plan_citations(plan), **facts)}
+    pages = {plan.id: templates.render("pages/plan", contents=contents, citations=plan_citations(plan), **facts)}
     for theme in sorted(summary.themes):
         said = passages(plan, theme)
-        pages[f"{theme}/{plan.id}"] = templates.render("theme_entry", passages=said, **facts)
+        pages[f"{theme}/{plan.id}"] = templates.render("parts/theme_entry", passages=said, **facts)
     return pages

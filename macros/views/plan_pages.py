@@ -1,40 +1,61 @@
-"""What each template is filled with: the library and a key in, HTML out; one function a view, macros and hook alike."""
+"""What a plan's page, the list of plans and excerpts are filled with: a build and a plan's id in, HTML out."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from macros.build.facts import Build
-from macros.views import comparison_pages, lineage_parts, moved_pages, wording_pages
-from macros.views.place_pages import jurisdiction
+from macros.build.page_kinds import PER_PAGE, Entry
+from macros.views import lineage_parts, moved_pages, wording_pages
+from medplan.compare.glance import MOST_BINDING, glance
 from medplan.library.index import PlanSummary
+from medplan.library.status import status_of
 from medplan.plan.address import Address
 from medplan.plan.model import Node, Plan, walk
-from medplan.publish.pages import PER_PAGE, Page, on_page, page_count
+from medplan.publish.contents import ContentsEntry
 from medplan.publish.plan_view import PlanView
 
 GLANCE = "<!--glance-->"  # stands in a plan's page until all plans are known
 
 
-def root_of(url: str) -> str:
-    """Return the way from a page's address to the site's root: plans/x/ → ../../ (empty for the root itself)."""
-    return "../" * url.strip("/").count("/") + ("../" if url.strip("/") else "")
+def plan_entries(build: Build) -> Iterator[Entry[str]]:
+    """Yield the plans."""
+    for plan in build.index.plans:
+        title = f"{plan.title}（{plan.place.name}）"
+        yield Entry(key=plan.id, name=plan.id, title=title, description=describe_plan(plan), source=plan.path)
 
 
-def generated_page(build: Build, page: Page) -> str:
-    """Return the content of a generated page."""
-    root = root_of(page.url)
-    if page.view == "plan":
-        facts = comparison_pages.plan_glance(build, page.key) + lineage_parts.plan_lineage(build, root, page.key)
-        html = build.plan_html(page.key).replace(GLANCE, facts, 1)
-        moved = moved_pages.provisions(build, root, Address.of_plan(page.key))
-        return wording_pages.complete_plan(build, html, page.key) + moved
-    if page.view == "jurisdiction":
-        return jurisdiction(build, root, page.key)
-    key, _, number = page.key.partition(" ")
-    if page.view == "quality":
-        return quality_report(build, root, int(number))
-    return (comparison_pages.BY_NAME | wording_pages.BY_NAME)[page.view](build, root, key, int(number))
+def describe_plan(plan: PlanSummary) -> str:
+    """Return a sentence of facts for search engines and previews."""
+    facts = [plan.place_names, plan.issuer or "", plan.published or ""]
+    counts = f"{plan.provisions} 条条文"
+    if plan.indicators:
+        counts += f"、{plan.indicators} 项指标"
+    if plan.measures:
+        counts += f"、{plan.measures} 项任务"
+    return f"{plan.title}全文。" + "，".join(f for f in facts if f) + f"。{counts}。"
+
+
+def plan_outline(build: Build, plan_id: str) -> tuple[ContentsEntry, ...]:
+    """Return a plan's table of contents."""
+    return build.contents[plan_id]
+
+
+def plan(build: Build, root: str, plan_id: str, _: int) -> str:
+    """Return a plan's page: what was rendered of the plan alone, with what other plans add to it."""
+    added = plan_glance(build, plan_id) + lineage_parts.plan_lineage(build, root, plan_id)
+    html = build.plan_html(plan_id).replace(GLANCE, added, 1)
+    moved = moved_pages.provisions(build, root, Address.of_plan(plan_id))
+    return wording_pages.complete_plan(build, html, plan_id) + moved
+
+
+def plan_glance(build: Build, plan_id: str) -> str:
+    """Return what a plan's page opens with; it needs all plans, so it is made after they have been read."""
+    facts = glance(build.index.plan(plan_id), build.comparisons, build.day)
+    return build.render(
+        "parts/glance", g=facts, today=build.day.isoformat(), status_of=status_of, most_binding=MOST_BINDING
+    )
 
 
 def plan_list(build: Build, root: str, province: str | None = None) -> str:
@@ -43,9 +64,9 @@ def plan_list(build: Build, root: str, province: str | None = None) -> str:
     if province is not None and not any(code.startswith(province) for code in index.catalogues.jurisdictions):
         raise KeyError(f"没有以 {province} 开头的行政区")
     plans = [p for p in index.plans if province is None or p.place.code.startswith(province)]
-    provinces = sorted({(p.place.code[:2], _province(p)) for p in plans})
+    provinces = sorted({(p.place.code[:2], province_of(p)) for p in plans})
     return build.render(
-        "plan_list",
+        "macros/plan_list",
         root=root,
         plans=plans[:PER_PAGE],
         total=len(plans),
@@ -55,7 +76,8 @@ def plan_list(build: Build, root: str, province: str | None = None) -> str:
     )
 
 
-def _province(plan: PlanSummary) -> str:
+def province_of(plan: PlanSummary) -> str:
+    """Return the name of the province that a plan's place belongs to."""
     return next((p.name for p in (*plan.above, plan.place) if p.level == "province"), plan.place.name)
 
 
@@ -100,62 +122,5 @@ def _excerpt(build: Build, root: str, plan: Plan, nodes: list[Node]) -> str:
     view = PlanView(plan, indicator_names=build.index.indicator_names)
     eids = {node.eid for node, _ in walk(tuple(nodes))}
     names = [view.name_of(node.eid) for node in nodes]
-    html = build.render("excerpt", root=root, view=view, plan=plan, nodes=nodes, eids=eids, names=names)
+    html = build.render("macros/excerpt", root=root, view=view, plan=plan, nodes=nodes, eids=eids, names=names)
     return wording_pages.ADDED.sub("", html)
-
-
-def quality_report(build: Build, root: str, page: int = 1) -> str:
-    """Return a page of the report on fidelity: proof, exclusions, emendations and remarks of each plan."""
-    index = build.index
-    return build.render(
-        "quality",
-        root=root,
-        plans=on_page(index.plans, page),
-        page=page,
-        pages=page_count(len(index.plans)),
-        totals={
-            "plans": len(index.plans),
-            "proved": sum(p.proof.holds for p in index.plans),
-            "characters": sum(p.proof.plan_characters for p in index.plans),
-            "emendations": sum(len(p.emendations) for p in index.plans),
-            "discrepancies": sum(r.kind == "discrepancy" for p in index.plans for r in p.remarks),
-            "missing": sum(r.kind == "missing" for p in index.plans for r in p.remarks),
-        },
-        labels=build.labels,
-    )
-
-
-def library_counts(build: Build, root: str) -> str:
-    """Return what the library holds, in figures, with ways in."""
-    plans = build.index.plans
-    return build.render(
-        "counts",
-        root=root,
-        plans=plans[-6:],
-        labels=build.labels,
-        counts={
-            "plans": len(plans),
-            "places": len({p.place.code for p in plans}),
-            "provisions": sum(p.provisions for p in plans),
-            "characters": sum(p.characters for p in plans),
-            "indicators": sum(p.indicators for p in plans),
-            "measures": sum(p.measures for p in plans),
-        },
-    )
-
-
-def search_page(build: Build, root: str) -> str:
-    """Return the search page's form, filters and the places for its results."""
-    index = build.index
-    labels = build.labels
-    years = sorted({(p.published or "")[:4] or str(p.period[0] if p.period else "") for p in index.plans})
-    provinces = sorted({(p.place.code[:2], _province(p)) for p in index.plans})
-    facets = [
-        ("province", "省份", provinces),
-        ("level", "级别", list(labels["level"].items())),
-        ("kind", "种类", list(labels["kind"].items())),
-        ("stage", "阶段", list(labels["stage"].items())),
-        ("year", "年份", [(year, f"{year} 年") for year in years if year]),
-        ("theme", "主题", [(t.id, t.name) for t in index.catalogues.themes.values()]),
-    ]
-    return build.render("search_page", root=root, facets=facets)

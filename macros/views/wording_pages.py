@@ -1,23 +1,16 @@
-"""What templates of shared wording and of cited documents are filled with: the library and a key in, HTML out."""
+"""What the pages of shared wording are filled with, and what plans' pages say of it: a build and a key in, HTML out."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from macros.build.facts import Build, NumberedView
-from medplan.compare.cited import CitedDocumentEntry
-from medplan.library.index import PlanSummary
-from medplan.publish.pages import (
-    DOCUMENTS_A_PAGE,
-    PASSAGES_A_PAGE,
-    PLANS_IN_A_LIST,
-    document_url,
-    on_page,
-    page_count,
-    pair_url,
-)
+from macros.build.facts import Build
+from macros.build.page_kinds import Entry, on_page, page_count
+from macros.views.citation_pages import document_url
+from medplan.library.index import LibraryIndex, PlanSummary
 from medplan.wording.candidates import MOST_PLANS
 from medplan.wording.fingerprints import RUN
 from medplan.wording.pairs import MOST_PARTNERS, Alike, MatchedPassages, PlanPair, match_passages
@@ -26,15 +19,22 @@ from medplan.wording.side_by_side import AlignedPiece, align
 
 # What a plan's page takes from other plans stands in these places until all plans are known.
 ADDED = re.compile(r"<!--(alike|cited|kin):([a-z0-9_]*)-->")
-MOST_PROVISIONS = 6
+PASSAGES_A_PAGE = 40
 MOST_ALSO = 3
+PairKey = tuple[int, int]  # two plans by number, the earlier first
 
 
-def wording(build: Build, root: str, _: str = "", page: int = 1) -> str:
+def wording_entries(build: Build) -> Iterator[Entry[None]]:
+    """Yield the list of all pairs of plans with shared wording."""
+    facts = "哪些规划有相同的文字，各占多少"
+    yield Entry(key=None, title="相同的文字", description=facts, count=len(build.wording.pairs))
+
+
+def wording(build: Build, root: str, _: None, page: int) -> str:
     """Return a page of the pairs of plans with shared wording, the most alike first."""
     pairs = build.wording.pairs
     return build.render(
-        "wording",
+        "pages/wording",
         root=root,
         rows=[_sides(build, pair) for pair in on_page(pairs, page)],
         total=len(pairs),
@@ -85,11 +85,34 @@ class MatchRow:
     also: list[Passage]
 
 
-def wording_pair(build: Build, root: str, key: str, page: int = 1) -> str:
+def pair_entries(build: Build) -> Iterator[Entry[PairKey]]:
+    """Yield the pairs of plans with shared wording, the most alike first."""
+    index = build.index
+    for pair in build.wording.pairs:
+        one, two = index.plans[pair.first], index.plans[pair.second]
+        yield Entry(
+            key=(pair.first, pair.second),
+            name=_pair_name(index, pair),
+            title=f"{one.title}与{two.title}：相同的文字",
+            description=f"{len(pair.passages)} 条条文有相同的文字，逐条对照，标出不同之处",
+            count=len(pair.passages),
+        )
+
+
+def _pair_name(index: LibraryIndex, pair: PlanPair) -> str:
+    return f"{index.plans[pair.first].id}--{index.plans[pair.second].id}"
+
+
+def pair_url(index: LibraryIndex, pair: PlanPair, number: int = 0) -> str:
+    """Return the address of a pair's page, that which holds the row `number` (from 0)."""
+    page = number // PASSAGES_A_PAGE + 1
+    return f"wording/{_pair_name(index, pair)}/" + (f"{page}/" if page > 1 else "")
+
+
+def wording_pair(build: Build, root: str, key: PairKey, page: int) -> str:
     """Return a page of the provisions that two plans share words in."""
     spool = build.wording.spool
-    first, second = map(int, key.split("-"))
-    pair = build.wording.pair(first, second)
+    pair = build.wording.pair(*key)
     assert pair is not None
     start = (page - 1) * PASSAGES_A_PAGE
     rows = []
@@ -106,7 +129,7 @@ def wording_pair(build: Build, root: str, key: str, page: int = 1) -> str:
             )
         )
     return build.render(
-        "wording_pair",
+        "pages/wording_pair",
         root=root,
         **_sides(build, pair),
         rows=rows,
@@ -129,7 +152,7 @@ def complete_plan(build: Build, html: str, plan_id: str) -> str:
             return _alike(build, number, alike[key]) if key in alike else ""
         if kind == "cited":
             document = build.cited.entries[entries[int(key)]]
-            return build.render("cited_link", url=document_url(entries[int(key)], document), document=document)
+            return build.render("parts/cited_link", url=document_url(entries[int(key)], document), document=document)
         return _kin(build, number)
 
     return ADDED.sub(lambda found: fill(found[1], found[2]), html)
@@ -149,7 +172,7 @@ def _alike(build: Build, number: int, alike: Alike) -> str:
             anchor = spool.passage(row).eid
             side_by_side = f"{pair_url(build.index, pair, pair.passages.index(row))}#{anchor}"
         rows.append((plan, there, counterpart.shared, percent(counterpart.share), side_by_side))
-    return build.render("alike", rows=rows, alike=alike, most_plans=MOST_PLANS)
+    return build.render("parts/alike", rows=rows, alike=alike, most_plans=MOST_PLANS)
 
 
 def _kin(build: Build, number: int) -> str:
@@ -159,59 +182,4 @@ def _kin(build: Build, number: int) -> str:
         sides = _sides(build, pair)
         own, other = (sides["one"], sides["two"]) if pair.first == number else (sides["two"], sides["one"])
         rows.append((other, own, sides["url"]))
-    return build.render("kin", rows=rows, run=RUN, labels=build.labels)
-
-
-Naming = tuple[PlanSummary, dict[str, str]]  # a plan, and the names of its provisions by address
-
-
-def _plans_of(build: Build, entry: CitedDocumentEntry) -> list[Naming]:
-    """Return the plans that name a document, each with the provisions that do, in administrative order."""
-    order = {plan.id: place for place, plan in enumerate(build.index.plans)}
-    found: dict[str, Naming] = {}
-    for plan, citation in entry.citations:
-        found.setdefault(plan.id, (plan, {}))[1].update(zip(citation.eids, citation.places, strict=True))
-    return sorted(found.values(), key=lambda naming: order[naming[0].id])
-
-
-def citations(build: Build, root: str, _: str = "", page: int = 1) -> str:
-    """Return a page of the index of cited documents, those named by most plans first."""
-    entries = build.cited.entries
-    shown = [(entry, _plans_of(build, entry)) for entry in on_page(entries, page, DOCUMENTS_A_PAGE)]
-    return build.render(
-        "citations",
-        root=root,
-        rows=[(entry, plans[:PLANS_IN_A_LIST], len(plans)) for entry, plans in shown],
-        total=len(entries),
-        numbered=sum(entry.number is not None for entry in entries),
-        held=sum(entry.held is not None for entry in entries),
-        most=MOST_PROVISIONS,
-        page=page,
-        pages=page_count(len(entries), DOCUMENTS_A_PAGE),
-        labels=build.labels,
-    )
-
-
-def cited(build: Build, root: str, key: str, page: int = 1) -> str:
-    """Return a page of all plans that name one document."""
-    entry = build.cited.entries[int(key)]
-    plans = _plans_of(build, entry)
-    return build.render(
-        "cited",
-        root=root,
-        entry=entry,
-        plans=on_page(plans, page),
-        total=len(plans),
-        most=MOST_PROVISIONS,
-        page=page,
-        pages=page_count(len(plans)),
-        labels=build.labels,
-    )
-
-
-BY_NAME: dict[str, NumberedView] = {
-    "wording": wording,
-    "wording_pair": wording_pair,
-    "citations": citations,
-    "cited": cited,
-}
+    return build.render("parts/kin", rows=rows, run=RUN, labels=build.labels)

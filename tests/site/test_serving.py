@@ -14,6 +14,8 @@ from macros.steps.read_plan import Reader
 
 pytestmark = pytest.mark.site
 NEW, LATER = "370000-shandong-small", "440784-heshan-small"
+BAD = "与原文核对不一致"
+OTHER_PAGE = f"plans/{OTHER}/index.html"
 SOURCE, PAGE = f"data/sources/{LOWER}.txt", f"plans/{LOWER}/index.html"
 INDICATORS, REDIRECTS, SCHEMA = "data/indicators.yaml", "data/redirects.yaml", "schema/plan.schema.json"
 Edit = Callable[[Project], None]
@@ -60,6 +62,9 @@ def remove(name: str) -> Edit:
 
 PLANS = (
     Step("edit a plan", put(OTHER, "坚持以人民健康为中心", "坚持以保障人民健康为中心")),
+    Step(
+        "edit a plan and not its source", edit(Project.name_of(OTHER), "尽力而为", "依法而为"), shown=(OTHER_PAGE, BAD)
+    ),
     Step("edit the plan that another implements", put(UPPER, "试验规划", "实验规划"), shown=(PAGE, "实验规划")),
     Step("add a plan", put(NEW)),
     Step("add a plan that implements a missing one", put(LATER, implements="440700-x"), "unknown-id"),
@@ -78,7 +83,7 @@ SHARED = (
     Step("rename a kind of plan", edit(SCHEMA, '"title": "规划"', '"title": "计划"'), shown=(PAGE, ">计划</span>")),
     Step("take a value out of the schema", edit(SCHEMA, '"const": "issued"', '"const": "issuad"'), "unknown-value"),
     Step("put it back", edit(SCHEMA, '"const": "issuad"', '"const": "issued"')),
-    Step("change a word of a source", edit(SOURCE, "依法参保", "自愿参保"), shown=(PAGE, "与原文核对不一致")),
+    Step("change a word of a source", edit(SOURCE, "依法参保", "自愿参保"), shown=(PAGE, BAD)),
     Step("delete a source", remove(SOURCE), "source-file"),
     Step("put it back", put(LOWER, implements=UPPER), shown=(PAGE, "逐字核对一致")),
     Step("redirect", write(REDIRECTS, f'- {{from: plans/320500-x/, to: "plans/{LOWER}/", why: 改正}}\n')),

@@ -12,10 +12,9 @@ from medplan.catalogue.catalogues import place_names
 from medplan.catalogue.naming import slug_of
 from medplan.library.index import LibraryIndex
 from medplan.library.repository import Repository
-from medplan.publish.pages import PER_PAGE, list_pages, on_page, page_count
 from medplan.schema.schemas import CATALOGUES, integer_keys, load_schema, plan_labels
 
-from .support import FIVE, ROOT
+from .support import ROOT
 
 SHORT = {"national": 0, "province": 1, "prefecture": 2, "county": 3}
 
@@ -137,33 +136,6 @@ def index(repository: Repository) -> LibraryIndex:
     for plan in repository.plans():
         index.add(plan, repository.prove(plan))
     return index
-
-
-def test_addresses_of_pages_are_plain_and_unique(index: LibraryIndex) -> None:
-    urls = [page.url for page in list_pages(index)]
-    assert len(set(urls)) == len(urls)
-    assert all(re.fullmatch("[a-z0-9/-]+/", url) for url in urls)
-    assert {f"plans/{plan_id}/" for plan_id in FIVE} <= set(urls)
-    assert {"jurisdictions/320500/", "jurisdictions/100000/"} <= set(urls)
-
-
-def test_every_page_has_a_title_and_a_description_of_its_own(index: LibraryIndex) -> None:
-    pages = list(list_pages(index))
-    assert len({page.title for page in pages if page.view == "plan"}) == 5
-    assert all(page.description and page.title for page in pages)
-    (suzhou,) = [page for page in pages if page.key == "320500-suzhou-145"]
-    assert (suzhou.source or "").endswith("32-jiangsu/320500-suzhou-145.yaml")
-    assert "苏州市" in suzhou.title
-    assert "16 项指标" in suzhou.description
-
-
-def test_a_list_longer_than_a_page_goes_on(index: LibraryIndex) -> None:
-    assert [page_count(n) for n in (0, 1, PER_PAGE, PER_PAGE + 1, 3 * PER_PAGE)] == [1, 1, 1, 2, 3]
-    many = LibraryIndex(catalogues=index.catalogues, plans=index.plans * (PER_PAGE // 5 * 2 + 1))
-    urls = [page.url for page in list_pages(many) if page.view == "quality"]
-    assert urls == ["quality/2/", "quality/3/"], "the first page is hand-written"
-    assert [len(on_page(many.plans, number)) for number in (1, 2, 3, 4)] == [PER_PAGE, PER_PAGE, 5, 0]
-    assert not [page for page in list_pages(index) if page.view == "quality"]
 
 
 def test_plans_of_a_place_and_below_it(index: LibraryIndex) -> None:

@@ -135,7 +135,9 @@ def test_each_task_has_its_number_in_the_column_of_numbers(imported: tuple[Path,
     tasks = [node for node, _ in plan.walk() if node.kind == "tasks"]
     view = PlanView(plan, indicator_names={})
     eids = {node.eid for node, _ in plan.walk()}
-    html = Templates.read().render("excerpt", root="", view=view, plan=plan, nodes=tasks, eids=eids, names=["任务表"])
+    html = Templates.read().render(
+        "macros/excerpt", root="", view=view, plan=plan, nodes=tasks, eids=eids, names=["任务表"]
+    )
     rows = BeautifulSoup(html, "html.parser").select("table[data-tasks] tbody tr")
     assert [row.find("td").get_text() for row in rows] == ["1", "2", "3", "4"]
     assert [row.select_one("td.task").find(string=True) for row in rows] == [task[1] for task in TASKS[1:]]

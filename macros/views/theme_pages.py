@@ -1,27 +1,35 @@
-"""What templates that put jurisdictions side by side are filled with: the index and a key in, HTML out."""
+"""What the pages of themes are filled with: a build and a theme in, HTML out."""
 
 from __future__ import annotations
 
-from macros.build.facts import Build, NumberedView
-from macros.views.indicator_pages import indicator
+from collections.abc import Iterator
+
+from macros.build.facts import Build
+from macros.build.page_kinds import Entry, on_page, page_count
 from macros.views.matrix_columns import Cell, Column, columns_of
-from macros.views.measure_pages import agency, measures, timeline
-from medplan.compare.glance import MOST_BINDING, glance
 from medplan.compare.themes import COVERAGE_LABELS, coverage
 from medplan.library.index import LibraryIndex, PlanSummary
 from medplan.library.status import status_of
-from medplan.publish.pages import PLANS_A_THEME_PAGE, on_page, page_count
 
+PLANS_A_THEME_PAGE = 10
 MOST_NAMED = 60
 
 
-def theme(build: Build, root: str, theme_id: str, page: int = 1) -> str:
+def theme_entries(build: Build) -> Iterator[Entry[str]]:
+    """Yield the themes of the catalogue."""
+    for theme in build.index.catalogues.themes.values():
+        plans = len(build.theme_groups[theme.id]["addressed"])
+        facts = f"{theme.name}：{plans} 份规划的有关条文，并列原文"
+        yield Entry(key=theme.id, name=theme.id, title=theme.name, description=facts, count=plans)
+
+
+def theme(build: Build, root: str, theme_id: str, page: int) -> str:
     """Return a page of one theme: who addresses it, and their provisions side by side, ten plans a page."""
     index = build.index
     groups = build.theme_groups[theme_id]
     here = on_page(groups["addressed"], page, PLANS_A_THEME_PAGE)
     return build.render(
-        "theme",
+        "pages/theme",
         root=root,
         theme=index.catalogues.themes[theme_id],
         labels=COVERAGE_LABELS,
@@ -54,7 +62,9 @@ def theme_matrix(build: Build, root: str) -> str:
         for entry in index.catalogues.themes.values()
     ]
     absent = absent_provinces(index)
-    return build.render("theme_matrix", root=root, columns=columns, rows=rows, labels=COVERAGE_LABELS, absent=absent)
+    return build.render(
+        "macros/theme_matrix", root=root, columns=columns, rows=rows, labels=COVERAGE_LABELS, absent=absent
+    )
 
 
 def _theme_cell(theme_id: str, column: Column, index: LibraryIndex) -> Cell:
@@ -68,18 +78,3 @@ def _theme_cell(theme_id: str, column: Column, index: LibraryIndex) -> Cell:
     count = kinds.count("addressed")
     kind = "addressed" if count else "not-reviewed" if "not-reviewed" in kinds else "not-addressed"
     return Cell(text=f"{count}/{len(plans)}", href=f"themes/{theme_id}/" if count else "", note=kind)
-
-
-def plan_glance(build: Build, plan_id: str) -> str:
-    """Return what a plan's page opens with; it needs all plans, so it is made after they have been read."""
-    facts = glance(build.index.plan(plan_id), build.comparisons, build.day)
-    return build.render("glance", g=facts, today=build.day.isoformat(), status_of=status_of, most_binding=MOST_BINDING)
-
-
-BY_NAME: dict[str, NumberedView] = {
-    "theme": theme,
-    "indicator": indicator,
-    "measures": measures,
-    "agency": agency,
-    "timeline": timeline,
-}

@@ -1,0 +1,72 @@
+"""What pages on the library as a whole are filled with: a build in; quality, counts and the search form as HTML out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from macros.build.facts import Build
+from macros.build.page_kinds import Entry, on_page, page_count
+from macros.views.plan_pages import province_of
+
+
+def quality_entries(build: Build) -> Iterator[Entry[None]]:
+    """Yield the report on fidelity."""
+    facts = "各规划与原文逐字核对的结果、校订和编者注"
+    yield Entry(key=None, title="质量", description=facts, count=len(build.index.plans))
+
+
+def quality(build: Build, root: str, _: None, page: int) -> str:
+    """Return a page of the report on fidelity: proof, exclusions, emendations and remarks of each plan."""
+    index = build.index
+    return build.render(
+        "pages/quality",
+        root=root,
+        plans=on_page(index.plans, page),
+        page=page,
+        pages=page_count(len(index.plans)),
+        totals={
+            "plans": len(index.plans),
+            "proved": sum(p.proof.holds for p in index.plans),
+            "characters": sum(p.proof.plan_characters for p in index.plans),
+            "emendations": sum(len(p.emendations) for p in index.plans),
+            "discrepancies": sum(r.kind == "discrepancy" for p in index.plans for r in p.remarks),
+            "missing": sum(r.kind == "missing" for p in index.plans for r in p.remarks),
+        },
+        labels=build.labels,
+    )
+
+
+def library_counts(build: Build, root: str) -> str:
+    """Return what the library holds, in figures, with ways in."""
+    plans = build.index.plans
+    return build.render(
+        "macros/counts",
+        root=root,
+        plans=plans[-6:],
+        labels=build.labels,
+        counts={
+            "plans": len(plans),
+            "places": len({p.place.code for p in plans}),
+            "provisions": sum(p.provisions for p in plans),
+            "characters": sum(p.characters for p in plans),
+            "indicators": sum(p.indicators for p in plans),
+            "measures": sum(p.measures for p in plans),
+        },
+    )
+
+
+def search_page(build: Build, root: str) -> str:
+    """Return the search page's form, filters and the places for its results."""
+    index = build.index
+    labels = build.labels
+    years = sorted({(p.published or "")[:4] or str(p.period[0] if p.period else "") for p in index.plans})
+    provinces = sorted({(p.place.code[:2], province_of(p)) for p in index.plans})
+    facets = [
+        ("province", "省份", provinces),
+        ("level", "级别", list(labels["level"].items())),
+        ("kind", "种类", list(labels["kind"].items())),
+        ("stage", "阶段", list(labels["stage"].items())),
+        ("year", "年份", [(year, f"{year} 年") for year in years if year]),
+        ("theme", "主题", [(t.id, t.name) for t in index.catalogues.themes.values()]),
+    ]
+    return build.render("macros/search_page", root=root, facets=facets)

@@ -1,0 +1,188 @@
+"""The table of pages: each kind of generated page, and each function for hand-written pages, with all that it needs.
+
+A new kind of page is a row here, a view and a template of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from macros.build.facts import Build
+from macros.build.page_kinds import PER_PAGE, GeneratedPage, Macro, PageKind, root_of
+from macros.views import (
+    citation_pages,
+    data_pages,
+    guide_pages,
+    indicator_pages,
+    library_pages,
+    lineage_parts,
+    measure_pages,
+    place_pages,
+    plan_pages,
+    theme_pages,
+    wording_pages,
+)
+from macros.views.citation_pages import DOCUMENTS_A_PAGE
+from macros.views.theme_pages import PLANS_A_THEME_PAGE
+from macros.views.wording_pages import PASSAGES_A_PAGE
+from medplan.publish.contents import ContentsEntry
+
+_ROWS = (
+    PageKind(
+        name="plan",
+        url="plans/{}/",
+        template="pages/plan",
+        entries=plan_pages.plan_entries,
+        view=plan_pages.plan,
+        outline=plan_pages.plan_outline,
+    ),
+    PageKind(
+        name="jurisdiction",
+        url="jurisdictions/{}/",
+        template="pages/jurisdiction",
+        entries=place_pages.jurisdiction_entries,
+        view=place_pages.jurisdiction,
+    ),
+    PageKind(
+        name="indicator",
+        url="indicators/{}/",
+        template="pages/indicator",
+        entries=indicator_pages.indicator_entries,
+        view=indicator_pages.indicator,
+        per_page=PER_PAGE,
+    ),
+    PageKind(
+        name="theme",
+        url="themes/{}/",
+        template="pages/theme",
+        entries=theme_pages.theme_entries,
+        view=theme_pages.theme,
+        per_page=PLANS_A_THEME_PAGE,
+    ),
+    PageKind(
+        name="agency",
+        url="agencies/{}/",
+        template="pages/measures",
+        entries=measure_pages.agency_entries,
+        view=measure_pages.agency,
+        per_page=PER_PAGE,
+    ),
+    PageKind(
+        name="quality",
+        url="quality/",
+        template="pages/quality",
+        entries=library_pages.quality_entries,
+        view=library_pages.quality,
+        per_page=PER_PAGE,
+        macro="quality_report",
+    ),
+    PageKind(
+        name="measures",
+        url="measures/",
+        template="pages/measures",
+        entries=measure_pages.measures_entries,
+        view=measure_pages.measures,
+        per_page=PER_PAGE,
+        macro="measures",
+    ),
+    PageKind(
+        name="timeline",
+        url="timeline/",
+        template="pages/timeline",
+        entries=measure_pages.timeline_entries,
+        view=measure_pages.timeline,
+        per_page=PER_PAGE,
+        macro="timeline",
+    ),
+    PageKind(
+        name="wording",
+        url="wording/",
+        template="pages/wording",
+        entries=wording_pages.wording_entries,
+        view=wording_pages.wording,
+        per_page=PER_PAGE,
+        macro="wording",
+    ),
+    PageKind(
+        name="wording_pair",
+        url="wording/{}/",
+        template="pages/wording_pair",
+        entries=wording_pages.pair_entries,
+        view=wording_pages.wording_pair,
+        per_page=PASSAGES_A_PAGE,
+    ),
+    PageKind(
+        name="citations",
+        url="citations/",
+        template="pages/citations",
+        entries=citation_pages.citations_entries,
+        view=citation_pages.citations,
+        per_page=DOCUMENTS_A_PAGE,
+        macro="citations",
+    ),
+    PageKind(
+        name="cited",
+        url="citations/{}/",
+        template="pages/cited",
+        entries=citation_pages.cited_entries,
+        view=citation_pages.cited,
+        per_page=PER_PAGE,
+    ),
+)
+PAGE_KINDS: tuple[PageKind[Any], ...] = _ROWS
+
+MACROS = (
+    Macro(name="plan_list", template="macros/plan_list", view=plan_pages.plan_list),
+    Macro(name="indicator_table", template="macros/excerpt", view=plan_pages.indicator_table),
+    Macro(name="provision", template="macros/excerpt", view=plan_pages.provision),
+    Macro(name="sample_provision", template="macros/excerpt", view=plan_pages.sample_provision),
+    Macro(name="coverage", template="macros/coverage", view=place_pages.coverage),
+    Macro(name="library_counts", template="macros/counts", view=library_pages.library_counts),
+    Macro(name="search_page", template="macros/search_page", view=library_pages.search_page),
+    Macro(name="download_list", template="macros/downloads", view=data_pages.download_list),
+    Macro(name="download_columns", template="macros/download_columns", view=data_pages.download_columns),
+    Macro(name="compare_page", template="macros/compare_page", view=lineage_parts.compare_page),
+    Macro(name="indicator_matrix", template="macros/indicator_matrix", view=indicator_pages.indicator_matrix),
+    Macro(name="theme_matrix", template="macros/theme_matrix", view=theme_pages.theme_matrix),
+    Macro(name="rule_list", template="macros/rules", view=guide_pages.rule_list),
+    Macro(name="schema_reference", template="macros/reference", view=guide_pages.schema_reference),
+)
+
+
+def list_pages(build: Build) -> Iterator[GeneratedPage]:
+    """Yield every page to generate, kind by kind."""
+    for kind in PAGE_KINDS:
+        yield from kind.pages(build)
+
+
+def render_page(build: Build, page: GeneratedPage) -> str:
+    """Return the content of a generated page."""
+    return kind_of(page).view(build, root_of(page.url), page.key, page.number)
+
+
+def outline_of(build: Build, page: GeneratedPage) -> tuple[ContentsEntry, ...] | None:
+    """Return the table of contents beside a generated page, None for a kind of page that has none."""
+    outline = kind_of(page).outline
+    return outline(build, page.key) if outline else None
+
+
+def kind_of(page: GeneratedPage) -> PageKind[Any]:
+    """Return a generated page's row of the table."""
+    return next(kind for kind in PAGE_KINDS if kind.name == page.kind)
+
+
+def list_macros() -> Iterator[Macro]:
+    """Yield every function for hand-written pages: those of MACROS, and the first pages of paged lists."""
+    yield from MACROS
+    for kind in PAGE_KINDS:
+        if kind.macro:
+            yield Macro(name=kind.macro, template=kind.template, view=_first_page(kind))
+
+
+def _first_page(kind: PageKind[Any]) -> Any:
+    def view(build: Build, root: str) -> str:
+        return kind.view(build, root, None, 1)
+
+    view.__doc__ = kind.view.__doc__
+    return view
