@@ -141,7 +141,7 @@ PRINTED = {"issuer", "document_number", "published", "period"}
 # Some choose among the facts for a purpose of their own, and may leave a new one out.
 CHOOSE = {
     "src/medplan/importing/draft/draft_plan.py": "finds facts in a document, each in its own way",
-    "macros/templates/plan.html": "has a place for some; one without a place stands after them",
+    "macros/templates/pages/plan.html": "has a place for some; one without a place stands after them",
     "scripts/new_plan.py": "asks for those that a document prints",
     "docs/javascripts/lists/plans.js": "the list of plans shows, sorts and filters by some",
 }
