@@ -176,7 +176,7 @@ def _source_of(path: Path, data: Path) -> str:
     document, _ = load_document(path, path.name, integer_keys("plan"))
     try:
         plan, _ = build_plan(document, path.stem)
-    except (AttributeError, KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError, ValueError):
         return "读不出\n"
     lines = [passage.text for passage in plan.source.excluded for _ in range(passage.times)]
     return "\n".join([*lines, *(printed for _, _, printed in printed_fields(plan)), ""])
