@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from medplan.library.repository import Repository
+from medplan.library.status import build_day, standing_of
 from medplan.search.indexer import SearchIndexer
 
 
@@ -23,7 +24,7 @@ def index_plans(data: Path, folder: Path) -> dict[str, Any]:
     with SearchIndexer(folder, repository.catalogues) as indexer:
         for plan in repository.plans():
             before = time.process_time()
-            indexer.add(plan)
+            indexer.add(plan, standing_of(plan, (), build_day()).told())
             indexing += time.process_time() - before
         before = time.process_time()
     finishing = time.process_time() - before

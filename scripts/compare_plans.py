@@ -44,22 +44,30 @@ def main(argv: list[str] | None = None) -> int:
         if sides[0].is_dir():
             old, new = (Repository.open(side) for side in sides)
             sentences = list(catalogue_changes(*sides))
-            return report(sentences, changed_plans(old, new), options.format, whole=True)
+            return report(sentences, changed_plans(old, new), options.format, new, whole=True)
         repository = Repository.open(options.data)
         state = compare_files(repository, sides[0], repository, sides[1])
-        return report([], iter([state]), options.format, whole=False)
+        return report([], iter([state]), options.format, repository, whole=False)
 
 
-def report(sentences: list[tuple[str, ...]], plans: Iterator[PlanState], form: str, *, whole: bool) -> int:
-    """Print what changed; return 1 when a plan could not be read (of whole libraries: one of the new)."""
+def report(
+    sentences: list[tuple[str, ...]], plans: Iterator[PlanState], form: str, library: Repository, *, whole: bool
+) -> int:
+    """Print what changed; return 1 when a plan could not be read (of whole libraries: one of the new).
+
+    How a plan stands is told beside the plans of `library`.
+    """
     status, count = 0, 0
     for state in plans:
         count += 1
         if state.changes:
-            print(describe_plan_changes(state.changes, form, len(state.issues)))
+            mark = library.status(state.changes.new).mark
+            print(describe_plan_changes(state.changes, form, len(state.issues), mark))
             continue
         title = state.new or state.old
-        head = (Said(title.title), "（", Said(state.plan_id), "）") if title else (Said(state.plan_id),)
+        mark = library.status(title).mark if title else ""
+        about = (Said(state.plan_id), mark and f"，{mark}")
+        head = (Said(title.title), "（", *about, "）") if title else about
         print("\n".join(heading(head, form, 3)) + "\n")
         if state.issues:
             # An old version that the rules of today no longer read is nobody's fault in a change of the whole library.

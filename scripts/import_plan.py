@@ -21,6 +21,8 @@ from medplan.importing.read.limits import Refused
 from medplan.importing.read.receive import Received, receive
 from medplan.issues import visible
 from medplan.library.repository import Repository
+from medplan.library.status import build_day, standing_of
+from medplan.plan.head import read_head
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -83,8 +85,11 @@ def read_with_progress(path: Path) -> Received:
 
 
 def report(draft: Draft, files: list[Path], source: Path) -> None:
-    """Print where the draft is, and what an editor must look at, by lines of the source."""
+    """Print where the draft is, how it stands, and what an editor must look at, by lines of the source."""
     print(f"草稿写入 {shown(files[0])}")
+    mark = standing_of(read_head(draft.data, files[0].stem), (), build_day()).now.mark
+    if mark:
+        print(f"状态：{mark}")
     print(f"原文存为 {shown(files[1])}，逐字核对一致")
     if excluded := draft.data["source"]["excluded"]:
         print(f"不收的文字 {len(excluded)} 段，逐段列在草稿的 excluded 里：")

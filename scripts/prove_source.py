@@ -16,12 +16,12 @@ from medplan.plan.model import Plan
 from medplan.rules.fidelity import Proof
 
 
-def describe(proof: Proof, plan: Plan, path: str) -> str:
-    """Return one plan's proof in a line, with the first mismatch below it."""
+def describe(proof: Proof, plan: Plan, path: str, mark: str) -> str:
+    """Return one plan's proof in a line, with the first mismatch below it; `mark` tells how the plan stands, or ""."""
     state = "一致" if proof.holds else "不一致"
     lines = [
         f"{proof.plan_id}：{state}　原文 {proof.source_characters} 字"
-        f"　不收 {proof.excluded_characters} 字　YAML {proof.plan_characters} 字"
+        f"　不收 {proof.excluded_characters} 字　YAML {proof.plan_characters} 字" + (mark and f"　{mark}")
     ]
     if not proof.sha256_matches:
         lines.append("  原文文件与所记 sha256 不符")
@@ -61,7 +61,7 @@ def main(argv: list[str] | None = None) -> int:
             print(f"{plan.id}：原文读不出：{error}")
             holds = False
             continue
-        print(describe(proof, plan, repository.shown(path)))
+        print(describe(proof, plan, repository.shown(path), repository.status(plan).mark))
         holds = holds and proof.holds
     return 0 if holds else 1
 

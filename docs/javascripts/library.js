@@ -2,6 +2,7 @@
 import { startContentsBar } from "./plan/contents-bar.js";
 import { followMoved, startProvisions } from "./plan/provisions.js";
 import { startSearchBox } from "./search/box.js";
+import { followDays } from "./shared/status.js";
 
 /** Start a part for the element that a selector finds, where there is one. */
 const start = (selector, part) => {
@@ -18,5 +19,6 @@ start("[data-search-page]", async (root) => (await import("./search/page.js")).s
 start("[data-row-browser]", async (root) => (await import("./lists/rows.js")).startRowBrowser(root));
 start("[data-plan-list]", async (root) => (await import("./lists/plans.js")).startPlanList(root));
 start("[data-compare]", async (root) => (await import("./compare/page.js")).startComparePage(root));
+followDays();
 followMoved();
 addEventListener("hashchange", followMoved);

@@ -8,7 +8,8 @@ import { rank } from "./search/rank.js";
 /**
  * @typedef {{province?: string, level?: string, kind?: string, stage?: string, year?: string, theme?: string, plan?: string}} Filters
  * @typedef {{plan: string, eid: string, title: string, path: string, snippet: string, url: string,
- *   marks: [number, number][], place: string, kind: string, stage: string, published: string, heading: string}} Hit
+ *   marks: [number, number][], place: string, kind: string, stage: string, published: string, status: string,
+ *   heading: string}} Hit
  *   `marks` are places in `snippet`
  * @typedef {{total: number, hits: Hit[], approximate: boolean, facets: Record<string, Record<string, number>>,
  *   words: {text: string, total: number}[], simplified: string | null}} Result

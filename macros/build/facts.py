@@ -96,6 +96,7 @@ class Build:
         """Return a plan's page as far as it was rendered from the plan alone."""
         return self.spool.recall(plan_id)
 
-    def theme_html(self, theme: str, plan_id: str) -> Markup:
-        """Return what a plan says on a theme, rendered."""
-        return Markup(self.spool.recall(f"{theme}/{plan_id}"))
+    def theme_html(self, theme: str, plan_id: str, root: str) -> Markup:
+        """Return what a plan says on a theme, rendered, to stand on a page from which `root` leads to the site's."""
+        # Rendered before it is known on which page of the theme it will stand: its links are those of the first.
+        return Markup(self.spool.recall(f"{theme}/{plan_id}").replace('href="../../plans/', f'href="{root}plans/'))

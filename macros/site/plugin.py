@@ -25,11 +25,13 @@ from macros.build.templates import Templates
 from macros.site.laid_out import TEMPLATE, LaidOut, digest, frame_of
 from macros.site.stylesheet import style_file
 from macros.steps.memory import Memory
-from macros.steps.open_build import build_day, open_build
+from macros.steps.open_build import open_build
 from macros.steps.write_site import write_calendars, write_downloads, write_moved_pages
+from macros.views import plan_pages
 from macros.views.table import list_pages, outline_of, render_page
 from medplan.issues import format_issues
 from medplan.library.repository import ROOT, data_root
+from medplan.library.status import build_day
 from medplan.publish.contents import ContentsEntry
 
 # No word of a plan may stand in a page's source: it would be run as a template.
@@ -114,14 +116,14 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         """Fill a generated page; its title and contents are set here, past every template."""
         generated = self._pages.get(page.file.src_uri)
         if generated is None:
-            return self.slots.fill(html)
+            return plan_pages.with_day(self.build, self.slots.fill(html))
         # The theme strips tags from `page.title` and thereby unescapes it; `meta.title` it prints as it stands.
         page.title = page.meta["title"] = str(escape(generated.title))
         page.meta["description"] = str(escape(generated.description))
         outline = outline_of(self.build, generated)
         page.meta["hide"] = ["navigation", "toc"] if outline is None else ["navigation"]
         page.toc = TableOfContents(_anchors(outline or ()))
-        return render_page(self.build, generated)
+        return plan_pages.with_day(self.build, render_page(self.build, generated))
 
     def on_env(self, env: Environment, *, config: ProperDocsConfig, files: Files) -> Environment:
         """Keep the theme's templates compiled, let them link to the report of an error; recall pages as laid out."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from macros.build.facts import Build, Spool
@@ -46,7 +45,9 @@ def open_build(
     reader = Reader(repository=repository, templates=templates)
     read = memory.reading(reader) if memory else reader.read
     catalogues = repository.catalogues
-    index = LibraryIndex(catalogues=catalogues)
+    succession = repository.succession()
+    issues += succession.issues()
+    index = LibraryIndex(catalogues=catalogues, succession=succession, day=day)
     wording = Wording(spool=WordingSpool(spool.wording))
     contents: dict[str, tuple[ContentsEntry, ...]] = {}
     eids: dict[str, frozenset[Eid]] = {}
@@ -61,18 +62,17 @@ def open_build(
             if found is None:
                 continue
             plan = found.plan
-            index.take(plan, found.summary)
+            summary = index.take(plan, found.summary)
             contents[plan.id] = found.contents
             for name, html in found.html.items():
                 spool.keep(name, html)
             if plan.id in redirects.plans_with_fragments():
                 eids[plan.id] = plan.eids()
             wording.spool.add(found.wording)
-            exporter.add(plan)
-            comparisons.add(plan)
-            indexer.add(plan)
+            exporter.add(plan, summary)
+            comparisons.add(plan, summary)
+            indexer.add(plan, summary.standing.told())
     issues += check_redirects(redirects, repository.plan_ids(), eids, catalogues)
-    issues += repository.succession().issues()
     if has_errors(issues):
         return None, issues
     compare_wording(wording)
@@ -104,9 +104,3 @@ def _group(index: LibraryIndex, theme: str) -> dict[Coverage, list[PlanSummary]]
     for plan in index.plans:
         groups[coverage(plan, theme)].append(plan)
     return groups
-
-
-def build_day() -> date:
-    """Return the day of the build; SOURCE_DATE_EPOCH fixes it, so that a build can be repeated."""
-    given = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(given), UTC).date() if given else datetime.now(UTC).date()

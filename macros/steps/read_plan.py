@@ -9,7 +9,7 @@ from pathlib import Path
 from macros.build.templates import Templates
 from macros.views.plan_alone import render_alone
 from medplan.issues import Issue, has_errors
-from medplan.library.index import PlanSummary, summarise
+from medplan.library.index import OwnSummary, summarise
 from medplan.library.repository import Repository
 from medplan.plan.model import Plan
 from medplan.publish.contents import ContentsEntry, contents_of
@@ -21,7 +21,7 @@ class PlanRead:
     """A plan without errors, and what is made of it by itself; `html` by the name to keep it under."""
 
     plan: Plan
-    summary: PlanSummary
+    summary: OwnSummary
     contents: tuple[ContentsEntry, ...]
     html: Mapping[str, str]
     wording: PlanWording

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from macros.build.facts import Build
 from macros.views.moved_pages import moved_pages
-from medplan.publish.calendars import write_calendar
+from medplan.publish.calendars import named, write_calendar
 from medplan.schema.schemas import schema_files
 
 
@@ -19,7 +19,7 @@ def write_calendars(build: Build, site_url: str) -> None:
     (downloads / "calendar.ics").write_bytes(write_calendar("医保规划库", index.commitments, site_url))
     for plan in index.plans:
         own = [(plan, commitment) for commitment in index.commitments_by(plan.id)]
-        (folder / f"{plan.id}.ics").write_bytes(write_calendar(plan.title, own, site_url))
+        (folder / f"{plan.id}.ics").write_bytes(write_calendar(named(plan.title, plan), own, site_url))
 
 
 def write_downloads(build: Build, site: Path) -> None:

@@ -16,8 +16,8 @@ from markupsafe import Markup
 
 from medplan.compare.indicators import Comparison
 from medplan.compare.spread import Spread
+from medplan.library.index import PlanSummary
 from medplan.library.repository import ROOT
-from medplan.library.status import status_of
 
 CACHE = ROOT / ".cache" / "vega"
 MOST_ROWS = 30
@@ -81,6 +81,17 @@ def describe(comparison: Comparison) -> str:
     return f"{comparison.indicator.name}，单位{comparison.unit}。" + "".join(f"{sentence}。" for sentence in said)
 
 
+def told_below(plan: PlanSummary) -> bool:
+    """Return whether a chart names a plan plainly: whether a period is over depends on the day it is read."""
+    return plan.status.plain or plan.status.key in ("ended", "upcoming")
+
+
+def drawn(comparison: Comparison) -> list[PlanSummary]:
+    """Return the plans that a dumbbell names, each once."""
+    rows = (row for row in comparison.comparable if row.baseline or row.target)
+    return list({row.plan.id: row.plan for row in rows}.values())
+
+
 def _points(comparison: Comparison) -> list[dict[str, Any]]:
     """Return what is drawn of each comparable row; a place met again gets a number, so that each has its own line."""
     points = []
@@ -88,7 +99,7 @@ def _points(comparison: Comparison) -> list[dict[str, Any]]:
     for row in comparison.comparable:
         if not (row.baseline or row.target):
             continue
-        name = row.plan.place.name + {"press": "（发布会）", "draft": "（草案）", "": ""}[status_of(row.plan)]
+        name = row.plan.place.name + ("" if told_below(row.plan) else f"（{row.plan.status.mark}）")
         met[name] += 1
         figures = {"from": row.baseline, "to": row.target}
         point: dict[str, Any] = {"place": name + (f" {met[name]}" if met[name] > 1 else "")}

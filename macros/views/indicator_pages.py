@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from macros.build.facts import Build
 from macros.build.page_kinds import Entry, on_page, page_count
-from macros.views.charts import MOST_ROWS, describe, distribution, dumbbell
+from macros.views.charts import MOST_ROWS, describe, distribution, drawn, dumbbell, told_below
 from macros.views.matrix_columns import Cell, Column, columns_of
-from medplan.compare.indicators import ComparedRow
+from medplan.compare.indicators import ComparedRow, Comparison
 from medplan.compare.spread import spread_by_level
 from medplan.library.index import PlanSummary
 from medplan.plan.address import Address
@@ -35,6 +35,10 @@ def indicator(build: Build, root: str, indicator_id: str, page: int) -> str:
     many = len(comparison.comparable) > MOST_ROWS
     spread = spread_by_level(comparison) if many else ()
     widths = CHART_WIDTHS if page == 1 else ()
+    charts = [
+        distribution(spread, comparison.unit, build.labels["level"], w) if many else dumbbell(comparison, w)
+        for w in widths
+    ]
     return build.render(
         "pages/indicator",
         root=root,
@@ -44,14 +48,20 @@ def indicator(build: Build, root: str, indicator_id: str, page: int) -> str:
         apart=[row for row in shown if row.obstacles],
         page=page,
         pages=page_count(len(all_rows)),
-        charts=[
-            distribution(spread, comparison.unit, build.labels["level"], w) if many else dumbbell(comparison, w)
-            for w in widths
-        ],
+        charts=charts,
         spread=spread if page == 1 else (),
         described=describe(comparison),
+        told=_told_below(comparison) if charts and not many else [],
         labels=build.labels,
     )
+
+
+def _told_below(comparison: Comparison) -> list[list[PlanSummary]]:
+    """Return the plans whose status stands below the chart, those together of which the same is to be said."""
+    groups: dict[str, list[PlanSummary]] = {}
+    for plan in filter(told_below, drawn(comparison)):
+        groups.setdefault(plan.standing.told(), []).append(plan)
+    return list(groups.values())
 
 
 def indicator_matrix(build: Build, root: str) -> str:
@@ -75,7 +85,7 @@ def _cells(build: Build, indicator_id: str, columns: list[Column]) -> Iterable[C
     for row in (*comparison.comparable, *comparison.apart):
         by_province.setdefault(row.plan.place.code[:2], set()).add(row.plan.id)
     for column in columns:
-        if column.province:
+        if column.plan is None:
             plans = by_province.get(column.key, ())
             yield Cell(text=f"{len(plans)} 份", href=f"indicators/{indicator_id}/") if plans else None
         else:

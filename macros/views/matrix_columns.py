@@ -12,13 +12,12 @@ MOST_COLUMNS = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column of a matrix: a plan (its id), or a province (two digits) where plans are many."""
+    """A column of a matrix: a plan (its id), or a province (two digits), with no `plan`, where plans are many."""
 
     key: str
     name: str
-    note: str
     href: str
-    province: bool
+    plan: PlanSummary | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,21 +32,11 @@ class Cell:
 def columns_of(index: LibraryIndex) -> list[Column]:
     """Return a column a plan, or, beyond MOST_COLUMNS plans, a column a province."""
     if len(index.plans) <= MOST_COLUMNS:
-        return [
-            Column(key=p.id, name=p.place.name, note=status_name(p), href=str(Address.of_plan(p.id)), province=False)
-            for p in index.plans
-        ]
+        return [Column(key=p.id, name=p.place.name, href=str(Address.of_plan(p.id)), plan=p) for p in index.plans]
     held = {p.place.code[:2] for p in index.plans}
     tops = [p for p in index.catalogues.jurisdictions.values() if p.level in ("national", "province")]
     return [
-        Column(key=top.code[:2], name=top.name, note="", href=f"jurisdictions/{top.code}/", province=True)
+        Column(key=top.code[:2], name=top.name, href=f"jurisdictions/{top.code}/")
         for top in sorted(tops, key=lambda top: top.code)
         if top.code[:2] in held
     ]
-
-
-def status_name(plan: PlanSummary) -> str:
-    """Return 发布会 or 征求意见稿 for what is not an issued plan, else "": it stands wherever a plan is named."""
-    if plan.kind == "press-conference":
-        return "发布会"
-    return "征求意见稿" if plan.stage == "consultation" else ""

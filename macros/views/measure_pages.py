@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from types import MappingProxyType
 
 from macros.build.facts import Build
@@ -74,13 +75,20 @@ def _measures(
         "pages/measures",
         root=root,
         url=url,
-        rows=shown,
+        groups=_by_plan(shown),
+        shown=len(shown),
         total=total,
         page=page,
         pages=page_count(total),
         labels=build.labels,
         **facts,
     )
+
+
+def _by_plan(shown: Sequence[tuple[PlanSummary, IndexedMeasure]]) -> list[tuple[PlanSummary, list[IndexedMeasure]]]:
+    """Return rows in runs of one plan each, so that a list names the plan once above its rows."""
+    runs = (list(run) for _, run in groupby(shown, key=lambda row: row[0].id))
+    return [(run[0][0], [measure for _, measure in run]) for run in runs]
 
 
 def _choices(facets: Facets, index: LibraryIndex, *, without: tuple[str, ...] = ()) -> dict[str, list[Choice]]:

@@ -10,7 +10,6 @@ from macros.build.page_kinds import PER_PAGE, Entry
 from macros.views import lineage_parts, moved_pages, wording_pages
 from medplan.compare.glance import MOST_BINDING, glance
 from medplan.library.index import PlanSummary
-from medplan.library.status import status_of
 from medplan.plan.address import Address
 from medplan.plan.model import Node, Plan, walk
 from medplan.publish.contents import ContentsEntry
@@ -34,7 +33,8 @@ def describe_plan(plan: PlanSummary) -> str:
         counts += f"、{plan.indicators} 项指标"
     if plan.measures:
         counts += f"、{plan.measures} 项任务"
-    return f"{plan.title}全文。" + "，".join(f for f in facts if f) + f"。{counts}。"
+    status = "" if plan.status.plain else plan.status.sentence
+    return f"{plan.title}全文。{status}" + "，".join(f for f in facts if f) + f"。{counts}。"
 
 
 def plan_outline(build: Build, plan_id: str) -> tuple[ContentsEntry, ...]:
@@ -53,9 +53,14 @@ def plan(build: Build, root: str, plan_id: str, _: int) -> str:
 def plan_glance(build: Build, plan_id: str) -> str:
     """Return what a plan's page opens with; it needs all plans, so it is made after they have been read."""
     facts = glance(build.index.plan(plan_id), build.comparisons, build.day)
-    return build.render(
-        "parts/glance", g=facts, today=build.day.isoformat(), status_of=status_of, most_binding=MOST_BINDING
-    )
+    return build.render("parts/glance", g=facts, today=build.day.isoformat(), most_binding=MOST_BINDING)
+
+
+def with_day(build: Build, html: str) -> str:
+    """Return a page's content, with the day that it speaks of where a plan may come to stand otherwise later."""
+    if 'data-status="' in html or 'data-since="' in html:
+        return html + build.render("parts/as_of", day=build.day.isoformat())
+    return html
 
 
 def plan_list(build: Build, root: str, province: str | None = None) -> str:
@@ -122,5 +127,8 @@ def _excerpt(build: Build, root: str, plan: Plan, nodes: list[Node]) -> str:
     view = PlanView(plan, indicator_names=build.index.indicator_names)
     eids = {node.eid for node, _ in walk(tuple(nodes))}
     names = [view.name_of(node.eid) for node in nodes]
-    html = build.render("macros/excerpt", root=root, view=view, plan=plan, nodes=nodes, eids=eids, names=names)
+    summary = build.index.plan(plan.id)
+    html = build.render(
+        "macros/excerpt", root=root, view=view, plan=plan, summary=summary, nodes=nodes, eids=eids, names=names
+    )
     return wording_pages.ADDED.sub("", html)

@@ -26,12 +26,13 @@ from macros.views import (
 from macros.views.citation_pages import DOCUMENTS_A_PAGE
 from macros.views.theme_pages import PLANS_A_THEME_PAGE
 from macros.views.wording_pages import PASSAGES_A_PAGE
+from medplan.plan.address import PLANS
 from medplan.publish.contents import ContentsEntry
 
 _ROWS = (
     PageKind(
         name="plan",
-        url="plans/{}/",
+        url=f"{PLANS}/{{}}/",
         template="pages/plan",
         entries=plan_pages.plan_entries,
         view=plan_pages.plan,

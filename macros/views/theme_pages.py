@@ -9,7 +9,6 @@ from macros.build.page_kinds import Entry, on_page, page_count
 from macros.views.matrix_columns import Cell, Column, columns_of
 from medplan.compare.themes import COVERAGE_LABELS, coverage
 from medplan.library.index import LibraryIndex, PlanSummary
-from medplan.library.status import status_of
 
 PLANS_A_THEME_PAGE = 10
 MOST_NAMED = 60
@@ -37,10 +36,9 @@ def theme(build: Build, root: str, theme_id: str, page: int) -> str:
         counts={key: len(plans) for key, plans in groups.items()},
         absent=absent_provinces(index),
         here={plan.id for plan in here},
-        entries=[build.theme_html(theme_id, plan.id) for plan in here],
+        entries=[(plan, build.theme_html(theme_id, plan.id, root)) for plan in here],
         page=page,
         pages=page_count(len(groups["addressed"]), PLANS_A_THEME_PAGE),
-        status_of=status_of,
     )
 
 
@@ -68,7 +66,7 @@ def theme_matrix(build: Build, root: str) -> str:
 
 
 def _theme_cell(theme_id: str, column: Column, index: LibraryIndex) -> Cell:
-    if not column.province:
+    if column.plan:
         plan = index.plan(column.key)
         kind = coverage(plan, theme_id)
         href = f"themes/{theme_id}/#{plan.id}" if kind == "addressed" else ""

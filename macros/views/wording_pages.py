@@ -18,7 +18,7 @@ from medplan.wording.passages import Passage
 from medplan.wording.side_by_side import AlignedPiece, align
 
 # What a plan's page takes from other plans stands in these places until all plans are known.
-ADDED = re.compile(r"<!--(alike|cited|kin):([a-z0-9_]*)-->")
+ADDED = re.compile(r"<!--(alike|cited|kin|mark|standing):([a-z0-9_-]*)-->")
 PASSAGES_A_PAGE = 40
 MOST_ALSO = 3
 PairKey = tuple[int, int]  # two plans by number, the earlier first
@@ -142,10 +142,11 @@ def wording_pair(build: Build, root: str, key: PairKey, page: int) -> str:
 
 
 def complete_plan(build: Build, html: str, plan_id: str) -> str:
-    """Return a plan's page with what it takes from other plans: like provisions, like plans, who else cites."""
+    """Return a plan's page with what other plans and the day add: how it stands, like provisions, who else cites."""
     number = build.wording.spool.plan_ids.index(plan_id)
     alike = build.wording.alike(number)
     entries = build.cited.of_plan(plan_id)
+    index = build.index
 
     def fill(kind: str, key: str) -> str:
         if kind == "alike":
@@ -153,6 +154,10 @@ def complete_plan(build: Build, html: str, plan_id: str) -> str:
         if kind == "cited":
             document = build.cited.entries[entries[int(key)]]
             return build.render("parts/cited_link", url=document_url(entries[int(key)], document), document=document)
+        if kind == "mark":
+            return build.render("parts/mark", plan=index.plan(key))
+        if kind == "standing":
+            return build.render("parts/standing", plan=index.plan(plan_id), plans=index, labels=build.labels)
         return _kin(build, number)
 
     return ADDED.sub(lambda found: fill(found[1], found[2]), html)

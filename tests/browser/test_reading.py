@@ -146,7 +146,7 @@ def test_a_draft_and_a_secondary_source_say_so_at_first_sight(
     open_page: OpenPage, plan: str, words: tuple[str, ...], options: dict
 ) -> None:
     page = open_page(f"plans/{plan}/", **options)
-    warnings = page.locator(".plan-head :is(.badge--warn, .caution)")
+    warnings = page.locator(".plan-head :is(.badge, .standing p):visible")
     said = " ".join(warnings.all_inner_texts())
     assert all(word in said for word in words)
     for warning in warnings.all():

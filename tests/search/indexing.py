@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from medplan.catalogue.catalogues import Catalogues
+from medplan.library.status import build_day, standing_of
 from medplan.plan.model import Plan
 from medplan.search.indexer import SearchIndexer
 
@@ -14,5 +15,5 @@ def write_index(folder: Path, plans: Iterable[Plan], catalogues: Catalogues) -> 
     """Index plans into a folder and return it."""
     with SearchIndexer(folder, catalogues) as indexer:
         for plan in plans:
-            indexer.add(plan)
+            indexer.add(plan, standing_of(plan, (), build_day()).told())
     return folder

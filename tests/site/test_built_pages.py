@@ -289,7 +289,7 @@ def test_edit_link_points_to_the_yaml(read_page, plan_id: str) -> None:
 def test_a_draft_and_a_secondary_source_say_so_near_the_title(read_page, plan_id: str, words: tuple[str, ...]) -> None:
     head = read_page(f"plans/{plan_id}/").select_one(".plan-head")
     assert head.h1
-    said = " ".join(e.get_text() for e in head.select(".badge--warn, .caution"))
+    said = " ".join(e.get_text() for e in head.select(".badge, .standing p"))
     assert all(word in said for word in words), said
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 
 from medplan.catalogue.catalogues import Catalogues
 from medplan.files.document import load_text
-from medplan.library.index import LibraryIndex
+from medplan.library.index import LibraryIndex, PlanSummary
 from medplan.library.repository import Repository
 from medplan.plan.build_plan import build_plan
+from medplan.plan.model import Plan
 from medplan.rules.fidelity import Proof
 from medplan.schema.schemas import check_schema, integer_keys
 
 from .support import HEAD, ROOT, sample
+
+DAY = date(2023, 6, 1)  # within the period of the small plan
 
 
 @cache
@@ -42,9 +46,19 @@ body:
 """
 
 
-def library(*plans: tuple[str, str]) -> LibraryIndex:
-    """Return the index of plans, each a head and a body; none may have a fault."""
-    index = LibraryIndex(catalogues=catalogues())
+def summary_of(plan: Plan, catalogues: Catalogues, day: date = DAY) -> PlanSummary:
+    """Return how a plan alone stands on a day, with all else that an index knows of it."""
+    return LibraryIndex(catalogues=catalogues, day=day).add(plan, proof_of(plan.id))
+
+
+def proof_of(plan_id: str) -> Proof:
+    """Return a proof that holds."""
+    return Proof(plan_id=plan_id, source_characters=1, excluded_characters=0, plan_characters=1, sha256_matches=True)
+
+
+def library(*plans: tuple[str, str], day: date = DAY) -> LibraryIndex:
+    """Return the index of plans on a day, each a head and a body; none may have a fault."""
+    index = LibraryIndex(catalogues=catalogues(), day=day)
     for number, (head, body) in enumerate(plans):
         code = head.split('jurisdiction: "')[1][:6]
         plan_id = f"{code}-place-{number}"
@@ -52,8 +66,5 @@ def library(*plans: tuple[str, str]) -> LibraryIndex:
         assert not issues and not check_schema(document, "plan"), [issue.as_text() for issue in issues]
         plan, issues = build_plan(document, plan_id)
         assert not issues, issues
-        proof = Proof(
-            plan_id=plan_id, source_characters=1, excluded_characters=0, plan_characters=1, sha256_matches=True
-        )
-        index.add(plan, proof)
+        index.add(plan, proof_of(plan_id))
     return index

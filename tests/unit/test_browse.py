@@ -104,7 +104,7 @@ def test_measures_are_found_by_agency_role_theme_and_year(tmp_path: Path) -> Non
     )
     first, second, *_ = rows_at(tmp_path / "m", read(tmp_path / "m", "province-32"))
     assert (first["status"], first["lead"], first["others"]) == (
-        "draft",
+        " consultation 征求意见稿",
         [["市医保局", "healthcare-security"]],
         [["市财政局", "finance"]],
     )

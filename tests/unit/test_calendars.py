@@ -10,7 +10,7 @@ import pytest
 
 from medplan.facts.commitments import Commitment
 from medplan.library.index import PlanSummary
-from medplan.publish.calendars import write_calendar
+from medplan.publish.calendars import named, write_calendar
 
 from .library import head_of, library
 
@@ -89,13 +89,21 @@ def test_without_a_sites_address_no_event_has_a_url() -> None:
 
 @pytest.mark.parametrize(
     ("change", "said"),
-    [({"stage": "consultation"}, "苏州市（征求意见稿）："), ({"kind": "press-conference"}, "苏州市（发布会实录）：")],
+    [({"stage": "consultation"}, "苏州市（征求意见稿）："), ({"kind": "press-conference"}, "苏州市（第二手资料）：")],
 )
 def test_a_draft_and_a_press_conference_say_so(change: dict[str, str], said: str) -> None:
     head = head_of("320500", published='"2021-10-08"', **change)
     made = events(write_calendar("库", entries(head), ""))
     assert made
     assert all(str(event["summary"]).startswith(said) for event in made)
+
+
+def test_a_calendar_says_that_a_period_is_over_and_since_when() -> None:
+    [(plan, commitment), *_] = library((PUBLISHED, BODY), day=date(2026, 1, 1)).commitments
+    [event] = events(write_calendar(named(plan.title, plan), [(plan, commitment)], ""))
+    assert str(event["summary"]).startswith("苏州市（规划期已满）：")
+    title, sentence, *_ = str(event["description"]).split("\n")
+    assert (title, sentence) == ("苏州市样本规划（规划期已满）", "已印发，规划期已满（自2026年1月1日）。")
 
 
 def test_what_gives_no_year_is_left_out() -> None:

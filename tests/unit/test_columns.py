@@ -170,7 +170,8 @@ def test_every_key_of_every_download_is_told_in_chinese() -> None:
 
 
 def test_the_guide_shows_a_tables_columns_and_what_they_hold() -> None:
-    [table] = tables("plans")
+    table, phases = tables("plans")
+    assert (phases.title, phases.listed) == ("状态的各段", False)
     assert [row.name for row in table.rows] == list(names_of(PlansRow))
     whole = tables("plan")
     assert whole[0].rows[0].name == "id", "a plan's own keys stand among those of the whole"

@@ -16,6 +16,7 @@ import yaml
 from medplan.library.repository import Repository
 from medplan.publish.downloads import Exporter
 
+from .library import summary_of
 from .support import BAOTOU, FIVE, HESHAN, ROOT, SHANDONG, SUZHOU, ZHENGNING
 
 FULL_WIDTH = str.maketrans(",;:?!()", "，；：？！（）")
@@ -58,7 +59,7 @@ def downloads(repository: Repository, tmp_path_factory: pytest.TempPathFactory) 
     folder = tmp_path_factory.mktemp("data")
     with Exporter(folder, repository.catalogues) as exporter:
         for plan in repository.plans():
-            exporter.add(plan)
+            exporter.add(plan, summary_of(plan, repository.catalogues))
     return folder
 
 

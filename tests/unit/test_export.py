@@ -11,6 +11,7 @@ import pytest
 from medplan.library.repository import Repository
 from medplan.publish.downloads import Exporter
 
+from .library import summary_of
 from .support import read_sample
 
 # A spreadsheet takes a cell that begins with one of these for a formula (OWASP: CSV Injection).
@@ -20,7 +21,7 @@ FORMULAS = ["=HYPERLINK(0)", "+1+cmd|' /C calc'!A0", "-1+cmd|' /C calc'!A0", "@S
 def export(rest: str, folder: Path, repository: Repository) -> Path:
     _, plan, _ = read_sample(rest)
     with Exporter(folder, repository.catalogues) as exporter:
-        exporter.add(plan)
+        exporter.add(plan, summary_of(plan, repository.catalogues))
     return folder
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from medplan.facts.derive import IndicatorRow
 from medplan.language.values import read_value
 from medplan.library.index import LibraryIndex, PlanSummary
 from medplan.library.repository import Repository
+from medplan.library.status import How, RelatedDocument, standing_of
 from medplan.plan.head import CitedDocument
 from medplan.plan.model import IndicatorRef
 
@@ -152,9 +154,26 @@ def test_plans_that_name_each_other_make_no_circle(index: LibraryIndex) -> None:
     assert [rung.plan.id for rung in found if rung.plan and rung.place.code == "621025"] == [back.id, COUNTY]
 
 
+def standing_anew(plan: PlanSummary, *ended_by: RelatedDocument) -> PlanSummary:
+    """Return a plan with its status as its changed facts make it."""
+    return replace(plan, standing=standing_of(plan, ended_by, date(2023, 6, 1)))
+
+
+@pytest.mark.parametrize("how", ["repealed", "replaced"])
+def test_a_plan_that_stands_no_more_is_taken_last(index: LibraryIndex, how: How) -> None:
+    base = plan_of(index, PREFECTURE)
+    gone = standing_anew(base, RelatedDocument(how=how, title="别的"))
+    draft = standing_anew(replace(base, id="621000-qingyang-draft", stage="consultation"))
+    others = [p for p in index.plans if p.id != PREFECTURE]
+    more = replace(index, plans=[gone, draft, *others])
+    assert Ancestry(more).upper(plan_of(more, COUNTY)) == (draft, "placed")
+    only = replace(index, plans=[gone, *others])
+    assert Ancestry(only).upper(plan_of(only, COUNTY)) == (gone, "placed")
+
+
 def test_an_issued_plan_is_taken_before_a_draft_and_a_report(index: LibraryIndex) -> None:
     base = plan_of(index, PREFECTURE)
-    draft = replace(base, id="621000-qingyang-draft", stage="consultation", published="2022-01-01")
+    draft = standing_anew(replace(base, id="621000-qingyang-draft", stage="consultation", published="2022-01-01"))
     press = replace(base, id="621000-qingyang-press", kind="press-conference", published="2022-02-01")
     more = replace(index, plans=[draft, press, *index.plans])
     assert Ancestry(more).upper(plan_of(more, COUNTY)) == (base, "placed")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import yaml
-
 from benchmarks.mutant_runs import modules_of
 from benchmarks.mutants import EQUIVALENT, TESTS
 from benchmarks.mutating import mutants_of

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from medplan.library.status import PLAIN, WORDS, EndedBy, How, Standing, build_day, standing_of
+from medplan.library.status import PLAIN, WORDS, How, RelatedDocument, Standing, build_day, standing_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,11 +19,11 @@ class Facts:
     period: tuple[int, int] | None = (2021, 2025)
 
 
-def end(how: How, day: str | None, title: str = "新规划", number: str | None = "苏府〔2026〕5号") -> EndedBy:
-    return EndedBy(how=how, title=title, number=number, date=day)
+def end(how: How, day: str | None, title: str = "新规划", number: str | None = "苏府〔2026〕5号") -> RelatedDocument:
+    return RelatedDocument(how=how, title=title, number=number, date=day)
 
 
-def standing(day: str, *ends: EndedBy, **facts: object) -> Standing:
+def standing(day: str, *ends: RelatedDocument, **facts: object) -> Standing:
     return standing_of(Facts(**facts), ends, date.fromisoformat(day))  # type: ignore[arg-type]
 
 
@@ -31,7 +31,7 @@ DRAFT, PRESS, REPEALED = {"stage": "consultation"}, {"kind": "press-conference"}
 NEXT, DECISION = end("replaced", "2026-03-01"), end("repealed", "2026-05", "关于废止部分文件的决定", None)
 NONE: dict[str, object] = {"period": None}
 # day, ends, facts; key, word, sentence, date
-CASES: list[tuple[str, tuple[EndedBy, ...], dict[str, object], str, str, str, str | None]] = [
+CASES: list[tuple[str, tuple[RelatedDocument, ...], dict[str, object], str, str, str, str | None]] = [
     ("2025-12-31", (), {}, "in-period", "规划期内", "已印发，规划期内（2021—2025年）。", "2021-01-01"),
     ("2026-01-01", (), {}, "ended", "规划期已满", "已印发，规划期已满（自2026年1月1日）。", "2026-01-01"),
     ("2020-12-31", (), {}, "upcoming", "规划期未到", "已印发，规划期未到（自2021年1月1日起）。", "2021-01-01"),
@@ -109,7 +109,7 @@ CASES: list[tuple[str, tuple[EndedBy, ...], dict[str, object], str, str, str, st
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case[0]} {case[4]}")
 def test_a_status_is_told_with_key_word_sentence_and_date(
-    case: tuple[str, tuple[EndedBy, ...], dict[str, object], str, str, str, str | None],
+    case: tuple[str, tuple[RelatedDocument, ...], dict[str, object], str, str, str, str | None],
 ) -> None:
     day, ends, facts, *told = case
     now = standing(day, *ends, **facts).now

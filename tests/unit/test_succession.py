@@ -8,8 +8,7 @@ import pytest
 
 from medplan.issues import Issue
 from medplan.library.repository import Repository
-from medplan.library.status import EndedBy
-from medplan.plan.head import CitedDocument
+from medplan.library.status import RelatedDocument
 
 from .support import HEAD, make_root, put, sample
 
@@ -63,11 +62,11 @@ def test_both_sides_know_whichever_file_says_so(way: str, tmp_path: Path) -> Non
     repository = root(tmp_path, old=old, new=new)
     assert told(repository.check()) == []
     succession = repository.succession()
-    (end,) = succession.ended_by(OLD)
+    (end,) = succession.ended_by(succession.files[OLD].head)
     assert (end.how, end.title, end.date, end.plan) == (how, TITLES[NEW], DATES[NEW], NEW)
-    (before,) = succession.replaced_by(NEW)
+    (before,) = succession.replaced(succession.files[NEW].head)
     assert (before.title, before.date, before.plan) == (TITLES[OLD], DATES[OLD], OLD)
-    assert succession.ended_by(NEW) == succession.replaced_by(OLD) == ()
+    assert succession.ended_by(succession.files[NEW].head) == succession.replaced(succession.files[OLD].head) == ()
 
 
 def test_a_document_outside_the_library_is_as_it_is_told_of(tmp_path: Path) -> None:
@@ -75,11 +74,11 @@ def test_a_document_outside_the_library_is_as_it_is_told_of(tmp_path: Path) -> N
     succession = root(
         tmp_path, old=f"repealed_by: {outside}\nreplaces: [{outside.replace('2026', '2016')}]"
     ).succession()
-    assert succession.ended_by(OLD) == (
-        EndedBy(how="repealed", title="关于废止部分文件的决定", number="苏府〔2026〕1号", date="2026-05"),
+    assert succession.ended_by(succession.files[OLD].head) == (
+        RelatedDocument(how="repealed", title="关于废止部分文件的决定", number="苏府〔2026〕1号", date="2026-05"),
     )
-    assert succession.replaced_by(OLD) == (
-        CitedDocument(title="关于废止部分文件的决定", number="苏府〔2016〕1号", date="2016-05"),
+    assert succession.replaced(succession.files[OLD].head) == (
+        RelatedDocument(how="replaced", title="关于废止部分文件的决定", number="苏府〔2016〕1号", date="2016-05"),
     )
 
 
@@ -131,7 +130,8 @@ def test_what_was_replaced_once_may_be_set_aside_again(tmp_path: Path) -> None:
     old, third = f"replaced_by: {naming(NEW)}", f"replaces: [{naming(OLD)}, {naming(NEW)}]"
     repository = root(tmp_path, old=old, new="", third=third)
     assert told(repository.check()) == []
-    assert [end.plan for end in repository.succession().ended_by(OLD)] == [NEW, THIRD]
+    succession = repository.succession()
+    assert [end.plan for end in succession.ended_by(succession.files[OLD].head)] == [NEW, THIRD]
 
 
 def test_a_file_checked_alone_is_checked_against_the_plans_it_names(tmp_path: Path) -> None:

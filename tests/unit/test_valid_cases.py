@@ -24,6 +24,7 @@ from medplan.publish.contract import WHOLE_PLAN
 from medplan.publish.rows.provisions import provision_rows
 from medplan.publish.rows.whole_plan import whole_plan
 
+from .library import summary_of
 from .support import CASES, GOLDEN, make_root, put
 
 AGREED = ("id", "title", "implements", "cites", "body", "indicators", "measures", "emendations", "remarks")
@@ -82,7 +83,7 @@ def build(name: str, folder: Path) -> tuple[Plan, Catalogues]:
 
 def whole(plan: Plan, catalogues: Catalogues) -> dict[str, Any]:
     """Return the download of one plan as a reader of the file finds it."""
-    found: dict[str, Any] = json.loads(to_json(whole_plan(plan, catalogues, "1.0.0")))
+    found: dict[str, Any] = json.loads(to_json(whole_plan(plan, summary_of(plan, catalogues), catalogues, "1.0.0")))
     return found
 
 
@@ -98,7 +99,7 @@ def test_plan_is_valid_and_reads_as_agreed(path: Path, tmp_path: Path) -> None:
     if os.environ.get("UPDATE_GOLDEN"):
         golden.write_text(got, encoding="utf-8")
     assert json.loads(got) == json.loads(golden.read_text("utf-8"))
-    rows = [as_data(row) for row in provision_rows(plan)]
+    rows = [as_data(row) for row in provision_rows(plan, summary_of(plan, catalogues).status)]
     assert len({row["eid"] for row in rows}) == len(rows)
     printed = "".join(str(row["num"] or "") + str(row["text"]) for row in rows)
     text = "".join(node_text(node) for node, _ in plan.walk())
@@ -155,12 +156,13 @@ def test_a_notice_has_addresses_of_its_own(tmp_path: Path) -> None:
 
 
 def test_a_press_conference_is_addressed_by_turns(tmp_path: Path) -> None:
-    plan, _ = build("spoken", tmp_path)
+    plan, catalogues = build("spoken", tmp_path)
     assert [e for e in eids(plan) if "__" not in e] == [
         *("title", "speech_1", "question_1", "answer_1", "question_2", "answer_2")
     ]
     assert "answer_1__para_1" in eids(plan)
-    assert "样本发布会" not in "".join(row.text for row in provision_rows(plan) if row.eid != "title")
+    rows = provision_rows(plan, summary_of(plan, catalogues).status)
+    assert "样本发布会" not in "".join(row.text for row in rows if row.eid != "title")
 
 
 def test_emended_passages_are_printed_and_read(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from medplan.importing.read.heads import join_heads
 from medplan.library.repository import Repository
 from medplan.publish.plan_view import PlanView
 
+from .library import summary_of
 from .support import ROOT
 from .test_scripts import main
 from .word_document import CHAPTERS, CODE, INDICATORS, NOTE, PLAN_ID, SLUG, TASKS, TITLE, write_document
@@ -135,9 +136,8 @@ def test_each_task_has_its_number_in_the_column_of_numbers(imported: tuple[Path,
     tasks = [node for node, _ in plan.walk() if node.kind == "tasks"]
     view = PlanView(plan, indicator_names={})
     eids = {node.eid for node, _ in plan.walk()}
-    html = Templates.read().render(
-        "macros/excerpt", root="", view=view, plan=plan, nodes=tasks, eids=eids, names=["任务表"]
-    )
+    facts = {"view": view, "plan": plan, "summary": summary_of(plan, repository.catalogues)}
+    html = Templates.read().render("macros/excerpt", root="", nodes=tasks, eids=eids, names=["任务表"], **facts)
     rows = BeautifulSoup(html, "html.parser").select("table[data-tasks] tbody tr")
     assert [row.find("td").get_text() for row in rows] == ["1", "2", "3", "4"]
     assert [row.select_one("td.task").find(string=True) for row in rows] == [task[1] for task in TASKS[1:]]

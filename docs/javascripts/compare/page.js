@@ -4,7 +4,7 @@ import { indicatorBodies } from "./indicators.js";
 import { LEAST, MOST, readChoice, writeChoice } from "./choice.js";
 import { measureBody, themeBody } from "./texts.js";
 import { startPlacePicker } from "./place-picker.js";
-import { warning } from "../shared/badges.js";
+import { mark, named } from "../shared/status.js";
 import { element } from "../shared/elements.js";
 
 /**
@@ -43,9 +43,8 @@ export function startComparePage(root) {
     const plans = await files.plansOf(place);
     const plan = plans.find(({ id }) => choice.plans.includes(id)) ?? plans[0] ?? null;
     const facts = plan && await files.plan(plan.id);
-    const said = plan ? warning(plan) : "";
-    const note = plan ? said && said.textContent : "未收录";
-    return { root: toRoot, label: place.name + (note && `（${note}）`), place, plans, plan, facts };
+    const label = plan ? named(place.name, plan.status_phases) : `${place.name}（未收录）`;
+    return { root: toRoot, label, place, plans, plan, facts };
   }
 
   function chipOf(place) {
@@ -71,17 +70,15 @@ export function startComparePage(root) {
     }
     const own = element("a", "", column.plan.title);
     own.href = `${toRoot}plans/${column.plan.id}/`;
-    head.append(element("span", "of", own), warning(column.plan));
+    head.append(element("span", "of", own), mark(column.plan.status_phases));
     return head;
   }
 
   /** Return a choice of plan for each place that has several. */
   function planChoices(columns) {
     return columns.filter(({ plans }) => plans.length > 1).map(({ place, plans, plan }) => {
-      const select = element("select", "", ...plans.map(({ id, title: name, kind, stage }) => {
-        const said = warning({ kind, stage });
-        return new Option(name + (said && `（${said.textContent}）`), id, false, id === plan.id);
-      }));
+      const select = element("select", "", ...plans.map(({ id, title: name, status_phases: phases }) =>
+        new Option(named(name, phases), id, false, id === plan.id)));
       select.dataset.place = place.code;
       select.addEventListener("change", async () => {
         await change({ plans: [...choice.plans.filter((id) => !id.startsWith(`${place.code}-`)), select.value] });

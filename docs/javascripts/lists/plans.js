@@ -1,5 +1,6 @@
 // The list of plans: filtered and sorted in the browser from /data/plans.json; the choice lives in the address.
 import { element, link } from "../shared/elements.js";
+import { badges } from "../shared/status.js";
 
 const SHOWN = 100;
 const FIELDS = ["q", "province", "level", "kind", "stage", "sort"];
@@ -49,8 +50,7 @@ export async function startPlanList(root) {
   }
   if (root.dataset.only) plans = plans.filter((plan) => plan.jurisdiction_code.startsWith(root.dataset.only));
   let limit = SHOWN;
-  const labels = Object.fromEntries(["kind", "stage"].map((key) =>
-    [key, Object.fromEntries([...(form.elements[key]?.options || [])].map((o) => [o.value, o.textContent]))]));
+  const kinds = Object.fromEntries([...form.elements.kind.options].map((option) => [option.value, option.textContent]));
 
   const rowOf = (plan) => {
     if (rows.has(plan.id)) return rows.get(plan.id);
@@ -60,11 +60,10 @@ export async function startPlanList(root) {
     head.scope = "row";
     row.append(head);
     const period = plan.period_start ? `${plan.period_start}—${plan.period_end}` : "未列";
-    const state = `${labels.kind[plan.kind]}　${labels.stage[plan.stage]}`;
-    for (const [label, text] of [["行政区", plan.path], ["种类", state], ["规划期", period], ["日期", plan.published || "未列"]]) {
+    for (const [label, text] of [["行政区", plan.path], ["种类", badges(kinds[plan.kind], plan.status_phases)], ["规划期", period], ["日期", plan.published || "未列"]]) {
       const cell = row.insertCell();
       cell.dataset.label = label;
-      cell.textContent = text;
+      cell.append(text);
     }
     rows.set(plan.id, row);
     return row;

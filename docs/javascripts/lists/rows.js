@@ -1,7 +1,8 @@
 // Long lists (measures, dated commitments) filtered over the whole library; the choice lives in the address.
 // What is chosen is fetched: for each choice the numbers of its rows, then the rows in chunks; see medplan/publish/lists.py.
-import { STATUS } from "../shared/badges.js";
+import { chineseDate } from "../shared/dates.js";
 import { element, link } from "../shared/elements.js";
+import { mark, readPhases } from "../shared/status.js";
 
 const CHUNK = 100;
 const SHOWN = 50;
@@ -19,7 +20,15 @@ export function intersect(lists) {
   return first.filter((number) => sets.every((set) => set.has(number)));
 }
 
-const badge = (row) => (STATUS[row.status] ? element("span", "badges", element("span", "badge badge--warn", STATUS[row.status])) : "");
+const markOf = (row) => mark(readPhases(row.status));
+
+/** Return the heading of the measures of one plan: its title, and how it stands. */
+function planRow(row, root) {
+  const head = element("th", "", link(`${root}plans/${row.plan}/`, row.title), markOf(row));
+  head.colSpan = 5;
+  head.scope = "rowgroup";
+  return element("tr", "of-plan", head);
+}
 
 function measureRow(row, root) {
   const units = (pairs) => pairs.length
@@ -32,14 +41,11 @@ function measureRow(row, root) {
   };
   return element("tr", "",
     element("td", "task", link(`${root}plans/${row.plan}/#${row.eid}`, row.num + row.text)),
-    cell("行政区", row.place, badge(row)),
+    cell("行政区", row.place),
     cell("牵头", ...units(row.lead)),
     cell("配合", ...units(row.others)),
     cell("进度", row.schedule || element("span", "none", "未列")));
 }
-
-/** Return 2023-06 as 2023年6月. */
-const chineseDate = (iso) => iso.split("-").map((part, i) => Number(part) + "年月日"[i]).join("");
 
 /** Return the last day of a year or month as text to compare; a 31st that is not there comes after the days that are. */
 const lastDay = (iso) => (iso + { 4: "-12-31", 7: "-31" }[iso.length]).slice(0, 10);
@@ -55,8 +61,9 @@ function timelineRow(row, root, today) {
     const month = /BYMONTH=(\d+)/.exec(row.recurring);
     when.append("每年" + (month ? ` ${month[1]} 月` : ""));
   }
-  const facts = [row.place, row.lead && `${row.lead}牵头`, row.path, row.ongoing && "并持续推进"].filter(Boolean).join("　");
-  return element("li", "", when, element("span", "what-due", link(`${root}plans/${row.plan}/#${row.eid}`, row.text), element("small", "", facts), badge(row)));
+  const facts = [row.lead && `${row.lead}牵头`, row.path, row.ongoing && "并持续推进"].filter(Boolean).map((fact) => `　${fact}`);
+  const said = element("small", "", row.place, markOf(row), ...facts);
+  return element("li", "", when, element("span", "what-due", link(`${root}plans/${row.plan}/#${row.eid}`, row.text), said));
 }
 
 /** @param {HTMLElement} root */
@@ -67,7 +74,8 @@ export function startRowBrowser(root) {
   const noun = kind === "measures" ? "项" : "条";
   const form = root.querySelector("form");
   if (!form) return;
-  const [standing, found, count, more] = ["[data-static]", "[data-found]", ".count", ".more"].map((name) => root.querySelector(name));
+  const [found, count, more] = ["[data-found]", ".count", ".more"].map((name) => root.querySelector(name));
+  const standing = [...root.querySelectorAll("[data-static]")];
   const paging = root.querySelector(".paging");
   const told = count.textContent;
   const { province, place, agency, role } = form.elements;
@@ -115,11 +123,17 @@ export function startRowBrowser(root) {
   let turn = 0;
   let numbers = [];
   let shown = 0;
+  let last = "";
   async function showMore(mine) {
     const next = numbers.slice(shown, shown + SHOWN);
     const chunks = await Promise.all(next.map((number) => load(String(Math.floor(number / CHUNK)))));
     if (mine !== turn) return;
-    found.append(...next.map((number, i) => rowOf(chunks[i][number % CHUNK], site, root.dataset.today)));
+    for (const [i, number] of next.entries()) {
+      const row = chunks[i][number % CHUNK];
+      if (kind === "measures" && row.plan !== last) found.append(planRow(row, site));
+      last = row.plan;
+      found.append(rowOf(row, site, root.dataset.today));
+    }
     shown += next.length;
     more.hidden = shown >= numbers.length;
   }
@@ -128,9 +142,9 @@ export function startRowBrowser(root) {
     try {
       const answered = await answer();
       if (mine !== turn) return;
-      [numbers, shown] = [answered || [], 0];
+      [numbers, shown, last] = [answered || [], 0, ""];
       found.replaceChildren();
-      standing.hidden = answered !== null;
+      for (const part of standing) part.hidden = answered !== null;
       found.hidden = answered === null;
       if (paging) paging.hidden = answered !== null;
       more.hidden = true;

@@ -1,10 +1,8 @@
 // What a provision answers to: copying its link or citation, showing its tools, its notes; its old address leads on.
+import { today } from "../shared/dates.js";
 
 /** Return the address of a provision on this site, without a query. */
 const addressHere = (eid) => location.origin + location.pathname + "#" + eid;
-
-/** Return today's date as an ISO date in the reader's own time. */
-const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
 
 /** Return a citation after GB/T 7714—2015 of the provision at `eid`, named `at` (第三章第一节二、). */
 function citation(article, eid, at) {

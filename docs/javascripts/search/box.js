@@ -1,6 +1,6 @@
 // The header's search box: first hits while typing, and the key that leads to it.
-import { warning } from "../shared/badges.js";
 import { startCombobox } from "../shared/combobox.js";
+import { mark, readPhases } from "../shared/status.js";
 import { element } from "../shared/elements.js";
 import { addressOf, failure, marked } from "./view.js";
 
@@ -21,7 +21,7 @@ export function startSearchBox(form) {
     const choices = hits.map((hit) => ({
       shown: [
         element("span", "snip", ...marked(hit.snippet, hit.marks)),
-        element("span", "from", `${hit.place}　${hit.path} `, warning(hit)),
+        element("span", "from", `${hit.place}　${hit.path} `, mark(readPhases(hit.status))),
       ],
       take: goTo(addressOf(hit, query)),
     }));

@@ -24,8 +24,8 @@ export function hitOf(columns, candidate, record, words, whole) {
   const { snippet, marks } = cut(record, words, whole);
   const url = new URL(`../../plans/${plan}/#${record.eid}`, import.meta.url).href;
   const { eid, path, heading } = record;
-  const { kind, stage, published } = columns;
-  const facts = { kind: kind[candidate.plan], stage: stage[candidate.plan], published: published[candidate.plan] };
+  const { kind, stage, published, status } = columns;
+  const facts = { kind: kind[candidate.plan], stage: stage[candidate.plan], published: published[candidate.plan], status: status[candidate.plan] };
   return { plan, eid, title, path, snippet, url, marks, place, heading, ...facts };
 }
 

@@ -1,6 +1,6 @@
 // The search page: the address holds query and filters; ten hits come first, more on demand; going back finds the place again.
 import { search } from "../search.js";
-import { warning } from "../shared/badges.js";
+import { mark, readPhases } from "../shared/status.js";
 import { element } from "../shared/elements.js";
 import { onTyped } from "../shared/typing.js";
 import { addressOf, failure, marked } from "./view.js";
@@ -64,7 +64,7 @@ export function startSearchPage(root) {
     const passage = element("a", "snip", ...marked(hit.snippet, hit.marks));
     passage.href = link.href;
     passage.tabIndex = -1;
-    const item = element("li", "", element("h2", "", link, " ", warning(hit)), place, passage);
+    const item = element("li", "", element("h2", "", link, " ", mark(readPhases(hit.status))), place, passage);
     item.dataset.plan = hit.plan;
     item.dataset.eid = hit.eid;
     return item;

@@ -13,9 +13,12 @@ from typing import Literal
 from medplan.catalogue.catalogues import Jurisdiction
 from medplan.language.fidelity_fold import fold_print
 from medplan.library.index import LEVEL_ORDER, LibraryIndex, PlanSummary
+from medplan.library.status import Key
 from medplan.plan.head import CitedDocument
 
 Bond = Literal["self", "stated", "placed", "other-years", "not-held"]
+# A period that is over holds no plan back: its years are what is asked for.
+_STAND_BACK: dict[Key, int] = {"consultation": 1, "replaced": 2, "repealed": 3}
 _KIND_ORDER = ("plan", "scheme", "press-conference")
 
 
@@ -112,10 +115,10 @@ class Ancestry:
         return next((p for p in named if p.id != plan.id and p.place.code in codes), None)
 
     def _same_years(self, place: Jurisdiction, plan: PlanSummary) -> PlanSummary | None:
-        """Return a place's plan of the same years: a plan before a scheme, an issued one before a draft, the newest."""
+        """Return a place's plan of the same years: a plan before a scheme, what stands before the rest; the newest."""
         same = [p for p in self.by_place.get(place.code, ()) if _overlap(p.period, plan.period)]
         same.sort(key=lambda p: (p.published or "", p.id), reverse=True)
-        same.sort(key=lambda p: (_KIND_ORDER.index(p.kind), p.stage != "issued", p.period != plan.period))
+        same.sort(key=lambda p: (_KIND_ORDER.index(p.kind), _STAND_BACK.get(p.status.key, 0), p.period != plan.period))
         return same[0] if same else None
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from datetime import date
 
 from medplan.catalogue.catalogues import Catalogues, Jurisdiction, full_name
 from medplan.facts.citations import Citation, plan_citations
 from medplan.facts.commitments import Commitment, commitments, shorten
 from medplan.facts.derive import Duty, IndicatorRow, Measure, indicator_rows, measures
+from medplan.library.status import RelatedDocument, Standing, Status, build_day, standing_of
+from medplan.library.succession import Succession
 from medplan.plan.address import Eid
 from medplan.plan.head import PlanHead, head_fields
 from medplan.plan.model import Emendation, Plan, Remark
@@ -19,8 +22,8 @@ LEVEL_ORDER = ("national", "province", "prefecture", "county")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlanSummary(PlanHead):
-    """What other pages need of one plan: its head, and counts of nodes, rows and characters as printed."""
+class OwnSummary(PlanHead):
+    """What other pages need of one plan and its own files tell: its head, and counts of what is printed."""
 
     path: str
     place: Jurisdiction
@@ -41,11 +44,25 @@ class PlanSummary(PlanHead):
         return full_name(self.above, self.place)
 
 
-def summarise(plan: Plan, proof: Proof, catalogues: Catalogues) -> PlanSummary:
-    """Return the plan's summary."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanSummary(OwnSummary):
+    """What other pages need of one plan: what its files tell, and how it stands beside other plans on a day."""
+
+    standing: Standing
+    ended_by: tuple[RelatedDocument, ...]
+    replaced: tuple[RelatedDocument, ...]
+
+    @property
+    def status(self) -> Status:
+        """Return how the plan stands on the day of the build."""
+        return self.standing.now
+
+
+def summarise(plan: Plan, proof: Proof, catalogues: Catalogues) -> OwnSummary:
+    """Return what a plan's own files tell."""
     rows = list(indicator_rows(plan))
     place = catalogues.jurisdictions[plan.jurisdiction]
-    return PlanSummary(
+    return OwnSummary(
         **head_fields(plan),
         path=plan.path,
         place=place,
@@ -115,6 +132,8 @@ class LibraryIndex:
     """The summaries in administrative order, what lists across plans show of each, and the tree of jurisdictions."""
 
     catalogues: Catalogues
+    succession: Succession = field(default_factory=Succession)
+    day: date = field(default_factory=build_day)
     plans: list[PlanSummary] = field(default_factory=list)
     rows: dict[str, list[tuple[PlanSummary, IndicatorRow]]] = field(default_factory=dict)
     measures: list[tuple[PlanSummary, IndexedMeasure]] = field(default_factory=list)
@@ -130,12 +149,11 @@ class LibraryIndex:
 
     def add(self, plan: Plan, proof: Proof) -> PlanSummary:
         """Take one plan in, in administrative order, and return its summary."""
-        summary = summarise(plan, proof, self.catalogues)
-        self.take(plan, summary)
-        return summary
+        return self.take(plan, summarise(plan, proof, self.catalogues))
 
-    def take(self, plan: Plan, summary: PlanSummary) -> None:
-        """Take one plan in that has been summarised, in administrative order."""
+    def take(self, plan: Plan, own: OwnSummary) -> PlanSummary:
+        """Take one plan in that has been summarised, in administrative order, and return its whole summary."""
+        summary = self._placed(own)
         self.plans.append(summary)
         self._by_id[plan.id] = summary
         self._at.setdefault(summary.place.code, []).append(summary)
@@ -155,6 +173,17 @@ class LibraryIndex:
         self.commitments += [(summary, commitment) for commitment in commitments(plan)]
         self.citations += [(summary, citation) for citation in plan_citations(plan)]
         self._spans[plan.id] = (range(measured, len(self.measures)), range(dated, len(self.commitments)))
+        return summary
+
+    def _placed(self, own: OwnSummary) -> PlanSummary:
+        """Return a plan's summary with how it stands beside the other plans and on the index's day."""
+        ended_by = self.succession.ended_by(own)
+        return PlanSummary(
+            **{known.name: getattr(own, known.name) for known in fields(own)},
+            standing=standing_of(own, ended_by, self.day),
+            ended_by=ended_by,
+            replaced=self.succession.replaced(own),
+        )
 
     def plan(self, plan_id: str) -> PlanSummary:
         """Return the summary of one plan; raise KeyError for an unknown id."""

@@ -12,11 +12,13 @@ from medplan.catalogue.catalogues import Catalogues, load_catalogues
 from medplan.files.document import load_document
 from medplan.files.ordinary import read_ordinary
 from medplan.issues import Issue, has_errors, limited
+from medplan.library.status import Status, build_day, standing_of
 from medplan.library.succession import Succession, read_succession
 from medplan.library.survey import Survey, survey
 from medplan.parallel import map_in_order
 from medplan.plan.address import Eid
 from medplan.plan.build_plan import build_plan
+from medplan.plan.head import PlanHead
 from medplan.plan.model import Plan
 from medplan.rules.check_plan import check_plan
 from medplan.rules.check_references import MAX_SOURCE, check_source
@@ -42,6 +44,7 @@ class Repository:
     catalogue_issues: list[Issue]
     _plan_ids: frozenset[str] | None = None
     _surveyed: Survey | None = None
+    _succession: Succession | None = None
 
     @classmethod
     def open(
@@ -116,7 +119,13 @@ class Repository:
 
     def succession(self) -> Succession:
         """Return what the plans' files say of the documents before and after them."""
-        return read_succession(self.plan_files(), self.shown)
+        if self._succession is None:
+            self._succession = read_succession(self.plan_files(), self.shown)
+        return self._succession
+
+    def status(self, plan: PlanHead) -> Status:
+        """Return how a plan stands today, beside the other plans under this root."""
+        return standing_of(plan, self.succession().ended_by(plan), build_day()).now
 
     def redirected_plans(self) -> list[Path]:
         """Return the files of the plans whose provisions redirects name."""

@@ -6,11 +6,11 @@ told here; what a browser says of a later day was told here too, as phases that 
 
 from __future__ import annotations
 
-import datetime as calendar
+import datetime
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from dataclasses import dataclass, replace
+from typing import Literal, Protocol, cast
 
 from medplan.language.dates import chinese_date, first_day
 
@@ -28,7 +28,6 @@ WORDS: dict[Key, str] = {
     "in-period": "规划期内",
     "issued": "已印发",
 }
-_FIRST = calendar.date.min
 PLAIN: frozenset[Key] = frozenset({"in-period", "issued"})  # a name without a mark says this
 _NATURES: dict[Key, str] = {
     "secondary": "第二手资料：这是关于规划的发布会实录，不是规划本身",
@@ -38,8 +37,11 @@ _NATURES: dict[Key, str] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EndedBy:
-    """The document that ended a plan: how it did, title, number, ISO date, and its id where the library has it."""
+class RelatedDocument:
+    """A document before or after a plan: title, number, ISO date, and its id where the library has it.
+
+    `how` tells whether the later one of the two repealed the earlier or only replaced it.
+    """
 
     how: How
     title: str
@@ -75,14 +77,16 @@ class Status:
     """What a plan is from the day `since` on (None: from the first), until its next phase.
 
     `key` is what weighs most, `word` short for a mark, `sentence` whole. `date` is the ISO date that the key speaks of:
-    the first day of or after the period, or that of the document that ended the plan; None where it speaks of none.
+    the first day of or after the period, or that of `by`, the document that ended the plan; None where it speaks of
+    none.
     """
 
     key: Key
     word: str
     sentence: str
     date: str | None
-    since: calendar.date | None = None
+    by: RelatedDocument | None = None
+    since: datetime.date | None = None
 
     @property
     def plain(self) -> bool:
@@ -99,7 +103,7 @@ class Status:
 class Standing:
     """A plan's phases in order, seen from a day."""
 
-    day: calendar.date
+    day: datetime.date
     phases: tuple[Status, ...]
 
     @property
@@ -111,6 +115,11 @@ class Standing:
     def later(self) -> tuple[Status, ...]:
         """Return the phases that begin after the day, if nothing else happens."""
         return tuple(phase for phase in self.phases if phase.since and phase.since > self.day)
+
+    @property
+    def ahead(self) -> tuple[Status, ...]:
+        """Return the status on the day and the later phases."""
+        return (self.now, *self.later)
 
     def told(self, *, whole: bool = False) -> str:
         """Return what a browser needs, phases parted by `;`, each a day, a key and a word: ` in-period ;2026-01-01 …`.
@@ -125,76 +134,77 @@ class Standing:
         return ";".join(told)
 
 
-def status_of(plan: Dated) -> str:
-    """Return what a reader must be told of a plan wherever it is named: "draft", "press", or "" for neither."""
-    return "press" if plan.kind == "press-conference" else "draft" if plan.stage == "consultation" else ""
+def lasting(key: str) -> int:
+    """Return a number by which what stands comes before what stands no more, or never did."""
+    return 0 if key in PLAIN else len(WORDS) - [*WORDS].index(cast(Key, key))
 
 
-def build_day() -> calendar.date:
+def build_day() -> datetime.date:
     """Return the day of a build or a script: today (UTC), or that of SOURCE_DATE_EPOCH, so that it can be repeated."""
     given = os.environ.get("SOURCE_DATE_EPOCH")
-    return (
-        calendar.datetime.fromtimestamp(int(given), calendar.UTC).date()
-        if given
-        else calendar.datetime.now(calendar.UTC).date()
-    )
+    moment = datetime.datetime.fromtimestamp(int(given), datetime.UTC) if given else datetime.datetime.now(datetime.UTC)
+    return moment.date()
 
 
-def standing_of(plan: Dated, ended_by: Iterable[EndedBy], day: calendar.date) -> Standing:
+def standing_of(plan: Dated, ended_by: Iterable[RelatedDocument], day: datetime.date) -> Standing:
     """Return a plan's phases: what it is after each day on which its status may change."""
-    ends = sorted(ended_by, key=lambda end: (_since(end) or _FIRST, end.how, end.title))
+    ends = sorted(ended_by, key=lambda end: (_since(end) or datetime.date.min, end.how, end.title))
     days = {since for end in ends if (since := _since(end))}
     if plan.period:
-        days |= {calendar.date(plan.period[0], 1, 1), calendar.date(plan.period[1] + 1, 1, 1)}
+        days |= {datetime.date(plan.period[0], 1, 1), datetime.date(plan.period[1] + 1, 1, 1)}
     phases: list[Status] = []
     for since in (None, *sorted(days)):
-        key, word, sentence, of = _status(plan, ends, since or _FIRST)
-        if not phases or (phases[-1].key, phases[-1].sentence) != (key, sentence):
-            phases.append(Status(key=key, word=word, sentence=sentence, date=of, since=since))
+        phase = _status(plan, ends, since)
+        if not phases or replace(phases[-1], since=since) != phase:
+            phases.append(phase)
     return Standing(day=day, phases=tuple(phases))
 
 
-def _since(end: EndedBy) -> calendar.date | None:
+def _since(end: RelatedDocument) -> datetime.date | None:
     return first_day(end.date) if end.date else None
 
 
-def _status(plan: Dated, ends: list[EndedBy], day: calendar.date) -> tuple[Key, str, str, str | None]:
-    """Return key, word, sentence and date of a plan on a day."""
+def _status(plan: Dated, ends: list[RelatedDocument], since: datetime.date | None) -> Status:
+    """Return what a plan is from a day on, None for the first."""
     nature: Key = "issued"
     if plan.kind == "press-conference":
         nature = "secondary"
     elif plan.stage == "consultation":
         nature = "consultation"
-    force, said, of = next(_forces(plan, ends, day))
-    if nature == "issued":
-        alone = force in ("repealed", "replaced")
-        return force, WORDS[force], (said if alone else f"{_NATURES[nature]}，{said}") + "。", of
+    force, said, date, by = next(_forces(plan, ends, since or datetime.date.min))
     if force in ("repealed", "replaced"):
-        return force, f"{WORDS[nature]} · {WORDS[force]}", f"{said}。{_NATURES[nature]}。", of
-    # What a draft or a secondary source is outweighs its period: a mark says the first, the sentence both.
-    more = f"；{said}" if force in ("ended", "upcoming") else ""
-    return nature, WORDS[nature], f"{_NATURES[nature]}{more}。", None
+        word, sentence = WORDS[force], f"{said}。"
+        if nature != "issued":
+            word, sentence = f"{WORDS[nature]} · {word}", f"{sentence}{_NATURES[nature]}。"
+    elif nature == "issued":
+        word, sentence = WORDS[force], f"{_NATURES[nature]}，{said}。"
+    else:
+        # What a draft or a secondary source is outweighs its period: a mark says the first, the sentence both.
+        more = f"；{said}" if force in ("ended", "upcoming") else ""
+        force, word, sentence, date = nature, WORDS[nature], f"{_NATURES[nature]}{more}。", None
+    return Status(key=force, word=word, sentence=sentence, date=date, by=by, since=since)
 
 
-def _forces(plan: Dated, ends: list[EndedBy], day: calendar.date) -> Iterator[tuple[Key, str, str | None]]:
-    """Yield what holds of a plan on a day, in order of weight, each with what is said and its date."""
-    begun = [end for end in ends if (_since(end) or _FIRST) <= day]
-    repealed = [end for end in begun if end.how == "repealed"]
-    if repealed:
-        yield "repealed", f"已废止（据{repealed[0].said}）", repealed[0].date
+def _forces(
+    plan: Dated, ends: list[RelatedDocument], day: datetime.date
+) -> Iterator[tuple[Key, str, str | None, RelatedDocument | None]]:
+    """Yield what holds of a plan on a day, in order of weight: what is said of it, the date and the document."""
+    begun = [end for end in ends if (_since(end) or datetime.date.min) <= day]
+    for end in begun:
+        if end.how == "repealed":
+            yield "repealed", f"已废止（据{end.said}）", end.date, end
     if plan.stage == "repealed" and not any(end.how == "repealed" for end in ends):
-        yield "repealed", "已废止（据哪份文件，本库没有记载）", None
+        yield "repealed", "已废止（据哪份文件，本库没有记载）", None, None
     for end in begun:
         if end.how == "replaced":
-            yield "replaced", f"已由{end.said}取代", end.date
+            yield "replaced", f"已由{end.said}取代", end.date, end
     if plan.period is None:
-        yield "issued", "没有写明规划期", None
+        yield "issued", "没有写明规划期", None, None
         return
-    start, end_year = plan.period
-    first, after = calendar.date(start, 1, 1), calendar.date(end_year + 1, 1, 1)
+    first, after = datetime.date(plan.period[0], 1, 1), datetime.date(plan.period[1] + 1, 1, 1)
     if day >= after:
-        yield "ended", f"规划期已满（自{chinese_date(after.isoformat())}）", after.isoformat()
+        yield "ended", f"规划期已满（自{chinese_date(after.isoformat())}）", after.isoformat(), None
     elif day < first:
-        yield "upcoming", f"规划期未到（自{chinese_date(first.isoformat())}起）", first.isoformat()
+        yield "upcoming", f"规划期未到（自{chinese_date(first.isoformat())}起）", first.isoformat(), None
     else:
-        yield "in-period", f"规划期内（{start}—{end_year}年）", first.isoformat()
+        yield "in-period", f"规划期内（{plan.period[0]}—{plan.period[1]}年）", first.isoformat(), None

@@ -3,43 +3,61 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
 
 from medplan.files.document import load_document
 from medplan.files.ordinary import read_ordinary
 from medplan.files.text import MAX_BYTES
 from medplan.issues import Issue
 from medplan.language.dates import is_date
-from medplan.library.status import EndedBy, How
+from medplan.library.status import How, RelatedDocument
 from medplan.plan.head import CitedDocument, PlanHead, read_head
-from medplan.rules.succession import KEYS, PlanFile, check_succession, statements_of
+from medplan.rules.succession import KEYS, PlanFile, check_succession, name_of, statements_of
 from medplan.schema.schemas import check_schema, integer_keys
-
-T = TypeVar("T")
 
 
 @dataclass(slots=True)
 class Succession:
-    """What files say of the documents before and after plans, by the id of each plan that is concerned."""
+    """What files say of the documents before and after plans: the files that say or are named, by plan.
+
+    `replacing` are the files that say they replaced a plan, `ended` those that say a plan ended theirs; both by the
+    id of the plan that is named.
+    """
 
     files: dict[str, PlanFile] = field(default_factory=dict)
-    _ended: dict[str, list[EndedBy]] = field(default_factory=lambda: defaultdict(list))
-    _before: dict[str, list[CitedDocument]] = field(default_factory=lambda: defaultdict(list))
+    replacing: dict[str, list[PlanHead]] = field(default_factory=lambda: defaultdict(list))
+    ended: dict[str, list[PlanHead]] = field(default_factory=lambda: defaultdict(list))
 
-    def ended_by(self, plan_id: str) -> tuple[EndedBy, ...]:
+    def ended_by(self, plan: PlanHead) -> tuple[RelatedDocument, ...]:
         """Return the documents that replaced or repealed a plan, whichever of the two files says so."""
-        return tuple(self._ended.get(plan_id, ()))
+        found = [self._related(how, document) for how, document in _enders(plan).values()]
+        named = {document.plan for document in found}
+        return (
+            *found,
+            *(_as_related("replaced", new) for new in self.replacing.get(plan.id, ()) if new.id not in named),
+        )
 
-    def replaced_by(self, plan_id: str) -> tuple[CitedDocument, ...]:
+    def replaced(self, plan: PlanHead) -> tuple[RelatedDocument, ...]:
         """Return the documents that a plan replaced or repealed, whichever of the two files says so."""
-        return tuple(self._before.get(plan_id, ()))
+        told = {old.id: _enders(old)[f"plan {plan.id}"][0] for old in self.ended.get(plan.id, ())}
+        own = [self._related(told.get(document.plan or "", "replaced"), document) for document in plan.replaces]
+        named = {document.plan for document in own}
+        more = (self.files[old].head for old in told if old not in named)
+        return (*own, *(_as_related(told[old.id], old) for old in more))
 
     def issues(self) -> list[Issue]:
         """Return what the files say against each other."""
         return check_succession(self.files)
+
+    def _related(self, how: How, document: CitedDocument) -> RelatedDocument:
+        """Return a document as its own file has it where the library holds it, else as it is told of, without an id."""
+        held = self.files.get(document.plan or "")
+        if held is None:
+            return RelatedDocument(how=how, title=document.title, number=document.number, date=document.date)
+        known = _as_related(how, held.head)
+        return replace(known, number=known.number or document.number, date=known.date or document.date)
 
 
 def read_succession(paths: Iterable[Path], shown: Callable[[Path], str], library: Iterable[Path] = ()) -> Succession:
@@ -58,8 +76,11 @@ def read_succession(paths: Iterable[Path], shown: Callable[[Path], str], library
     for plan_id in dict.fromkeys(named):
         if plan_id in where and plan_id not in found.files and (file := _read(where[plan_id], shown(where[plan_id]))):
             found.files[plan_id] = file
-    for file in list(found.files.values()):
-        _take(found, file)
+    for file in found.files.values():
+        for statement in statements_of(file):
+            names = found.replacing if statement.key == "replaces" else found.ended
+            if statement.other.plan in found.files and file.head not in names[statement.other.plan]:
+                names[statement.other.plan].append(file.head)
     return found
 
 
@@ -77,48 +98,11 @@ def _read(path: Path, shown: str) -> PlanFile | None:
     return PlanFile(head=head, document=document) if all(is_date(day) for day in dates if day) else None
 
 
-def _take(found: Succession, file: PlanFile) -> None:
-    """Enter what a file says, on both sides; what both files say is entered once, as the older one has it."""
-    own = file.head
-    for statement in statements_of(file):
-        held = found.files.get(statement.other.plan or "")
-        other = _held(statement.other, held)
-        if statement.key == "replaces":
-            _enter(found._before[own.id], other)
-            if held is not None and own.id not in {ender.plan for ender in _enders(held.head)}:
-                _enter(found._ended[held.head.id], _ended_by("replaced", _as_document(own)))
-        elif statement.key == "repealed_by" or own.repealed_by is None or own.repealed_by.plan != other.plan:
-            how: How = "repealed" if statement.key == "repealed_by" else "replaced"
-            _enter(found._ended[own.id], _ended_by(how, other))
-            if held is not None:
-                _enter(found._before[held.head.id], _as_document(own))
+def _enders(plan: PlanHead) -> dict[str, tuple[How, CitedDocument]]:
+    """Return what a plan's own file says ended it, by the document's name; a repeal is more than a replacement."""
+    said: list[tuple[How, CitedDocument | None]] = [("replaced", plan.replaced_by), ("repealed", plan.repealed_by)]
+    return {name_of(document): (how, document) for how, document in said if document}
 
 
-def _enter(known: list[T], new: T) -> None:
-    if new not in known:
-        known.append(new)
-
-
-def _enders(head: PlanHead) -> Iterator[CitedDocument]:
-    return (document for document in (head.replaced_by, head.repealed_by) if document)
-
-
-def _ended_by(how: How, document: CitedDocument) -> EndedBy:
-    return EndedBy(how=how, title=document.title, number=document.number, date=document.date, plan=document.plan)
-
-
-def _held(document: CitedDocument, file: PlanFile | None) -> CitedDocument:
-    """Return a document as its own file tells of it where the library has it, else as it is told of, without an id."""
-    if file is None:
-        return CitedDocument(title=document.title, number=document.number, date=document.date)
-    known = _as_document(file.head)
-    return CitedDocument(
-        title=known.title,
-        number=known.number or document.number,
-        plan=known.plan,
-        date=known.date or document.date,
-    )
-
-
-def _as_document(head: PlanHead) -> CitedDocument:
-    return CitedDocument(title=head.title, number=head.document_number, plan=head.id, date=head.published)
+def _as_related(how: How, plan: PlanHead) -> RelatedDocument:
+    return RelatedDocument(how=how, title=plan.title, number=plan.document_number, date=plan.published, plan=plan.id)

@@ -38,7 +38,7 @@ def write_calendar(name: str, entries: Iterable[tuple[PlanSummary, Commitment]],
         event = Event()
         event.add("uid", uid)
         event.add("dtstamp", _STAMP)
-        event.add("summary", f"{plan.place.name}{_status(plan)}：{shorten(commitment.text, _SUMMARY)}")
+        event.add("summary", f"{named(plan.place.name, plan)}：{shorten(commitment.text, _SUMMARY)}")
         event.add("description", "\n".join(_description(plan, commitment)))
         if site:
             event.add("url", Address.of_plan(commitment.plan_id, commitment.eid).href(f"{site}/"))
@@ -57,14 +57,15 @@ def _uid(commitment: Commitment) -> str:
     return f"{commitment.plan_id}-{commitment.eid}-{commitment.due or 'yearly'}-{digest}@medplan"
 
 
-def _status(plan: PlanSummary) -> str:
-    if plan.kind == "press-conference":
-        return "（发布会实录）"
-    return "（征求意见稿）" if plan.stage == "consultation" else ""
+def named(name: str, plan: PlanSummary) -> str:
+    """Return a plan's name with what must stand beside it: 苏州市（规划期已满）."""
+    return f"{name}（{plan.status.mark}）" if plan.status.mark else name
 
 
 def _description(plan: PlanSummary, commitment: Commitment) -> Iterable[str]:
-    yield plan.title + _status(plan)
+    yield named(plan.title, plan)
+    if not plan.status.plain:
+        yield plan.status.sentence
     yield from filter(None, [commitment.path])
     yield commitment.text
     if commitment.before:

@@ -21,6 +21,8 @@ from medplan.compare.units import Figure
 from medplan.facts.commitments import shorten
 from medplan.facts.derive import IndicatorRow, indicator_rows
 from medplan.language.values import Value
+from medplan.library.index import PlanSummary
+from medplan.library.status import lasting
 from medplan.plan.model import Plan, reading_text
 from medplan.plan.printed import node_text
 from medplan.publish.columns import to_json
@@ -66,9 +68,9 @@ class ComparisonExporter:
         if error is None:
             self._finish()
 
-    def add(self, plan: Plan) -> None:
+    def add(self, plan: Plan, summary: PlanSummary) -> None:
         """Write one plan's file, and note it as one of its place's."""
-        facts = plan_facts(plan, self.catalogues)
+        facts = plan_facts(plan, summary, self.catalogues)
         self.held.setdefault(plan.jurisdiction, []).append(facts.plan)
         self._write(f"plans/{plan.id}.json", facts)
 
@@ -87,9 +89,9 @@ class ComparisonExporter:
         (self.folder / name).write_text(to_json(what, compact=True), encoding="utf-8")
 
 
-def _first_choice(row: ComparedPlan) -> tuple[bool, bool, str]:
-    """Return what puts a place's plans in order: a plan itself before what is said of it, issued before drafts."""
-    return row.kind == "press-conference", row.stage != "issued", row.id
+def _first_choice(row: ComparedPlan) -> tuple[int, str]:
+    """Return what puts a place's plans in order: the one in its period first, what is no more or no plan last."""
+    return lasting(row.status), row.id
 
 
 def names(catalogues: Catalogues) -> Names:
@@ -109,7 +111,7 @@ def names(catalogues: Catalogues) -> Names:
     )
 
 
-def plan_facts(plan: Plan, catalogues: Catalogues) -> PlanFacts:
+def plan_facts(plan: Plan, summary: PlanSummary, catalogues: Catalogues) -> PlanFacts:
     """Return one plan's facts."""
     rows = [row for row in indicator_rows(plan) if row.ref.indicator_id in catalogues.indicators]
     return PlanFacts(
@@ -117,8 +119,8 @@ def plan_facts(plan: Plan, catalogues: Catalogues) -> PlanFacts:
         unmatched=sum(1 for _ in indicator_rows(plan)) - len(rows),
         by_theme=theme_facts(plan, catalogues.themes),
         silence="not-addressed" if plan.themes_reviewed else "not-reviewed",
-        measures=tuple(map(measure_facts, measure_rows(plan, catalogues))),
-        plan=_compared(plan_row(plan, catalogues)),
+        measures=tuple(map(measure_facts, measure_rows(plan, catalogues, summary.status))),
+        plan=_compared(plan_row(summary, catalogues)),
     )
 
 

@@ -10,6 +10,7 @@ from typing import TextIO
 
 from medplan.catalogue.catalogues import Catalogues
 from medplan.facts.derive import indicator_rows
+from medplan.library.index import PlanSummary
 from medplan.plan.model import Plan
 from medplan.publish.columns import as_data, names_of, to_json
 from medplan.publish.contract import FORMAT_VERSION, TABLES, write_contract
@@ -85,14 +86,15 @@ class Exporter:
         for table in self.tables.values():
             table.close()
 
-    def add(self, plan: Plan) -> None:
+    def add(self, plan: Plan, summary: PlanSummary) -> None:
         """Write one plan's rows into every table, and its own file."""
-        self.tables["plans"].add(plan_row(plan, self.catalogues))
-        for provision in provision_rows(plan):
+        status = summary.status
+        self.tables["plans"].add(plan_row(summary, self.catalogues))
+        for provision in provision_rows(plan, status):
             self.tables["provisions"].add(provision)
         for found in indicator_rows(plan):
-            self.tables["indicators"].add(indicator_row(found))
-        for measure in measure_rows(plan, self.catalogues):
+            self.tables["indicators"].add(indicator_row(found, status))
+        for measure in measure_rows(plan, self.catalogues, status):
             self.tables["measures"].add(measure)
-        text = to_json(whole_plan(plan, self.catalogues, FORMAT_VERSION), indent=1)
+        text = to_json(whole_plan(plan, summary, self.catalogues, FORMAT_VERSION), indent=1)
         (self.folder / "plans" / f"{plan.id}.json").write_text(text, encoding="utf-8")

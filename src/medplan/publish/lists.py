@@ -13,7 +13,6 @@ from medplan.catalogue.agencies import split_units
 from medplan.facts.commitments import Commitment
 from medplan.language.dates import last_day
 from medplan.library.index import LibraryIndex, PlanSummary
-from medplan.library.status import status_of
 from medplan.publish.columns import to_json
 
 CHUNK = 100
@@ -31,7 +30,7 @@ class Facets:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """What every row says of its plan."""
+    """What every row says of its plan; `status` is what a browser is told of how it stands."""
 
     plan: str
     place: str
@@ -40,8 +39,9 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedMeasure(Listed):
-    """A row of the list of measures; `lead` and `others` are (printed name, agency id or "")."""
+    """A row of the list of measures, and its plan's title; `lead` and `others` are (printed name, agency id or "")."""
 
+    title: str
     eid: str
     num: str
     text: str
@@ -146,7 +146,8 @@ def write_measures(index: LibraryIndex, folder: Path) -> Facets:
         row = ListedMeasure(
             plan=plan.id,
             place=plan.place.name,
-            status=status_of(plan),
+            status=plan.standing.told(),
+            title=plan.title,
             eid=measure.eid,
             num=measure.num,
             text=measure.text,
@@ -182,7 +183,7 @@ def write_timeline(entries: Iterable[tuple[PlanSummary, Commitment]], index: Lib
         row = ListedCommitment(
             plan=plan.id,
             place=plan.place.name,
-            status=status_of(plan),
+            status=plan.standing.told(),
             eid=commitment.eid,
             path=commitment.path,
             text=commitment.text,

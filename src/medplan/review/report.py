@@ -14,9 +14,12 @@ FORMS = ("text", "markdown")
 MOST_CHANGES = 400
 
 
-def describe_plan_changes(found: PlanChanges, form: str, errors: int = 0) -> str:
-    """Return a section on one plan: its title and address, then its changes by group; `errors` in the new."""
-    head = (Said(found.new.title), "（", Said(found.new.id), "）")
+def describe_plan_changes(found: PlanChanges, form: str, errors: int = 0, mark: str = "") -> str:
+    """Return a section on one plan: its title and address, then its changes by group; `errors` in the new.
+
+    `mark` is how the new one stands, "" where there is nothing to say.
+    """
+    head = (Said(found.new.title), "（", Said(found.new.id), mark and f"，{mark}", "）")
     lines = [*heading(head, form, 3), ""]
     if errors:
         lines += paragraph((f"新版本校验有 {errors} 处错误，改好以前，下面所说的未必准确。",), form)

@@ -38,7 +38,10 @@ COMMON_LEAST = 48
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexedPlan:
-    """What the index knows of a plan: its names, and what plans are filtered and sorted by, "" where there is none."""
+    """What the index knows of a plan: its names, what plans are filtered and sorted by, "" where there is none.
+
+    `status` is what a browser is told of how it stands.
+    """
 
     id: str
     title: str
@@ -49,6 +52,7 @@ class IndexedPlan:
     stage: str
     year: str
     published: str
+    status: str
 
 
 class IndexedText(NamedTuple):
@@ -92,12 +96,12 @@ class SearchIndexer:
             if kind is None:
                 self._finish()
 
-    def add(self, plan: Plan) -> None:
-        """Index one plan."""
+    def add(self, plan: Plan, told: str) -> None:
+        """Index one plan; `told` is what a browser is told of how it stands."""
         if len(self.plans) % PLANS_A_PIECE == 0:
             self._write_below()
         before = self.records
-        entry = self._plan_entry(plan)
+        entry = self._plan_entry(plan, told)
         texts: list[IndexedText] = []
         for record in plan_records(plan):
             folded = record.folded
@@ -120,7 +124,7 @@ class SearchIndexer:
         self.plans.append(entry)
         self.counts.append(self.records - before)
 
-    def _plan_entry(self, plan: Plan) -> IndexedPlan:
+    def _plan_entry(self, plan: Plan, told: str) -> IndexedPlan:
         place = self.catalogues.jurisdictions[plan.jurisdiction]
         return IndexedPlan(
             id=plan.id,
@@ -132,6 +136,7 @@ class SearchIndexer:
             stage=plan.stage,
             year=(plan.published or "")[:4] or str(plan.period[0] if plan.period else ""),
             published=plan.published or "",
+            status=told,
         )
 
     def _write_below(self) -> None:
@@ -201,7 +206,7 @@ class SearchIndexer:
         return firsts
 
 
-_COLUMNS = ("province", "level", "kind", "stage", "year", "published")
+_COLUMNS = ("province", "level", "kind", "stage", "year", "published", "status")
 
 
 def _column(values: list[str]) -> dict[str, list[str] | list[int]]:

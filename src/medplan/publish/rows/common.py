@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
+from medplan.library.status import WORDS, Standing
 from medplan.plan import address
 from medplan.plan.address import Address
 from medplan.publish.columns import Column
@@ -31,6 +33,18 @@ Eid = Annotated[
 ]
 Number = Annotated[str | None, Column(title="编号", note="照录原文，如（一）；没有编号的为空")]
 ThemeIds = Annotated[tuple[str, ...], Column(title="主题", note="主题目录的代号")]
+Status = Annotated[
+    str,
+    Column(title="状态", note="生成之日的状态；几样都合的，只写次序在前的一样，次序见“关于”页", choices=WORDS),
+]
+StatusDate = Annotated[
+    str | None,
+    Column(
+        title="状态的日期",
+        note="规划期已满、规划期未到、规划期内的，是这一段的第一天；取代、废止的，是那份文件的日期；其余为空",
+        pattern=_DATE,
+    ),
+]
 Url = Annotated[str, Column(title="网址", note="从网站的根目录起", pattern="^/plans/")]
 Schedule = Annotated[str | None, Column(title="进度要求", note="照录原文")]
 Due = Annotated[
@@ -40,6 +54,32 @@ Due = Annotated[
         note="年、年月或日期。“2023年底前”记作 2023-12；“2023年前”记作 2023，并且 due_before 为真",
         pattern=_DATE,
     ),
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusPhase:
+    """What a plan's status is from a day on."""
+
+    since: Annotated[str | None, Column(title="自哪一天起", note="第一段没有起始的日子，为空", pattern=_DATE)]
+    status: Annotated[str, Column(title="状态", choices=WORDS)]
+    word: Annotated[str, Column(title="文字", note="状态的名称；征求意见稿被取代之类，两样都写")]
+    plain: Annotated[bool, Column(title="不必注明", note="已印发，有规划期的在规划期内")]
+
+
+def status_phases(standing: Standing) -> tuple[StatusPhase, ...]:
+    """Return all that a plan's status has been and will be, if nothing else happens."""
+    told: list[StatusPhase] = []
+    for phase in standing.phases:
+        if not told or (told[-1].status, told[-1].word) != (phase.key, phase.word):
+            since = phase.since.isoformat() if phase.since else None
+            told.append(StatusPhase(since=since, status=phase.key, word=phase.word, plain=phase.plain))
+    return tuple(told)
+
+
+StatusPhases = Annotated[
+    tuple[StatusPhase, ...],
+    Column(title="状态的各段", note="依日期的次序；今天的状态是已经开始的最后一段，不必等网站重新生成"),
 ]
 
 

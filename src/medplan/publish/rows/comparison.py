@@ -39,6 +39,8 @@ class ComparedPlan:
     period_end: common.PeriodEnd
     published: common.Published
     path: common.PlacePath
+    status: common.Status
+    status_phases: common.StatusPhases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

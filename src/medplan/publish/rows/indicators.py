@@ -7,6 +7,7 @@ from typing import Annotated
 
 from medplan.facts.derive import IndicatorRow
 from medplan.language.values import Value
+from medplan.library.status import Status
 from medplan.publish.columns import Column
 from medplan.publish.rows import common
 from medplan.publish.rows.common import plan_url
@@ -51,9 +52,11 @@ class IndicatorsRow:
     baseline_year: Annotated[int | None, Column(title="基期年", note="原文没有写明的为空")]
     target_year: Annotated[int | None, Column(title="目标年", note="原文没有写明的取规划期的末年")]
     category: Annotated[str | None, Column(title="类别", note="指标表的分类栏，照录原文")]
+    status: common.Status
+    status_date: common.StatusDate
 
 
-def indicator_row(row: IndicatorRow) -> IndicatorsRow:
+def indicator_row(row: IndicatorRow, status: Status) -> IndicatorsRow:
     """Return a derived row as the download has it."""
     value = row.target_value
     low = value.number if value and value.high is not None else None
@@ -79,6 +82,8 @@ def indicator_row(row: IndicatorRow) -> IndicatorsRow:
         baseline_year=row.baseline_year,
         target_year=row.target_year,
         category=row.ref.category,
+        status=status.key,
+        status_date=status.date,
     )
 
 

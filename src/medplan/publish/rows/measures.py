@@ -8,6 +8,7 @@ from typing import Annotated
 
 from medplan.catalogue.catalogues import Catalogues
 from medplan.facts.derive import Duty, measures
+from medplan.library.status import Status
 from medplan.plan.model import Plan
 from medplan.publish.columns import Column
 from medplan.publish.rows import common
@@ -38,9 +39,11 @@ class MeasuresRow:
     lead_agencies: Annotated[tuple[str, ...], Column(title="牵头部门", note=_AGENCIES)]
     supporting_agencies: Annotated[tuple[str, ...], Column(title="配合部门", note=_AGENCIES)]
     responsible_agencies: Annotated[tuple[str, ...], Column(title="责任部门", note=_AGENCIES)]
+    status: common.Status
+    status_date: common.StatusDate
 
 
-def measure_rows(plan: Plan, catalogues: Catalogues) -> Iterator[MeasuresRow]:
+def measure_rows(plan: Plan, catalogues: Catalogues, status: Status) -> Iterator[MeasuresRow]:
     """Yield the plan's rows in printed order."""
     for measure in measures(plan, catalogues):
         schedule = measure.schedule
@@ -62,6 +65,8 @@ def measure_rows(plan: Plan, catalogues: Catalogues) -> Iterator[MeasuresRow]:
             lead_agencies=_ids(measure.lead),
             supporting_agencies=_ids(measure.supporting),
             responsible_agencies=_ids(measure.responsible),
+            status=status.key,
+            status_date=status.date,
         )
 
 

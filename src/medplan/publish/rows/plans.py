@@ -1,4 +1,4 @@
-"""The rows of plans.json: the head of a plan in, what is known of it as a whole out."""
+"""The rows of plans.json: the summary of a plan in, what is known of it as a whole out."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Annotated
 
 from medplan.catalogue.catalogues import Catalogues
 from medplan.catalogue.romanise import initials
-from medplan.plan.head import PlanHead
+from medplan.library.index import PlanSummary
 from medplan.publish.columns import Column
 from medplan.publish.rows import common
-from medplan.publish.rows.common import plan_url
+from medplan.publish.rows.common import plan_url, status_phases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +34,12 @@ class PlansRow:
     initials: common.Initials
     province: Annotated[str, Column(title="省级行政区", note="所在的省、自治区、直辖市；全国的文件为国家的名称")]
     path: common.PlacePath
+    status: common.Status
+    status_date: common.StatusDate
+    status_phases: common.StatusPhases
 
 
-def plan_row(plan: PlanHead, catalogues: Catalogues) -> PlansRow:
+def plan_row(plan: PlanSummary, catalogues: Catalogues) -> PlansRow:
     """Return the plan's row."""
     place = catalogues.jurisdictions[plan.jurisdiction]
     above = [*catalogues.ancestors(place.code), place]
@@ -58,4 +61,7 @@ def plan_row(plan: PlanHead, catalogues: Catalogues) -> PlansRow:
         initials=initials(place.name, place.pinyin),
         province=next((p.name for p in above if p.level == "province"), place.name),
         path="".join(p.name for p in above if p.level != "national"),
+        status=plan.status.key,
+        status_date=plan.status.date,
+        status_phases=status_phases(plan.standing),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
+from medplan.library.status import Status
 from medplan.plan.model import Plan, reading_text
 from medplan.plan.printed import node_text, path_of
 from medplan.publish.columns import Column
@@ -32,9 +33,11 @@ class ProvisionsRow:
     themes: common.ThemeIds
     url: common.Url
     kind: NodeKind
+    status: common.Status
+    status_date: common.StatusDate
 
 
-def provision_rows(plan: Plan) -> Iterator[ProvisionsRow]:
+def provision_rows(plan: Plan, status: Status) -> Iterator[ProvisionsRow]:
     """Yield a row for every node that prints text of its own, in printed order.
 
     The texts (with their numbers) in order are the whole plan.
@@ -54,4 +57,6 @@ def provision_rows(plan: Plan) -> Iterator[ProvisionsRow]:
             themes=node.themes,
             url=plan_url(plan.id, node.eid),
             kind=node.kind,
+            status=status.key,
+            status_date=status.date,
         )

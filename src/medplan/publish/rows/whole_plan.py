@@ -7,6 +7,8 @@ from typing import Annotated
 
 from medplan.catalogue.catalogues import Catalogues
 from medplan.facts.derive import indicator_rows
+from medplan.library.index import PlanSummary
+from medplan.library.status import RelatedDocument
 from medplan.plan.head import CitedDocument
 from medplan.plan.model import Node, Plan
 from medplan.publish.columns import Column
@@ -16,6 +18,7 @@ from medplan.publish.rows.measures import MeasuresRow, measure_rows
 from medplan.publish.rows.plans import PlansRow, plan_row
 from medplan.publish.rows.provisions import NodeKind
 
+HOW = {"repealed": "废止", "replaced": "取代"}
 TEXTS = {
     "num": "编号",
     "label": "称呼：专栏、附件的编号，发言人，问、答",
@@ -92,6 +95,17 @@ class WholeCitation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WholeRelated:
+    """A document that came before or after the plan."""
+
+    how: Annotated[str, Column(title="关系", note="在后的一份是废止在先的，还是只取代它", choices=HOW)]
+    title: Annotated[str, Column(title="标题", note="全称，不带书名号")]
+    number: Annotated[str | None, Column(title="文号")]
+    date: Annotated[str | None, Column(title="日期", note="那份文件的印发日期")]
+    plan: Annotated[str | None, Column(title="本库代号", note="本库收有该文件的才有")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WholeEmendation:
     """An editor's reading of a passage that the source prints corruptly."""
 
@@ -128,13 +142,20 @@ class WholePlan:
     measures: Annotated[tuple[MeasuresRow, ...], Column(title="任务", note="与 measures.json 的各行相同")]
     emendations: Annotated[tuple[WholeEmendation, ...], Column(field="emendations")]
     remarks: Annotated[tuple[WholeRemark, ...], Column(field="remarks")]
+    replaced: Annotated[
+        tuple[WholeRelated, ...], Column(title="在先的文件", note="本规划取代或废止的文件，两份文件里哪一份说的都算")
+    ]
+    ended_by: Annotated[
+        tuple[WholeRelated, ...], Column(title="在后的文件", note="取代或废止本规划的文件，两份文件里哪一份说的都算")
+    ]
 
 
-def whole_plan(plan: Plan, catalogues: Catalogues, version: str) -> WholePlan:
+def whole_plan(plan: Plan, summary: PlanSummary, catalogues: Catalogues, version: str) -> WholePlan:
     """Return one plan whole; `version` is the format's."""
+    status = summary.status
     source = plan.source
     return WholePlan(
-        plan=plan_row(plan, catalogues),
+        plan=plan_row(summary, catalogues),
         format_version=version,
         source=WholeSource(
             file=source.file,
@@ -146,17 +167,25 @@ def whole_plan(plan: Plan, catalogues: Catalogues, version: str) -> WholePlan:
         implements=tuple(map(_cited, plan.implements)),
         cites=tuple(map(_cited, plan.cites)),
         body=tuple(map(_whole_node, plan.nodes)),
-        indicators=tuple(map(indicator_row, indicator_rows(plan))),
-        measures=tuple(measure_rows(plan, catalogues)),
+        indicators=tuple(indicator_row(row, status) for row in indicator_rows(plan)),
+        measures=tuple(measure_rows(plan, catalogues, status)),
         emendations=tuple(
             WholeEmendation(at=e.eids, printed=e.printed, reads=e.reads, why=e.why) for e in plan.emendations
         ),
         remarks=tuple(WholeRemark(at=r.at, also=r.also, kind=r.kind, quote=r.quote, text=r.text) for r in plan.remarks),
+        replaced=tuple(map(_related, summary.replaced)),
+        ended_by=tuple(map(_related, summary.ended_by)),
     )
 
 
 def _cited(document: CitedDocument) -> WholeCitation:
     return WholeCitation(title=document.title, number=document.number, plan=document.plan, at=document.eids)
+
+
+def _related(document: RelatedDocument) -> WholeRelated:
+    return WholeRelated(
+        how=document.how, title=document.title, number=document.number, date=document.date, plan=document.plan
+    )
 
 
 def _whole_node(node: Node) -> WholeNode:

@@ -1,0 +1,104 @@
+"""How plans stand follows the reader's day: a site built in December says in January what is true in January."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from browsing import OpenPage, serve
+from builds import shared_build
+from playwright.sync_api import Locator, Page, expect
+from standing import build_standing
+
+DECEMBER, JANUARY = "2025-12-20T10:00:00+08:00", "2026-01-02T10:00:00+08:00"
+PLAN, PLACE = "990300-chenlong-145", "辰龙市"  # its period ends with 2025
+LATER = "990301-chenlin-155"  # its period begins with 2026
+DRAFT = "990000-tianyuan-155"
+
+
+@pytest.fixture(scope="session")
+def december(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the made-up plans' site, built on 20 December 2025."""
+    made = shared_build(tmp_path_factory, "december", lambda folder: build_standing(folder, date(2025, 12, 20)))
+    assert made.code == 0, made.output
+    yield from serve(made.site)
+
+
+def marks(page: Page, plan: str = PLAN) -> Locator:
+    return page.locator(f'.doc [data-status-of~="{plan}"]')
+
+
+def test_a_plans_own_page_says_it(open_page: OpenPage, december: str) -> None:
+    page = open_page(f"plans/{PLAN}/", root=december, now=DECEMBER)
+    badge, sentence = page.locator(".badge--status"), page.locator(".standing p:visible")
+    expect(badge).to_have_text("规划期内")
+    expect(sentence).to_have_text("已印发，规划期内（2021—2025年）。")
+    expect(page.locator(".as-of")).to_have_text("规划的状态按2025年12月20日计。")
+    page = open_page(f"plans/{PLAN}/", root=december, now=JANUARY)
+    badge, sentence = page.locator(".badge--status"), page.locator(".standing p:visible")
+    expect(badge).to_have_text("规划期已满")
+    expect(sentence).to_have_text("已印发，规划期已满（自2026年1月1日）。")
+    expect(page.locator(".as-of")).to_have_text("规划的状态按2026年1月2日计。")
+
+
+def test_without_scripts_the_day_of_the_build_stands_and_is_named(open_page: OpenPage, december: str) -> None:
+    page = open_page(f"plans/{PLAN}/", root=december, java_script_enabled=False)
+    expect(page.locator(".badge--status")).to_have_text("规划期内")
+    expect(page.locator(".as-of")).to_have_text("规划的状态按2025年12月20日计。")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("", "plans/", "indicators/", "indicators/enrolment-rate/", "themes/", "themes/enrolment/", "measures/"),
+        *("timeline/", "quality/", "wording/", "citations/", "data/", "jurisdictions/", "jurisdictions/990000/"),
+        *(f"plans/{LATER}/", "agencies/healthcare-security/"),
+    ],
+)
+def test_every_page_that_names_it_says_it_in_january(open_page: OpenPage, december: str, url: str) -> None:
+    page = open_page(url, root=december, now=DECEMBER)
+    assert marks(page).count(), "it is named here"
+    assert not [text for text in marks(page).locator("visible=true").all_inner_texts() if "规划期已满" in text]
+    page = open_page(url, root=december, now=JANUARY)
+    page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
+    shown = marks(page).locator("visible=true")
+    assert shown.count() == marks(page).count()
+    assert all("规划期已满" in text for text in shown.all_inner_texts())
+
+
+def test_a_period_that_begins_takes_its_mark_away(open_page: OpenPage, december: str) -> None:
+    page = open_page("timeline/", root=december, now=DECEMBER)
+    assert set(marks(page, LATER).all_inner_texts()) == {"规划期未到"}
+    page = open_page("timeline/", root=december, now=JANUARY)
+    assert marks(page, LATER).count()
+    expect(marks(page, LATER).locator("visible=true")).to_have_count(0)
+
+
+def test_what_is_no_final_text_stays_what_it_is(open_page: OpenPage, december: str) -> None:
+    page = open_page("timeline/", root=december, now=JANUARY)
+    assert set(marks(page, DRAFT).all_inner_texts()) == {"征求意见稿"}
+
+
+@pytest.mark.parametrize(("now", "said"), [(DECEMBER, ""), (JANUARY, "规划期已满")])
+def test_what_scripts_add_says_it(open_page: OpenPage, december: str, now: str, said: str) -> None:
+    row = open_page("timeline/?province=99&place=990300", root=december, now=now).locator("[data-found] li")
+    expect(row.first).to_contain_text(PLACE)
+    assert row.first.locator(".mark-plan").all_inner_texts() == [said] * bool(said)
+    head = open_page("measures/?province=99&place=990300", root=december, now=now).locator("[data-found] .of-plan th")
+    expect(head).to_have_text(f"辰龙市医疗保障145试验规划{said}")
+    hit = open_page(f"search/?q={PLACE}稳定住院", root=december, now=now).locator(f'.hits li[data-plan="{PLAN}"]')
+    expect(hit.first).to_be_visible()
+    assert hit.first.locator(".mark-plan").all_inner_texts() == [said] * bool(said)
+    table = open_page("compare/?j=990300,990000", root=december, now=now)
+    expect(table.locator(".compare > .count")).to_contain_text(f"{PLACE}（{said}）" if said else f"{PLACE}、")
+    expect(table.locator(".tbl--side thead th").nth(1)).to_contain_text(f"试验规划{said}")
+    expect(table.locator(".tbl--side thead th").nth(2)).to_contain_text("征求意见稿")
+
+
+@pytest.mark.parametrize(("now", "said"), [(DECEMBER, {"规划期未到"}), (JANUARY, {"规划期已满"})])
+def test_a_picture_is_told_of_once_below_it(open_page: OpenPage, december: str, now: str, said: set[str]) -> None:
+    """A place's label in the picture can't follow the day; what stands below it can."""
+    page = open_page("indicators/enrolment-rate/", root=december, now=now)
+    told = page.locator("figure figcaption [data-told]:visible")
+    assert {text.split("：")[0] for text in told.all_inner_texts() if "巳蛇市" not in text} == said
