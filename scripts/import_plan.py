@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
-"""Make a draft plan from a document: `import_plan.py FILE --jurisdiction CODE --slug SLUG [--out FILE] [--force]`."""
+"""Make a draft plan from a document: `import_plan.py FILE [--jurisdiction CODE] [--slug SLUG] [--out FILE]`.
+
+Where the plan belongs and the end of its id are proposed when they are not given.
+"""
 
 from __future__ import annotations
 
 import argparse
-import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 if __name__ == "__main__":
@@ -16,6 +19,8 @@ from rich.progress import Progress
 
 from medplan.catalogue.naming import home_of
 from medplan.importing.draft.draft_plan import Draft, Place, draft_plan
+from medplan.importing.draft.propose_home import propose_home
+from medplan.importing.draft.scaffold import SLUG
 from medplan.importing.draft.shelve import write_together
 from medplan.importing.read.limits import Refused
 from medplan.importing.read.receive import Received, receive
@@ -29,27 +34,33 @@ def main(argv: list[str] | None = None) -> int:
     """Return 0 when a draft was written, 1 when the document can't be imported, 2 for wrong usage."""
     parser = argparse.ArgumentParser(description="由 .docx、.html、.pdf 或 .txt 文件生成规划草稿")
     parser.add_argument("file", type=Path)
-    parser.add_argument("--jurisdiction", required=True, help="六位行政区划代码")
-    parser.add_argument("--slug", required=True, help="代号的末段，如 145")
+    parser.add_argument("--jurisdiction", help="六位行政区划代码；不写则由标题和发文机关提出")
+    parser.add_argument("--slug", help="代号的末段，如 145；不写则由标题提出")
     parser.add_argument("--out", type=Path, help="草稿写到哪里，原文放在它旁边；不写则按代号放入 data/")
     parser.add_argument("--force", action="store_true", help="覆盖已有的同名文件")
     parser.add_argument("--data", type=Path)
     options = parser.parse_args(argv)
     repository = Repository.open(options.data)
-    place = repository.catalogues.jurisdictions.get(options.jurisdiction)
-    if place is None:
+    if options.jurisdiction is not None and options.jurisdiction not in repository.catalogues.jurisdictions:
         parser.error(f"行政区目录里没有 {options.jurisdiction}")
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", options.slug) or len(options.slug) > 60:
+    if options.slug is not None and (not SLUG.fullmatch(options.slug) or len(options.slug) > 60):
         parser.error("--slug 只能用小写字母、数字和连字符，不超过 60 个字符")
     if not options.file.exists():
         parser.error(f"没有文件 {options.file}")
-    folder, start = home_of(place, repository.catalogues)
-    plan_id = f"{start}{options.slug}"
-    out = options.out or repository.data / "plans" / folder / f"{plan_id}.yaml"
-    sources = options.out.parent if options.out else repository.data / "sources"
     try:
         received = read_with_progress(options.file)
         source = received.text.encode("utf-8") if received.original else options.file.read_bytes()
+        home = propose_home(
+            received.blocks,
+            repository.catalogues,
+            code=options.jurisdiction,
+            slug=options.slug,
+            is_taken=lambda plan_id: is_taken(plan_id, source, repository),
+        )
+        folder, start = home_of(home.place, repository.catalogues)
+        plan_id = f"{start}{home.slug}"
+        out = options.out or repository.data / "plans" / folder / f"{plan_id}.yaml"
+        sources = options.out.parent if options.out else repository.data / "sources"
         suffix, original = received.original or ("", None)
         kept = f"{plan_id}{'.original' if suffix == '.txt' else ''}{suffix}"
         draft = draft_plan(
@@ -57,7 +68,7 @@ def main(argv: list[str] | None = None) -> int:
             source,
             original,
             Place(
-                code=place.code,
+                code=home.place.code,
                 plan_id=plan_id,
                 path=f"data/plans/{folder}/{plan_id}.yaml",
                 source_file=f"data/sources/{plan_id}.txt",
@@ -65,6 +76,7 @@ def main(argv: list[str] | None = None) -> int:
             ),
             repository.catalogues,
         )
+        draft = replace(draft, doubts=(*home.doubts, *draft.doubts))
         files = {out: draft.as_yaml().encode("utf-8"), sources / f"{plan_id}.txt": source}
         write_together(files | ({sources / kept: original} if original is not None else {}), replacing=options.force)
     except (Refused, OSError) as refused:
@@ -74,6 +86,12 @@ def main(argv: list[str] | None = None) -> int:
     if options.out is None:
         print_next_steps(draft, out)
     return 0
+
+
+def is_taken(plan_id: str, source: bytes, repository: Repository) -> bool:
+    """Return whether an id is that of another document: the same one, taken in again, keeps its id."""
+    kept = repository.data / "sources" / f"{plan_id}.txt"
+    return plan_id in repository.plan_ids() and not (kept.is_file() and kept.read_bytes() == source)
 
 
 def read_with_progress(path: Path) -> Received:
@@ -105,7 +123,11 @@ def report(draft: Draft, files: list[Path], source: Path) -> None:
 def print_next_steps(draft: Draft, out: Path) -> None:
     """Print what the program can't do for an editor, and the commands that follow."""
     print("接下来：")
-    print("  一、对着原文逐段读改草稿；source 里的 origin 写原件登在哪里，url 写网址")
+    source = draft.data["source"]
+    missing = [
+        words for key, words in (("origin", "origin 写原件登在哪里"), ("url", "url 写网址")) if not source.get(key)
+    ]
+    print(f"  一、对着原文逐段读改草稿{'；source 里的 ' if missing else ''}{'，'.join(missing)}")
     if "indicators:" in draft.as_yaml():
         print("  二、指标表每一行的 indicator、match 是程序提议的，逐行核对")
     print(f"  scripts/validate.py {shown(out)}")

@@ -199,8 +199,8 @@ def test_an_unknown_plan_is_wrong_usage(capsys: Output) -> None:
     "arguments",
     [
         [],
-        ["FILE"],
-        ["FILE", "--jurisdiction", "320500"],
+        ["FILE", "--jurisdiction", "999999"],
+        ["FILE", "--slug", "../x"],
         ["FILE", "--jurisdiction", "320500", "--slug", "../../x"],
         ["FILE", "--jurisdiction", "320500", "--slug", "十四五"],
         ["gone.txt", "--jurisdiction", "320500", "--slug", "145"],

@@ -18,7 +18,7 @@ _HALF = re.compile(rf"{_LABEL}[{_HAN}]{{1,20}}[{_OPEN}][12]\d{{3}}年?[{_CLOSE}]
 _ORDER = re.compile(
     rf"[（(]?(?P<body>[{_HAN}]{{0,40}}?(?:令|公告|通告)?)[（(]?(?P<year>[12]\d{{3}}年)?第(?P<serial>[\d〇零一二三四五六七八九十百]{{1,6}})号(?P<after>令|公告|通告)?[)）]?"
 )
-_ORDER_HEAD = re.compile(rf"[{_HAN}]{{2,40}}(?:令|公告|通告)")
+_ORDER_HEAD = re.compile(rf"(?!.*(?:关于|印发))[{_HAN}]{{2,40}}(?:令|公告|通告)")
 _LONGEST = 60
 
 
