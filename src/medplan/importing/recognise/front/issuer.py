@@ -23,7 +23,7 @@ _AND_OTHERS = re.compile(
 _SEAL = re.compile(r"[（(]\s*(?:盖章|印章|代章|公章|章|印)\s*[)）]")
 _HEADING = re.compile(rf"(?P<who>[{_HAN}（）()、\s]{{2,80}}?)\s*(?:文\s*件|令|公告|通告|命令)")
 _LAW = re.compile(
-    rf"(?P<who>[{_HAN}]{{2,40}}?(?:人民代表大会常务委员会|人大常委会|人民代表大会|人民政府|国务院|委员会|[局部厅]))"
+    rf"(?P<who>[{_HAN}]{{0,40}}?(?:人民代表大会常务委员会|人大常委会|人民代表大会|人民政府|国务院|委员会|[局部厅]))"
     rf"(?:第[\d一二三四五六七八九十百]{{1,5}}次[{_HAN}]{{0,8}}会议|令第|[{_HAN}]{{0,6}}会议|[{_HAN}]{{0,4}}(?:通过|公布|发布))"
 )
 _TERM = re.compile(r"第[\d一二三四五六七八九十百]{1,4}届")
@@ -88,5 +88,7 @@ def office_of_law(text: str) -> str | None:
     bare = squeeze(text)
     for _, _, end in dates_in(bare):
         if found := _LAW.match(bare, end):
-            return _TERM.sub("", found["who"])
+            who = _TERM.sub("", found["who"])
+            # 省人民政府 alone doesn't say which.
+            return who if who == "国务院" or len(who) > 5 else None
     return None

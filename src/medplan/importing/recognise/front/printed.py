@@ -122,6 +122,9 @@ def printed_dates(blocks: Blocks, lines: list[str], start: int, end: int, head_e
         elif _MEETING.search(lines[i]) and (days := dates_in(squeeze(lines[i]))):
             add(days[0][0], "副题", i)
     at, signed = _signature(lines, start, end)
+    if 0 <= at < start:
+        # The notice's day is the day of issue; that on which the document was passed is another thing.
+        found = [e for e in found if e.place != "题注"]
     if at >= 0:
         add(_last_date(lines[at]), "落款" if signed else "印发通知的日期" if at < start else "文末的日期", at)
     else:

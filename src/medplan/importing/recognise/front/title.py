@@ -105,6 +105,8 @@ def _told(lines: Sequence[str], at: int, wanted: set[str]) -> Title | None:
             return None
         folded += fold_print(lines[at + n - 1])
         if folded in wanted:
+            # A line in brackets under a title is its subtitle, wherever the name is told with it.
+            n -= n > 1 and _APART.fullmatch(lines[at + n - 1]) is not None
             return Title(at=at, lines=n, text=join_title(lines[at : at + n]), sure=True)
         if not any(hint.startswith(folded) for hint in wanted):
             return None

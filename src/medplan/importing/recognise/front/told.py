@@ -24,7 +24,7 @@ def told_titles(meta: Sequence[Meta], aside: Sequence[tuple[int, str, str]]) -> 
     """Return the titles that the box of information, the page's meta and its window's title tell of."""
     found = [
         Evidence(field="title", value=join_title([value]), place=_LABELLED, own=False)
-        for field, value in _labelled(aside)
+        for field, value, _ in _labelled(aside)
         if field == "title" and len(value) <= 200
     ]
     for item in meta:
@@ -44,7 +44,7 @@ def told_values(meta: Sequence[Meta], aside: Sequence[tuple[int, str, str]]) -> 
     """Return the readings of issuer, number and date around the document, and the days the site gives as its own."""
     found: list[Evidence] = []
     posted: list[str] = []
-    for field, value in _labelled(aside):
+    for field, value, boxed in _labelled(aside):
         if field in ("issuer", "publisher"):
             words = _first_words(value)
             offices = offices_in(words) or offices_in(words.partition(" ")[0])
@@ -56,7 +56,8 @@ def told_values(meta: Sequence[Meta], aside: Sequence[tuple[int, str, str]]) -> 
             if number := number_in(_first_words(value)):
                 found.append(Evidence(field="document_number", value=number, place=_LABELLED, own=False))
         elif field in ("written", "dated", "posted") and (day := date_of(value)):
-            if field == "posted":
+            # On a line under the title the day of 发文 is the site's; in a box it may be the document's.
+            if field == "posted" or (field == "dated" and not boxed):
                 posted.append(day)
             else:
                 weak = field == "dated"
@@ -90,10 +91,11 @@ def page_of(meta: Sequence[Meta]) -> tuple[str | None, str | None]:
     return said.get("url"), origin
 
 
-def _labelled(aside: Sequence[tuple[int, str, str]]) -> list[tuple[str, str]]:
+def _labelled(aside: Sequence[tuple[int, str, str]]) -> list[tuple[str, str, bool]]:
     texts = [(text, why) for _, text, why in sorted(aside) if why in _SITE]
-    boxed = read_labels((text for text, why in texts if why == _LABELLED), boxed=True)
-    return boxed + read_labels(text for text, why in texts if why != _LABELLED)
+    in_box = read_labels((text for text, why in texts if why == _LABELLED), boxed=True)
+    in_line = read_labels(text for text, why in texts if why != _LABELLED)
+    return [(field, value, True) for field, value in in_box] + [(field, value, False) for field, value in in_line]
 
 
 def _first_words(value: str) -> str:
