@@ -72,7 +72,7 @@ def test_every_subpoint_is_read_back(number: int, form: str) -> None:
         (" 一、 ", "para 1"),
         ("①", "item 1"),
         ("⑳", "item 20"),
-        ("1.1", None),
+        ("1.1", "cl 1"),
         ("一、二、", None),
         ("第一章 总则", None),
         ("（%1）", None),
@@ -121,7 +121,7 @@ def test_a_han_number(text: str, number: int | None) -> None:
 
 
 def test_levels_run_from_coarse_to_fine() -> None:
-    assert LEVELS == ("part", "chp", "sec", "art", "para", "subpara", "point", "subpoint", "item")
+    assert LEVELS == ("part", "chp", "sec", "art", "para", "subpara", "point", "cl", "subcl", "lvl", "subpoint", "item")
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,9 @@ _EVERY_YEAR = re.compile(
 _AHEAD = re.compile(r"计划|力争|将(?!.*比)|拟|确保|到$")
 _SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?")
 _LONGEST = 140
-_TEXT_KINDS = frozenset({"p", "para", "subpara", "point", "subpoint", "item", "unit", "task_row", "note"})
+_TEXT_KINDS = frozenset(
+    {"p", "para", "subpara", "point", "cl", "subcl", "lvl", "subpoint", "item", "unit", "task_row", "note"}
+)
 _NOT_OURS = frozenset({"question", "notice", "colophon"})  # what a reporter, or the issue of the document, says
 
 

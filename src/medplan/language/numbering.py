@@ -1,4 +1,4 @@
-"""Printed numbers of provisions (第一章、一、（一）、1.、①): what level they are, and their number."""
+"""Printed numbers of provisions (第一章、一、（一）、1.、1.1、①): what level they are, and their number."""
 
 from __future__ import annotations
 
@@ -18,12 +18,19 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("para", re.compile(rf"({_HAN})[、.．]?")),
     ("subpara", re.compile(rf"[（(]({_HAN})[）)]、?")),
     ("point", re.compile(r"(\d{1,3})[.．、]?")),
-    ("subpoint", re.compile(r"[（(](\d{1,3})[）)]")),
+    # 1.1 and finer count on within the number above: the last part is the number, the others are its parents'.
+    ("cl", re.compile(r"\d{1,3}[.．](\d{1,3})[.．、]?")),
+    ("subcl", re.compile(r"(?:\d{1,3}[.．]){2}(\d{1,3})[.．、]?")),
+    ("lvl", re.compile(r"(?:\d{1,3}[.．]){3}(\d{1,3})[.．、]?")),
+    ("subpoint", re.compile(r"[（(](\d{1,3})[）)]、?")),
     ("item", re.compile(rf"([{_CIRCLED}])")),
 )
 LEVELS: tuple[str, ...] = tuple(level for level, _ in _FORMS)
+DECIMALS = frozenset({"cl", "subcl", "lvl"})
+# Numbers printed as one sign: ㈠ ⒈ ⑴.
+_SIGNS = {"subpara": "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", "point": "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛", "subpoint": "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"}
 _BOX = re.compile(r"专栏\s*(\d+|" + _HAN + r")?\s*[:：]?")
-_ANNEX = re.compile(r"附件?\s*(\d+|" + _HAN + r")?\s*[:：]?")
+_ANNEX = re.compile(r"附[件表录图]?\s*(\d+|" + _HAN + r")?\s*[:：.．、]?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +62,9 @@ def read_han_number(text: str) -> int | None:
 def read_number(printed: str) -> Number | None:
     """Return what a printed number says, or None when its form is not one of ours."""
     text = printed.strip()
+    for level, signs in _SIGNS.items():
+        if len(text) == 1 and text in signs:
+            return Number(level=level, value=signs.index(text) + 1)
     for level, form in _FORMS:
         if found := form.fullmatch(text):
             digits = found.group(1)

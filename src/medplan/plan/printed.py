@@ -42,7 +42,12 @@ def node_text(node: Node, read: Reader = printed_text, *, number: bool = True) -
     """Return a node's own text, without its children; table cells are parted by a space."""
     gap = " " if node.kind.endswith("_row") else ""
     names = [(n, s) for n, s in own_fields(node) if number or n not in ("num", "label")]
-    return gap.join(read(segments) for _, segments in names).strip()
+    return gap.join(_apart(read(segments)) if name == "num" else read(segments) for name, segments in names).strip()
+
+
+def _apart(number: str) -> str:
+    """Return a number that ends in a digit (1.1) with the space that parts it from what follows."""
+    return f"{number} " if number[-1:].isdigit() else number
 
 
 def printed_fields(plan: Plan) -> Iterator[tuple[Node, str, str]]:
@@ -91,7 +96,7 @@ def short_name(node: Node) -> str:
         return f"{name} {ordinal}" if ordinal.isdigit() and node.kind in SPOKEN_KINDS else name
     if node.kind in ("chp", "sec", "part", "art", "box", "annex"):
         return f"{plain_label(number)}　{heading}".strip("　")
-    return f"{number}{heading}"
+    return f"{_apart(number)}{heading}".strip()
 
 
 def locator(above: tuple[Node, ...], node: Node) -> str:

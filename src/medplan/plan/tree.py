@@ -8,7 +8,7 @@ from typing import Any
 
 from medplan.files.document import DataPath, Document
 from medplan.issues import Issue
-from medplan.language.numbering import read_label, read_number
+from medplan.language.numbering import DECIMALS, read_label, read_number
 from medplan.plan.address import Eid, step
 from medplan.plan.emend import Draft, apply_emendations, segment_field
 from medplan.plan.model import IndicatorRef, Node
@@ -194,7 +194,8 @@ class TreeBuilder:
             child = self._raw("group", raw.draft.eid, step("group", g + 1), where, fields)
             for r, row in enumerate(group["rows"]):
                 number = read_number(str(row["num"])) if "num" in row else None
-                local = row.get("id", step("row", number.value if number else r + 1))
+                counted = number is not None and number.level not in DECIMALS
+                local = row.get("id", step("row", number.value if number and counted else r + 1))
                 texts = {k: join_lines(row[k]) for k in ("num", *table["columns"]) if k in row}
                 task = self._raw("task_row", child.draft.eid, local, (*where, "rows", r), texts)
                 task.themes = tuple(row.get("themes", ()))

@@ -56,15 +56,20 @@ def prove(plan: Plan, source: bytes) -> Proof:
     digest = hashlib.sha256(source).hexdigest()
     source_text = source.decode("utf-8")
     folded, offsets = fold_with_offsets(source_text)
-    wanted, owners, plan_text, plan_offsets = _fold_plan(plan)
+    wanted, owners, plan_text, plan_offsets, seams = _fold_plan(plan)
     left = [_Left(fold_print(e.text), e.times, e) for e in plan.source.excluded]
-    i = j = excluded = floor = 0
+    i = j = excluded = floor = skipped = 0
     lines: list[int] = []
     mismatch = None
     while i < len(folded) or j < len(wanted):
         if i < len(folded) and j < len(wanted) and folded[i] == wanted[j]:
             i += 1
             j += 1
+            continue
+        if j in seams:
+            # The point of a number before a figure (1. 2022年) that a space parts in the source: no decimal point.
+            j += 1
+            skipped += 1
             continue
         start, hit = _exclusion_at(folded, i, floor, left)
         if hit is None:
@@ -92,7 +97,7 @@ def prove(plan: Plan, source: bytes) -> Proof:
         plan_id=plan.id,
         source_characters=len(folded),
         excluded_characters=excluded,
-        plan_characters=len(wanted),
+        plan_characters=len(wanted) - skipped,
         sha256_matches=digest == plan.source.sha256,
         excluded_lines=tuple(lines),
         mismatch=mismatch,
@@ -121,13 +126,24 @@ def _exclusion_at(folded: str, i: int, floor: int, left: list[_Left]) -> tuple[i
     return best
 
 
-def _fold_plan(plan: Plan) -> tuple[str, list[Node], str, list[int]]:
-    """Return the plan's folded text with the node of each character, and the text unfolded with each one's offset."""
+def _fold_plan(plan: Plan) -> tuple[str, list[Node], str, list[int], frozenset[int]]:
+    """Return the plan's folded text with the node of each character, and the text unfolded with each one's offset.
+
+    Last come the places of points that end a number before a digit: the source may run them together (1.2022年) or not.
+    """
     pieces: list[str] = []
     owners: list[Node] = []
-    for node, _, text in printed_fields(plan):
-        pieces.append(text)
+    joins: set[int] = set()
+    number = ""
+    for node, name, text in printed_fields(plan):
+        if number.endswith((".", "．")) and text[:1].isdigit():
+            pieces[-1] = pieces[-1].removesuffix("\n")
+            owners.pop()
+            joins.add(len(owners))
+        pieces.append(f"{text}\n")
         owners += [node] * (len(text) + 1)
-    text = "\n".join(pieces)
+        number = text if name == "num" else ""
+    text = "".join(pieces)
     folded, offsets = fold_with_offsets(text)
-    return folded, [owners[offset] for offset in offsets], text, list(offsets)
+    seams = frozenset(i for i, char in enumerate(folded) if char == "." and offsets[i] in joins)
+    return folded, [owners[offset] for offset in offsets], text, list(offsets), seams

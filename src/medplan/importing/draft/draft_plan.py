@@ -20,7 +20,7 @@ from medplan.importing.recognise.front import FIELDS, Evidence, read_front, read
 from medplan.importing.recognise.nesting import Structure
 from medplan.importing.recognise.punctuate import punctuate
 from medplan.importing.recognise.rejoin import rejoin
-from medplan.importing.recognise.speeches import is_spoken, part_speeches
+from medplan.importing.recognise.speeches import is_spoken, part_speeches, read_speakers
 from medplan.importing.recognise.structure import read_structure
 from medplan.importing.recognise.text_tables import find_text_tables
 from medplan.importing.recognise.tidy import tidy
@@ -119,9 +119,10 @@ def _recognise(
     rest = data.pop("rest")
     # What ends a line of the title or a signature without a mark goes on nowhere.
     unsure = [(line, words) for line, words in unsure if rest and line >= rest[0].line]
-    structure = read_structure(rest, spoken=spoken)
+    speakers = read_speakers([b.text for b in rest if isinstance(b, Paragraph)]) if spoken else None
+    structure = read_structure(rest, speakers=speakers)
     _set_reprinted_aside(kept, structure)
-    body = part_speeches(structure.body) if spoken else structure.body
+    body = part_speeches(structure.body, speakers) if speakers else structure.body
     doubts = [*kept.doubts, *unsure, *structure.doubts, *data.pop("doubts")]
     doubts += [(0, words) for words in propose_indicators(body, catalogues)]
     propose_themes(body, catalogues)

@@ -10,13 +10,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from medplan.importing.read.blocks import Block, Doubt, Furniture, Grid, Meta, Paragraph
+from medplan.importing.recognise.closing import squeeze
+from medplan.importing.recognise.contents import find_contents
 from medplan.importing.recognise.front.told import told_titles
 from medplan.importing.recognise.inserted import find_inserted
 from medplan.importing.recognise.site_head import BOX, NAVIGATION, find_boxes, find_site_head, is_site
 
-_CONTENTS_TITLE = re.compile(r"目\s*[录次]")
-_CONTENTS_LINE = re.compile(r".{2,80}?(\t|\s{2,}|[\s.．…·]{3,})[\s.．…·]*\d{1,4}")
-_PAGE_TAIL = re.compile(r"[\s.．…·]*\d{1,4}$")
 _PAGE_NUMBER = re.compile(r"\s*(第\s*\d{1,3}\s*页(\s*[共/]\s*\d{1,3}\s*页)?|[-—–]\s*\d{1,3}\s*[-—–])\s*")
 
 
@@ -96,29 +95,8 @@ def _texts(block: Paragraph | Grid) -> list[str]:
     return [block.text.strip()]
 
 
-def squeeze(text: str) -> str:
-    """Return a text without white space."""
-    return re.sub(r"\s", "", text)
-
-
 def _set_contents_aside(out: Sorted) -> None:
-    whole = Counter(squeeze(b.text) for b in out.blocks if isinstance(b, Paragraph))
-    gone: list[int] = []
-    inside = False
-    for i, block in enumerate(out.blocks):
-        text = block.text.strip() if isinstance(block, Paragraph) else ""
-        if _CONTENTS_TITLE.fullmatch(text):
-            inside = True
-            gone.append(i)
-        elif inside and text:
-            bare = squeeze(_PAGE_TAIL.sub("", text))
-            again = whole[bare] > (1 if bare == squeeze(text) else 0)
-            inside = bool(_CONTENTS_LINE.fullmatch(text)) or again
-            if inside:
-                gone.append(i)
-        elif inside and isinstance(block, Grid):
-            inside = False
-    out.exclude(gone, "目录")
+    out.exclude(find_contents(out.blocks), "目录")
 
 
 def _set_page_numbers_aside(out: Sorted) -> None:

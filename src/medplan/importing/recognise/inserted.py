@@ -28,7 +28,8 @@ def find_inserted(paragraphs: Sequence[str]) -> list[str]:
             goes_on = paragraph[found.end() : found.end() + 1].isalnum()
             for size in range(_SHORTEST, min(_LONGEST, len(clause)) + 1):
                 if opens and (goes_on or size < len(clause)):
-                    places[clause[:size]].append((clause[size : size + 2], True))
+                    after = found.start() + size
+                    places[clause[:size]].append((paragraph[after : after + 2], True))
                 if not goes_on and size < len(clause):
                     places[clause[-size:]].append((clause[-size - 2 : -size], False))
     candidates = [phrase for phrase, found in places.items() if _is_stamp(phrase, found, pairs)]
@@ -39,6 +40,6 @@ def find_inserted(paragraphs: Sequence[str]) -> list[str]:
 def _is_stamp(phrase: str, found: list[tuple[str, bool]], pairs: dict[str, int]) -> bool:
     ends = [beside for beside, at_start in found if not at_start]
     starts = [beside for beside, at_start in found if at_start]
-    if len(found) < _TIMES or not starts or len(set(ends)) < len(ends):
+    if len(found) < _TIMES or not starts or len(set(ends)) < len(ends) or len(set(starts)) < len(starts):
         return False
     return all(pairs[phrase[i : i + 2]] == len(found) for i in range(len(phrase) - 1))

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from medplan.importing.recognise.numbered_lines import Numbered
-from medplan.language.numbering import LEVELS
+from medplan.language.numbering import DECIMALS, LEVELS
 
 BOX_RANK = len(LEVELS)
+_ARTICLE = LEVELS.index("art")
+_BELOW_DECIMALS = LEVELS.index("lvl")
 
 
 @dataclass(slots=True)
@@ -32,7 +34,6 @@ class Structure:
     """A body under construction: what is open, what was left out as (line, text), and doubts as (line, words)."""
 
     spoken: bool = False
-    listing: bool = False
     body: list[Any] = field(default_factory=list)
     open: list[Open] = field(default_factory=list)
     reprinted: list[tuple[int, str]] = field(default_factory=list)
@@ -49,6 +50,24 @@ class Structure:
         """Return the place of the box that is open, None outside one."""
         return next((i for i, o in enumerate(self.open) if o.is_box), None)
 
+    def leave_units(self) -> None:
+        """Close all units, so that what follows goes into the annex that is open, or outermost."""
+        del self.open[1 if self.open and "annex" in self.open[0].unit else 0 :]
+
+    def article(self) -> int | None:
+        """Return the place of the article that is open, None outside one."""
+        return next((i for i, o in enumerate(self.open) if o.rank == _ARTICLE and not o.is_box), None)
+
+    def rank_of(self, numbered: Numbered) -> int:
+        """Return how fine a number is here: below 1, 1.1 … the brackets （一） are finer than those, else coarser."""
+        coarse = ("para", "subpara")
+        if numbered.level not in coarse:
+            return numbered.rank
+        ranks = [o.rank for o in self.open if o.rank >= 0 and not o.is_box]
+        above = next((r for r in ranks if r in (LEVELS.index("para"), LEVELS.index("subpara"))), None)
+        decimal = any(LEVELS[r] in DECIMALS for r in ranks if r < len(LEVELS))
+        return _BELOW_DECIMALS if decimal and above is None else numbered.rank
+
     def leave_box(self) -> None:
         """Close the box that is open and all in it."""
         at = self.box()
@@ -56,11 +75,11 @@ class Structure:
             del self.open[at:]
 
 
-def closes(last: Open, numbered: Numbered, depth: int | None) -> bool:
-    """Whether a number, of a heading of `depth` if of one, ends the unit that is open."""
+def closes(last: Open, rank: int, depth: int | None) -> bool:
+    """Whether a number as fine as `rank`, of a heading of `depth` if of one, ends the unit that is open."""
     if "num" in last.unit or last.depth is None:
-        return last.rank >= numbered.rank
-    return numbered.rank < LEVELS.index("para") or (depth is not None and last.depth >= depth)
+        return last.rank >= rank
+    return rank < LEVELS.index("para") or (depth is not None and last.depth >= depth)
 
 
 def leaves_box(state: Structure, at: int, numbered: Numbered) -> bool:

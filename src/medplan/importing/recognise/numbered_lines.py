@@ -12,21 +12,24 @@ from medplan.plan.model import DUTY_LABELS
 _HAN = "[〇零一二三四五六七八九十百]{1,5}"
 # Looser than what is read as a number, for scans and scrapes lose brackets and Word leaves %1 where it failed to count.
 _NUMBER = re.compile(
-    rf"(第(?:{_HAN}|\d{{1,3}})[编篇章节条](?=[\s　]|[^\s的里内中、，。]{{0,40}}$)|第(?:{_HAN}|\d{{1,3}})条"
-    rf"|{_HAN}\s?、|[（(]?{_HAN}[)）]|[（(]%\d[)）]|%\d\s?[、.．]"
-    r"|\d{1,2}\s?(?:、|[.．](?!\d))|[（(]\d{1,2}[)）]|\d{1,2}[)）]|[①-⑳])\s*"
+    rf"(第(?:{_HAN}|\d{{1,3}})[编篇章节](?=[\s　]|(?![的里、，至]|[和与及]第|规定|所列)[^。；：！？]{{0,50}}$)"
+    rf"|第(?:{_HAN}|\d{{1,3}})条(?!第|规定|所|的|之|至|[和与及、]第)"
+    rf"|{_HAN}\s?[、．.]|[（(]?{_HAN}[)）]、?|[（(]%\d[)）]|%\d\s?[、.．]"
+    r"|\d{1,2}\s?(?:、|[.．](?!\d))|[（(]\d{1,2}[)）]、?|\d{1,2}[)）]、?|[①-⑳㈠-㈩⒈-⒛⑴-⒇])\s*"
 )
 _LOOSE: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("subpara", re.compile(rf"[（(]?({_HAN}|%\d)[)）]")),
+    ("subpara", re.compile(rf"[（(]?({_HAN}|%\d)[)）]、?")),
     ("para", re.compile(r"(%\d)、")),
     ("point", re.compile(r"(%\d|\d{1,3})[.．、]")),
-    ("subpoint", re.compile(r"(\d{1,3})[)）]")),
+    ("subpoint", re.compile(r"(\d{1,3})[)）]、?")),
 )
 _LABELS = {label: key for key, label in DUTY_LABELS.items()}
 _DUTY = re.compile(r"（((?:牵头|配合|责任)单位：[^（）]*(?:（[^（）]*）[^（）]*)*)）。?$")
 _DUTY_ELSE = re.compile(r"[（(][^（）()]*(?:牵头|配合|负责|责任)[^（）()]*[)）]。?$")
+_BRACKET = re.compile(r"[（(][^（）()]*(?:[（(][^（）()]*[)）][^（）()]*)*[)）]。?")
 HEADING_LENGTH = 40
-_HEADS = frozenset({"part", "chp", "sec"})
+HEADS = frozenset({"part", "chp", "sec"})
+_LONGEST = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,36 +70,66 @@ def read_numbered(text: str) -> Numbered | None:
     return None
 
 
-def make_unit(numbered: Numbered, doubts: list[str], *, marked: bool = False) -> dict[str, Any]:
+def make_unit(
+    numbered: Numbered, doubts: list[str], *, marked: bool = False, in_article: bool = False
+) -> dict[str, Any]:
     """Return a numbered line as the plan's mapping: number, heading, text and duties; doubts go to `doubts`.
 
     A short line without a full stop, or one `marked` as a heading by the document, is a heading; the first short
-    sentence of a longer one is a heading run in.
+    sentence of a longer one is a heading run in. What an article (第一条) and its items say is text.
     """
     unit: dict[str, Any] = {"num": numbered.printed}
     rest, duties = part_duties(numbered.rest)
     if not duties and _DUTY_ELSE.search(rest):
         doubts.append(f"末尾括号里写有分工，写法不是“牵头单位：…；配合单位：…”，照录在正文里：{rest[-24:]}")
-    if not rest:
-        pass
-    elif numbered.level in _HEADS or (len(rest) <= HEADING_LENGTH and not re.search("。|[！？；]$", rest)):
-        unit["heading" if len(rest) <= 300 else "text"] = rest
-    elif marked and len(rest) <= HEADING_LENGTH and rest.endswith("。") and rest.count("。") == 1:
-        unit["heading"] = rest
-    elif end := _heading_end(rest):
-        unit["heading"], unit["text"] = rest[:end], rest[end:].strip()
-    else:
-        unit["text"] = rest
+    end = heading_end(numbered, rest, marked=marked, in_article=in_article)
+    if end and numbered.level in HEADS and len(rest) > _LONGEST:
+        end = 0
+    if end:
+        unit["heading"] = rest[:end].strip()
+    if rest[end:].strip():
+        unit["text"] = rest[end:].strip()
     return unit | duties
 
 
-def _heading_end(text: str) -> int | None:
+def heading_end(numbered: Numbered, rest: str, *, marked: bool, in_article: bool) -> int:
+    """Return where the heading in what follows a number ends: all of it, its first sentence, or 0 for text alone."""
+    if numbered.level in HEADS:
+        return len(rest)
+    if numbered.level == "art" or in_article:
+        return _article_heading_end(rest) if numbered.level == "art" else 0
+    if len(rest) <= HEADING_LENGTH and not re.search("。|[！？；]$", rest) and not _leads(rest):
+        return len(rest)
+    if marked and len(rest) <= HEADING_LENGTH and rest.endswith("。") and rest.count("。") == 1:
+        return len(rest)
+    return _run_in_end(rest) or 0
+
+
+def _article_heading_end(rest: str) -> int:
+    """Return where an article's heading ends: 【目的】, （目的）, or a few words that are no sentence."""
+    named = re.match(r"【[^【】]{1,30}】|（[^（）]{1,20}）(?=[^，。；：]{2})", rest)
+    if named:
+        return named.end()
+    return len(rest) if len(rest) <= 20 and not re.search("[，。；：！？]", rest) else 0
+
+
+def _leads(text: str) -> bool:
+    """Whether a line only leads over to the items below it: 有下列情形之一的：."""
+    return text.endswith("：") and bool(re.search("，|下列|以下|如下|[的括是为]：$", text))
+
+
+def _run_in_end(text: str) -> int | None:
     """Return where a heading run in before the text ends, None when the line has none."""
     sentence = re.match(rf"[^。：；！？]{{2,{HEADING_LENGTH}}}[。：]", text)
     if sentence and len(sentence.group()) < len(text):
         head = sentence.group()
+        # What only a bracket follows is the whole text; what an article's words are in is a rule.
+        alone = re.fullmatch(
+            r"[（(][^（）()]*(?:[（(][^（）()]*[)）][^（）()]*)*[)）]。?", text[sentence.end() :].strip()
+        )
+        ruled = re.search("应当|不得|是指|下列|，应(?!急|对)", head)
         # What a colon ends is a heading only where no clause goes before it: 工程：… but not 要坚持…，做到：….
-        if head.endswith("。") or "，" not in head:
+        if not alone and not ruled and (head.endswith("。") or ("，" not in head and not _leads(head))):
             return sentence.end()
     title = re.match(r"[^。：；！？，《》]{2,12}《[^《》]{4,40}》(?=[㐀-鿿])", text)
     verbs = re.compile(r"(修订|制定|制订|出台|落实|完善|编制|贯彻|执行)$")

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 _HAN = "㐀-鿿"
 _NEAR = rf"[{_HAN}，。；：？！、（）《》〈〉“”‘’〔〕【】…％%\d]"
+_BETWEEN = re.compile(rf"(?<={_NEAR}) (?={_NEAR})")
+# A line of names and offices, without the marks of a sentence.
+_NAMES = re.compile(rf"[{_HAN}（）、：· ]{{3,120}}")
+_OFFICE = re.compile("(?:局|厅|委|部|院|办|署|委员会|办公室|政府|中心|公司|银行|协会|联合会|学会|法院|检察院)$")
+_POST = re.compile(
+    "(?:[局厅处科市省县区州镇乡院司会行署组部队站校所]长|主任|书记|主席|委员|专员|秘书长?|干部|科员|主管|经理|总监|巡视员|调研员|常委|教授|医师|研究员)"
+    "(?:[（][^（）]{1,20}[）])?$"
+)
 _MARKS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 # The space after 第一章 tells its number from a mention of it.
 _PART = re.compile(r"\s*(第[〇零一二三四五六七八九十百\d]{1,5}[编篇章节条])[\s　\xa0]+(?=\S)")
@@ -37,7 +46,8 @@ def _set_once(text: str) -> str:
     text = re.sub(r"[ \t　\xa0]+", " ", text).strip()
     # A space within 《》 parts the two bodies that issued a document: 《中共中央 国务院关于…》.
     parts = re.split(r"(《[^》]*》)", text)
-    parts[::2] = [re.sub(rf"(?<={_NEAR}) (?={_NEAR})", "", part) for part in parts[::2]]
+    names = _NAMES.fullmatch(text)
+    parts[::2] = [part_names(part) if names else re.sub(_BETWEEN, "", part) for part in parts[::2]]
     text = "".join(parts)
     text = re.sub(rf"(?<=[{_HAN}]) (?=[A-Za-z])|(?<=[A-Za-z]) (?=[{_HAN}])", "", text)
     text = _brackets(text)
@@ -45,6 +55,25 @@ def _set_once(text: str) -> str:
     text = _quotes(_sweep(text))
     text = re.sub(r"(?<=[，；：？！]) | (?=[，；：？！。）])|(?<=（) ", "", text)
     return re.sub(r"(?<=\d{4})-(?=\d{4}年)", "—", text)
+
+
+def part_names(text: str) -> str:
+    """Return a line of names with one space where it parts a name from a post, or two offices; 总 则 is one word."""
+    words: list[str] = []
+    single = False
+    for word in text.split(" "):
+        # Letters set apart make one word: 张 某, 总 则.
+        if words and len(word) == 1 and single:
+            words[-1] += word
+        else:
+            words.append(word)
+        single = len(word) == 1
+    out = words[0]
+    for before, word in pairwise(words):
+        person = _POST.search(word) and len(re.split("[：、]", before)[-1]) <= 4 and len(word) > 2
+        offices = _OFFICE.search(before) and _OFFICE.search(word) and min(len(before), len(word)) >= 3
+        out += f" {word}" if person or offices else word
+    return out
 
 
 def punctuate_words(text: str) -> str:

@@ -10,12 +10,18 @@ from dataclasses import replace
 from medplan.importing.read.blocks import Grid, Paragraph, join_lines
 
 _OPENS = re.compile(
-    r"\s*(第[〇零一二三四五六七八九十百\d]{1,4}[编篇章节条]|[〇零一二三四五六七八九十百]{1,4}、|[（(]?[〇零一二三四五六七八九十百\d]{1,4}[)）]"
-    r"|[（(]?%\d|\d{1,2}\s?[.．、](?!\d)|[①-⑳]|——|专栏|附\s*件|附\s*录|抄送|注[:：])"
+    r"\s*(第[〇零一二三四五六七八九十百\d]{1,4}[编篇章节条]|[〇零一二三四五六七八九十百]{1,4}[、．]|[（(]?[〇零一二三四五六七八九十百\d]{1,4}[)）]"
+    r"|[（(]?%\d|\d{1,2}\s?[.．、](?!\d)|\d{1,2}[.．](?=(?:19|20)\d\d年)|\d{1,2}(?:[.．]\d{1,2}){1,3}[\s　]"
+    r"|[①-⑳㈠-㈩⒈-⒛⑴-⒇]|——|专栏|附\s*[件录表]|附\s*[:：]|抄送|注[:：])"
+)
+# A chapter's or an article's number opens a line of its own, whatever stands above it.
+_HEADS = re.compile(
+    r"\s*第[〇零一二三四五六七八九十百\d]{1,5}(?:[编篇章节](?![的里、，至和与及规])|条[\s　])[^。；：！？]{0,50}"
 )
 _ENDED = re.compile(r"[。！？；：!?;:”’」》)）】]\s*$")
 _OPEN_WORDS = frozenset("的和与及或在对为以将把被从由向、，,（(《“")
 _CLOSED_WORDS = frozenset("的了着过们等和及与，。；：、,;:）)”》")
+_NEVER_FIRST = tuple("，。；：、,;:）)”》")
 _LEAST = 15
 
 
@@ -32,9 +38,14 @@ def rejoin(blocks: Sequence[Paragraph | Grid]) -> tuple[list[Paragraph | Grid], 
     last_length = 0
     for block in blocks:
         last = out[-1] if out else None
-        if isinstance(block, Paragraph) and isinstance(last, Paragraph) and _may_go_on(last, block):
+        if isinstance(block, Paragraph) and isinstance(last, Paragraph) and _parted_bracket(last, block):
+            out[-1] = replace(last, text=join_lines([last.text, block.text]))
+            last_length = len(block.text.strip())
+            continue
+        full = last_length >= 0.85 * width > 0
+        if isinstance(block, Paragraph) and isinstance(last, Paragraph) and _may_go_on(last, block, full=full):
             if width:
-                goes_on = last_length >= 0.85 * width and not block.text.startswith(("　", "  ", "\t"))
+                goes_on = full and not block.text.startswith(("　", "  ", "\t"))
                 goes_on = goes_on and not block.starts
             else:
                 goes_on = _goes_on(last.text.rstrip(), block.text.lstrip(), pairs)
@@ -49,13 +60,22 @@ def rejoin(blocks: Sequence[Paragraph | Grid]) -> tuple[list[Paragraph | Grid], 
     return out, doubts
 
 
-def _may_go_on(last: Paragraph, block: Paragraph) -> bool:
+def _parted_bracket(last: Paragraph, block: Paragraph) -> bool:
+    """Whether the line above is nothing but the bracket that this line's number lost: （ over 三）标题."""
+    return last.text.strip() in ("（", "(") and bool(re.match(r"\s*[一二三四五六七八九十\d]{1,3}[)）]", block.text))
+
+
+def _may_go_on(last: Paragraph, block: Paragraph, *, full: bool) -> bool:
+    """Whether a line may go on in the next; `full` when it is as long as lines of a fixed width are."""
     plain = last.level is None and block.level is None and not last.note and not block.note
     together = last.frame == block.frame and "\t" not in last.text.strip() + block.text.strip()
-    if not plain or not together or len(last.text.strip()) < _LEAST:
+    if not plain or not together or len(last.text.strip()) < _LEAST or _HEADS.fullmatch(block.text):
         return False
-    # A short line with a number and no full stop is a heading, whole as it stands.
-    if _OPENS.match(last.text) and len(last.text.strip()) <= 40 and not re.search("[。；]", last.text):
+    if not full and _HEADS.fullmatch(last.text) and not re.match(r"\s*第[^章节编篇条]{1,5}条", last.text):
+        return False
+    # A short line with a number and no full stop is a heading, whole as it stands, unless its line is full.
+    opened = _OPENS.match(last.text) and len(last.text.strip()) <= 40 and not re.search("[。；]", last.text)
+    if opened and not (full or block.text.strip()[:1] in _NEVER_FIRST):
         return False
     return not (_OPENS.match(block.text) and (block.starts or _ENDED.search(last.text)))
 

@@ -7,41 +7,56 @@ from collections.abc import Sequence
 from typing import Any
 
 from medplan.importing.read.blocks import Grid, Paragraph
+from medplan.importing.recognise.annexes import Annex
 from medplan.importing.recognise.nesting import BOX_RANK, Open, Structure, closes, leaves_box
-from medplan.importing.recognise.numbered_lines import Numbered, make_unit, part_duties, read_numbered
+from medplan.importing.recognise.numbered_lines import Numbered, make_unit, part_duties
+from medplan.importing.recognise.outline import Outline, part_heads, read_outline
+from medplan.importing.recognise.plain import leave_finished
 from medplan.importing.recognise.punctuate import punctuate, punctuate_words
+from medplan.importing.recognise.speeches import Speakers
 from medplan.importing.recognise.tables import read_table
+from medplan.importing.recognise.votes import settle_headings
+from medplan.language.numbering import LEVELS
 
 _BOX = re.compile(r"(专\s?栏\s*(?:\d{1,3}|[〇零一二三四五六七八九十]{1,3})?)\s*[:：]?\s*([^。；]{0,60})")
-_ANNEX = re.compile(r"附\s*[件表录]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?\s*[:：]?")
-_COLOPHON = re.compile(r"抄\s*[送报][:：].*|.{2,30}(办公室|办公厅|局|委员会|委).{0,3}20\d\d\s*年?.{0,8}日\s*印发")
 _NOTE = re.compile(r"[①-⑳]|注\s*\d*[:：]")
 _CAPTION = 40
 
 
-def read_structure(blocks: Sequence[Paragraph | Grid], *, spoken: bool = False) -> Structure:
+def read_structure(blocks: Sequence[Paragraph | Grid], *, speakers: Speakers | None = None) -> Structure:
     """Return the body that the blocks make, in their order; in a record of speech no paragraph holds another."""
-    state = Structure(spoken=spoken)
+    blocks = part_heads(blocks)
+    state = Structure(spoken=speakers is not None)
+    outline = read_outline(blocks, spoken=state.spoken)
     at = 0
     while at < len(blocks):
         block = blocks[at]
-        if isinstance(block, Grid):
-            _take_grid(state, block)
-        elif _COLOPHON.fullmatch(block.text.strip()) and at >= len(blocks) - 8 and _all_short(blocks[at:]):
+        if at == outline.imprint:
             _take_colophon(state, blocks[at:])
             break
-        elif _ANNEX.fullmatch(block.text.strip()):
-            at += _take_annex(state, blocks, at)
+        if isinstance(block, Grid):
+            _take_grid(state, block)
+        elif at in outline.annexes.starts:
+            at += _take_annex(state, outline.annexes.starts[at]) - 1
+        elif at in outline.annexes.listed or at in outline.closing:
+            state.leave_units()
+            _take_line(state, block)
         elif block.note:
             state.container().append(punctuate(block.text))
-        else:
-            _take_paragraph(state, block)
+        elif speakers is not None and speakers.label_of(punctuate(block.text)):
+            state.open = []
+            state.body.append(punctuate(block.text))
+        elif at not in outline.taken:
+            _take_paragraph(state, block, outline, at)
         at += 1
+    settle_headings(state.body)
     return state
 
 
-def _all_short(blocks: Sequence[Paragraph | Grid]) -> bool:
-    return all(isinstance(b, Paragraph) and len(b.text) < 300 for b in blocks)
+def _take_line(state: Structure, block: Paragraph) -> None:
+    """A line of a list of annexes or of a signature: names parted by spaces stay parted."""
+    if text := punctuate_words(block.text) if len(block.text) < 300 else punctuate(block.text):
+        state.container().append(text)
 
 
 def _take_colophon(state: Structure, blocks: Sequence[Paragraph | Grid]) -> None:
@@ -58,28 +73,15 @@ def _take_colophon(state: Structure, blocks: Sequence[Paragraph | Grid]) -> None
     state.body.append({"colophon": lines})
 
 
-def _take_annex(state: Structure, blocks: Sequence[Paragraph | Grid], at: int) -> int:
-    """Begin an annex; return how many blocks after its label are its heading."""
-    label = re.sub(r"[\s:：]", "", _text(blocks[at]))
-    annex: dict[str, Any] = {"annex": label}
-    following = blocks[at + 1] if at + 1 < len(blocks) else None
-    taken = 0
-    if isinstance(following, Paragraph) and not _is_opening(following) and len(following.text.strip()) <= 60:
-        annex["heading"] = punctuate(following.text)
-        taken = 1
-    annex["body"] = []
-    state.body.append(annex)
-    state.open = [Open(-1, annex)]
-    return taken
-
-
-def _text(block: Paragraph | Grid) -> str:
-    return block.text if isinstance(block, Paragraph) else ""
-
-
-def _is_opening(block: Paragraph) -> bool:
-    text = punctuate(block.text)
-    return bool(read_numbered(text) or _BOX.fullmatch(text) or text.endswith("。"))
+def _take_annex(state: Structure, annex: Annex) -> int:
+    """Begin an annex; return how many blocks its label and its heading take."""
+    unit: dict[str, Any] = {"annex": annex.label}
+    if annex.heading:
+        unit["heading"] = annex.heading
+    unit["body"] = []
+    state.body.append(unit)
+    state.open = [Open(-1, unit)]
+    return annex.taken
 
 
 def _take_grid(state: Structure, grid: Grid) -> None:
@@ -107,7 +109,7 @@ def _take_grid(state: Structure, grid: Grid) -> None:
         state.leave_box()
 
 
-def _take_paragraph(state: Structure, block: Paragraph) -> None:
+def _take_paragraph(state: Structure, block: Paragraph, outline: Outline, place: int) -> None:
     text = punctuate(block.text)
     if not text:
         return
@@ -120,11 +122,7 @@ def _take_paragraph(state: Structure, block: Paragraph) -> None:
     if len(text) < 80 and (found := _BOX.fullmatch(text)):
         _begin_box(state, re.sub(r"\s", "", found[1]), found[2].strip(), block.frame)
         return
-    numbered = read_numbered(text)
-    if numbered is not None and state.listing and numbered.level == "point" and len(text) <= 60:
-        state.body.append(text)
-        return
-    state.listing = False
+    numbered = outline.numbers[place]
     if numbered is not None:
         _take_unit(state, block, numbered)
     elif block.level is not None and len(text) <= 60 and not text.endswith("。"):
@@ -132,6 +130,8 @@ def _take_paragraph(state: Structure, block: Paragraph) -> None:
     else:
         if left and state.open:
             state.open.pop()
+        if not state.spoken and (doubt := leave_finished(state, outline, place, text)):
+            state.doubts.append((block.line, doubt))
         _take_plain(state, block, text)
 
 
@@ -160,18 +160,20 @@ def _take_unit(state: Structure, block: Paragraph, numbered: Numbered) -> None:
         state.leave_box()
         at = None
     floor = 0 if at is None else at + 1
-    before = next((o for o in reversed(state.open[floor:]) if o.rank == numbered.rank), None)
+    rank = state.rank_of(numbered)
+    before = next((o for o in reversed(state.open[floor:]) if o.rank == rank), None)
     expected = (before.value or 0) + 1 if before else 1
     words: list[str] = []
-    unit = make_unit(numbered, words, marked=block.level is not None)
+    in_article = state.article() is not None and rank > LEVELS.index("art")
+    unit = make_unit(numbered, words, marked=block.level is not None, in_article=in_article)
     value = numbered.value or expected
     if not numbered.plain:
         unit = {"num": unit.pop("num"), "id": f"{numbered.level}_{value}"} | unit
         words.append(f"编号“{numbered.printed}”不完整，按前后当为第 {value}，已写 id")
-    while len(state.open) > floor and closes(state.open[-1], numbered, block.level):
+    while len(state.open) > floor and closes(state.open[-1], rank, block.level):
         state.open.pop()
     state.container().append(unit)
-    state.open.append(Open(numbered.rank, unit, value, block.level))
+    state.open.append(Open(rank, unit, value, block.level))
     state.doubts += [(block.line, said) for said in words]
 
 
@@ -197,12 +199,10 @@ def _take_plain(state: Structure, block: Paragraph, text: str) -> None:
         state.leave_box()
         if state.open:
             state.open.pop()
-    if re.match(r"附\s*[件表]\s*\d*\s*：", text) or (state.spoken and state.open and "text" in state.open[-1].unit):
+    if state.spoken and state.open and "text" in state.open[-1].unit:
         state.open = []
     if text.startswith("%") or re.match(r"[（(]\s*[)）]", text):
         state.doubts.append((block.line, f"编号可疑：{text[:20]}"))
-    # 附件：1.… goes on in lines of its own.
-    state.listing = bool(re.match(r"附\s*件\s*：\s*1\s*[.．、]", text))
     rest, duties = part_duties(text)
     if duties and rest:
         state.container().append({"text": rest} | duties)

@@ -30,7 +30,7 @@ def tidy(body: list[Any]) -> list[Any]:
             made["body"] = tidy(made["body"])
             if not made["body"]:
                 del made["body"]
-        if "num" in made and "body" in made and _names(made.get("text", "")) and "heading" not in made:
+        if "num" in made and "body" in made and _names(made) and "heading" not in made:
             made = {("heading" if key == "text" else key): value for key, value in made.items()}
         kind = next((k for k in (*_HEADED, "speech", "question", "answer") if k in made), None)
         if kind and "body" not in made:
@@ -46,9 +46,11 @@ def tidy(body: list[Any]) -> list[Any]:
     return out
 
 
-def _names(text: str) -> bool:
-    """Whether a numbered sentence only names what stands under it: （三）基本原则。"""
-    return bool(re.fullmatch("[^，。：；！？]{2,30}。", text))
+def _names(unit: dict[str, Any]) -> bool:
+    """Whether a numbered sentence only names what stands under it: （三）基本原则。 An article's sentence does not."""
+    number = read_number(str(unit["num"]))
+    article = number is not None and number.level == "art"
+    return not article and bool(re.fullmatch("[^，。：；！？]{2,30}。", unit.get("text", "")))
 
 
 def _parted(text: str) -> list[str]:
@@ -63,8 +65,9 @@ def _parted(text: str) -> list[str]:
 def _name_doubles(items: list[Any]) -> None:
     """Give an id to an item whose number another beside it has, for two can't have one address."""
     seen: set[str] = set()
+    unnumbered: dict[str, int] = {}
     for item in items:
-        local = _local(item) if isinstance(item, dict) else None
+        local = _local(item, unnumbered) if isinstance(item, dict) else None
         if local is None:
             continue
         if local in seen:
@@ -78,13 +81,17 @@ def _name_doubles(items: list[Any]) -> None:
         seen.add(local)
 
 
-def _local(item: dict[str, Any]) -> str | None:
+def _local(item: dict[str, Any], unnumbered: dict[str, int]) -> str | None:
+    """Return the last step of an item's address; labels without a number (附) are counted in `unnumbered`."""
     if "id" in item:
         return str(item["id"])
     if "num" in item:
         number = read_number(str(item["num"]))
         return step(number.level, number.value) if number else None
     for kind, prefix in (("box", "box"), ("annex", "att")):
-        if kind in item and (value := read_label(item[kind], kind)):
+        if kind in item:
+            value = read_label(item[kind], kind)
+            if not value:
+                value = unnumbered[kind] = unnumbered.get(kind, 0) + 1
             return step(prefix, value)
     return None

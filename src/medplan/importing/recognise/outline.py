@@ -1,0 +1,119 @@
+"""What a body's lines are before they are put under one another: blocks in, numbers, annexes, closing lines out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from medplan.importing.read.blocks import Grid, Paragraph
+from medplan.importing.recognise.annexes import Annexes, find_annexes
+from medplan.importing.recognise.closing import find_closing, find_imprint
+from medplan.importing.recognise.numbered_lines import HEADS, Numbered
+from medplan.importing.recognise.punctuate import punctuate
+from medplan.importing.recognise.sequences import read_numbers
+
+_NAME = 50
+_HAN = "[〇零一二三四五六七八九十百]{1,5}"
+# 第三篇 深化改革第十三章 完善制度, on one line: two headings, the finer below the coarser.
+_TWO_HEADS = re.compile(rf"(\s*第{_HAN}(?:[编篇]|章)[^第。；：，]{{2,40}})(第{_HAN}[章节][^第。；：]{{2,40}})")
+
+
+def is_name(text: str) -> bool:
+    """Whether what follows a number only names what stands below: 基本原则。"""
+    return len(text) <= 30 and "。" not in text[:-1] and not text.endswith("；")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """Blocks with what each is; `taken` are lines that the number above them, alone on its line, has taken over."""
+
+    blocks: Sequence[Paragraph | Grid]
+    numbers: tuple[Numbered | None, ...]
+    annexes: Annexes
+    closing: frozenset[int]
+    imprint: int | None
+    taken: frozenset[int]
+
+    def is_plain(self, at: int) -> bool:
+        """Whether an unnumbered paragraph of the text stands at a place."""
+        if not 0 <= at < len(self.blocks) or not isinstance(self.blocks[at], Paragraph):
+            return False
+        marked = at in self.annexes.starts or at in self.annexes.listed or at in self.closing or at in self.taken
+        return not marked and self.numbers[at] is None and (self.imprint is None or at < self.imprint)
+
+    def part_end(self, at: int) -> int:
+        """Return where the part that a block stands in ends: at the next annex, or at the end."""
+        return next((start for start in sorted(self.annexes.starts) if start > at), len(self.blocks))
+
+    def is_tail(self, at: int) -> bool:
+        """Whether no number comes any more in the part."""
+        return not any(self.numbers[at + 1 : self.part_end(at)])
+
+    def stands_alone(self, level: str, at: int, *, least: int, inner: bool) -> bool:
+        """Whether units of a level are one paragraph each, but for the last before `at`: at least so many, all of them.
+
+        With `inner`, only those count that the next of their level follows, with or without paragraphs between.
+        """
+        places = [i for i, number in enumerate(self.numbers) if number is not None]
+        places = [i for i in places if self.part_end(i) == self.part_end(at)]
+        last = max((i for i in places if i < at), default=-1)
+        alone = 0
+        for n, i in enumerate(places):
+            number = self.numbers[i]
+            if number is None or number.level != level or i == last or is_name(number.rest):
+                continue
+            after = self.numbers[places[n + 1]] if n + 1 < len(places) else None
+            below = i + 2 if i + 1 in self.taken else i + 1
+            if self.is_plain(below):
+                if after is None or after.level == level:
+                    return False
+                continue
+            alone += not inner or (after is not None and after.level == level)
+        return alone >= least
+
+
+def part_heads(blocks: Sequence[Paragraph | Grid]) -> list[Paragraph | Grid]:
+    """Return the blocks with a line that holds two headings (第三篇…第十三章…) parted in two."""
+    out: list[Paragraph | Grid] = []
+    for block in blocks:
+        found = _TWO_HEADS.fullmatch(block.text) if isinstance(block, Paragraph) and len(block.text) < 120 else None
+        if found and isinstance(block, Paragraph) and not re.search("第.{1,5}章.*第.{1,5}章", block.text):
+            out += [replace(block, text=found[1]), replace(block, text=found[2])]
+        else:
+            out.append(block)
+    return out
+
+
+def read_outline(blocks: Sequence[Paragraph | Grid], *, spoken: bool = False) -> Outline:
+    """Return what each of the blocks is."""
+    annexes = find_annexes(blocks)
+    texts = [block.text if isinstance(block, Paragraph) else "" for block in blocks]
+    closing: set[int] = set()
+    if not spoken:
+        closing = find_closing(texts, [*sorted(annexes.starts), len(blocks)])
+    closing -= {*annexes.starts, *annexes.listed}
+    imprint = find_imprint(texts)
+    numbers = list(read_numbers(texts))
+    for i, block in enumerate(blocks):
+        named = any(start < i < start + annex.taken for start, annex in annexes.starts.items() if start >= i - 4)
+        note = isinstance(block, Paragraph) and block.note
+        if note or named or i in annexes.starts or i in annexes.listed or i in closing:
+            numbers[i] = None
+    outline = Outline(
+        blocks=blocks,
+        numbers=tuple(numbers),
+        annexes=annexes,
+        closing=frozenset(closing),
+        imprint=imprint,
+        taken=frozenset(),
+    )
+    taken: set[int] = set()
+    for i, number in enumerate(numbers):
+        if number is not None and not number.rest and number.plain and outline.is_plain(i + 1):
+            below = punctuate(texts[i + 1])
+            name = len(below) <= _NAME and below[-1:] not in tuple("。；：，！？") and not below.startswith("（")
+            if below and (name or number.level not in HEADS):
+                numbers[i] = replace(number, rest=below)
+                taken.add(i + 1)
+    return replace(outline, numbers=tuple(numbers), taken=frozenset(taken))
