@@ -53,7 +53,9 @@ def _led(blocks: Sequence[Paragraph | Grid]) -> list[int]:
 def _entries(blocks: Sequence[Paragraph | Grid], start: int, run_in: str) -> list[int]:
     lines: list[str] = []
     for block in blocks[start : start + _MOST]:
-        if isinstance(block, Grid) or len(block.text.strip()) > 2 * _LONGEST or re.search("[。；！？]", block.text):
+        if isinstance(block, Grid) or block.level is not None or len(block.text.strip()) > 2 * _LONGEST:
+            break
+        if re.search("[。；！？]", block.text):
             break
         lines.append(block.text.strip())
     first = _bare(run_in or (lines[0] if lines else ""))
@@ -65,6 +67,10 @@ def _entries(blocks: Sequence[Paragraph | Grid], start: int, run_in: str) -> lis
     # Below the contents there may stand the title again, or a heading without a number: neither is listed.
     while taken and not _is_entry(taken[-1], whole):
         taken.pop()
+    listed = sum(1 for text in taken if _LEADER.fullmatch(text) or whole[_bare(text)] > 1)
+    if end is None and 2 * listed < len(taken):
+        # Nothing comes again: the title's entries were set aside before, and this is the text.
+        return []
     return [start + n for n in range(len(taken))]
 
 
