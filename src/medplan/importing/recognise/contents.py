@@ -17,6 +17,7 @@ _NUMBER = re.compile(
     r"(第[〇零一二三四五六七八九十百\d]{1,5}[编篇章节条部]|[〇零一二三四五六七八九十百]{1,4}[、．.]"
     r"|[（(][〇零一二三四五六七八九十百\d]{1,4}[)）]|\d{1,2}(?:[.．]\d{1,2}){1,3}|\d{1,2}[.．、]?|专栏\d{0,2}|附件?\d{0,2})"
 )
+_HEADS = re.compile("第[〇零一二三四五六七八九十百]{1,5}[编篇章节]")
 _LONGEST = 80
 _MOST = 400
 
@@ -67,7 +68,9 @@ def _entries(blocks: Sequence[Paragraph | Grid], start: int, run_in: str) -> lis
     # Below the contents there may stand the title again, or a heading without a number: neither is listed.
     while taken and not _is_entry(taken[-1], whole):
         taken.pop()
-    listed = sum(1 for text in taken if _LEADER.fullmatch(text) or whole[_bare(text)] > 1)
+    listed = sum(
+        1 for text in taken if _LEADER.fullmatch(text) or whole[_bare(text)] > 1 or len(_HEADS.findall(text)) > 1
+    )
     if end is None and 2 * listed < len(taken):
         # Nothing comes again: the title's entries were set aside before, and this is the text.
         return []

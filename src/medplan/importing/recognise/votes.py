@@ -15,7 +15,7 @@ _LEVEL_SHARE, _SIBLING_SHARE = 0.25, 0.34
 def settle_headings(body: list[Any]) -> None:
     """Make a first sentence text again where the units of its level, or its neighbours, hardly ever have a heading.
 
-    Where three of four units of a level begin with a sentence, the fourth's short one is no heading run in, unless all
+    Where three of four units of a level begin with a sentence, the fourth's short one is no heading run in, unless half
     its neighbours have one.
     """
     levels: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -29,7 +29,8 @@ def settle_headings(body: list[Any]) -> None:
                 levels[number.level].append(unit)
         for units in near.values():
             _settle(units, _SIBLINGS, _SIBLING_SHARE)
-            if len(units) > 1 and all("heading" in unit for unit in units):
+            headed = sum(1 for unit in units if "heading" in unit)
+            if headed > 1 and 2 * headed >= len(units):
                 agreed |= {id(unit) for unit in units}
     for units in levels.values():
         _settle([unit for unit in units if id(unit) not in agreed], _LEAST, _LEVEL_SHARE)
