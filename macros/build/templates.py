@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from macros.build.code_host import CodeHost
 from medplan.language.dates import chinese_date
+from medplan.plan.address import Address, Eid
 
 FOLDER = Path(__file__).parents[1] / "templates"
 _FIGURE = re.compile(r"([^\d]{0,3}\d+)(\.\d+)?(.*)", re.S)
@@ -28,6 +29,11 @@ def figure_parts(printed: str) -> tuple[str, str, str] | None:
 def break_lines(text: str) -> Markup:
     """Return text with a line break where the source's cell has one."""
     return Markup("<br>").join(escape(line) for line in text.split("\n"))
+
+
+def address(plan_id: str, eid: Eid | None = None) -> str:
+    """Return the address of a plan's page, or of a provision on it, from the site's root."""
+    return str(Address.of_plan(plan_id, eid))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +66,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        made.globals["address"] = address
         made.globals["report_url"] = self.host.report_url
         made.globals["edit_url"] = self.host.edit_url
         made.filters["chinese_date"] = chinese_date

@@ -161,14 +161,19 @@ def test_the_schemas_mean_the_same_by_an_address() -> None:
 BY_HAND = re.compile(
     r"""\.r?(?:split|partition)\(\s*["'](?:__?|\#)["']   # eid.split("__"), rpartition("_")
     |["']__["']\s*\.join|__\{|\}__|\+\s*["']__["']        # f"{parent}__{local}"
-    |(?<!data/)plans/\{[^{]*\}/(?!\S*\.(?:json|ics|yaml)\b)(?=[\#"'`\s]) # f"plans/{plan_id}/#{eid}"
+    |(?<!data/)plans/(?:\{\{[^{}]+\}\}|\{[^{}]+\})/(?=[\#"'`\s{])  # f"plans/{plan_id}/#{eid}", in a template too
     """,
     re.VERBOSE,
 )
-PYTHON = [p for folder in ("src", "macros", "scripts", "benchmarks") for p in sorted((ROOT / folder).rglob("*.py"))]
+SOURCES = [
+    p
+    for folder in ("src", "macros", "scripts", "benchmarks")
+    for p in sorted((ROOT / folder).rglob("*"))
+    if p.suffix in (".py", ".html")
+]
 
 
-@pytest.mark.parametrize("path", PYTHON, ids=lambda path: path.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_nobody_else_takes_an_address_apart(path: Any) -> None:
     if path.name == "address.py":
         return
@@ -187,6 +192,8 @@ def test_nobody_else_takes_an_address_apart(path: Any) -> None:
         'url.partition("#")',
         'f"plans/{plan_id}/"',
         'f"{site}/plans/{c.plan_id}/#{c.eid}"',
+        '<a href="{{ root }}plans/{{ plan.id }}/#{{ row.eid }}">',
+        '<a href="{{ root }}plans/{{ plan.id }}/#lineage">',
     ],
 )
 def test_the_search_finds_what_it_is_for(line: str) -> None:
