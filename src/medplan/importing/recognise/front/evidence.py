@@ -9,7 +9,7 @@ from medplan.language.fidelity_fold import fold_print
 
 # What an editor calls each field; the report's doubts begin with it.
 FIELDS = {
-    "title": "标题",
+    "title": "文件标题",
     "issuer": "发文机关",
     "document_number": "文号",
     "published": "日期",

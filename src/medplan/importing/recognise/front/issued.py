@@ -16,6 +16,7 @@ _NAMED = re.compile(r"《([^《》]{4,100}(?:《[^《》]{1,60}》[^《》]{0,40
 _ISSUED = re.compile(
     r"(?:印发|转发|批转|发布|公布|颁布|颁发|下发|下达|公开征求|征求)(?:给你们)?(?:[㐀-鿿]{2,30}?(?:制定|制订|起草|拟订)的)?(?:《)?(?P<what>.{4,120}?)(?:》)?(?:（[^）]{1,12}）)?(?:等.{0,8})?(?:公开)?(?:意见)?的?(?:通知|公告|函|令|通告|决定)"
 )
+_HEADLINE = re.compile("(?:印发|发布|公布|转发|出台|发文)《(.{4,100})》$")
 _GIVES = re.compile("(?:现将|现把|现予|现就|印发|转发|公布|发布|下发|制定了|起草了)[^《。；]{0,20}$")
 _IS_GIVEN = re.compile(
     "[^《。；]{0,60}?(?:现予|现印发|现公布|现发布|现下发|现转发|印发给|转发给|下发给|予以印发|予以公布|予以发布|予以转发|公开征求|公布如下)"
@@ -34,6 +35,8 @@ def main_title(blocks: Sequence[Paragraph | Grid], hints: Sequence[str]) -> tupl
         return (found, None, "") if found else (None, None, "")
     first, doubt = _first(blocks, titles)
     if not _CARRIER.search(first.text):
+        if inside := _HEADLINE.search(first.text):
+            doubt = doubt or f"文件标题像新闻的标题；文件自己的标题可能是“{inside[1]}”，请核对"
         return first, None, doubt
     found = _find_named(blocks, first.end, told)
     if found is not None:
@@ -47,10 +50,10 @@ def main_title(blocks: Sequence[Paragraph | Grid], hints: Sequence[str]) -> tupl
         doubt = (
             ""
             if is_alike(alike[0].text, what)
-            else f"标题取了印发通知后面的“{alike[0].text}”，与通知里的名称不同，请核对"
+            else f"文件标题取了印发通知后面的“{alike[0].text}”，与通知里的名称不同，请核对"
         )
         return alike[0], first, doubt
-    return first, None, "标题是印发通知的：没有找到它所印发的文件，文件另有标题的，请改正"
+    return first, None, "文件标题是印发通知的：没有找到它所印发的文件，文件另有标题的，请改正"
 
 
 _HEAD = 80
@@ -80,7 +83,7 @@ def _first(blocks: Sequence[Paragraph | Grid], titles: Sequence[Title]) -> tuple
     other = next((t for t in full if t.key != chosen.key and not is_alike(t.text, chosen.text)), None)
     if other is None or sure or _CARRIER.search(chosen.text):
         return chosen, ""
-    return chosen, f"标题取了“{chosen.text}”；第 {blocks[other.at].line} 行“{other.text}”也像标题"
+    return chosen, f"文件标题取了“{chosen.text}”；第 {blocks[other.at].line} 行“{other.text}”也像标题"
 
 
 def _given(line: str) -> list[str]:

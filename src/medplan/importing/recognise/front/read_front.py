@@ -102,7 +102,7 @@ def _take_title(
         headed = first.level in (0, 1) and len(first.text) <= 60
         if headed and not re.search("[。；：]$", first.text.strip()):
             title = Title(at=0, lines=1, text=punctuate(first.text))
-            doubt = "标题取自文首的标题样式，词尾不像公文的标题，请核对"
+            doubt = "文件标题取自文首的标题样式，词尾不像公文的标题，请核对"
     if title is None:
         told = next((hint for hint in hints), None)
         if told is not None:
@@ -116,14 +116,16 @@ def _take_title(
     front.title = title.text
     front.doubts += [(line, doubt)] if doubt else []
     if title.joined and not title.sure:
-        front.doubts.append((line, f"标题由 {title.lines} 行连成：“{title.text}”，请核对"))
+        front.doubts.append((line, f"文件标题由 {title.lines} 行连成：“{title.text}”，请核对"))
     place = "标题样式" if getattr(blocks[title.at], "level", None) in (0, 1) else "文首标题行"
     front.evidence.append(Evidence(field="title", value=title.text, place=place, line=line))
     own = {fold_print(t.text) for t in (title, notice) if t}
     for hint in hints:
         folded = fold_print(hint.value)
         if not hint.weak and not any(folded in key or key in folded for key in own):
-            front.doubts.append((line, f"标题两处不同：文中作“{title.text}”，{hint.place}作“{hint.value}”；取了文中的"))
+            front.doubts.append(
+                (line, f"文件标题两处不同：文中作“{title.text}”，{hint.place}作“{hint.value}”；取了文中的")
+            )
             break
     return title, notice
 
