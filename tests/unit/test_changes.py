@@ -205,6 +205,13 @@ def test_who_is_in_charge_and_by_when() -> None:
     ]
 
 
+def test_how_duties_are_printed() -> None:
+    form = "printed_as: （{lead}牵头，{supporting}配合，{schedule}）"
+    new = swap(("schedule: 2023年6月完成", f"schedule: 2023年6月完成\n        {form}"))
+    words = "分工的印法由 未列 改为 （{lead}牵头，{supporting}配合，{schedule}）"
+    assert said(BODY, new) == [f"measure chp_1__para_1 {words}"]
+
+
 def test_themes_notes_and_emendations() -> None:
     new = swap(
         ("themes: [enrolment]", "themes: [benefits]"),

@@ -205,7 +205,7 @@ def test_values_of_an_indicator_table(tmp_path: Path) -> None:
 
 def test_measures_of_a_scheme_and_of_a_task_table(tmp_path: Path) -> None:
     plan, catalogues = build("measures", tmp_path / "scheme")
-    first, second = whole(plan, catalogues)["measures"]
+    first, second, third, fourth = whole(plan, catalogues)["measures"]
     assert first["supporting"] == ["市教育局", "民政局", "财政局"]
     assert (first["due"], first["ongoing"], first["recurring"]) == ("2023-06", True, None)
     assert second["lead"] == ["市卫健委", "医保局"]
@@ -213,6 +213,9 @@ def test_measures_of_a_scheme_and_of_a_task_table(tmp_path: Path) -> None:
     bracket = "（牵头单位：市医保局；配合单位：市教育局、民政局，财政局；责任单位：各区政府；2023年6月完成、持续推进）"
     assert text_of(plan, "point_1") == "1.扩大覆盖面。应参尽参。" + bracket
     assert text_of(plan, "point_3") == "3.只有时限的条文不算任务。（2023年底前完成）"
+    assert text_of(plan, "point_4") == "4.原文怎样印就怎样写。（市医保局牵头，2023年6月完成）"
+    assert text_of(plan, "point_5") == "5.分行印的。牵头单位：市医保局\n时限：2023年6月"
+    assert [(m["lead"], m["due"]) for m in (third, fourth)] == [(["市医保局"], "2023-06")] * 2
     tasks, catalogues = build("tasks", tmp_path / "tasks")
     rows = whole(tasks, catalogues)["measures"]
     assert [row["eid"].removeprefix("att_1__tasks_1__") for row in rows] == [

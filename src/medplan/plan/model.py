@@ -61,6 +61,7 @@ class Node:
     `kind` is a level of numbering (`chp`, `sec`, `para`, `subpara`, `point` …), `p` an unnumbered paragraph, `unit` an
     unnumbered heading, or one of box, annex, notice, title, subtitle, colophon, speech, question, answer, indicators,
     indicator_row, note, tasks, group, task_row, table, table_row. `fields` are its printed texts in printed order.
+    `duty_form` is how the duties are printed, `{lead}` and so on in their places; None is the form of DUTY_LABELS.
     """
 
     kind: str
@@ -71,6 +72,7 @@ class Node:
     place: tuple[int, int] = (1, 1)
     indicator: IndicatorRef | None = None
     note_rows: tuple[int, ...] = ()
+    duty_form: str | None = None
 
     def printed(self, name: str) -> str:
         """Return a field as printed, "" when the node has none of that name."""

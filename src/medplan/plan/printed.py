@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from medplan.plan.model import DUTY_LABELS, Field, Node, Plan, Segment, printed_text, reading_text
 
 Reader = Callable[[Field], str]
+_PLACE = re.compile(r"\{(lead|supporting|responsible|schedule)\}")
+
+
+def duty_places(form: str) -> list[str]:
+    """Return the fields whose places a form of duties shows, in printed order."""
+    return _PLACE.findall(form)
 
 
 def duty_sentence(node: Node) -> Field:
-    """Return the bracket that prints who is in charge and by when, () for a node without one.
+    """Return the bracket or lines that print who is in charge and by when, () for a node without one.
 
     In a task table the same fields are cells, not a bracket.
     """
     if node.kind == "task_row" or not (node.is_measure or "schedule" in node.fields):
         return ()
+    if node.duty_form is not None:
+        return tuple(_filled(node, node.duty_form))
     parts: list[tuple[Segment, ...]] = [
         (Segment(text=f"{label}："), *node.fields[name]) for name, label in DUTY_LABELS.items() if name in node.fields
     ]
@@ -26,6 +35,15 @@ def duty_sentence(node: Node) -> Field:
         sentence += [Segment(text="；")] if i else []
         sentence += part
     return (*sentence, Segment(text="）"))
+
+
+def _filled(node: Node, form: str) -> Iterator[Segment]:
+    """Yield the segments of a form of duties with the node's fields in their places."""
+    for i, piece in enumerate(_PLACE.split(form)):
+        if i % 2:
+            yield from node.fields.get(piece, ())
+        elif piece:
+            yield Segment(text=piece)
 
 
 def own_fields(node: Node) -> Iterator[tuple[str, Field]]:
@@ -117,6 +135,7 @@ def path_of(above: tuple[Node, ...], node: Node) -> str:
 
 
 __all__ = [
+    "duty_places",
     "duty_sentence",
     "locator",
     "node_text",

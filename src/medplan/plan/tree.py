@@ -28,6 +28,7 @@ class _Raw:
     themes: tuple[str, ...] = ()
     indicator: IndicatorRef | None = None
     note_rows: tuple[int, ...] = ()
+    duty_form: str | None = None
 
 
 def join_lines(value: Any) -> str:
@@ -113,6 +114,7 @@ class TreeBuilder:
             self.issues.append(self.document.issue(at, "no-address", f"{what}，定不出地址", "写 id，如 id: unit_1"))
         fields = {k: join_lines(item[k]) for k in _UNIT_TEXTS if k in item}
         raw = self._raw(kind, parent, local, at, fields, themes=tuple(item.get("themes", ())))
+        raw.duty_form = join_lines(item["printed_as"]) if "printed_as" in item else None
         if "body" in item:
             raw.children = self._items(item["body"], raw.draft.eid, (*at, "body"))
         return raw
@@ -225,6 +227,7 @@ class TreeBuilder:
             place=self.document.place(raw.at),
             indicator=raw.indicator,
             note_rows=raw.note_rows,
+            duty_form=raw.duty_form,
         )
 
 

@@ -96,6 +96,9 @@ def measure_changes(alignment: Alignment) -> Iterator[Change]:
             if before != after:
                 words = from_to(label, before.replace("\n", "、"), after.replace("\n", "、"))
                 yield _change("measure", new, (*words, *_units(before, after)))
+        forms = old.node.duty_form or "", new.node.duty_form or ""
+        if forms[0] != forms[1]:
+            yield _change("measure", new, from_to("分工的印法", *(form.replace("\n", "；") for form in forms)))
         dates = old.node.reading("schedule"), new.node.reading("schedule")
         if dates[0] != dates[1]:
             yield _change("measure", new, (*from_to("进度要求", *dates), _delay(*(read_schedule(d) for d in dates))))

@@ -16,7 +16,7 @@ from medplan.language.numbering import read_number
 from medplan.language.schedule import read_schedule
 from medplan.language.values import read_value
 from medplan.plan.model import UNIT_FIELDS, Node, Plan
-from medplan.plan.printed import node_text
+from medplan.plan.printed import duty_places, node_text
 from medplan.rules.check_references import check_references
 from medplan.schema.suggest import suggest
 
@@ -119,11 +119,20 @@ class _Checker:
                         words = f"部门目录里没有“{unit}”"
                         cure = "在 data/agencies.yaml 登记，或加编者注说明"
                         self.hint(self.place_of(node, name), "unknown-agency", words, cure)
+            self.duty_form(node)
             try:
                 read_schedule(node.reading("schedule"))
             except ValueError as error:
                 place = self.place_of(node, "schedule")
                 self.say(place, "unread-schedule", str(error), "核对原文；确系原文之误的，加校订")
+
+    def duty_form(self, node: Node) -> None:
+        """How duties are printed shows the place of each field once."""
+        duties = [name for name in (*UNIT_FIELDS, "schedule") if name in node.fields]
+        if node.duty_form is not None and sorted(duty_places(node.duty_form)) != sorted(duties):
+            wanted = "、".join(f"{{{name}}}" for name in duties) or "牵头、配合、责任单位或进度"
+            words = f"分工的印法里应恰好各有一处{wanted}"
+            self.say(self.place_of(node, "printed_as"), "duty-form", words, "照提示改，或删去 printed_as")
 
     def indicators(self) -> None:
         """Values can be read, with their emendations; figures stated in running text stand in their provision."""

@@ -73,6 +73,7 @@ GROUPS: dict[str, tuple[Rule, ...]] = {
         ("half-width", "中文里用全角标点（GB/T 15834）", "照提示改"),
         ("unread-value", "基期值、目标值读得出数值，或是一句话", "照录原文；写法特殊的，请提出增加"),
         ("unread-schedule", "进度要求里的月、日存在", "核对原文；确系原文之误的，加校订"),
+        ("duty-form", "分工的印法里，每一项分工的位置恰好有一处", "照提示改，或删去 printed_as"),
         ("numbering-gap", "编号连续，或有编者注说明", "核对原文；原文如此的，加 discrepancy 编者注"),
     ),
     "引用和目录": _rules(

@@ -1,4 +1,4 @@
-"""Parse one line of a plan: its printed number, its heading and text, and the bracket that names who is in charge."""
+"""Parse one line of a plan: its printed number, its heading, text and duties."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from medplan.importing.recognise.duties import part_duties, unread_duties
 from medplan.language.numbering import LEVELS, read_han_number, read_number
-from medplan.plan.model import DUTY_LABELS
 
 _HAN = "[〇零一二三四五六七八九十百]{1,5}"
 # Looser than what is read as a number, for scans and scrapes lose brackets and Word leaves %1 where it failed to count.
@@ -23,10 +23,6 @@ _LOOSE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("point", re.compile(r"(%\d|\d{1,3})[.．、]")),
     ("subpoint", re.compile(r"(\d{1,3})[)）]、?")),
 )
-_LABELS = {label: key for key, label in DUTY_LABELS.items()}
-_DUTY = re.compile(r"（((?:牵头|配合|责任)单位：[^（）]*(?:（[^（）]*）[^（）]*)*)）。?$")
-_DUTY_ELSE = re.compile(r"[（(][^（）()]*(?:牵头|配合|负责|责任)[^（）()]*[)）]。?$")
-_BRACKET = re.compile(r"[（(][^（）()]*(?:[（(][^（）()]*[)）][^（）()]*)*[)）]。?")
 HEADING_LENGTH = 40
 HEADS = frozenset({"part", "chp", "sec"})
 _LONGEST = 300
@@ -80,8 +76,8 @@ def make_unit(
     """
     unit: dict[str, Any] = {"num": numbered.printed}
     rest, duties = part_duties(numbered.rest)
-    if not duties and _DUTY_ELSE.search(rest):
-        doubts.append(f"末尾括号里写有分工，写法不是“牵头单位：…；配合单位：…”，照录在正文里：{rest[-24:]}")
+    if unread := unread_duties(rest):
+        doubts.append(unread)
     end = heading_end(numbered, rest, marked=marked, in_article=in_article)
     if end and numbered.level in HEADS and len(rest) > _LONGEST:
         end = 0
@@ -137,25 +133,3 @@ def _run_in_end(text: str) -> int | None:
     if title and goes_on and verbs.search(text[: title.group().index("《")]):
         return title.end()
     return None
-
-
-def part_duties(text: str) -> tuple[str, dict[str, Any]]:
-    """Return a line without the bracket of duties at its end, and the duties as the plan's fields, {} without one.
-
-    Only a bracket that prints the same again is taken: 牵头单位：…；配合单位：…；责任单位：…；schedule.
-    """
-    found = _DUTY.search(text)
-    if not found:
-        return text, {}
-    duties: dict[str, Any] = {}
-    order = [*DUTY_LABELS, "schedule"]
-    for part in found[1].rstrip("。").split("；"):
-        label, colon, units = part.partition("：")
-        key = _LABELS.get(label) if colon else None
-        if key is None and not colon and duties:
-            key, units = "schedule", part
-        if key is None or not units or (duties and order.index(key) <= order.index(list(duties)[-1])):
-            return text, {}
-        duties[key] = units
-    fits = all(len(value) <= (200 if key == "schedule" else 500) for key, value in duties.items())
-    return (text[: found.start()].strip(), duties) if fits else (text, {})

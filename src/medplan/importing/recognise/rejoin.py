@@ -12,7 +12,8 @@ from medplan.importing.read.blocks import Grid, Paragraph, join_lines
 _OPENS = re.compile(
     r"\s*(第[〇零一二三四五六七八九十百\d]{1,4}[编篇章节条]|[〇零一二三四五六七八九十百]{1,4}[、．]|[（(]?[〇零一二三四五六七八九十百\d]{1,4}[)）]"
     r"|[（(]?%\d|\d{1,2}\s?[.．、](?!\d)|\d{1,2}[.．](?=(?:19|20)\d\d年)|\d{1,2}(?:[.．]\d{1,2}){1,3}[\s　]"
-    r"|[①-⑳㈠-㈩⒈-⒛⑴-⒇]|——|专栏|附\s*[件录表]|附\s*[:：]|抄送|注[:：])"
+    r"|[①-⑳㈠-㈩⒈-⒛⑴-⒇]|——|专栏|附\s*[件录表]|附\s*[:：]|抄送|注[:：]"
+    r"|(?:责任|牵头|配合|负责)(?:单位|部门)[:：]|(?:完成|办结)(?:时限|时间|期限)[:：])"
 )
 # A chapter's or an article's number opens a line of its own, whatever stands above it.
 _HEADS = re.compile(

@@ -8,8 +8,9 @@ from typing import Any
 
 from medplan.importing.read.blocks import Grid, Paragraph
 from medplan.importing.recognise.annexes import Annex
+from medplan.importing.recognise.duties import join_duties, part_duties, unread_duties
 from medplan.importing.recognise.nesting import BOX_RANK, Open, Structure, closes, leaves_box
-from medplan.importing.recognise.numbered_lines import Numbered, make_unit, part_duties
+from medplan.importing.recognise.numbered_lines import Numbered, make_unit
 from medplan.importing.recognise.outline import Outline, part_heads, read_outline
 from medplan.importing.recognise.plain import leave_finished
 from medplan.importing.recognise.punctuate import punctuate, punctuate_words
@@ -130,6 +131,9 @@ def _take_paragraph(state: Structure, block: Paragraph, outline: Outline, place:
     else:
         if left and state.open:
             state.open.pop()
+        rest, duties = part_duties(text)
+        if duties and not rest and _take_duties(state, duties):
+            return
         if not state.spoken and (doubt := leave_finished(state, outline, place, text)):
             state.doubts.append((block.line, doubt))
         _take_plain(state, block, text)
@@ -204,7 +208,22 @@ def _take_plain(state: Structure, block: Paragraph, text: str) -> None:
     if text.startswith("%") or re.match(r"[（(]\s*[)）]", text):
         state.doubts.append((block.line, f"编号可疑：{text[:20]}"))
     rest, duties = part_duties(text)
+    if unread := unread_duties(rest or text) if rest or not duties else None:
+        state.doubts.append((block.line, unread))
     if duties and rest:
         state.container().append({"text": rest} | duties)
     else:
         state.container().append(text)
+
+
+def _take_duties(state: Structure, duties: dict[str, Any]) -> bool:
+    """Add duties in a line of their own to the paragraph or unit before them; return whether there is one."""
+    unit = state.open[-1].unit if state.open else {}
+    held = unit.get("body") or ([] if state.open else state.body)
+    if not held:
+        return "num" in unit and join_duties(unit, duties)
+    last = {"text": held[-1]} if isinstance(held[-1], str) else held[-1]
+    if next(iter(last)) != "text" or not join_duties(last, duties):
+        return False
+    held[-1] = last
+    return True
