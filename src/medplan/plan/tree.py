@@ -163,7 +163,7 @@ class TreeBuilder:
         category = None
         for i, row in enumerate(table["rows"]):
             shown = dict(row)
-            category = row.get("category", category)
+            category = row.get("category", row.get("above", category))
             nature = row.get("nature")
             if nature:
                 shown["nature"] = self.nature_labels[nature]
@@ -176,6 +176,9 @@ class TreeBuilder:
                 row=i + 1,
             )
             where = (*at, "indicators", "rows", i)
+            if "above" in row:
+                above = {"heading": row["above"]}
+                raw.children.append(self._raw("group", raw.draft.eid, step("group", i + 1), where, above))
             child = self._raw("indicator_row", raw.draft.eid, step("row", i + 1), where, fields)
             child.indicator, child.themes = ref, tuple(row.get("themes", ()))
             raw.children.append(child)

@@ -24,6 +24,7 @@ _NAMES = {
     "caption": "表题",
     "columns": "栏名",
     "cell": "单元格",
+    **{f"other_{n}": "其他栏" for n in range(1, 7)},
 }
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from medplan.importing.read.blocks import Cell, Grid, join_lines
-from medplan.importing.recognise.column_names import INDICATOR_COLUMNS, NATURE, TASK_COLUMNS, name_columns
+from medplan.importing.recognise.column_names import INDICATOR_COLUMNS, NATURE, TASK_COLUMNS, name_all_columns
 from medplan.importing.recognise.punctuate import punctuate, punctuate_words
 from medplan.language.values import read_value
+from medplan.plan.model import DUTY_LABELS
 
 _NOTE = re.compile(r"[①-⑳]|注\s*\d*\s*[:：]")
 _NUMBERED = re.compile(r"((?:\d{1,3}|[〇零一二三四五六七八九十百]{1,3})\s?[.．、]|[（(]\d{1,2}[)）])\s*")
@@ -38,22 +39,27 @@ def read_table(grid: Grid) -> Table:
     top = 0
     while top < len(rows) - 1 and top < 3 and sum(1 for cell in rows[top] if cell) == 1 and top >= grid.header - 1:
         top += 1
-    for reader, forms in ((_read_indicators, INDICATOR_COLUMNS), (_read_tasks, TASK_COLUMNS)):
-        for at in (top, 0):
-            cells = [cell or "" for cell in rows[at]] if rows else []
-            columns = name_columns(cells, forms)
-            if (
-                len(columns) == len(cells)
-                and {"name" if reader is _read_indicators else "text"} <= dict(columns).keys()
-            ):
-                made = reader(rows[at + 1 :], [name for name, _ in columns], at + 1)
-                doubts += made.doubts if made is not None and made.item is None else []
-                if made is not None and made.item is not None:
-                    made.item = {"columns": {n: punctuate(label) for n, label in columns}} | made.item
-                    kind = "indicators" if reader is _read_indicators else "tasks"
-                    made.item = {kind: made.item}
-                    made.before = [_flat(cell) for row in rows[:at] for cell in row if cell]
-                    return made
+    for reader, forms, own in (
+        (_read_indicators, INDICATOR_COLUMNS, "name"),
+        (_read_tasks, TASK_COLUMNS, "text"),
+    ):
+        for at in dict.fromkeys((top, 0)):
+            columns = name_all_columns([cell or "" for cell in rows[at]], forms) if rows else None
+            if columns is None or own not in dict(columns):
+                continue
+            made = reader(rows[at + 1 :], [name for name, _ in columns], at + 1)
+            if made is None or made.item is None:
+                doubts += made.doubts if made is not None else []
+                continue
+            kind = "indicators" if reader is _read_indicators else "tasks"
+            made.item = {kind: {"columns": {n: punctuate(label) for n, label in columns}} | made.item}
+            made.before = [_flat(cell) for row in rows[:at] for cell in row if cell]
+            made.doubts += [
+                (at, f"表里“{label}”一栏没有专门的位置，照录为其他栏（{name}）")
+                for name, label in columns
+                if name.startswith("other_")
+            ]
+            return made
     plain = _plain(grid)
     plain.doubts += doubts
     return plain
@@ -69,25 +75,36 @@ def _read_indicators(rows: list[Row], names: list[str], first: int) -> Table | N
     made = Table()
     found: list[dict[str, Any]] = []
     notes: list[dict[str, Any]] = []
+    above: dict[str, str] = {}
     for number, cells in enumerate(rows, start=first):
         said = [cell for cell in cells if cell and cell.strip()]
         if notes or (found and len(said) == 1 and _NOTE.match(said[0])):
             notes += [_note(line) for cell in said for line in cell.split("\n") if line.strip()]
             continue
+        if len(said) == 1 and said[0] == cells[0] and not above and None in cells and len(said[0]) <= 60:
+            above = {"above": _flat(said[0])}
+            continue
         row = {name: _flat(cell) for name, cell in zip(names, cells, strict=True) if cell and cell.strip()}
         nature = row.pop("nature", None)
-        if not {"name", "target"} <= row.keys() or (nature is not None and nature not in NATURE):
-            return None
+        if missing := {"name", "target"} - row.keys():
+            what = "、".join({"name": "指标", "target": "目标值"}[name] for name in sorted(missing))
+            made.doubts.append((number, f"{what}一栏空着，指标表按一般表格录入"))
+            return made
+        if nature is not None and nature not in NATURE:
+            made.doubts.append((number, f"属性一栏的“{nature[:20]}”不是约束性、预期性，指标表按一般表格录入"))
+            return made
         if len(row["name"]) > 300 or len(row.get("category", "")) > 60:
             return None
         for key in ("baseline", "target"):
             try:
                 read_value(row.get(key))
             except ValueError:
-                made.doubts.append((number, f"“{row[key]}”读不出数值，指标表按一般表格录入"))
+                what = {"target": "目标值", "baseline": "基期值"}[key]
+                made.doubts.append((number, f"{what}一栏的“{row[key][:20]}”读不出数值，指标表按一般表格录入"))
                 return made
-        found.append({"indicator": None} | row | ({"nature": NATURE[nature]} if nature else {}))
-    if not found:
+        found.append({"indicator": None} | above | row | ({"nature": NATURE[nature]} if nature else {}))
+        above = {}
+    if not found or above:
         return None
     made.item = {"rows": found} | ({"notes": notes} if notes else {})
     return made
@@ -106,6 +123,11 @@ def _read_tasks(rows: list[Row], names: list[str], first: int) -> Table | None:
     repeats = _repeated_groups(rows, names)
     for number, cells in enumerate(rows, start=first):
         row = dict(zip(names, cells, strict=True))
+        said = [cell for cell in cells if cell and cell.strip()]
+        if "group" not in names and len(said) == 1 and said[0] == cells[0] and None in cells and len(said[0]) <= 200:
+            # A row of its own names the tasks below it.
+            groups.append({"heading": _flat(said[0]), "rows": []})
+            continue
         numbered = _NUMBERED.match(row.get("text") or "")
         value = int(re.sub(r"\D", "", numbered[1]) or 0) if numbered else 0
         heading = _flat(row.get("group"))
@@ -118,10 +140,12 @@ def _read_tasks(rows: list[Row], names: list[str], first: int) -> Table | None:
                 groups[-1] = {"num": _flat(row["num"])} | groups[-1]
             groups[-1]["rows"] = []
         task = _task(row, numbered, own_number="group" not in names or not _flat(row.get("group")))
-        if task is None:
-            return None
+        if isinstance(task, str):
+            made.doubts.append((number, f"{task}，任务表按一般表格录入"))
+            return made
+        task |= {n: _flat(row[n]) for n in names if n.startswith("other_") and (row[n] or "").strip()}
         groups[-1]["rows"].append(task)
-    if not groups:
+    if not groups or not all(group["rows"] for group in groups):
         return None
     made.item = {"groups": groups}
     return made
@@ -136,10 +160,11 @@ def _repeated_groups(rows: list[Row], names: list[str]) -> bool:
     return len(said) - len(set(said)) <= max(1, len(set(said)) // 2) and len(said) < 0.7 * len(rows)
 
 
-def _task(row: dict[str, Cell], numbered: re.Match[str] | None, *, own_number: bool) -> dict[str, Any] | None:
+def _task(row: dict[str, Cell], numbered: re.Match[str] | None, *, own_number: bool) -> dict[str, Any] | str:
+    """Return a row as a task, or words on the column that can't be read."""
     text = (row.get("text") or "").strip()
     if not text:
-        return None
+        return "任务一栏空着"
     task: dict[str, Any] = {}
     if numbered and text[numbered.end() :].strip():
         task["num"] = numbered[1].replace(" ", "").replace("(", "（").replace(")", "）")
@@ -147,17 +172,17 @@ def _task(row: dict[str, Cell], numbered: re.Match[str] | None, *, own_number: b
     elif own_number and (row.get("num") or "").strip():
         task["num"] = _flat(row["num"])
     if "num" in task and own_number and (row.get("num") or "").strip() and _flat(row["num"]) != task["num"]:
-        return None
+        return "序号一栏与任务自己的编号不同"
     task["text"] = _flat(text)
     for key in ("lead", "supporting", "responsible"):
         lines = [punctuate_words(line) for line in (row.get(key) or "").split("\n") if line.strip()]
         if any(len(line) > _UNIT for line in lines) or sum(map(len, lines)) > _UNITS:
-            return None
+            return f"{DUTY_LABELS[key]}一栏太长"
         if lines:
             task[key] = lines[0] if len(lines) == 1 else lines
     if (row.get("schedule") or "").strip():
         task["schedule"] = _flat(row["schedule"])
-    return task if len(task.get("schedule", "")) <= _UNIT else None
+    return task if len(task.get("schedule", "")) <= _UNIT else "进度一栏太长"
 
 
 def _plain(grid: Grid) -> Table:

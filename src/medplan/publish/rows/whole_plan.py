@@ -35,6 +35,7 @@ TEXTS = {
     "baseline": "基期值",
     "target": "目标值",
     "nature": "属性",
+    **{f"other_{n}": f"其他栏 {n}" for n in range(1, 7)},
     "columns:": "栏名，冒号后是本库的栏名或第几栏",
     "cell:": "单元格，冒号后是第几栏",
 }
