@@ -150,6 +150,9 @@ def test_what_is_no_address_is_none(text: str) -> None:
 def test_a_provision_lies_below_its_parent_and_what_is_no_address_is_refused() -> None:
     assert Eid("chp_1__sec_2").parent == "chp_1"
     assert Eid("chp_1").parent is None
+    assert Eid("chp_1__sec_2__p_3").ancestors == ("chp_1__sec_2", "chp_1")
+    assert Eid.parse("chp_1") == "chp_1"
+    assert Eid.parse("甲") is None
     with pytest.raises(ValueError, match=r"^not an address: '甲'$"):
         Eid("甲")
 

@@ -31,7 +31,8 @@ body:
     themes: [enrolment]
     body:
       - 丁。  # box_1__p_1 | 第 1 段
-  - annex: 附件2  # att_2 | 附件2
+  - annex: 附件2  # att_2 | 附件2　分工
+    heading: 分工
     body:
       - 戊。  # att_2__p_1 | 第 1 段
   - indicators:  # ind_1 | 主要指标
@@ -48,7 +49,7 @@ body:
       rows:
         - {indicator: null, name: 率, target: '95'}  # ind_9__row_1 | 第 1 行
   - tasks:  # tasks_1 | 任务分解表
-      columns: {num: 序号, text: 任务, lead: 牵头单位}
+      columns: {text: 任务, lead: 牵头单位}
       groups:
         - heading: 筹资  # tasks_1__group_1 | 筹资
           rows:
@@ -159,3 +160,16 @@ def test_of_a_long_passage_only_what_differs_is_marked() -> None:
     printed = "甲乙" * 150
     segments = diff_segments(printed, printed[:150] + "丙" + printed[150:], 0)
     assert [(s.op, len(s.text)) for s in segments] == [("same", 150), ("ins", 1), ("same", 150)]
+
+
+def test_a_unit_without_an_address_is_refused_and_counted_all_the_same() -> None:
+    _, plan, issues = read_sample("body: [{num: 壹, text: 甲。}, {heading: 乙}]\n")
+    assert [(issue.rule, issue.message) for issue in issues] == [
+        ("no-address", "认不出编号“壹”，定不出地址"),
+        ("no-address", "有标题而没有编号，定不出地址"),
+    ]
+    assert [(str(node.eid), node.kind) for node, _ in plan.walk()] == [
+        ("title", "title"),
+        ("unit_1", "unit"),
+        ("unit_2", "unit"),
+    ]

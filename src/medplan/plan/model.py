@@ -69,7 +69,7 @@ class Node:
     fields: Mapping[str, Field]
     children: tuple[Node, ...] = ()
     themes: tuple[str, ...] = ()
-    place: tuple[int, int] = (1, 1)
+    place: tuple[int, int]
     indicator: IndicatorRef | None = None
     note_rows: tuple[int, ...] = ()
     duty_form: str | None = None
@@ -102,7 +102,7 @@ class Emendation:
     reads: str
     why: str
     eids: tuple[Eid, ...]
-    times: int = 1
+    times: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -93,8 +93,6 @@ KIND_NAMES = {
     "tasks": "任务分解表",
     "table": "表",
     "colophon": "版记",
-    "annex": "附件",
-    "box": "专栏",
 }
 
 
@@ -122,7 +120,7 @@ def locator(above: tuple[Node, ...], node: Node) -> str:
     parts = []
     for n in (*above, node):
         number = plain_label(n.reading("num")) or plain_label(n.reading("label"))
-        parts.append(number if number and n.kind not in ("title", "notice") else short_name(n))
+        parts.append(number or short_name(n))
     return "".join(part.replace(" ", "") for part in parts)
 
 
