@@ -380,3 +380,23 @@ def test_the_advertising_phrase_is_excluded_with_its_reason(held: dict[str, Held
     (found,) = [e for e in held[SHANDONG].plan.source.excluded if "乐鱼电竞" in e.text]
     assert found.times == held[SHANDONG].source.decode().count("乐鱼电竞")
     assert found.why
+
+
+@pytest.mark.parametrize(
+    ("source", "holds"),
+    [
+        ("1.2022年建成。", True),
+        ("1. 2022年建成。", True),
+        ("1、2022年建成。", True),
+        ("1.2023年建成。", False),
+        ("2.2022年建成。", False),
+        ("1.20.22年建成。", False),
+    ],
+)
+def test_a_number_may_run_into_the_figure_behind_it(source: str, *, holds: bool) -> None:
+    _, plan, issues = read_sample("body:\n  - {num: 1., text: 2022年建成。}\n")
+    assert issues == []
+    printed = f"{plan.title}\n{source}\n".encode()
+    proof = prove(*with_source(plan, printed))
+    assert proof.holds == holds
+    assert not holds or proof.source_characters == proof.plan_characters

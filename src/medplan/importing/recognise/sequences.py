@@ -90,8 +90,9 @@ def _find_bare(texts: Sequence[str], decimals: dict[int, tuple[int, ...]]) -> li
             continue
         rest = text[match.end() :].strip()
         short = len(rest) <= _LONGEST_HEADING and not re.search("[。；]", rest)
-        counted = not match[2] and _COUNTED.match(rest)
         number = int(match[1])
+        below = next((parts for place, parts in decimals.items() if place > i), ())
+        counted = not match[2] and _COUNTED.match(rest) and below[:2] != (number, 1)
         if short and not counted and (number == value + 1 or (number == 1 and 1 in firsts)):
             out.append(i)
             value = number

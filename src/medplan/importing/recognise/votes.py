@@ -24,7 +24,8 @@ def settle_headings(body: list[Any]) -> None:
         near: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for unit in siblings:
             number = read_number(str(unit["num"]))
-            if number is not None and "text" in unit:
+            # An article's heading is in brackets, and no sentence.
+            if number is not None and number.level != "art" and "text" in unit:
                 near[number.level].append(unit)
                 levels[number.level].append(unit)
         for units in near.values():
