@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 import yaml
+
 from benchmarks.mutant_runs import modules_of
 from benchmarks.mutants import EQUIVALENT, TESTS
 from benchmarks.mutating import mutants_of
@@ -63,6 +65,7 @@ def test_names_of_equal_changes_on_one_line_differ_and_do_not_know_the_lines_num
     assert [m.name for m in mutants_of("m", "\n\n" + source, "m.py")] == names
 
 
+@pytest.mark.slow
 def test_every_equivalent_is_a_mutant_of_today_with_a_reason_and_every_test_file_is_there() -> None:
     names: set[str] = set()
     for package, tests in TESTS.items():
