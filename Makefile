@@ -29,6 +29,11 @@ $(READY): $(VENV)/.locked pyproject.toml
 	@$(BIN)/python -m pip check >/dev/null || { echo "pyproject.toml 与 requirements.lock 不一致，请运行 make lock" >&2; exit 1; }
 	@touch $@
 
+# Only `make lint` needs it: whoever looks at the site or edits a plan needs no node.
+node_modules/.locked: package.json package-lock.json .npmrc scripts/setup_node.sh
+	@scripts/setup_node.sh
+	@touch $@
+
 serve: $(READY) ## serve on http://127.0.0.1:8000 and rebuild on every change
 	$(BIN)/properdocs serve $(SITE_CONFIG) --dev-addr 127.0.0.1:8000
 
@@ -38,18 +43,19 @@ site: validate ## validate, then build strictly into site/ (MEDPLAN_DATA=DIR: an
 validate: $(READY) ## check every file under data/
 	$(BIN)/python scripts/validate.py $(VALIDATE_FLAGS)
 
-lint: $(READY) ## check style and types
+lint: $(READY) node_modules/.locked ## check style and types
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	node_modules/.bin/tsc --project jsconfig.json
 	$(BIN)/yamllint --strict .
 	$(BIN)/python scripts/format_plan.py --check
 	scripts/lint_workflows.sh $(BIN)
 
-format: $(READY) ## mend what ruff can mend, draw the layers into CONTRIBUTING.md
+format: $(READY) ## mend what ruff can mend, write what is generated: the layers in CONTRIBUTING.md, the rows' types
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
-	cd tests && ../$(BIN)/python -m unit.test_layers
+	cd tests && ../$(BIN)/python -m unit.test_layers && ../$(BIN)/python -m unit.test_row_types
 
 prove: $(READY) ## prove that every plan is its source, character for character
 	$(BIN)/python scripts/prove_source.py
@@ -74,6 +80,6 @@ lock: $(VENV)/.locked ## write requirements.lock anew (LOCK_FLAGS=--upgrade: new
 	@$(BIN)/python -m pip install --dry-run --quiet --disable-pip-version-check --target $(VENV)/floor --python-version 3.11 \
 		--only-binary :all: --require-hashes --requirement requirements.lock
 
-clean: ## remove what builds and tests leave behind (not .venv)
+clean: ## remove what builds and tests leave behind (not .venv, not node_modules)
 	rm -rf site build dist test-results benchmarks/out .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +

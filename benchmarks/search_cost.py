@@ -14,6 +14,7 @@ from typing import Any
 from benchmarks.measure import BIN, OUT, ROOT, quantile, run_measured
 from benchmarks.queries import Corpus, judge
 from benchmarks.synthetic import data_root, describe
+from macros.site.scripts import without_comments
 
 ROUND_TRIP_MS = 80
 BYTES_A_SECOND = 1_250_000  # 10 Mbit/s
@@ -118,6 +119,8 @@ def measure_search(count: int, many: int, pages: int, scale: float = 1.0) -> dic
     site = OUT / "search-site"
     shutil.rmtree(site, ignore_errors=True)
     shutil.copytree(ROOT / "docs" / "javascripts", site / "javascripts")
+    for script in (site / "javascripts").rglob("*.js"):
+        script.write_text(without_comments(script.read_text("utf-8")), encoding="utf-8")
     (site / "search").mkdir()
     (site / "search" / "index").symlink_to(index)
     (site / "index.html").write_text(BARE_PAGE)

@@ -4,21 +4,27 @@ import { followMoved, startProvisions } from "./plan/provisions.js";
 import { startSearchBox } from "./search/box.js";
 import { followDays } from "./shared/status.js";
 
-/** Start a part for the element that a selector finds, where there is one. */
-const start = (selector, part) => {
+/**
+ * Start a part for the element that a selector finds, where there is one.
+ * @template {HTMLElement} T
+ * @param {string} selector
+ * @param {{new (): T, prototype: T}} kind
+ * @param {(found: T) => unknown} begin
+ */
+function start(selector, kind, begin) {
   const found = document.querySelector(selector);
-  if (found) part(found);
-};
+  if (found instanceof kind) begin(found);
+}
 
 // Parts that pages of many kinds have, or that answer the first click, come at once; the others when they are needed.
-start("[data-search-box]", startSearchBox);
-start("article[data-plan]", startProvisions);
-start("[data-tocbar]", startContentsBar);
-start("[data-find]", async (box) => (await import("./plan/find.js")).startFindInPlan(box, document.querySelector("article[data-plan]")));
-start("[data-search-page]", async (root) => (await import("./search/page.js")).startSearchPage(root));
-start("[data-row-browser]", async (root) => (await import("./lists/rows.js")).startRowBrowser(root));
-start("[data-plan-list]", async (root) => (await import("./lists/plans.js")).startPlanList(root));
-start("[data-compare]", async (root) => (await import("./compare/page.js")).startComparePage(root));
+start("[data-search-box]", HTMLFormElement, startSearchBox);
+start("article[data-plan]", HTMLElement, startProvisions);
+start("[data-tocbar]", HTMLDetailsElement, startContentsBar);
+start("[data-find]", HTMLFormElement, async (box) => (await import("./plan/find.js")).startFindInPlan(box));
+start("[data-search-page]", HTMLElement, async (root) => (await import("./search/page.js")).startSearchPage(root));
+start("[data-row-browser]", HTMLElement, async (root) => (await import("./lists/rows.js")).startRowBrowser(root));
+start("[data-plan-list]", HTMLElement, async (root) => (await import("./lists/plans.js")).startPlanList(root));
+start("[data-compare]", HTMLElement, async (root) => (await import("./compare/page.js")).startComparePage(root));
 followDays();
 followMoved();
 addEventListener("hashchange", followMoved);

@@ -23,6 +23,7 @@ from macros.build.page_kinds import GeneratedPage
 from macros.build.slots import Slots
 from macros.build.templates import Templates
 from macros.site.laid_out import TEMPLATE, LaidOut, digest, frame_of
+from macros.site.scripts import lighten_scripts
 from macros.site.stylesheet import style_file
 from macros.steps.memory import Memory
 from macros.steps.open_build import open_build
@@ -91,6 +92,7 @@ class LibraryPlugin(BasePlugin[NoSettings]):
     def on_files(self, files: Files, *, config: ProperDocsConfig) -> Files:
         """Add the style sheet and a stub for every generated page; refuse one that a hand-written page already has."""
         files.append(style_file(config))
+        lighten_scripts(files)
         self._pages.clear()
         build = self.build
         for page in list_pages(build):

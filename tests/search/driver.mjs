@@ -13,6 +13,14 @@ const suggestions = await import(new URL("search/suggest.js", modules));
 const text = await import(new URL("search/text.js", modules));
 const calls = {
   search: (query, options) => api.search(query, options),
+  overtake: async (first, second) => {
+    const controller = new AbortController();
+    const given = api.search(first, { signal: controller.signal }).catch((error) => error.name);
+    await new Promise((resolve) => { begun = resolve; });
+    controller.abort();
+    const next = await api.search(second);
+    return { given: await given, next };
+  },
   suggest: (query, options) => suggestions.suggest(query, options),
   fold: (texts) => texts.map(text.fold),
   read: (query) => text.readQuery(query),
@@ -21,6 +29,7 @@ const calls = {
 let server = "ok";
 let during = null;
 let loaded = [];
+let begun = () => {}; // called when a piece other than the manifest is asked for
 
 /** Load a piece from the folder, as the server of the moment would. */
 async function load(base, name, signal) {
@@ -30,6 +39,7 @@ async function load(base, name, signal) {
     during = null;
     signal.throwIfAborted();
   }
+  if (name !== "manifest.bin") begun();
   if (server === "offline") throw new TypeError("fetch failed");
   if (server === "404") throw new Error(`404 ${name}`);
   const bytes = await readFile(`${base}/${name}`);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -12,10 +13,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from macros.site.scripts import without_comments
+
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = ROOT / "docs" / "javascripts"
 DRIVER = Path(__file__).with_name("driver.mjs")
-CODE = ("search.js", *(f"search/{name}.js" for name in ("find", "hits", "index-files", "rank", "text")))
+STATIC_IMPORT = re.compile(r'^import [^"]*"(\.[^"]+)";$', re.M)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,4 +108,11 @@ class SearchDriver:
 
 def code_bytes(modules: Path = MODULES) -> int:
     """Return the bytes of code that the first search loads, as served and not compressed."""
-    return sum((modules / name).stat().st_size for name in CODE)
+    served: dict[Path, str] = {}
+    waiting = [modules / "search.js"]
+    while waiting:
+        path = waiting.pop()
+        if path not in served:
+            served[path] = without_comments(path.read_text("utf-8"))
+            waiting += [(path.parent / name).resolve() for name in STATIC_IMPORT.findall(served[path])]
+    return sum(len(code.encode()) for code in served.values())

@@ -40,6 +40,17 @@ def test_a_given_up_search_rejects_and_the_next_one_works(fresh: SearchDriver, a
 
 
 @pytest.mark.parametrize("opened", [False, True])
+def test_a_search_that_overtakes_another_is_not_given_up_with_it(fresh: SearchDriver, opened: bool) -> None:
+    """Both want the same piece: the first asks for it and is given up while it is on its way."""
+    if opened:
+        fresh.search("参保")
+    answer = fresh.call("overtake", "医共体", "医共体")
+    assert answer.error is None, answer.error
+    assert answer.value["given"] == "AbortError"
+    assert answer.value["next"]["total"] == 4
+
+
+@pytest.mark.parametrize("opened", [False, True])
 def test_a_search_given_up_before_it_began_loads_nothing(fresh: SearchDriver, opened: bool) -> None:
     if opened:
         fresh.search("参保")

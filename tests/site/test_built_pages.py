@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup
 from builds import PLAN_IDS, ROOT, Build, build_site, hand_written, shared_build
 from built_html import ORIGIN, broken_links, html_files, missing_from_head, parse, plain_text, waited_for
 
+from macros.site.scripts import without_comments
 from medplan.language.fidelity_fold import fold_print
 from medplan.library.repository import Repository
 
@@ -323,6 +324,15 @@ def test_titles_say_what_a_page_is(soups: dict[Path, BeautifulSoup]) -> None:
 
 def test_every_page_has_what_a_page_needs(built: Build, soups: dict[Path, BeautifulSoup]) -> None:
     assert not {path: missing for path, page in soups.items() if (missing := missing_from_head(built.site, path, page))}
+
+
+def test_scripts_are_served_without_their_comments_and_types(built: Build) -> None:
+    source = ROOT / "docs" / "javascripts"
+    written = {path.relative_to(source): path.read_text("utf-8") for path in source.rglob("*.js")}
+    served = built.site / "javascripts"
+    found = {path.relative_to(served): path.read_text("utf-8") for path in served.rglob("*") if path.is_file()}
+    assert found == {path: without_comments(text) for path, text in written.items()}
+    assert sum(map(len, found.values())) < 0.75 * sum(map(len, written.values()))
 
 
 def test_a_page_waits_for_one_sheet_and_no_script(soups: dict[Path, BeautifulSoup]) -> None:

@@ -1,31 +1,33 @@
 // What the page of comparison reads under /data/compare/: small files, each fetched once, none of the whole country's text.
+import { JsonFiles } from "../shared/loading.js";
 
-/** @typedef {{code: string, name: string, pinyin: string, initials: string, plans: number, path: string}} Place */
+/**
+ * @typedef {import("../shared/rows").PlaceChoice} PlaceChoice
+ * @typedef {import("../shared/rows").ComparedPlan} ComparedPlan
+ * @typedef {import("../shared/rows").PlanFacts} PlanFacts
+ * @typedef {import("../shared/rows").Names} Names
+ *
+ * @typedef {object} Place
+ * @property {string} code
+ * @property {string} name
+ * @property {string} pinyin
+ * @property {string} initials
+ * @property {number} plans how many the library holds
+ * @property {string} path the places above it
+ */
 
 /** A place's plans are few; the page asks for those of the places chosen. */
-export class ComparisonFiles {
-  /** @param {URL} base the folder `data/compare/` */
-  constructor(base) {
-    this.base = base;
-    this.got = new Map();
-  }
+export class ComparisonFiles extends JsonFiles {
+  /** @type {Map<string, Place> | null} */
+  byCode = null;
 
-  /** Return a file's JSON; one that failed is forgotten, so that it can be asked for again. */
-  json(name) {
-    if (!this.got.has(name)) {
-      const asked = fetch(new URL(name, this.base)).then((answer) => {
-        if (!answer.ok) throw new Error(`${answer.status} ${name}`);
-        return answer.json();
-      });
-      this.got.set(name, asked);
-      asked.catch(() => this.got.delete(name));
-    }
-    return this.got.get(name);
-  }
-
-  /** Return every place by its code, in order of code. @returns {Promise<Map<string, Place>>} */
+  /**
+   * Return every place by its code, in order of code.
+   * @returns {Promise<Map<string, Place>>}
+   */
   async places() {
     if (!this.byCode) {
+      /** @type {PlaceChoice[]} */
       const rows = await this.json("places.json");
       const names = new Map(rows.map(([code, name]) => [code, name]));
       this.byCode = new Map(rows.map(([code, name, pinyin, initials, plans]) => {
@@ -38,12 +40,23 @@ export class ComparisonFiles {
     return this.byCode;
   }
 
-  /** Return the catalogues' names and the words for what differs. */
+  /**
+   * Return the catalogues' names and the words for what differs.
+   * @returns {Promise<Names>}
+   */
   names() { return this.json("names.json"); }
 
-  /** Return a place's plans, the one to show first at the head; [] for a place that has none. */
+  /**
+   * Return a place's plans, the one to show first at the head; [] for a place that has none.
+   * @param {Place} place
+   * @returns {Promise<ComparedPlan[]>}
+   */
   async plansOf(place) { return place.plans ? this.json(`held/${place.code}.json`) : []; }
 
-  /** Return what one plan brings to the comparison. */
+  /**
+   * Return what one plan brings to the comparison.
+   * @param {string} id
+   * @returns {Promise<PlanFacts>}
+   */
   plan(id) { return this.json(`plans/${id}.json`); }
 }

@@ -1,108 +1,126 @@
 // The page of comparison: two to four places side by side; the address holds the choice, so that reload and Back work.
+import { button, element, heading, link, part } from "../shared/elements.js";
+import { messageOf } from "../shared/loading.js";
+import { mark, named } from "../shared/status.js";
+import { LEAST, MOST, readChoice, writeChoice } from "./choice.js";
 import { ComparisonFiles } from "./files.js";
 import { indicatorBodies } from "./indicators.js";
-import { LEAST, MOST, readChoice, writeChoice } from "./choice.js";
-import { measureBody, themeBody } from "./texts.js";
 import { startPlacePicker } from "./place-picker.js";
-import { mark, named } from "../shared/status.js";
-import { element } from "../shared/elements.js";
+import { measureBody, themeBody } from "./texts.js";
 
 /**
+ * @typedef {import("./files.js").Place} Place
+ * @typedef {import("./files.js").ComparedPlan} ComparedPlan
  * @typedef {object} Column a place with the plan that stands for it
  * @property {string} root the way to the site's root
  * @property {string} label the place's name, with what warns of its plan
- * @property {import("./files.js").Place} place
- * @property {object[]} plans all its plans
- * @property {object | null} plan the one shown
- * @property {object | null} facts what it brings; null where the library holds no plan
+ * @property {Place} place
+ * @property {ComparedPlan[]} plans all its plans
+ * @property {ComparedPlan | null} plan the one shown
+ * @property {import("./files.js").PlanFacts | null} facts what it brings; null where the library holds no plan
+ * @property {(eid: string) => string} addressOf returns the address of a provision of the plan
  */
 
 /** @param {HTMLElement} root */
 export function startComparePage(root) {
-  const toRoot = root.dataset.root;
+  const toRoot = root.dataset.root ?? "";
   const files = new ComparisonFiles(new URL(`${toRoot}data/compare/`, document.baseURI));
-  const chosen = root.querySelector(".chosen");
-  const status = root.querySelector(".count");
-  const result = root.querySelector(".side-by-side");
-  const both = root.querySelector("[name=only]");
-  const input = root.querySelector("[role=combobox]");
+  const form = part(root, "form", HTMLFormElement);
+  const chosen = part(root, ".chosen", HTMLElement);
+  const status = part(root, ".count", HTMLElement);
+  const result = part(root, ".side-by-side", HTMLElement);
+  const both = part(root, "[name=only]", HTMLInputElement);
+  const input = part(root, "[role=combobox]", HTMLInputElement);
   const title = document.title;
   let choice = readChoice(location.href);
   let turn = 0;
 
-  const failed = (error) => `比较所需的数据没有载入（${error.message}），请检查网络后再试。`;
-  const change = (wanted) => {
+  const failed = (/** @type {unknown} */ error) => `比较所需的数据没有载入（${messageOf(error)}），请检查网络后再试。`;
+  const change = (/** @type {Partial<import("./choice.js").Choice>} */ wanted) => {
     choice = { ...choice, ...wanted };
     const address = writeChoice(location.href, choice);
     if (address !== location.href) history.pushState(null, "", address);
     return show();
   };
 
-  /** @returns {Promise<Column>} */
+  /**
+   * @param {Place} place
+   * @returns {Promise<Column>}
+   */
   async function columnOf(place) {
     const plans = await files.plansOf(place);
     const plan = plans.find(({ id }) => choice.plans.includes(id)) ?? plans[0] ?? null;
     const facts = plan && await files.plan(plan.id);
     const label = plan ? named(place.name, plan.status_phases) : `${place.name}（未收录）`;
-    return { root: toRoot, label, place, plans, plan, facts };
+    const addressOf = (/** @type {string} */ eid) => `${toRoot}plans/${plan.id}/#${eid}`;
+    return { root: toRoot, label, place, plans, plan, facts, addressOf };
   }
 
-  function chipOf(place) {
-    const remove = element("button", "", "移去");
-    remove.type = "button";
-    remove.setAttribute("aria-label", `移去${place.name}`);
-    remove.addEventListener("click", async () => {
+  function chipOf(/** @type {Place} */ place) {
+    const remove = button("移去", async () => {
       await change({ codes: choice.codes.filter((code) => code !== place.code) });
       input.focus();
     });
+    remove.setAttribute("aria-label", `移去${place.name}`);
     return element("li", "", element("span", "", place.name), element("small", "", place.path), remove);
   }
 
-  function headOf(column) {
-    const link = element("a", "place", column.place.name);
+  function headOf(/** @type {Column} */ { place, plan }) {
+    const name = element("a", "place", place.name);
+    const head = heading("col", "", name);
     // A place without a plan may have no page of its own.
-    if (column.plan) link.href = `${toRoot}jurisdictions/${column.place.code}/`;
-    const head = element("th", "", link);
-    head.scope = "col";
-    if (!column.plan) {
+    if (!plan) {
       head.append(element("small", "", "本库没有收录它的规划"));
       return head;
     }
-    const own = element("a", "", column.plan.title);
-    own.href = `${toRoot}plans/${column.plan.id}/`;
-    head.append(element("span", "of", own), mark(column.plan.status_phases));
+    name.href = `${toRoot}jurisdictions/${place.code}/`;
+    head.append(element("span", "of", link(`${toRoot}plans/${plan.id}/`, plan.title)), mark(plan.status_phases));
     return head;
   }
 
-  /** Return a choice of plan for each place that has several. */
+  /**
+   * Return a choice of plan for each place that has several.
+   * @param {Column[]} columns
+   */
   function planChoices(columns) {
     return columns.filter(({ plans }) => plans.length > 1).map(({ place, plans, plan }) => {
-      const select = element("select", "", ...plans.map(({ id, title: name, status_phases: phases }) =>
-        new Option(named(name, phases), id, false, id === plan.id)));
+      const options = plans.map((one) => new Option(named(one.title, one.status_phases), one.id, false, one === plan));
+      const select = element("select", "", ...options);
       select.dataset.place = place.code;
       select.addEventListener("change", async () => {
         await change({ plans: [...choice.plans.filter((id) => !id.startsWith(`${place.code}-`)), select.value] });
-        root.querySelector(`select[data-place="${place.code}"]`)?.focus();
+        part(root, `select[data-place="${place.code}"]`, HTMLSelectElement).focus();
       });
       return element("label", "", `${place.name}有 ${plans.length} 份，比较`, select);
     });
   }
 
-  function tableOf(name, columns, ...bodies) {
+  /**
+   * @param {string} name
+   * @param {Column[]} columns
+   * @param {HTMLTableSectionElement[]} bodies
+   */
+  function tableOf(name, columns, bodies) {
     const filled = bodies.filter((body) => body.rows.length);
     if (!filled.length) return element("p", "none", choice.both ? `没有两份都有的${name}。` : `这几份都没有${name}。`);
-    const head = element("thead", "", element("tr", "", element("th", "", name), ...columns.map(headOf)));
-    head.querySelector("th").scope = "col";
+    const head = element("thead", "", element("tr", "", heading("col", "", name), ...columns.map(headOf)));
     const caption = element("caption", "vh", `${name}：${columns.map(({ label }) => label).join("、")}`);
     const table = element("table", "tbl tbl--side", caption, head, ...filled);
     table.style.setProperty("--columns", String(columns.length));
     return table;
   }
 
-  function sectionOf(name, id, note, table) {
-    const heading = element("h2", "", name);
-    heading.id = id;
-    return element("section", "", heading, ...(note ? [element("p", "hint", note)] : []), table);
+  /**
+   * @param {string} name
+   * @param {string} id
+   * @param {string} note
+   * @param {Column[]} columns
+   * @param {HTMLTableSectionElement[]} bodies
+   */
+  function sectionOf(name, id, note, columns, bodies) {
+    const title = element("h2", "", name);
+    title.id = id;
+    return element("section", "", title, element("p", "hint", note), tableOf(name, columns, bodies));
   }
 
   async function show() {
@@ -123,13 +141,13 @@ export function startComparePage(root) {
         result.replaceChildren();
         return;
       }
-      const unmatched = columns.filter(({ facts }) => facts?.unmatched).map(({ place, facts }) => `${place.name} ${facts.unmatched} 项`);
+      const unmatched = columns.flatMap(({ facts, place }) => facts?.unmatched ? `${place.name} ${facts.unmatched} 项` : []);
       const hint = "数值换算成指标目录的单位；不能直接比较的写明理由，不排名次。" + (unmatched.length ? `没有归入目录的不列：${unmatched.join("，")}。` : "");
       result.replaceChildren(
         ...planChoices(columns),
-        sectionOf("指标", "compare-indicators", hint, tableOf("指标", columns, ...indicatorBodies(columns, names, choice.both))),
-        sectionOf("主题", "compare-themes", "展开一格，同一行一起展开；文字以校订后的为准。", tableOf("主题", columns, themeBody(columns, names, choice.both))),
-        sectionOf("任务", "compare-measures", "按牵头部门排列，没有牵头的按责任部门；几个部门共同牵头的各列一次；长的只列开头，全文在原处。", tableOf("任务", columns, measureBody(columns, names, choice.both))),
+        sectionOf("指标", "compare-indicators", hint, columns, indicatorBodies(columns, names, choice.both)),
+        sectionOf("主题", "compare-themes", "展开一格，同一行一起展开；文字以校订后的为准。", columns, [themeBody(columns, names, choice.both)]),
+        sectionOf("任务", "compare-measures", "按牵头部门排列，没有牵头的按责任部门；几个部门共同牵头的各列一次；长的只列开头，全文在原处。", columns, [measureBody(columns, names, choice.both)]),
       );
       status.textContent = `${missing}正在比较 ${columns.map(({ label }) => label).join("、")}。`;
     } catch (error) {
@@ -139,15 +157,15 @@ export function startComparePage(root) {
     }
   }
 
-  startPlacePicker(root.querySelector(".picker"), {
+  startPlacePicker(part(root, ".picker", HTMLElement), {
     load: async () => (await files.places()).values(),
     taken: () => choice.codes,
     pick: (code) => { change({ codes: [...choice.codes, code].slice(0, MOST) }); },
     failed,
   });
   both.addEventListener("change", () => change({ both: both.checked }));
-  root.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("submit", (event) => event.preventDefault());
   addEventListener("popstate", () => { choice = readChoice(location.href); show(); });
-  root.querySelector("form").hidden = false;
+  form.hidden = false;
   show();
 }

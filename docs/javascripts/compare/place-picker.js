@@ -1,17 +1,26 @@
 // Choosing a place by name, pinyin, initials or code.
 import { fold } from "../search/text.js";
 import { startCombobox } from "../shared/combobox.js";
-import { element } from "../shared/elements.js";
+import { element, part } from "../shared/elements.js";
+
+/** @typedef {import("./files.js").Place} Place */
 
 const SHOWN = 8;
 
-/** Return a romanised name as it is typed: without spaces and marks, ü as v or as u. */
+/**
+ * Return a romanised name as it is typed: without spaces and marks, ü as v or as u.
+ * @param {string} pinyin
+ */
 const typings = (pinyin) => {
   const plain = fold(pinyin);
   return plain.includes("ü") ? [plain, plain.replaceAll("ü", "v"), plain.replaceAll("ü", "u")] : [plain];
 };
 
-/** Return how well a place answers what was typed: 0 best, 3 least, Infinity not at all. */
+/**
+ * Return how well a place answers what was typed: 0 best, 3 least, Infinity not at all.
+ * @param {Place} place
+ * @param {string} typed
+ */
 function rank(place, typed) {
   const name = fold(place.name);
   const spelled = typings(place.pinyin);
@@ -21,14 +30,18 @@ function rank(place, typed) {
   return place.initials.startsWith(typed) ? 3 : Infinity;
 }
 
-/** Return 0 for a province, 1 for a prefecture, 2 for a county. */
+/**
+ * Return 0 for a province, 1 for a prefecture, 2 for a county.
+ * @param {Place} place
+ */
 const levelOf = ({ code }) => code.endsWith("0000") ? 0 : code.endsWith("00") ? 1 : 2;
 
 /**
  * Return the places that answer what was typed: the best first, those with a plan before those without, the higher
  * levels before the lower, then by code.
- * @param {Iterable<import("./files.js").Place>} places
+ * @param {Iterable<Place>} places
  * @param {string} query
+ * @returns {Place[]}
  */
 export function findPlaces(places, query) {
   const typed = fold(query);
@@ -43,13 +56,13 @@ export function findPlaces(places, query) {
 /**
  * Offer places to choose from.
  * @param {HTMLElement} root holds the combobox
- * @param {{load: () => Promise<Iterable<import("./files.js").Place>>, taken: () => string[],
- *   pick: (code: string) => void, failed: (error: Error) => string}} options `taken` are the codes chosen already
+ * @param {{load: () => Promise<Iterable<Place>>, taken: () => string[],
+ *   pick: (code: string) => void, failed: (error: unknown) => string}} options `taken` are the codes chosen already
  */
 export function startPlacePicker(root, { load, taken, pick, failed }) {
-  const input = root.querySelector("input");
+  const input = part(root, "[role=combobox]", HTMLInputElement);
 
-  const choiceOf = ({ name, path, code, plans }) => ({
+  const choiceOf = (/** @type {Place} */ { name, path, code, plans }) => ({
     shown: [
       element("b", "", name),
       element("span", "from", `${path}　${code}　`, element("span", plans ? "" : "cov cov--absent", plans ? `${plans} 份规划` : "未收录")),
@@ -59,7 +72,7 @@ export function startPlacePicker(root, { load, taken, pick, failed }) {
       pick(code);
     },
   });
-  const find = async (typed) => {
+  const find = async (/** @type {string} */ typed) => {
     const chosen = new Set(taken());
     const found = findPlaces(await load(), typed).filter((place) => !chosen.has(place.code));
     const rest = found.length > SHOWN ? `，列出前 ${SHOWN} 个` : "";

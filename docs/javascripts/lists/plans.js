@@ -1,95 +1,111 @@
 // The list of plans: filtered and sorted in the browser from /data/plans.json; the choice lives in the address.
-import { element, link } from "../shared/elements.js";
+import { fieldsOf, recall, remember } from "../shared/address.js";
+import { cell, element, heading, link, part } from "../shared/elements.js";
+import { JsonFiles } from "../shared/loading.js";
 import { badges } from "../shared/status.js";
 
-const SHOWN = 100;
-const FIELDS = ["q", "province", "level", "kind", "stage", "sort"];
+/** @typedef {import("../shared/rows").PlansRow} Plan */
 
-/** Return text for comparing: full width made half, lower case, without spaces. */
+const SHOWN = 100;
+const USUAL = { sort: "code" };
+
+/**
+ * Return text for comparing: full width made half, lower case, without spaces.
+ * @param {string} text
+ */
 const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
 
-/** Return whether a plan answers the reader's words, each in title, place, romanised name or code. */
+/**
+ * Return whether a plan answers the reader's words, each in title, place, romanised name or code.
+ * @param {Plan} plan
+ * @param {string} query
+ */
 export function matches(plan, query) {
-  const hay = fold([plan.title, plan.path, plan.jurisdiction, plan.pinyin, plan.initials, plan.issuer || "", plan.document_number || ""].join("\n"));
+  const hay = fold([plan.title, plan.path, plan.jurisdiction, plan.pinyin, plan.initials, plan.issuer ?? "", plan.document_number ?? ""].join("\n"));
   return query.trim().split(/\s+/).map(fold).every((word) => hay.includes(word) || plan.jurisdiction_code.startsWith(word));
 }
 
-/** Return a copy of the plans in the order asked for: `code`, `pinyin` or `published` (the newest first, undated last). */
-export function sortPlans(plans, order) {
-  const by = {
-    code: (a, b) => a.id.localeCompare(b.id, "en"),
-    pinyin: (a, b) => a.pinyin.localeCompare(b.pinyin, "en") || a.id.localeCompare(b.id, "en"),
-    published: (a, b) => (b.published || "").localeCompare(a.published || "") || a.id.localeCompare(b.id, "en"),
-  };
-  return [...plans].sort(by[order] || by.code);
-}
+/** @type {Record<string, (a: Plan, b: Plan) => number>} */
+const ORDERS = {
+  code: (a, b) => a.id.localeCompare(b.id, "en"),
+  pinyin: (a, b) => a.pinyin.localeCompare(b.pinyin, "en") || ORDERS.code(a, b),
+  published: (a, b) => (b.published ?? "").localeCompare(a.published ?? "") || ORDERS.code(a, b),
+};
 
-/** Return the plans that the filters let through. */
-export function filterPlans(plans, filters) {
+/**
+ * Return a copy of the plans in the order asked for: `code`, `pinyin` or `published` (the newest first, undated last).
+ * @param {Plan[]} plans
+ * @param {string} [order]
+ */
+export const sortPlans = (plans, order = "code") => [...plans].sort(ORDERS[order] ?? ORDERS.code);
+
+/**
+ * Return the plans that the filters let through.
+ * @param {Plan[]} plans
+ * @param {Record<string, string>} filters
+ */
+export function filterPlans(plans, { q, province, level, kind, stage }) {
   return plans.filter((plan) =>
-    (!filters.province || plan.jurisdiction_code.startsWith(filters.province)) &&
-    ["level", "kind", "stage"].every((key) => !filters[key] || plan[key] === filters[key]) &&
-    (!filters.q || matches(plan, filters.q)));
+    (!province || plan.jurisdiction_code.startsWith(province)) &&
+    (!level || plan.level === level) && (!kind || plan.kind === kind) && (!stage || plan.stage === stage) &&
+    (!q || matches(plan, q)));
 }
 
-/** Make the list at `root` answer its form. The rows of the page are reused, others are made from the first one's shape. */
+/**
+ * Make the list at `root` answer its form. The rows of the page are reused, others are made like them.
+ * @param {HTMLElement} root
+ */
 export async function startPlanList(root) {
-  const form = root.querySelector("form");
-  const body = root.querySelector("tbody");
-  const count = root.querySelector(".count");
-  const more = root.querySelector(".more");
+  const site = root.dataset.root ?? "";
+  const form = part(root, "form", HTMLFormElement);
+  const body = part(root, "tbody", HTMLTableSectionElement);
+  const count = part(root, ".count", HTMLElement);
+  const more = part(root, ".more", HTMLElement);
   const rows = new Map([...body.rows].map((row) => [row.dataset.id, row]));
+  /** @type {Plan[]} */
   let plans;
   try {
-    const answer = await fetch(new URL(`${root.dataset.root}data/plans.json`, document.baseURI));
-    if (!answer.ok) throw new Error(String(answer.status));
-    plans = await answer.json();
+    plans = await new JsonFiles(new URL(`${site}data/`, document.baseURI)).json("plans.json");
   } catch {
     count.textContent += "（筛选所需的数据没有载入，请刷新页面）";
     return;
   }
-  if (root.dataset.only) plans = plans.filter((plan) => plan.jurisdiction_code.startsWith(root.dataset.only));
+  const { only } = root.dataset;
+  if (only) plans = plans.filter((plan) => plan.jurisdiction_code.startsWith(only));
   let limit = SHOWN;
-  const kinds = Object.fromEntries([...form.elements.kind.options].map((option) => [option.value, option.textContent]));
+  const fields = fieldsOf(form);
+  const kinds = new Map([...part(form, "select[name=kind]", HTMLSelectElement).options].map(({ value, text }) => [value, text]));
 
-  const rowOf = (plan) => {
-    if (rows.has(plan.id)) return rows.get(plan.id);
-    const row = body.insertRow();
+  const rowOf = (/** @type {Plan} */ plan) => {
+    const standing = rows.get(plan.id);
+    if (standing) return standing;
+    const row = element("tr", "",
+      heading("row", "", link(`${site}plans/${plan.id}/`, plan.title)),
+      cell("行政区", plan.path),
+      cell("种类", badges(kinds.get(plan.kind) ?? "", plan.status_phases)),
+      cell("规划期", plan.period_start ? `${plan.period_start}—${plan.period_end}` : "未列"),
+      cell("日期", plan.published ?? "未列"));
     row.dataset.id = plan.id;
-    const head = element("th", "", link(`${root.dataset.root}plans/${plan.id}/`, plan.title));
-    head.scope = "row";
-    row.append(head);
-    const period = plan.period_start ? `${plan.period_start}—${plan.period_end}` : "未列";
-    for (const [label, text] of [["行政区", plan.path], ["种类", badges(kinds[plan.kind], plan.status_phases)], ["规划期", period], ["日期", plan.published || "未列"]]) {
-      const cell = row.insertCell();
-      cell.dataset.label = label;
-      cell.append(text);
-    }
     rows.set(plan.id, row);
     return row;
   };
-  const chosen = () => Object.fromEntries(FIELDS.map((key) => [key, form.elements[key]?.value || ""]));
   const show = () => {
-    const filters = chosen();
+    const filters = Object.fromEntries(fields.map(({ name, value }) => [name, value]));
     const found = sortPlans(filterPlans(plans, filters), filters.sort);
     body.replaceChildren(...found.slice(0, limit).map(rowOf));
     count.textContent = found.length ? `共 ${found.length} 份` : "没有符合的规划，请减少条件";
     more.hidden = found.length <= limit;
   };
-  const remember = () => {
-    const address = new URL(location.href);
-    for (const [key, value] of Object.entries(chosen())) {
-      if (value && !(key === "sort" && value === "code")) address.searchParams.set(key, value);
-      else address.searchParams.delete(key);
-    }
-    history.replaceState(null, "", address);
+  const answer = () => {
+    limit = SHOWN;
+    show();
+    remember(fields, USUAL);
   };
-  const given = new URLSearchParams(location.search);
-  for (const key of FIELDS) if (given.has(key) && form.elements[key]) form.elements[key].value = given.get(key);
+  recall(fields);
   form.hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("input", () => { limit = SHOWN; show(); remember(); });
-  form.addEventListener("reset", () => setTimeout(() => { limit = SHOWN; show(); remember(); }));
+  form.addEventListener("input", answer);
+  form.addEventListener("reset", () => setTimeout(answer));
   more.addEventListener("click", () => { limit += SHOWN; show(); });
   show();
 }

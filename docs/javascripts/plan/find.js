@@ -1,19 +1,34 @@
 // Words marked in a plan's text: those a reader came with from the search, and those looked for on the page.
 import { findWord, readQuery } from "../search/text.js";
+import { part } from "../shared/elements.js";
 import { isComposing, onTyped } from "../shared/typing.js";
+
+/** @typedef {HTMLElement[]} Occurrence the marks of one occurrence, which may run over several nodes */
 
 const WAIT = 150; // ms after the last keystroke
 
-/** Return the text nodes of a provision itself: provisions in it, the site's additions, one side of emendations left out. */
+/**
+ * Return the text nodes of a provision itself: provisions in it, the site's additions, one side of emendations left out.
+ * @param {Element} provision
+ * @param {"ins" | "del"} skipped
+ */
 function textNodes(provision, skipped) {
+  const isLeftOut = (/** @type {Node} */ { parentElement: around }) =>
+    around?.closest(".provision") !== provision || around.closest(`[data-editorial], ${skipped}`);
   const walker = document.createTreeWalker(provision, NodeFilter.SHOW_TEXT, (node) =>
-    node.parentElement.closest(".provision") !== provision || node.parentElement.closest(`[data-editorial], ${skipped}`) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+    isLeftOut(node) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
   const nodes = [];
-  while (walker.nextNode()) nodes.push(walker.currentNode);
+  while (walker.nextNode()) nodes.push(/** @type {Text} */ (walker.currentNode));
   return nodes;
 }
 
-/** Mark a stretch of characters that may run over several nodes; return its marks. */
+/**
+ * Mark a stretch of characters that may run over several nodes; return its marks.
+ * @param {Text[]} nodes
+ * @param {number} start
+ * @param {number} end
+ * @returns {Occurrence}
+ */
 function wrap(nodes, start, end) {
   const marks = [];
   let at = 0;
@@ -33,19 +48,26 @@ function wrap(nodes, start, end) {
   return marks;
 }
 
-/** Take every mark away again. */
+/**
+ * Take every mark away again.
+ * @param {HTMLElement} article
+ */
 export function unmark(article) {
   for (const mark of article.querySelectorAll("mark")) {
     const parent = mark.parentNode;
     mark.replaceWith(...mark.childNodes);
-    parent.normalize();
+    parent?.normalize();
   }
 }
 
-/** Mark every occurrence of a query's words in one provision, as printed and as read; return the marks of each. */
+/**
+ * Mark every occurrence of a query's words in one provision, as printed and as read.
+ * @param {Element} provision
+ * @param {import("../search/text.js").Word[]} words
+ */
 function markProvision(provision, words) {
   const found = [];
-  for (const skipped of ["ins", "del"]) {
+  for (const skipped of /** @type {const} */ (["ins", "del"])) {
     const text = textNodes(provision, skipped).map((node) => node.data).join("");
     for (const [start, end] of words.flatMap((word) => findWord(text, word))) {
       const nodes = textNodes(provision, skipped);
@@ -55,18 +77,28 @@ function markProvision(provision, words) {
   return found;
 }
 
-/** Tell whether a stretch is marked already (the reading and the printed text mostly agree). */
+/**
+ * Tell whether a stretch is marked already (the reading and the printed text mostly agree).
+ * @param {Text[]} nodes
+ * @param {number} start
+ * @param {number} end
+ */
 function covered(nodes, start, end) {
   let at = 0;
   for (const node of nodes) {
     const inside = node.data.length > 0 && at + node.data.length > start && at < end;
-    if (inside && !node.parentElement.closest("mark")) return false;
+    if (inside && !node.parentElement?.closest("mark")) return false;
     at += node.data.length;
   }
   return true;
 }
 
-/** Mark a query's words in the whole article; return the occurrences in reading order, each as its marks. */
+/**
+ * Mark a query's words in the whole article; return the occurrences in reading order.
+ * @param {HTMLElement} article
+ * @param {string} query
+ * @returns {Occurrence[]}
+ */
 export function markArticle(article, query) {
   unmark(article);
   const words = readQuery(query).filter((word) => !word.exclude && [...word.folded].length > 1);
@@ -75,61 +107,66 @@ export function markArticle(article, query) {
   return found.sort(([a], [b]) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
 }
 
-/** Make the box on a plan's page walk through its hits. */
-export function startFindInPlan(box, article) {
-  const input = box.querySelector("input");
-  const count = box.querySelector("[role=status]");
-  const [previous, next, all] = box.querySelectorAll("button, a");
-  let marks = [];
+/**
+ * Make the box on a plan's page walk through its hits.
+ * @param {HTMLElement} box
+ */
+export function startFindInPlan(box) {
+  const article = part(document, "article[data-plan]", HTMLElement);
+  const input = part(box, "input", HTMLInputElement);
+  const count = part(box, "[role=status]", HTMLElement);
+  const [previous, next] = box.querySelectorAll("button");
+  const all = part(box, "a", HTMLAnchorElement);
+  /** @type {Occurrence[]} */
+  let found = [];
   let at = -1;
-  const go = (to) => {
-    if (!marks.length) return;
-    marks[at]?.forEach((mark) => mark.classList.remove("here"));
-    at = (to + marks.length) % marks.length;
-    marks[at].forEach((mark) => mark.classList.add("here"));
-    marks[at][0].scrollIntoView({ block: "center" });
-    count.textContent = `第 ${at + 1} 处，共 ${marks.length} 处`;
+  let last = "";
+  const stopAt = (/** @type {number} */ place) => {
+    at = place;
+    found[at].forEach((mark) => mark.classList.add("here"));
+    count.textContent = `第 ${at + 1} 处，共 ${found.length} 处`;
   };
-  const find = (query, jump = true) => {
-    marks = markArticle(article, query);
+  const go = (/** @type {number} */ to) => {
+    if (!found.length) return;
+    found[at]?.forEach((mark) => mark.classList.remove("here"));
+    stopAt((to + found.length) % found.length);
+    found[at][0].scrollIntoView({ block: "center" });
+  };
+  const find = (/** @type {string} */ query) => {
+    found = markArticle(article, query);
     at = -1;
-    previous.disabled = next.disabled = !marks.length;
-    count.textContent = !query.trim() ? "" : marks.length ? `共 ${marks.length} 处` : "本文没有";
+    previous.disabled = next.disabled = !found.length;
+    count.textContent = !query.trim() ? "" : found.length ? `共 ${found.length} 处` : "本文没有";
     const everywhere = new URL(all.href);
     everywhere.searchParams.set("q", query);
     all.href = everywhere.href;
     all.hidden = !query.trim();
-    if (jump) go(0);
   };
-  const forget = onTyped(input, WAIT, () => find(input.value, false));
+  const forget = onTyped(input, WAIT, () => find(input.value));
   input.addEventListener("keydown", (event) => {
     if (isComposing(event)) return;
     if (event.key === "Enter") {
       event.preventDefault();
       forget();
-      if (input.value !== box.dataset.last) { box.dataset.last = input.value; find(input.value); } else go(at + (event.shiftKey ? -1 : 1));
+      if (input.value === last) return go(at + (event.shiftKey ? -1 : 1));
+      last = input.value;
+      find(input.value);
+      go(0);
     } else if (event.key === "Escape") {
       input.value = "";
-      find("", false);
+      find("");
     }
   });
   previous.addEventListener("click", () => go(at - 1));
   next.addEventListener("click", () => go(at + 1));
   box.hidden = false;
   const wanted = new URLSearchParams(location.search).get("mark");
-  if (wanted) {
-    input.value = wanted;
-    box.dataset.last = wanted;
-    find(wanted, false);
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (target) {
-      target.scrollIntoView();
-      const inside = marks.findIndex(([mark]) => target.contains(mark));
-      if (inside >= 0) {
-        at = inside;
-        marks[at].forEach((mark) => mark.classList.add("here"));
-        count.textContent = `第 ${at + 1} 处，共 ${marks.length} 处`;
-      }
-    }
-  }
+  if (!wanted) return;
+  input.value = last = wanted;
+  find(wanted);
+  const target = document.getElementById(location.hash.slice(1));
+  if (!target) return;
+  target.scrollIntoView();
+  const inside = found.findIndex(([mark]) => target.contains(mark));
+  if (inside >= 0) stopAt(inside);
 }

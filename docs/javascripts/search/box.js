@@ -1,7 +1,7 @@
 // The header's search box: first hits while typing, and the key that leads to it.
 import { startCombobox } from "../shared/combobox.js";
+import { around, element, part } from "../shared/elements.js";
 import { mark, readPhases } from "../shared/status.js";
-import { element } from "../shared/elements.js";
 import { addressOf, failure, marked } from "./view.js";
 
 const WAIT = 120; // ms after the last keystroke
@@ -9,15 +9,16 @@ const SHOWN = 6;
 
 /** @param {HTMLFormElement} form */
 export function startSearchBox(form) {
-  const input = form.elements.q;
-  const goTo = (href) => () => { location.href = href; };
+  const input = part(form, "[name=q]", HTMLInputElement);
+  const goTo = (/** @type {string} */ href) => () => { location.href = href; };
 
-  const find = async (query, signal) => {
+  const find = async (/** @type {string} */ query, /** @type {AbortSignal} */ signal) => {
     const { search } = await import("../search.js");
     const { hits, total, approximate } = await search(query, { limit: SHOWN, signal });
     const all = new URL(form.action);
     all.searchParams.set("q", query);
     const count = `${approximate ? "约 " : ""}${total} 条`;
+    /** @type {import("../shared/combobox.js").Choice[]} */
     const choices = hits.map((hit) => ({
       shown: [
         element("span", "snip", ...marked(hit.snippet, hit.marks)),
@@ -32,11 +33,10 @@ export function startSearchBox(form) {
   startCombobox(form, { find, failed: failure, wait: WAIT });
   form.addEventListener("submit", (event) => { if (!input.value.trim()) event.preventDefault(); });
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key !== "/" || around(event, "input, textarea, select, [contenteditable]") || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     const wanted = input.offsetParent ? input : document.querySelector("[data-search-page] [name=q]");
-    if (wanted) wanted.focus();
+    if (wanted instanceof HTMLElement) wanted.focus();
     else location.href = form.action;
   });
 }

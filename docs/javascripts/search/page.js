@@ -1,91 +1,91 @@
 // The search page: the address holds query and filters; ten hits come first, more on demand; going back finds the place again.
 import { search } from "../search.js";
+import { button, element, link, part } from "../shared/elements.js";
 import { mark, readPhases } from "../shared/status.js";
-import { element } from "../shared/elements.js";
 import { onTyped } from "../shared/typing.js";
 import { addressOf, failure, marked } from "./view.js";
+
+/**
+ * @typedef {import("../search.js").Hit} Hit
+ * @typedef {import("../search.js").Result} Result
+ */
 
 const PAGE = 10;
 const MORE = 20;
 const WAIT = 200;
-const FILTERS = ["province", "level", "kind", "stage", "year", "theme"];
 
 /** @param {HTMLElement} root */
 export function startSearchPage(root) {
-  const form = root.querySelector(".search-form");
-  const input = form.elements.q;
-  const filters = root.querySelector(".facets form");
-  const count = root.querySelector(".count");
-  const advice = root.querySelector(".advice");
-  const hits = root.querySelector(".hits");
-  const more = root.querySelector(".more");
-  const only = root.querySelector(".only");
-  const labels = new Map([...filters.querySelectorAll("select")].map((s) => [s.name, new Map([...s.options].map((o) => [o.value, o.textContent]))]));
-  let running = null;
+  const toRoot = root.dataset.root ?? "";
+  const form = part(root, ".search-form", HTMLFormElement);
+  const input = part(form, "[name=q]", HTMLInputElement);
+  const facets = part(root, "details.facets", HTMLDetailsElement);
+  const filters = part(facets, "form", HTMLFormElement);
+  const sort = part(filters, "[name=sort]", HTMLSelectElement);
+  const whole = part(filters, "[name=whole]", HTMLInputElement);
+  const plan = part(filters, "[name=plan]", HTMLInputElement);
+  const only = part(filters, ".only", HTMLElement);
+  const count = part(root, ".count", HTMLElement);
+  const advice = part(root, ".advice", HTMLElement);
+  const hits = part(root, ".hits", HTMLElement);
+  const more = part(root, ".more", HTMLElement);
+  const selects = [...filters.querySelectorAll("select")].filter((select) => select !== sort);
+  // What a choice is called, before the number of hits is put after it.
+  const labels = new Map(selects.flatMap((select) => [...select.options].map((choice) => /** @type {const} */ ([choice, choice.text]))));
+  let running = new AbortController();
   let shown = 0;
   let begun = false;
-  if (matchMedia("(max-width: 959px)").matches) root.querySelector(".facets").open = false;
+  if (matchMedia("(max-width: 959px)").matches) facets.open = false;
 
-  const state = () => {
-    const chosen = { q: input.value.trim() };
-    for (const key of FILTERS) if (filters.elements[key]?.value) chosen[key] = filters.elements[key].value;
-    if (!only.hidden && filters.elements.plan.checked) chosen.plan = filters.elements.plan.value;
-    if (filters.elements.whole.checked) chosen.whole = "1";
-    if (filters.elements.sort.value) chosen.sort = filters.elements.sort.value;
-    return chosen;
-  };
+  const state = () => ({
+    ...Object.fromEntries(selects.map(({ name, value }) => [name, value])),
+    plan: !only.hidden && plan.checked ? plan.value : "",
+  });
   const restore = () => {
     const given = new URLSearchParams(location.search);
     // What was typed before this script ran is not wiped.
     if (given.has("q") || begun) input.value = given.get("q") ?? "";
     begun = true;
-    for (const key of [...FILTERS, "sort"]) if (filters.elements[key]) filters.elements[key].value = given.get(key) ?? "";
-    filters.elements.whole.checked = given.has("whole");
-    const plan = given.get("plan");
-    only.hidden = !plan;
-    if (plan) {
-      filters.elements.plan.value = plan;
-      filters.elements.plan.checked = true;
-      only.querySelector("span").textContent = `“${plan}”`;
+    for (const select of [...selects, sort]) select.value = given.get(select.name) ?? "";
+    whole.checked = given.has("whole");
+    only.hidden = !given.get("plan");
+    if (!only.hidden) {
+      plan.value = given.get("plan") ?? "";
+      plan.checked = true;
+      part(only, "span", HTMLElement).textContent = `“${plan.value}”`;
     }
     return Math.max(PAGE, Number(given.get("n")) || 0);
   };
-  const remember = (push) => {
+  const remember = (/** @type {boolean} */ push) => {
     const address = new URL(location.pathname, location.href);
-    for (const [key, value] of Object.entries(state())) if (value) address.searchParams.set(key, value);
-    if (shown > PAGE) address.searchParams.set("n", String(shown));
+    const said = { q: input.value.trim(), ...state(), whole: whole.checked ? "1" : "", sort: sort.value, n: shown > PAGE ? String(shown) : "" };
+    for (const [key, value] of Object.entries(said)) if (value) address.searchParams.set(key, value);
     if (address.href !== location.href) history[push ? "pushState" : "replaceState"](history.state, "", address);
   };
 
-  const itemOf = (hit, query) => {
-    const link = element("a", "", hit.title);
-    link.href = addressOf(hit, query);
-    const place = element("p", "path", `${hit.place}　${hit.path}`);
-    const passage = element("a", "snip", ...marked(hit.snippet, hit.marks));
-    passage.href = link.href;
+  const itemOf = (/** @type {Hit} */ hit, /** @type {string} */ query) => {
+    const title = link(addressOf(hit, query), hit.title);
+    const passage = link(title.href, ...marked(hit.snippet, hit.marks));
+    passage.className = "snip";
     passage.tabIndex = -1;
-    const item = element("li", "", element("h2", "", link, " ", mark(readPhases(hit.status))), place, passage);
+    const item = element("li", "", element("h2", "", title, " ", mark(readPhases(hit.status))), element("p", "path", `${hit.place}　${hit.path}`), passage);
     item.dataset.plan = hit.plan;
     item.dataset.eid = hit.eid;
     return item;
   };
-  const showCounts = (facets) => {
-    for (const key of FILTERS) {
-      for (const choice of filters.elements[key]?.options ?? []) {
+  const showCounts = (/** @type {Result["facets"]} */ counts) => {
+    for (const select of selects) {
+      const counted = counts[select.name];
+      for (const choice of select.options) {
         if (!choice.value) continue;
-        const found = facets[key] ? (facets[key][choice.value] ?? 0) : null;
-        choice.textContent = labels.get(key).get(choice.value) + (found === null ? "" : `（${found}）`);
+        const found = counted ? counted[choice.value] ?? 0 : null;
+        choice.textContent = labels.get(choice) + (found === null ? "" : `（${found}）`);
         choice.disabled = found === 0 && !choice.selected;
       }
     }
   };
-  const ask = (text) => {
-    const button = element("button", "", text);
-    button.type = "button";
-    button.addEventListener("click", () => { input.value = text; run(true); });
-    return button;
-  };
-  const advise = async (query, result, signal) => {
+  const ask = (/** @type {string} */ text) => button(text, () => { input.value = text; run(true); });
+  const advise = async (/** @type {string} */ query, /** @type {Result} */ result, /** @type {AbortSignal} */ signal) => {
     const lines = [];
     if (result.simplified) lines.push(element("p", "", `原文用简体字，已按“${result.simplified}”查找。`));
     if (!result.total && result.words.length > 1) {
@@ -96,28 +96,24 @@ export function startSearchPage(root) {
       const { suggest } = await import("./suggest.js");
       const { synonyms, places } = await suggest(query, { signal });
       for (const { word, names } of synonyms) {
-        lines.push(element("p", "", `“${word}”又作：`, ...names.map((name) => ask(query.replace(word, name)))));
+        lines.push(element("p", "", `“${word}”又作：`, ...names.map((name) => ask(query.replace(word, () => name)))));
       }
       if (places.length) {
-        lines.push(element("p", "", "地方：", ...places.map(({ code, name }) => {
-          const link = element("a", "", name);
-          link.href = `${root.dataset.root}jurisdictions/${code}/`;
-          return link;
-        })));
+        lines.push(element("p", "", "地方：", ...places.map(({ code, name }) => link(`${toRoot}jurisdictions/${code}/`, name))));
       }
     } catch { /* without suggestions the result still stands */ }
     if (!signal.aborted) advice.replaceChildren(...lines);
   };
 
   async function run(push = false, wanted = PAGE) {
-    running?.abort();
+    running.abort();
     running = new AbortController();
     const { signal } = running;
-    const { q, sort, whole, ...chosen } = state();
+    const query = input.value.trim();
     shown = wanted;
     remember(push);
-    document.title = q ? `${q} · 搜索 · 医保规划库` : "搜索 · 医保规划库";
-    if (!q) {
+    document.title = query ? `${query} · 搜索 · 医保规划库` : "搜索 · 医保规划库";
+    if (!query) {
       hits.replaceChildren();
       advice.replaceChildren();
       count.textContent = "";
@@ -126,15 +122,16 @@ export function startSearchPage(root) {
     }
     count.textContent = "正在查找……";
     try {
-      const result = await search(q, { filters: chosen, limit: wanted, sort: sort || "relevance", whole: Boolean(whole), signal });
+      const order = sort.value === "date" ? "date" : "relevance";
+      const result = await search(query, { filters: state(), limit: wanted, sort: order, whole: whole.checked, signal });
       if (signal.aborted) return;
-      hits.replaceChildren(...result.hits.map((hit) => itemOf(hit, q)));
+      hits.replaceChildren(...result.hits.map((hit) => itemOf(hit, query)));
       count.textContent = result.total ? `找到 ${result.approximate ? "约 " : ""}${result.total} 条` : "没有找到";
       more.hidden = result.hits.length >= result.total || result.hits.length < wanted;
       showCounts(result.facets);
-      await advise(q, result, signal);
+      await advise(query, result, signal);
     } catch (error) {
-      if (signal.aborted || error.name === "AbortError") return;
+      if (signal.aborted) return;
       hits.replaceChildren();
       more.hidden = true;
       count.textContent = failure(error);

@@ -6,9 +6,14 @@ const AFTER_IN_LIST = /^[、和与及或等]/u;
 const FIGURE = /^[^。]{0,17}[0-9]/u;
 const MOST = 3; // occurrences beyond so many add nothing
 
+/** @param {string} chars */
 const bigrams = (chars) => new Set(Array.from({ length: Math.max(0, chars.length - 1) }, (_, i) => chars.slice(i, i + 2)));
 
-/** Return the greatest share of a word's bigrams that stand in a heading: 人才队伍 and 加强队伍建设. */
+/**
+ * Return the greatest share of a word's bigrams that stand in a heading: 人才队伍 and 加强队伍建设.
+ * @param {import("./text.js").Word[]} words
+ * @param {string} heading
+ */
 function likeness(words, heading) {
   const held = bigrams(fold(heading));
   const shares = words.map((word) => [...bigrams(word.folded)]).filter((own) => own.length > 1);

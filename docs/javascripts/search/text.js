@@ -2,9 +2,13 @@
 
 const KEPT = /^[\p{L}\p{N}%‰+<>≤≥]$/u;
 const DIGIT = /^[0-9]$/;
+/** @type {Map<string, string>} */
 const folded = new Map();
 
-/** Return what one character becomes: "" when it goes, "." for a full stop (kept between digits only). */
+/**
+ * Return what one character becomes: "" when it goes, "." for a full stop (kept between digits only).
+ * @param {string} char
+ */
 function foldChar(char) {
   let known = folded.get(char);
   if (known === undefined) {
@@ -16,17 +20,26 @@ function foldChar(char) {
 }
 
 /**
+ * @typedef {object} Folded a text folded
+ * @property {string} text
+ * @property {number[]} starts for each folded code unit, where it came from
+ * @property {number[]} ends
+ */
+
+/**
  * Fold a text: NFKC, lower case, without spaces and punctuation; between digits a full stop stays, another mark is `|`.
  * @param {string} text
- * @returns {{text: string, starts: number[], ends: number[]}} for each folded code unit, where it came from in `text`
+ * @returns {Folded}
  */
 export function foldWithOffsets(text) {
   let out = "";
+  /** @type {number[]} */
   const starts = [];
+  /** @type {number[]} */
   const ends = [];
   let pending = "";
   let at = 0;
-  const push = (chars, start, end) => {
+  const push = (/** @type {string} */ chars, /** @type {number} */ start, /** @type {number} */ end) => {
     for (let i = 0; i < chars.length; i++) { starts.push(start); ends.push(end); }
     out += chars;
   };
@@ -45,7 +58,10 @@ export function foldWithOffsets(text) {
   return { text: out, starts, ends };
 }
 
-/** Return a text folded. @param {string} text @returns {string} */
+/**
+ * Return a text folded.
+ * @param {string} text
+ */
 export const fold = (text) => foldWithOffsets(text).text;
 
 /**
@@ -66,6 +82,7 @@ const LONGEST = 400;
  * @returns {Word[]}
  */
 export function readQuery(query) {
+  /** @type {{text: string, exact: boolean, exclude: boolean}[]} */
   const words = [];
   const rest = query.slice(0, LONGEST).replace(/(^|\s)(-?)[“"]([^“”"]+)[”"](?=\s|$)/gu, (_, gap, minus, inner) => {
     words.push({ text: inner.trim(), exact: true, exclude: minus === "-" });
@@ -84,13 +101,14 @@ export function readQuery(query) {
  * @param {string} text
  * @param {Word} word
  * @param {boolean} whole numbers stay whole: 95 is not found in 1995 or 95.5
- * @param {{text: string, starts: number[], ends: number[]} | null} given the text folded, where the caller has it
+ * @param {Folded | null} given the text folded, where the caller has it
  * @returns {[number, number][]}
  */
 export function findWord(text, word, whole = false, given = null) {
   if (word.exact) return exactPlaces(text, word.text);
+  /** @type {[number, number][]} */
   const found = [];
-  const { text: hay, starts, ends } = given || foldWithOffsets(text);
+  const { text: hay, starts, ends } = given ?? foldWithOffsets(text);
   const needle = word.folded;
   for (let i = hay.indexOf(needle); i >= 0; i = hay.indexOf(needle, i + 1)) {
     if (!whole || standsWhole(hay, i, needle)) found.push([starts[i], ends[i + needle.length - 1]]);
@@ -98,25 +116,36 @@ export function findWord(text, word, whole = false, given = null) {
   return found;
 }
 
-/** Width and case never count, punctuation does. */
+/**
+ * Return where a word stands with its punctuation; width and case never count.
+ * @param {string} text
+ * @param {string} needle
+ */
 function exactPlaces(text, needle) {
-  const level = (char) => {
+  const level = (/** @type {string} */ char) => {
     const even = char.normalize("NFKC").toLowerCase();
     return even.length === char.length ? even : char;
   };
-  const evened = (chars) => [...chars].map(level).join("");
+  const evened = (/** @type {string} */ chars) => [...chars].map(level).join("");
   const hay = evened(text);
   const wanted = evened(needle);
+  /** @type {[number, number][]} */
   const found = [];
   for (let i = hay.indexOf(wanted); i >= 0; i = hay.indexOf(wanted, i + 1)) found.push([i, i + wanted.length]);
   return found;
 }
 
+/**
+ * Tell whether the numbers at both ends of a place are whole.
+ * @param {string} hay
+ * @param {number} at
+ * @param {string} needle
+ */
 function standsWhole(hay, at, needle) {
   const end = at + needle.length;
-  const runsOn = (a, b) => /[0-9]/.test(a ?? "") && /[0-9.]/.test(b ?? "");
-  const before = hay[at - 1];
-  const after = hay[end];
+  const runsOn = (/** @type {string} */ a, /** @type {string} */ b) => /[0-9]/.test(a) && /[0-9.]/.test(b);
+  const before = hay[at - 1] ?? "";
+  const after = hay[end] ?? "";
   if (runsOn(needle[0], before)) return false;
-  return !(runsOn(needle.at(-1), after) && (after !== "." || /[0-9]/.test(hay[end + 1] ?? "")));
+  return !(runsOn(needle.at(-1) ?? "", after) && (after !== "." || /[0-9]/.test(hay[end + 1] ?? "")));
 }

@@ -3,7 +3,7 @@
 // The field keeps the focus; aria-activedescendant says which choice is active. ↓ and ↑ go round through the choices and
 // back to the field, opening the list where it is closed; Alt+↓ only opens it, Alt+↑ closes it. Enter takes the active
 // choice. Esc closes the list, and once more clears the field. Tab, or a click elsewhere, leaves both as they are typed.
-import { element } from "./elements.js";
+import { around, element, part } from "./elements.js";
 import { isComposing, onTyped } from "./typing.js";
 
 /**
@@ -20,14 +20,14 @@ import { isComposing, onTyped } from "./typing.js";
  * @param {HTMLElement} root holds an input, its listbox and a status
  * @param {object} options
  * @param {(typed: string, signal: AbortSignal) => Promise<Answer>} options.find answers what was typed, never an empty text
- * @param {(error: Error) => string} options.failed says what went wrong
+ * @param {(error: unknown) => string} options.failed says what went wrong
  * @param {number} [options.wait] milliseconds between the last keystroke and the search
  * @param {boolean} [options.first] Enter takes the first choice where none is active
  */
 export function startCombobox(root, { find, failed, wait = 0, first = false }) {
-  const input = /** @type {HTMLInputElement} */ (root.querySelector("[role=combobox]"));
-  const list = /** @type {HTMLElement} */ (root.querySelector("[role=listbox]"));
-  const status = /** @type {HTMLElement} */ (root.querySelector("[role=status]"));
+  const input = part(root, "[role=combobox]", HTMLInputElement);
+  const list = part(root, "[role=listbox]", HTMLElement);
+  const status = part(root, "[role=status]", HTMLElement);
   /** @type {Choice[]} */
   let choices = [];
   let active = -1;
@@ -87,7 +87,7 @@ export function startCombobox(root, { find, failed, wait = 0, first = false }) {
     try {
       answer = await find(typed, signal);
     } catch (error) {
-      answer = { choices: [], said: failed(/** @type {Error} */ (error)) };
+      answer = { choices: [], said: failed(error) };
     }
     // Whoever typed on, chose or left in the meantime is not answered.
     if (!signal.aborted) open(answer);
@@ -133,7 +133,7 @@ export function startCombobox(root, { find, failed, wait = 0, first = false }) {
   // The field keeps the focus, and the list stays open, while a choice is pressed or the list scrolled.
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
-    const option = /** @type {Element} */ (event.target).closest("[role=option]");
+    const option = around(event, "[role=option]");
     if (option) take([...list.children].indexOf(option));
   });
 }

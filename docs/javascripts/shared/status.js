@@ -3,13 +3,7 @@
 import { chineseDate, today } from "./dates.js";
 import { element } from "./elements.js";
 
-/**
- * @typedef {object} Phase
- * @property {string | null} since the ISO date of its first day; null for the first phase
- * @property {string} status its key
- * @property {string} word what it is called
- * @property {boolean} [plain] whether a name needs no mark
- */
+/** @typedef {import("./rows").StatusPhase} Phase */
 
 /**
  * Return the phases of a text such as " in-period ;2026-01-01 ended 规划期已满"; a phase without a word is plain.
@@ -24,12 +18,26 @@ export function readPhases(told) {
   });
 }
 
-/** Return the phase that a day falls in. @param {Phase[]} phases in order of their days @returns {Phase} */
-export function phaseOn(phases, day = today()) {
-  return phases.filter(({ since }) => !since || since <= day).at(-1) ?? phases[0];
-}
+/**
+ * Return the last of some phases that has begun on a day, the first when none has.
+ * @template T
+ * @param {T[]} phases in order of their days
+ * @param {(phase: T) => string | null | undefined} sinceOf
+ * @param {string} day
+ */
+const begun = (phases, sinceOf, day) => phases.filter((phase) => (sinceOf(phase) ?? "") <= day).at(-1) ?? phases[0];
 
-/** Return the mark that stands beside a plan's name today; "" where none need. @param {Phase[]} phases */
+/**
+ * Return the phase that a day falls in.
+ * @param {Phase[]} phases in order of their days
+ * @param {string} [day]
+ */
+export const phaseOn = (phases, day = today()) => begun(phases, ({ since }) => since, day);
+
+/**
+ * Return the mark that stands beside a plan's name today; "" where none need.
+ * @param {Phase[]} phases
+ */
 export function mark(phases) {
   const { status, word, plain } = phaseOn(phases);
   if (plain) return "";
@@ -38,13 +46,21 @@ export function mark(phases) {
   return made;
 }
 
-/** Return a name with the mark beside it, as text. @param {string} name @param {Phase[]} phases */
+/**
+ * Return a name with the mark beside it, as text.
+ * @param {string} name
+ * @param {Phase[]} phases
+ */
 export function named(name, phases) {
   const { word, plain } = phaseOn(phases);
   return plain ? name : `${name}（${word}）`;
 }
 
-/** Return the badges of a plan: what it is, and how it stands today. @param {string} kind @param {Phase[]} phases */
+/**
+ * Return the badges of a plan: what it is, and how it stands today.
+ * @param {string} kind
+ * @param {Phase[]} phases
+ */
 export function badges(kind, phases) {
   const { status, word } = phaseOn(phases);
   const badge = element("span", "badge badge--status", word);
@@ -52,23 +68,31 @@ export function badges(kind, phases) {
   return element("span", "badges", element("span", "badge", kind), badge);
 }
 
+/**
+ * Return what a selector finds, as the elements of a page.
+ * @param {ParentNode} root
+ * @param {string} selector
+ * @returns {NodeListOf<HTMLElement>}
+ */
+const all = (root, selector) => root.querySelectorAll(selector);
+
 /** Make what a page says of plans true today. */
 export function followDays(root = document, day = today()) {
-  for (const said of root.querySelectorAll("[data-status]")) {
-    const { status, word } = phaseOn(readPhases(said.dataset.status), day);
+  for (const said of all(root, "[data-status]")) {
+    const { status, word } = phaseOn(readPhases(said.dataset.status ?? ""), day);
     said.textContent = word;
     said.dataset.key = status;
     said.hidden = !word;
     const sentence = said.closest("[data-told]");
-    if (sentence) sentence.hidden = !word;
+    if (sentence instanceof HTMLElement) sentence.hidden = !word;
   }
-  for (const block of root.querySelectorAll("[data-phases]")) {
-    const phases = [...block.children];
-    const now = phases.filter(({ dataset }) => !dataset.since || dataset.since <= day).at(-1);
+  for (const block of all(root, "[data-phases]")) {
+    const phases = [...all(block, ":scope > *")];
+    const now = begun(phases, ({ dataset }) => dataset.since, day);
     for (const phase of phases) phase.hidden = phase !== now;
   }
-  for (const time of root.querySelectorAll("time[data-day]")) {
-    if (time.dateTime >= day) continue;
+  for (const time of all(root, "time[data-day]")) {
+    if (!(time instanceof HTMLTimeElement) || time.dateTime >= day) continue;
     time.dateTime = day;
     time.textContent = chineseDate(day);
   }

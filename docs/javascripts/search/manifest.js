@@ -1,0 +1,101 @@
+// What is known of the index as a whole: its manifest as written in, looked things up by number and by gram out.
+
+/**
+ * @typedef {Record<Exclude<keyof import("../shared/rows").IndexedPlan, "id" | "title" | "place">, string[]>} Columns
+ *   what plans are filtered and sorted by, by their numbers
+ *
+ * @typedef {object} Manifest what is known of the index as a whole
+ * @property {string} version
+ * @property {number} records
+ * @property {number} chunk records whose text is in one piece
+ * @property {number} chunks
+ * @property {number} belowPlans plans whose headings are in one piece
+ * @property {number[]} counts of each plan's records
+ * @property {number[]} starts of each plan, the number of its first record
+ * @property {number[]} chunkStarts of each plan, the number of its first chunk
+ * @property {Columns} columns
+ * @property {string[]} firsts of each shard, its first gram
+ * @property {Map<string, number>} common the common bigrams, each with its place among them, the most common first
+ */
+
+/**
+ * Read the manifest; src/medplan/search/indexer.py writes it.
+ * @param {string} text
+ * @returns {Manifest}
+ */
+export function readManifest(text) {
+  const { version, records, chunk, belowPlans, counts, columns, firsts, common } = JSON.parse(text);
+  const starts = [];
+  const chunkStarts = [];
+  let record = 0;
+  let chunks = 0;
+  for (const count of counts) {
+    starts.push(record);
+    chunkStarts.push(chunks);
+    record += count;
+    chunks += Math.ceil(count / chunk);
+  }
+  return {
+    ...{ version, records, chunk, chunks, belowPlans, counts, starts, chunkStarts },
+    columns: /** @type {Columns} */ (Object.fromEntries(Object.keys(columns).map((key) => [key, unrolled(columns[key])]))),
+    firsts: firsts ? firsts.split("\n") : [],
+    common: new Map(common.split(" ").map((/** @type {string} */ gram, /** @type {number} */ place) => [gram, place])),
+  };
+}
+
+/**
+ * Return the values of a column that is written run by run, as [which value, how many plans].
+ * @param {{values: string[], runs: number[]}} column
+ */
+function unrolled({ values, runs }) {
+  /** @type {string[]} */
+  const all = [];
+  for (let i = 0; i < runs.length; i += 2) all.push(...Array(runs[i + 1]).fill(values[runs[i]]));
+  return all;
+}
+
+/**
+ * Return the number of the last of some rising values that is not beyond a wanted one, -1 when all are.
+ * @template T
+ * @param {T[]} values
+ * @param {(value: T) => boolean} beyond
+ */
+function lastBefore(values, beyond) {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (beyond(values[middle])) high = middle;
+    else low = middle + 1;
+  }
+  return low - 1;
+}
+
+/**
+ * Return the number of the shard that holds a gram if any does, -1 when it comes before all.
+ * @param {Manifest} manifest
+ * @param {string} gram
+ */
+export const shardOf = ({ firsts }, gram) => lastBefore(firsts, (first) => compareCodePoints(first, gram) > 0);
+
+/**
+ * Return the number of the plan that holds a record.
+ * @param {Manifest} manifest
+ * @param {number} record
+ */
+export const planOf = ({ starts }, record) => lastBefore(starts, (start) => start > record);
+
+/**
+ * Compare as Python sorts: by code point, which differs from JavaScript's order beyond the basic plane.
+ * @param {string} a
+ * @param {string} b
+ */
+function compareCodePoints(a, b) {
+  const x = [...a];
+  const y = [...b];
+  for (let i = 0; i < Math.min(x.length, y.length); i++) {
+    const d = Number(x[i].codePointAt(0)) - Number(y[i].codePointAt(0));
+    if (d) return d;
+  }
+  return x.length - y.length;
+}
