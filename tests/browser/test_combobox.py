@@ -195,13 +195,14 @@ def test_no_choice_is_told_to_everyone(open_page: OpenPage, box: Combobox) -> No
 
 
 @both
-def test_data_that_do_not_come_are_told_to_everyone(open_page: OpenPage, box: Combobox) -> None:
-    page = open_page(box.url)
+def test_data_that_do_not_come_are_told_to_everyone(open_page: OpenPage, box: Combobox, site: str) -> None:
+    page = open_page("data/")
 
     def broken(route: Route) -> None:
         route.fulfill(body="{", content_type="application/json")
 
     page.route(box.data, broken)
+    page.goto(site + box.url, wait_until="load")
     field, options = box.field(page), box.options(page)
     field.click()
     page.keyboard.type(box.typed)
