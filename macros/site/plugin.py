@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -25,7 +28,7 @@ from macros.build.templates import Templates
 from macros.site.laid_out import TEMPLATE, LaidOut, digest, frame_of
 from macros.site.scripts import lighten_scripts
 from macros.site.stylesheet import style_file
-from macros.steps.memory import Memory
+from macros.steps.memory import Memory, Prints, print_code
 from macros.steps.open_build import open_build
 from macros.steps.write_site import write_calendars, write_downloads, write_moved_pages
 from macros.views import plan_pages
@@ -55,6 +58,7 @@ class LibraryPlugin(BasePlugin[NoSettings]):
     def __init__(self) -> None:
         self._memory: Memory | None = None
         self._laid_out: LaidOut | None = None
+        self._code: Prints | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._pages: dict[str, GeneratedPage] = {}
         self._nav: Navigation | None = None
@@ -64,6 +68,7 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         serving = command == "serve"
         self._memory = Memory() if serving else None
         self._laid_out = LaidOut() if serving else None
+        self._code = print_code() if serving else None
 
     def on_shutdown(self) -> None:
         """End a run."""
@@ -77,6 +82,8 @@ class LibraryPlugin(BasePlugin[NoSettings]):
     def on_config(self, config: ProperDocsConfig) -> ProperDocsConfig:
         """Read, check and render the library; stop the build with every issue listed."""
         self._clear()
+        if self._code is not None and self._code != print_code():
+            _restart(config)
         self._folder = tempfile.TemporaryDirectory(prefix="medplan-")
         templates = Templates.read(CodeHost.configured(config.repo_url, config.edit_uri))
         spool = Spool(folder=Path(self._folder.name))
@@ -125,7 +132,7 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         outline = outline_of(self.build, generated)
         page.meta["hide"] = ["navigation", "toc"] if outline is None else ["navigation"]
         page.toc = TableOfContents(_anchors(outline or ()))
-        return plan_pages.with_day(self.build, render_page(self.build, generated))
+        return render_page(self.build, generated)
 
     def on_env(self, env: Environment, *, config: ProperDocsConfig, files: Files) -> Environment:
         """Keep the theme's templates compiled, let them link to the report of an error; recall pages as laid out."""
@@ -161,6 +168,13 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         site = Path(config.site_dir)
         write_downloads(self.build, site)
         write_moved_pages(self.build, site, config.site_url or "", config.theme["favicon"])
+
+
+def _restart(config: ProperDocsConfig) -> None:
+    """Begin the command anew in this process's place: code once loaded stays what it was. The browser reconnects."""
+    print("程序改了，重新开始预览", flush=True)
+    shutil.rmtree(config.site_dir, ignore_errors=True)
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
 
 
 class StubPage(Page):

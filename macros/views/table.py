@@ -159,7 +159,7 @@ def list_pages(build: Build) -> Iterator[GeneratedPage]:
 
 def render_page(build: Build, page: GeneratedPage) -> str:
     """Return the content of a generated page."""
-    return kind_of(page).view(build, root_of(page.url), page.key, page.number)
+    return plan_pages.with_day(build, kind_of(page).view(build, root_of(page.url), page.key, page.number))
 
 
 def outline_of(build: Build, page: GeneratedPage) -> tuple[ContentsEntry, ...] | None:

@@ -23,6 +23,7 @@ from macros.build import templates
 from macros.site import stylesheet
 from medplan.schema import schemas
 
+ENGINE = str(Path(sys.executable).parent / "properdocs")
 DAY = "1795651200"
 ADDRESS = "http://127.0.0.1:8000/"
 ISSUE = re.compile(r"^\S+:\d+:\d+: (?:错误|提示) .*$", re.M)
@@ -106,19 +107,18 @@ class Project:
         os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
         self.touched.append(path)
 
+    def environment(self) -> dict[str, str]:
+        """Return the environment of a process that runs the project's own code on its data."""
+        path = f"{self.folder}:{self.folder / 'src'}"
+        return clean_environment(MEDPLAN_DATA=str(self.data), PYTHONPATH=path, SOURCE_DATE_EPOCH=DAY)
+
     def build(self, site: Path) -> Outcome:
         """Return what a build of this project from the beginning, by a process of its own, comes to."""
         shutil.rmtree(site, ignore_errors=True)
-        engine = str(Path(sys.executable).parent / "properdocs")
         made = subprocess.run(
-            [engine, "build", "--config-file", "mkdocs.yml", "--site-dir", str(site)],
+            [ENGINE, "build", "--config-file", "mkdocs.yml", "--site-dir", str(site)],
             cwd=self.folder,
-            env=clean_environment(
-                MEDPLAN_DATA=str(self.data),
-                PYTHONPATH=f"{self.folder}:{self.folder / 'src'}",
-                SITE_URL=ADDRESS,
-                SOURCE_DATE_EPOCH=DAY,
-            ),
+            env=self.environment() | {"SITE_URL": ADDRESS},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import socket
+import subprocess
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
-from serving import LOWER, OTHER, UPPER, Outcome, Project, Served, serve_while
+from serving import ENGINE, LOWER, OTHER, UPPER, Outcome, Project, Served, serve_while
 
 from macros.site.laid_out import LaidOut
 from macros.steps.read_plan import Reader
@@ -102,6 +107,43 @@ SITE = (
     Step("edit the plan it shows", put(LOWER, "参保率（%）", "参加率（%）"), shown=("about/index.html", "参加率")),
     Step("move the repository", edit("mkdocs.yml", "https://github.com/", "https://gitlab.com/")),
 )
+
+
+def wait_for(url: str, words: str, serving: subprocess.Popen[bytes], said: Path) -> None:
+    """Wait until a page that is served has words in it."""
+    for _ in range(1200):
+        with suppress(OSError), urlopen(url, timeout=10) as answer:
+            if words in answer.read().decode("utf-8"):
+                return
+        assert serving.poll() is None, said.read_text("utf-8")
+        time.sleep(0.1)
+    raise AssertionError(f"{words} is not in {url}: {said.read_text('utf-8')}")
+
+
+def test_the_command_itself_serves_edits_of_data_and_of_code(tmp_path: Path) -> None:
+    project = Project.stage(tmp_path / "project")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    command = [ENGINE, "serve", "--config-file", "mkdocs.yml", "--dev-addr", address]
+    given, said = project.environment() | {"TMPDIR": str(tmp_path)}, tmp_path / "said"
+    with (
+        said.open("wb") as out,
+        subprocess.Popen(command, cwd=project.folder, env=given, stdout=out, stderr=out) as serving,
+    ):
+        try:
+            page = f"http://{address}/plans/{LOWER}/"
+            wait_for(page, "覆盖全民", serving, said)
+            project.put(LOWER, "覆盖全民", "惠及全民")
+            wait_for(page, "惠及全民", serving, said)
+            project.edit("macros/views/plan_pages.py", "全文。", "整份原文。")
+            (project.folder / "macros/views/plan_pages.py").touch()  # the watch goes by time
+            wait_for(page, "整份原文。", serving, said)
+            # The process is the same, with the new code in it: it goes on serving edits.
+            project.put(LOWER, "覆盖全民", "广泛覆盖")
+            wait_for(page, "广泛覆盖", serving, said)
+        finally:
+            serving.terminate()
 
 
 def differences(one: Outcome, other: Outcome) -> list[str]:
