@@ -110,7 +110,8 @@ class Project:
     def environment(self) -> dict[str, str]:
         """Return the environment of a process that runs the project's own code on its data."""
         path = f"{self.folder}:{self.folder / 'src'}"
-        return clean_environment(MEDPLAN_DATA=str(self.data), PYTHONPATH=path, SOURCE_DATE_EPOCH=DAY)
+        day = os.environ.get("SOURCE_DATE_EPOCH", DAY)
+        return clean_environment(MEDPLAN_DATA=str(self.data), PYTHONPATH=path, SOURCE_DATE_EPOCH=day)
 
     def build(self, site: Path) -> Outcome:
         """Return what a build of this project from the beginning, by a process of its own, comes to."""
