@@ -23,6 +23,7 @@ CONFINED = {
     "lxml": "medplan.importing.read.html",
     "pdfminer": "medplan.importing.read.pdf",
     "pdfplumber": "medplan.importing.read.pdf",
+    "pypdfium2": "medplan.importing.read.pdf_repair",
 }
 
 

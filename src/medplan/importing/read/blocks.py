@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 
 Cell = str | None
+PICTURE = "原文此处有一幅图，图中文字没有收"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

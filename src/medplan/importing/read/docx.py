@@ -9,12 +9,16 @@ from typing import Any
 import docx
 from docx.oxml import parse_xml
 
-from medplan.importing.read.blocks import Block, Cell, Doubt, Furniture, Grid, Paragraph, narrow_grid
+from medplan.importing.read.blocks import PICTURE, Block, Cell, Doubt, Furniture, Grid, Paragraph, narrow_grid
 from medplan.importing.read.limits import check_cells, check_depth, check_span
 from medplan.importing.read.word_numbers import W, WordNumbers, count_in
 from medplan.importing.read.word_package import check_package
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_PICTURES = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic",
+    "{urn:schemas-microsoft-com:vml}imagedata",
+)
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # What is not printed (deletions, instructions of fields, phonetic guides) or is read elsewhere (text boxes).
 _SKIPPED = frozenset(
@@ -87,6 +91,8 @@ class _Reader:
             if not any(parent.tag == _FALLBACK for parent in box.iterancestors()):
                 self.frames += 1
                 yield from self.blocks(box, self.frames, depth + 1)
+        if next(element.iter(*_PICTURES), None) is not None:
+            yield Doubt(words=PICTURE)
         yield from self.waiting
         self.waiting = []
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import lxml.html
 
-from medplan.importing.read.blocks import Block, Cell, Grid, Paragraph, narrow_grid
+from medplan.importing.read.blocks import PICTURE, Block, Cell, Doubt, Grid, Paragraph, narrow_grid
 from medplan.importing.read.limits import Refused, check_cells, check_depth, check_span, check_text
 from medplan.importing.read.main_text import NUMBERED, part_main
 from medplan.importing.read.page_meta import read_meta
@@ -97,6 +97,8 @@ class _Reader:
     def enter(self, element: Any) -> None:
         self.chain.append(element)
         check_depth(len(self.chain))
+        if element.tag == "img" and _is_picture(element):
+            self.add(Doubt(words=PICTURE))
         if element.tag == "br":
             self.flush()
             self.starts = False
@@ -228,6 +230,18 @@ def _plain(element: Any) -> str:
             stack.append((False, at))
             stack += [(True, child) for child in reversed(at)]
     return "\n".join(line.strip() for line in "".join(out).split("\n") if line.strip())
+
+
+def _is_picture(image: Any) -> bool:
+    """Whether an image may hold text: neither an icon, a code to scan nor a bar of the page, as far as it says."""
+    named = " ".join((image.get(name) or "")[:300] for name in ("src", "class", "id", "alt")).lower()
+    if re.search(
+        "logo|icon|qr|ewm|二维码|share|print|banner|arrow|btn|button|blank|spacer|guohui|header|footer", named
+    ):
+        return False
+    sizes = [int(found[1]) for name in ("width", "height") if (found := re.match(r"(\d{1,5})", image.get(name) or ""))]
+    styled = re.findall(r"(?<![a-z-])(?:width|height):(\d{1,5})", re.sub(r"\s", "", image.get("style") or ""))
+    return all(size >= 100 for size in [*sizes, *map(int, styled)])
 
 
 def _span(cell: Any, name: str) -> int:

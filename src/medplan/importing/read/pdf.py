@@ -14,8 +14,10 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from medplan.importing.read.blocks import Block, Cell, Doubt, Furniture, Grid, Paragraph, join_lines, narrow_grid
 from medplan.importing.read.limits import MAX_PAGES, Refused, check_cells, check_text
-from medplan.importing.read.pdf_lines import Line, Piece, goes_over_page, join_paragraphs
+from medplan.importing.read.pdf_lines import Line, Piece, goes_over_page, join_paragraphs, text_edge
 from medplan.importing.read.pdf_page import Page
+from medplan.importing.read.pdf_repair import written_anew
+from medplan.importing.read.pdf_rows import joined_row, row_goes_on
 
 _PAGE_NUMBER = re.compile(r"[\s—–\-·.]*(第\s*)?\d{1,4}(\s*页)?([\s/共,，]*\d{1,4}\s*页?)?[\s—–\-·.]*")
 _NOTE = re.compile(r"[①-⑳]|[\[〔(（]?\d{1,2}[\]〕)）]?\s")
@@ -41,7 +43,14 @@ def read_pdf(path: Path, progress: Progress) -> Iterator[Block]:
             raise Refused("PDF 加了密码", "去掉密码后重新保存") from None
         if isinstance(error.args[0] if error.args else None, MemoryError):
             raise MemoryError from None
-        raise Refused("PDF 已损坏，读不出内容", "用阅读器打开核对，重新保存") from None
+        again = written_anew(path)
+        if again is None:
+            raise Refused("PDF 已损坏，读不出内容", "用阅读器打开核对，重新保存") from None
+        try:
+            with pdfplumber.open(again) as document:
+                yield from _read(document, progress)
+        except PdfminerException:
+            raise Refused("PDF 读不出内容，写法少见或已损坏", "用阅读器打开，“打印”成新的 PDF 再导入") from None
 
 
 def _read(document: Any, progress: Progress) -> Iterator[Block]:
@@ -51,16 +60,20 @@ def _read(document: Any, progress: Progress) -> Iterator[Block]:
     if count > MAX_PAGES:
         raise Refused(f"PDF 有 {count} 页，超过 {MAX_PAGES} 页", "只留规划正文各页，重新保存")
     pages: list[Page] = []
-    characters = cells = 0
+    characters = cells = drawn = 0
     for number, page in enumerate(document.pages):
         progress(number, count)
         pages.append(Page(page))
         characters += sum(len(line.text) for line in pages[-1].lines)
         cells += sum(len(row) for _, grid in pages[-1].grids for row in grid)
+        drawn += len(page.curves)
         check_text(characters)
         check_cells(cells)
         page.close()
     progress(count, count)
+    if characters + cells < 5 and drawn > 100 * count:
+        cure = "改用网页、Word 原件，或做文字识别（OCR）并核对"
+        raise Refused("PDF 里的文字是画成曲线的（转曲），没有可以读的字", cure)
     if characters + cells < 5:
         raise Refused("PDF 没有文字层，是扫描件或图片", "先做文字识别（OCR）并核对，或改用网页、Word 原件")
     furniture = _set_heads_aside(pages)
@@ -119,9 +132,9 @@ class _Builder:
         runs: dict[int, list[Line]] = {}
         for line in body:
             runs.setdefault(sum(1 for top in tops if top < line.top), []).append(line)
-        pieces = {
-            id(line): piece for run in runs.values() for piece in join_paragraphs(run) for line in piece.lines[:1]
-        }
+        right = text_edge(body, page.width)
+        joined = [piece for run in runs.values() for piece in join_paragraphs(run, page_edge=right)]
+        pieces = {id(line): piece for piece in joined for line in piece.lines[:1]}
         parts += [(lines[0].top, "run", lines) for lines in runs.values()]
         first = True
         for _, kind, content in sorted(parts, key=lambda part: part[0]):
@@ -194,7 +207,11 @@ class _Builder:
             if made[0] == last.rows[0]:
                 self.repeated.append(Furniture(text=" ".join(c for c in made[0] if c), why="换页重印的表头"))
                 made = made[1:]
-            self.blocks[-1] = Grid(rows=last.rows + made)
+            above = list(last.rows)
+            if made and row_goes_on(above, made[0]):
+                above[-1] = joined_row(above[-1], made[0])
+                made = made[1:]
+            self.blocks[-1] = Grid(rows=(*above, *made))
         else:
             self.blocks.append(Grid(rows=made))
 

@@ -17,6 +17,8 @@ _OPENING = re.compile(
     r"|\d{1,2}\s?[.．、](?!\d)|[①-⑳]|专栏|附\s*件|附\s*录)"
 )
 _WORD = re.compile(r"[A-Za-z0-9.%+－-]+")
+# Text that fills less of its page than this is of short lines only.
+_SHORT = 0.6
 _ENDING = re.compile(r"[。！？；：:;!?”）)]\s*$")
 
 
@@ -101,8 +103,17 @@ def _plain_characters(text: str) -> str:
     return without_lookalikes(text).replace("⸺", "——").replace("⸻", "———")
 
 
-def join_paragraphs(lines: Sequence[Line], edge: float | None = None) -> list[Piece]:
-    """Return the paragraphs of one column of lines; `edge` is its right edge where that is ruled, as a cell's is.
+def text_edge(lines: Sequence[Line], width: float) -> float:
+    """Return the right edge of a page's text: its longest line's, or the left margin mirrored where all are short."""
+    if not lines:
+        return width
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    return max(right, width - left) if right - left < _SHORT * width else right
+
+
+def join_paragraphs(lines: Sequence[Line], edge: float | None = None, *, page_edge: float | None = None) -> list[Piece]:
+    """Return the paragraphs of one column of lines; `edge` is its right edge where that is ruled, as a cell's is,
+    `page_edge` that of the page's text.
 
     A line goes on from the one before when that one runs to the right edge, and this one is neither indented nor
     set off by a wider gap. Centred lines of one size under one another are one heading.
@@ -110,7 +121,8 @@ def join_paragraphs(lines: Sequence[Line], edge: float | None = None) -> list[Pi
     if not lines:
         return []
     left = _edge([line.x0 for line in lines], lowest=True)
-    right = max(line.x1 for line in lines) if edge is None else edge
+    longest = max(line.x1 for line in lines)
+    right = edge if edge is not None else page_edge if page_edge is not None else longest
     slack = 1.6 if edge is None else 1.05
     gaps = sorted(b.top - a.bottom for a, b in pairwise(lines) if b.top > a.top)
     usual = gaps[len(gaps) // 2] if gaps else 0.0

@@ -16,6 +16,7 @@ class Page:
 
     def __init__(self, page: Any) -> None:
         self.height = float(page.height)
+        self.width = float(page.width)
         letters = page.chars
         self.grids: list[tuple[float, list[list[Cell]]]] = []
         self.boxes: list[tuple[float, list[Line]]] = []
