@@ -25,6 +25,10 @@ def december(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield from serve(made.site)
 
 
+def texts(found: Locator) -> list[str]:
+    return [text.strip() for text in found.all_inner_texts()]
+
+
 def marks(page: Page, plan: str = PLAN) -> Locator:
     return page.locator(f'.doc [data-status-of~="{plan}"]')
 
@@ -69,7 +73,7 @@ def test_every_page_that_names_it_says_it_in_january(open_page: OpenPage, decemb
 
 def test_a_period_that_begins_takes_its_mark_away(open_page: OpenPage, december: str) -> None:
     page = open_page("timeline/", root=december, now=DECEMBER)
-    assert set(marks(page, LATER).all_inner_texts()) == {"规划期未到"}
+    assert set(texts(marks(page, LATER))) == {"规划期未到"}
     page = open_page("timeline/", root=december, now=JANUARY)
     assert marks(page, LATER).count()
     expect(marks(page, LATER).locator("visible=true")).to_have_count(0)
@@ -77,22 +81,22 @@ def test_a_period_that_begins_takes_its_mark_away(open_page: OpenPage, december:
 
 def test_what_is_no_final_text_stays_what_it_is(open_page: OpenPage, december: str) -> None:
     page = open_page("timeline/", root=december, now=JANUARY)
-    assert set(marks(page, DRAFT).all_inner_texts()) == {"征求意见稿"}
+    assert set(texts(marks(page, DRAFT))) == {"征求意见稿"}
 
 
 @pytest.mark.parametrize(("now", "said"), [(DECEMBER, ""), (JANUARY, "规划期已满")])
 def test_what_scripts_add_says_it(open_page: OpenPage, december: str, now: str, said: str) -> None:
     row = open_page("timeline/?province=99&place=990300", root=december, now=now).locator("[data-found] li")
     expect(row.first).to_contain_text(PLACE)
-    assert row.first.locator(".mark-plan").all_inner_texts() == [said] * bool(said)
+    assert texts(row.first.locator(".mark-plan")) == [said] * bool(said)
     head = open_page("measures/?province=99&place=990300", root=december, now=now).locator("[data-found] .of-plan th")
-    expect(head).to_have_text(f"辰龙市医疗保障145试验规划{said}")
+    expect(head).to_have_text(f"辰龙市医疗保障145试验规划{said and f' {said}'}")
     hit = open_page(f"search/?q={PLACE}稳定住院", root=december, now=now).locator(f'.hits li[data-plan="{PLAN}"]')
     expect(hit.first).to_be_visible()
-    assert hit.first.locator(".mark-plan").all_inner_texts() == [said] * bool(said)
+    assert texts(hit.first.locator(".mark-plan")) == [said] * bool(said)
     table = open_page("compare/?j=990300,990000", root=december, now=now)
     expect(table.locator(".compare > .count")).to_contain_text(f"{PLACE}（{said}）" if said else f"{PLACE}、")
-    expect(table.locator(".tbl--side thead th").nth(1)).to_contain_text(f"试验规划{said}")
+    expect(table.locator(".tbl--side thead th").nth(1)).to_contain_text(f"试验规划{said and f' {said}'}")
     expect(table.locator(".tbl--side thead th").nth(2)).to_contain_text("征求意见稿")
 
 
@@ -101,4 +105,4 @@ def test_a_picture_is_told_of_once_below_it(open_page: OpenPage, december: str, 
     """A place's label in the picture can't follow the day; what stands below it can."""
     page = open_page("indicators/enrolment-rate/", root=december, now=now)
     told = page.locator("figure figcaption [data-told]:visible")
-    assert {text.split("：")[0] for text in told.all_inner_texts() if "巳蛇市" not in text} == said
+    assert {text.split("：")[0] for text in texts(told) if "巳蛇市" not in text} == said

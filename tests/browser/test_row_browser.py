@@ -199,7 +199,7 @@ def test_rows_beyond_the_first_page_are_found_bit_by_bit_and_are_text(open_page:
     page.get_by_role("button", name="再显示 50 项").click()
     expect(rows(page)).to_have_count(120)
     expect(page.get_by_role("button", name="再显示 50 项")).to_be_hidden()
-    expect(page.locator("[data-found] .of-plan th")).to_have_text(attack + attack)  # its title, and how it stands
+    expect(page.locator("[data-found] .of-plan th")).to_have_text(f"{attack} {attack}")  # its title, and how it stands
     assert page.evaluate("window.__pwned") is None
     assert page.locator("[data-found] img").count() == 0
 

@@ -46,7 +46,7 @@ def test_a_plan_shows_all_levels_and_who_says_so(chain: Build) -> None:
         "指标对照中国：承接 1 项，提高 2 项，新增 1 项",
         "地级 庆阳市 庆阳市医疗保障试验规划 规划期已满 上级的同期规划，本规划没有写明落实它 "
         "指标对照甘肃省：提高 1 项，放宽 1 项，变动 1 项，新增 1 项，未提出 1 项",
-        "县级 正宁县 本规划 指标对照庆阳市：承接 1 项，提高 1 项，新增 1 项，不能比较 2 项",
+        "县级 正宁县 本规划 规划期已满 指标对照庆阳市：承接 1 项，提高 1 项，新增 1 项，不能比较 2 项",
     ]
 
 
@@ -74,7 +74,7 @@ def test_a_document_that_is_not_held_is_named(chain: Build) -> None:
 
 def test_a_place_shows_the_way_to_its_plan(chain: Build) -> None:
     page = parse(chain.site / "jurisdictions/621025/index.html")
-    assert ladder(page)[-1].startswith("县级 正宁县 本规划 指标对照庆阳市")
+    assert ladder(page)[-1].startswith("县级 正宁县 本规划 规划期已满 指标对照庆阳市")
     assert page.select_one('a[href$="plans/621025-zhengning-trial/#lineage"]')
     assert page.select_one('a[href$="compare/?j=621025"]')
 

@@ -22,7 +22,7 @@ from built_html import parse
 from standing import MARKED, NEW, OLD, PLANS, MadeUp, build_standing
 
 LINES = ("tr", "li", "p", "h1", "h2", "h3", "h4", "dt", "dd", "caption", "figcaption", "summary", "span")
-HEADINGS = "h1, h2, h3, caption, thead, th[scope=rowgroup], .pair-head"
+HEADINGS = {"table": "caption, thead th", "tbody": "th[scope=rowgroup]", "section": ":scope > :is(h1, h2, h3)"}
 WHOLE = {"ladder", "chart"}  # read as one, whatever stands first
 # Parts of a page that name places, not plans, and the frame around every page.
 OF_PLACES = "head, header.md-header, nav, script, option, .tree, .places, .md-sidebar"
@@ -80,21 +80,21 @@ def is_hidden(element: Tag) -> bool:
     return any(e.has_attr("hidden") for e in (element, *element.parents))
 
 
-def is_said(node: Tag | NavigableString, plan: MadeUp, order: dict[int, int]) -> bool:
-    """Return whether how the plan stands is said in the node's line, or in a heading before it in `order`."""
-    here = order[id(node)]
-    pair = node.find_next(class_="pair-head") if node.find_parent("h1") else None  # the two stand below the title
-    if isinstance(pair, Tag) and says(pair, plan):
-        return True
+def is_said(node: Tag | NavigableString, plan: MadeUp) -> bool:
+    """Return whether how the plan stands is said in the node's line, or in a heading of what the line belongs to."""
     if isinstance(node, NavigableString) and f"{plan.place}（{plan.word}）" in node:
         return True
-    for above in node.parents:
-        classes = above.get("class") or ()
-        if (above.name in LINES or WHOLE & set(classes)) and says(above, plan):
+    for above in (node, *node.parents):
+        for heading in (above.find_previous_sibling(["h2", "h3"]), above.find_previous_sibling(class_="ladder")):
+            if isinstance(heading, Tag) and says(heading, plan):
+                return True
+        if not isinstance(above, Tag):
+            continue
+        if (above.name in LINES or WHOLE & set(above.get("class") or ())) and says(above, plan):
             return True
-        if any(order[id(heading)] < here and says(heading, plan) for heading in above.select(HEADINGS)):
+        if any(says(heading, plan) for heading in above.select(HEADINGS.get(above.name, ":scope > .pair-head"))):
             return True
-        if "doc" in classes:
+        if "doc" in (above.get("class") or ()):
             return False
     return False
 
@@ -146,11 +146,9 @@ def test_every_page_says_it(standing: Build, plan: MadeUp) -> None:
     for path in files(standing.site, plan, ".html"):
         if path.parent.name == plan.id:
             continue
-        page = read(path)
-        order = {id(element): place for place, element in enumerate(page.descendants)}
-        for node in named(page, plan, its_place=path.parent.name == plan.code):
+        for node in named(read(path), plan, its_place=path.parent.name == plan.code):
             found += 1
-            if not is_said(node, plan, order):
+            if not is_said(node, plan):
                 around = node.find_parent().get_text() if isinstance(node, NavigableString) else node.get_text()
                 silent.append(f"{path.relative_to(standing.site)}: {around[:60]!r}")
     assert silent == []

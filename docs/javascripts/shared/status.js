@@ -41,7 +41,7 @@ export const phaseOn = (phases, day = today()) => begun(phases, ({ since }) => s
 export function mark(phases) {
   const { status, word, plain } = phaseOn(phases);
   if (plain) return "";
-  const made = element("span", "mark-plan", word);
+  const made = element("span", "mark-plan", ` ${word}`);
   made.dataset.key = status;
   return made;
 }
@@ -80,7 +80,7 @@ const all = (root, selector) => root.querySelectorAll(selector);
 export function followDays(root = document, day = today()) {
   for (const said of all(root, "[data-status]")) {
     const { status, word } = phaseOn(readPhases(said.dataset.status ?? ""), day);
-    said.textContent = word;
+    said.textContent = said.matches(".mark-plan") ? ` ${word}` : word;
     said.dataset.key = status;
     said.hidden = !word;
     const sentence = said.closest("[data-told]");
