@@ -143,7 +143,6 @@ CHOOSE = {
     "src/medplan/importing/": "finds facts in a document, each in its own way",
     "macros/templates/pages/plan.html": "has a place for some; one without a place stands after them",
     "scripts/new_plan.py": "asks for those that a document prints",
-    "docs/javascripts/lists/plans.js": "the list of plans shows, sorts and filters by some",
 }
 
 

@@ -111,7 +111,7 @@ SITE = (
     Step("edit a list's template", edit("macros/templates/macros/plan_list.html", "规划期", "规划年")),
     Step("edit a part of the theme", edit("macros/theme/partials/copyright.html", "本页有误", "此页有误")),
     Step("edit a style sheet", edit("macros/styles/wording.css", "Shared wording", "Common wording")),
-    Step("edit a script", write("docs/javascripts/library.js", "// end\n", after=True)),
+    Step("edit a script", write("docs/javascripts/library.js", "void 0;\n", after=True)),
     Step("edit a page", write("docs/about/index.md", "\n又一段。\n", after=True)),
     Step("rename a page", edit("docs/wording/index.md", "title: ", "title: 各地"), shown=(PAGE, "各地相同的文字")),
     Step("use a macro", write("docs/about/index.md", f'\n{{{{ indicator_table("{LOWER}") }}}}\n', after=True)),
