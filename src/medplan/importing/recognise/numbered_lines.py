@@ -9,16 +9,16 @@ from typing import Any
 from medplan.importing.recognise.duties import part_duties, unread_duties
 from medplan.language.numbering import LEVELS, read_han_number, read_number
 
-_HAN = "[〇零一二三四五六七八九十百]{1,5}"
+HAN_NUMBER = "[〇零一二三四五六七八九十百]{1,5}"
 # Looser than what is read as a number, for scans and scrapes lose brackets and Word leaves %1 where it failed to count.
 _NUMBER = re.compile(
-    rf"(第(?:{_HAN}|\d{{1,3}})[编篇章节](?=[\s　]|(?![的里、，至]|[和与及]第|规定|所列)[^。；：！？]{{0,50}}$)"
-    rf"|第(?:{_HAN}|\d{{1,3}})条(?!第|规定|所|的|之|至|[和与及、]第)"
-    rf"|{_HAN}\s?[、．.]|[（(]?{_HAN}[)）]、?|[（(]%\d[)）]|%\d\s?[、.．]"
+    rf"(第(?:{HAN_NUMBER}|\d{{1,3}})[编篇章节](?=[\s　]|(?![的里、，至]|[和与及]第|规定|所列)[^。；：！？]{{0,50}}$)"
+    rf"|第(?:{HAN_NUMBER}|\d{{1,3}})条(?!第|规定|所|的|之|至|[和与及、]第)"
+    rf"|{HAN_NUMBER}\s?[、．.]|[（(]?{HAN_NUMBER}[)）]、?|[（(]%\d[)）]|%\d\s?[、.．]"
     r"|\d{1,2}\s?(?:、|[.．](?!\d))|[（(]\d{1,2}[)）]、?|\d{1,2}[)）]、?|[①-⑳㈠-㈩⒈-⒛⑴-⒇])\s*"
 )
 _LOOSE: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("subpara", re.compile(rf"[（(]?({_HAN}|%\d)[)）]、?")),
+    ("subpara", re.compile(rf"[（(]?({HAN_NUMBER}|%\d)[)）]、?")),
     ("para", re.compile(r"(%\d)、")),
     ("point", re.compile(r"(%\d|\d{1,3})[.．、]")),
     ("subpoint", re.compile(r"(\d{1,3})[)）]、?")),

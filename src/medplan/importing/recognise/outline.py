@@ -9,14 +9,15 @@ from dataclasses import dataclass, replace
 from medplan.importing.read.blocks import Grid, Paragraph
 from medplan.importing.recognise.annexes import Annexes, find_annexes
 from medplan.importing.recognise.closing import find_closing, find_imprint
-from medplan.importing.recognise.numbered_lines import HEADS, Numbered
+from medplan.importing.recognise.numbered_lines import HAN_NUMBER, HEADS, Numbered
 from medplan.importing.recognise.punctuate import punctuate
 from medplan.importing.recognise.sequences import read_numbers
 
 _NAME = 50
-_HAN = "[〇零一二三四五六七八九十百]{1,5}"
 # 第三篇 深化改革第十三章 完善制度, on one line: two headings, the finer below the coarser.
-_TWO_HEADS = re.compile(rf"(\s*第{_HAN}(?:[编篇]|章)[^第。；：，]{{2,40}})(第{_HAN}[章节][^第。；：]{{2,40}})")
+_TWO_HEADS = re.compile(
+    rf"(\s*第{HAN_NUMBER}(?:[编篇]|章)[^第。；：，]{{2,40}})(第{HAN_NUMBER}[章节][^第。；：]{{2,40}})"
+)
 
 
 def is_name(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from medplan.importing.recognise.closing import squeeze
 from medplan.language.dates import is_date
 
 _ZERO = "〇零○◯OoО0"
@@ -18,9 +19,9 @@ _COMPACT = re.compile(r"(?P<year>20\d\d|19\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)
 _ACTS = re.compile("通过|公布|发布|颁布|修订|修正|修改|批准|施行|实施|生效|印发|令第")
 
 
-def squeeze(text: str) -> str:
+def squeeze_widths(text: str) -> str:
     """Return a text without white space and in the usual widths, so that 2 0 0 1 年 is read as 2001年."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    return squeeze(unicodedata.normalize("NFKC", text))
 
 
 def dates_in(text: str) -> list[tuple[str, int, int]]:
@@ -31,7 +32,7 @@ def dates_in(text: str) -> list[tuple[str, int, int]]:
 
 def date_line(text: str) -> str | None:
     """Return the date that is all a line holds, brackets aside; None for another line."""
-    bare = squeeze(text).strip("()[]【】〔〕.。")
+    bare = squeeze_widths(text).strip("()[]【】〔〕.。")
     found = _DATE.fullmatch(bare) if len(bare) < 16 else None
     return _iso(found) if found else None
 
@@ -39,14 +40,14 @@ def date_line(text: str) -> str | None:
 def date_of(value: str) -> str | None:
     """Return the date that the value of a label begins with: 2021年3月2日, 2021-03-02 09:00, 20210302."""
     plain = unicodedata.normalize("NFKC", value[:40]).strip()
-    bare = squeeze(plain)
+    bare = squeeze_widths(plain)
     found = _DATE.match(bare) or _FIGURED.match(plain) or _COMPACT.fullmatch(bare)
     return _iso(found) if found else None
 
 
 def acts_in(text: str) -> list[tuple[str, str]]:
     """Return (act, ISO date) for what a law's heading tells: 通过, 公布, 修订, 施行 … each with the date before it."""
-    bare = squeeze(text)
+    bare = squeeze_widths(text)
     dates = dates_in(bare)
     acts: list[tuple[str, str]] = []
     for at, (iso, _, end) in enumerate(dates):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from medplan.importing.recognise.front.dates import dates_in, squeeze
+from medplan.importing.recognise.front.dates import dates_in, squeeze_widths
 
 _HAN = "㐀-鿿"
 _ENDS = (
@@ -61,7 +61,7 @@ def office_heading(text: str) -> list[str]:
 
 def signed_above(lines: list[str], at: int) -> list[str]:
     """Return the offices signed in the lines right above the date in line `at`, or before the date in that line."""
-    bare = squeeze(lines[at])
+    bare = squeeze_widths(lines[at])
     dates = dates_in(bare) if len(bare) < 120 else []
     if dates and dates[-1][2] == len(bare) and dates[-1][1]:
         # Where spaces part the names they still do in the line as printed.
@@ -85,7 +85,7 @@ def signed_above(lines: list[str], at: int) -> list[str]:
 
 def office_of_law(text: str) -> str | None:
     """Return the body that passed or issued a law, without its term: 某市第三届人大常委会 → 某市人大常委会."""
-    bare = squeeze(text)
+    bare = squeeze_widths(text)
     for _, _, end in dates_in(bare):
         if found := _LAW.match(bare, end):
             who = _TERM.sub("", found["who"])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from medplan.importing.recognise.closing import squeeze
+
 _HAN = "㐀-鿿"
 _OPEN, _CLOSE = "〔\\[（(﹝【［〖{", "〕\\])）﹞】］〗}"
 _LABEL = r"(?:(?:发文字号|文号|发文号|编号|文件编号)[:：])?"
@@ -57,4 +59,4 @@ def _of_document(text: str) -> str | None:
 
 def _squeeze(text: str) -> str:
     # 〔〕 and full-width brackets stay as they are; figures become the usual ones.
-    return "".join(unicodedata.normalize("NFKC", c) if c.isdigit() else c for c in re.sub(r"\s", "", text))
+    return "".join(unicodedata.normalize("NFKC", c) if c.isdigit() else c for c in squeeze(text))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from medplan.importing.read.blocks import Grid, Paragraph
 from medplan.importing.read.marks import NUMBERED
-from medplan.importing.recognise.front.dates import acts_in, date_line, dates_in, squeeze
+from medplan.importing.recognise.front.dates import acts_in, date_line, dates_in, squeeze_widths
 from medplan.importing.recognise.front.evidence import Evidence
 from medplan.importing.recognise.front.issuer import (
     office_before,
@@ -40,7 +40,7 @@ def is_masthead(lines: Sequence[str], i: int) -> bool:
 
 def is_law_line(text: str) -> bool:
     """Whether a line tells when and by whom a law was passed, issued or amended."""
-    bare = squeeze(text)
+    bare = squeeze_widths(text)
     return (
         len(bare) <= 150
         and bool(dates_in(bare))
@@ -95,7 +95,7 @@ def printed_issuers(
             found.append(Evidence(field="issuer", value=body, place="题注", line=blocks[i].line, weak=bool(found)))
     if not found:
         for i in range(max(0, len(lines) - 8), len(lines)):
-            bare = squeeze(lines[i])
+            bare = squeeze_widths(lines[i])
             printed = _PRINTED.fullmatch(bare) if len(bare) < 80 else None
             if printed and offices_in(printed["who"]):
                 found.append(
@@ -119,7 +119,7 @@ def printed_dates(blocks: Blocks, lines: list[str], start: int, end: int, head_e
             add(day, "标题下", i, weak=not bracketed)
         elif is_law_line(lines[i]):
             _of_law(lines[i], i, add)
-        elif _MEETING.search(lines[i]) and (days := dates_in(squeeze(lines[i]))):
+        elif _MEETING.search(lines[i]) and (days := dates_in(squeeze_widths(lines[i]))):
             add(days[0][0], "副题", i)
     at, signed = _signature(lines, start, end)
     if 0 <= at < start:
@@ -130,14 +130,14 @@ def printed_dates(blocks: Blocks, lines: list[str], start: int, end: int, head_e
     else:
         tail = len(lines) - 8
         for i in range(max(head_end, tail), len(lines)):
-            bare = squeeze(lines[i])
+            bare = squeeze_widths(lines[i])
             if len(bare) < 90 and (days := dates_in(bare)) and re.match("印发?$", bare[days[-1][2] :]):
                 add(days[-1][0], "版记的印发日期", i, weak=bool(found))
     return found
 
 
 def _last_date(line: str) -> str:
-    return date_line(line) or dates_in(squeeze(line))[-1][0]
+    return date_line(line) or dates_in(squeeze_widths(line))[-1][0]
 
 
 def _of_law(text: str, i: int, add: object) -> None:
@@ -177,6 +177,6 @@ def _is_signed_date(lines: list[str], i: int) -> bool:
         return False
     if date_line(text):
         return text[:1] not in "（("
-    bare = squeeze(text)
+    bare = squeeze_widths(text)
     days = dates_in(bare) if len(bare) < 90 and not re.search("[。；：，]", bare) else []
     return bool(days) and days[-1][2] == len(bare) and days[-1][1] > 0
