@@ -62,12 +62,12 @@ prove: $(READY) ## prove that every plan is its source, character for character
 
 # A fast test that has become slow is named at the end.
 check: lint validate prove ## lint, types, data, fidelity and the fast tests, under a minute
-	$(BIN)/python -m pytest -n auto -m "not slow" --durations 5 --durations-min 1 $(PYTEST_FLAGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow" --durations 5 --durations-min 1 $(PYTEST_FLAGS)
 
 test: $(READY) ## everything: lint, data, fidelity, unit, golden, site, browser
 	scripts/ensure_browser.sh
 	$(MAKE) --no-print-directory lint validate prove
-	$(BIN)/python -m pytest -n auto $(PYTEST_FLAGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST_FLAGS)
 
 bench: $(READY) ## measure, print a table, write benchmarks/results.json
 	@test -d benchmarks || { echo "there is no folder benchmarks/: nothing to measure" >&2; exit 1; }

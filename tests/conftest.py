@@ -31,11 +31,15 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark slow what builds a site, runs the search or needs a browser; `make check` leaves it out with the others."""
+    """Mark slow what builds a site, runs the search or needs a browser; `make check` leaves it out with the others.
+
+    The tests of one long call each come first: begun last, they leave the other core idle.
+    """
     for item in items:
         folder = item.path.relative_to(TESTS).parts[0]
         if folder in SLOW_FOLDERS or "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: item.path.stem != "test_serving")
 
 
 @pytest.fixture(scope="session")

@@ -233,6 +233,43 @@ def test_enter_takes_the_active_choice(open_page: OpenPage, box: Combobox) -> No
     expect_taken(page, box)
 
 
+@both
+def test_keys_wait_for_the_choices_of_what_is_typed_by_now(open_page: OpenPage, box: Combobox, site: str) -> None:
+    page = open_page("data/")
+    held: list[Route] = []
+    page.route(box.data, lambda route: held.append(route))
+    page.goto(site + box.url, wait_until="load")
+    field = box.field(page)
+    field.click()
+    page.keyboard.insert_text(box.typed)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(100)
+    expect(field).to_have_value(box.typed)
+    page.route(box.data, lambda route: route.continue_())  # the newest handler comes first
+    for route in held:
+        route.continue_()
+    expect_taken(page, box)
+
+
+def test_an_arrow_never_moves_in_the_choices_of_a_shorter_text(open_page: OpenPage) -> None:
+    page = open_page(PLACES.url)
+    field, options = PLACES.field(page), PLACES.options(page)
+    field.click()
+    page.keyboard.type("s")
+    expect(options.first).to_contain_text("山东省")
+    # What a quick reader does before the list has followed.
+    field.evaluate(
+        """input => {
+            input.value = "suzhou";
+            input.dispatchEvent(new InputEvent("input", {bubbles: true}));
+            for (const key of ["ArrowDown", "Enter"])
+                input.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true}));
+        }"""
+    )
+    expect_taken(page, PLACES)
+
+
 def test_enter_without_an_active_choice_takes_the_first_place_however_quick(open_page: OpenPage) -> None:
     page = open_page(PLACES.url)
     expect(page.locator(".compare > .count")).not_to_be_empty()

@@ -32,8 +32,16 @@ export function startCombobox(root, { find, failed, wait = 0, first = false }) {
   let choices = [];
   let active = -1;
   let running = new AbortController();
+  let shownFor = ""; // the text that the open list answers
+  let asked = { typed: "", answered: Promise.resolve(false) }; // the last question, and whether it came to be answered
 
   const isOpen = () => !list.hidden;
+  /** Tell whether a list is open that answers what is typed now: keys that choose wait for it, however quick. */
+  const isAnswered = async () => {
+    const typed = input.value.trim();
+    if (isOpen() && shownFor === typed) return true;
+    return !running.signal.aborted && asked.typed === typed ? asked.answered : run();
+  };
   const close = () => {
     forget();
     running.abort();
@@ -55,7 +63,8 @@ export function startCombobox(root, { find, failed, wait = 0, first = false }) {
     const places = choices.length + 1; // the field is the place before the first
     activate((active + 1 + step + places) % places - 1);
   };
-  const open = (/** @type {Answer} */ answer) => {
+  const open = (/** @type {Answer} */ answer, /** @type {string} */ typed) => {
+    shownFor = typed;
     choices = answer.choices;
     const options = choices.map(({ shown }, i) => optionOf(shown, `${list.id}-${i}`));
     if (!options.length) {
@@ -72,25 +81,28 @@ export function startCombobox(root, { find, failed, wait = 0, first = false }) {
     status.textContent = answer.said;
   };
   /** Answer what is typed; tell whether it is still what is asked. */
-  const run = async () => {
+  const run = () => {
     forget();
     running.abort();
+    running = new AbortController();
     const typed = input.value.trim();
+    asked = { typed, answered: answer(typed, running.signal) };
+    return asked.answered;
+  };
+  const answer = async (/** @type {string} */ typed, /** @type {AbortSignal} */ signal) => {
     if (!typed) {
       status.textContent = "";
       close();
       return false;
     }
-    running = new AbortController();
-    const { signal } = running;
-    let answer;
+    let found;
     try {
-      answer = await find(typed, signal);
+      found = await find(typed, signal);
     } catch (error) {
-      answer = { choices: [], said: failed(error) };
+      found = { choices: [], said: failed(error) };
     }
     // Whoever typed on, chose or left in the meantime is not answered.
-    if (!signal.aborted) open(answer);
+    if (!signal.aborted) open(found, typed);
     return !signal.aborted;
   };
   const take = (/** @type {number} */ number) => {
@@ -102,15 +114,20 @@ export function startCombobox(root, { find, failed, wait = 0, first = false }) {
   };
   const forget = onTyped(input, wait, run);
 
+  /** @type {Promise<void> | null} */
+  let moving = null; // an arrow that waits for the list it moves in
+  const moveOnceAnswered = (/** @type {1 | -1 | 0} */ step) => {
+    const before = moving;
+    const mine = (async () => {
+      await before;
+      if (await isAnswered() && step) move(step);
+    })();
+    moving = mine;
+    mine.then(() => { if (moving === mine) moving = null; });
+  };
   const keys = {
-    ArrowDown: async (/** @type {KeyboardEvent} */ { altKey }) => {
-      const answered = isOpen() || await run();
-      if (answered && !altKey) move(1);
-    },
-    ArrowUp: async (/** @type {KeyboardEvent} */ { altKey }) => {
-      if (altKey) close();
-      else if (isOpen() || await run()) move(-1);
-    },
+    ArrowDown: (/** @type {KeyboardEvent} */ { altKey }) => moveOnceAnswered(altKey ? 0 : 1),
+    ArrowUp: (/** @type {KeyboardEvent} */ { altKey }) => altKey ? close() : moveOnceAnswered(-1),
     Escape: () => {
       if (!isOpen()) input.value = "";
       status.textContent = "";
@@ -122,10 +139,11 @@ export function startCombobox(root, { find, failed, wait = 0, first = false }) {
     if (event.key in keys) {
       event.preventDefault();
       keys[/** @type {keyof typeof keys} */ (event.key)](event);
-    } else if (event.key === "Enter" && (active >= 0 || first)) {
+    } else if (event.key === "Enter" && (active >= 0 || first || moving)) {
       event.preventDefault();
+      await moving; // the arrow before it moves first
       if (active >= 0) take(active);
-      else if (await run()) take(0); // whoever is quicker than the list gets what it would have shown
+      else if (first && await run()) take(0); // whoever is quicker than the list gets what it would have shown
     } else if (["ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key)) activate(-1); // back to the text
   });
   input.addEventListener("input", () => activate(-1));
