@@ -143,7 +143,7 @@ def wording_pair(build: Build, root: str, key: PairKey, page: int) -> str:
 
 def complete_plan(build: Build, html: str, plan_id: str) -> str:
     """Return a plan's page with what other plans and the day add: how it stands, like provisions, who else cites."""
-    number = build.wording.spool.plan_ids.index(plan_id)
+    number = build.wording.spool.numbers[plan_id]
     alike = build.wording.alike(number)
     entries = build.cited.of_plan(plan_id)
     index = build.index

@@ -41,7 +41,7 @@ class PlanRuns:
 
 def find_overlaps(spool: WordingSpool, most_plans: int = MOST_PLANS) -> Iterator[PlanRuns]:
     """Yield the shared runs of every plan in turn; every run of RUN characters is there, less those all too common."""
-    blocks = -(-len(spool.plan_ids) // PLANS_A_BLOCK)
+    blocks = -(-len(spool.numbers) // PLANS_A_BLOCK)
     for part in range(PARTS):
         _pair_part(spool, part, blocks, most_plans)
     for first in range(blocks):
@@ -79,7 +79,7 @@ def _check_pairs(spool: WordingSpool, first: int, second: int, path: Path) -> No
     """Check the pairs of two blocks, and write the runs to both blocks' files."""
     if not path.exists():
         return
-    bodies = [spool.body(b * PLANS_A_BLOCK, min((b + 1) * PLANS_A_BLOCK, len(spool.plan_ids))) for b in (first, second)]
+    bodies = [spool.body(b * PLANS_A_BLOCK, min((b + 1) * PLANS_A_BLOCK, len(spool.numbers))) for b in (first, second)]
     pairs = _take(path, _PAIR)
     for at in range(0, len(pairs), PAIRS_AT_A_TIME):
         some = pairs[at : at + PAIRS_AT_A_TIME]
@@ -105,7 +105,7 @@ def _runs_of_block(spool: WordingSpool, block: int) -> Iterator[PlanRuns]:
     runs = runs[np.lexsort((runs["size"], runs["other"], runs["place"]))]
     runs = runs[first_of_each(runs["place"], runs["other"], runs["size"])]
     common = common[np.argsort(common["place"], kind="stable")]
-    for plan in range(block * PLANS_A_BLOCK, min((block + 1) * PLANS_A_BLOCK, len(spool.plan_ids))):
+    for plan in range(block * PLANS_A_BLOCK, min((block + 1) * PLANS_A_BLOCK, len(spool.numbers))):
         bounds = spool.plan_starts[plan : plan + 2]
         own = runs[slice(*np.searchsorted(runs["place"], bounds))]
         words = common[slice(*np.searchsorted(common["place"], bounds))]

@@ -49,12 +49,12 @@ def scatter(folder: Path, name: str, rows: Table, keys: Places) -> None:
 class WordingSpool:
     """The wording of all plans added; plans and passages have numbers from 0, characters places, in order of adding.
 
-    After `close`: plan i has the passages from `first_passages[i]` up to that of i + 1, passage j the places from
-    `text_starts[j]` up to that of j + 1; `plan_starts` are the places where plans begin.
+    `numbers` are the plans' by their ids. After `close`: plan i has the passages from `first_passages[i]` up to that of
+    i + 1, passage j the places from `text_starts[j]` up to that of j + 1; plans begin at `plan_starts`.
     """
 
     folder: Path
-    plan_ids: list[str] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
     characters: list[int] = field(default_factory=list)
     plan_starts: Places = field(default_factory=lambda: np.zeros(1, np.int64))
     first_passages: Places = field(default_factory=lambda: np.zeros(1, np.int64))
@@ -81,7 +81,7 @@ class WordingSpool:
         records = [json.dumps(asdict(p), ensure_ascii=False).encode("utf-8", "surrogatepass") for p in wording.passages]
         with (self.folder / "passages").open("ab") as file:
             file.writelines(records)
-        self.plan_ids.append(wording.plan_id)
+        self.numbers[wording.plan_id] = len(self.numbers)
         self.characters.append(wording.characters)
         self._plan_ends.append(self._plan_ends[-1] + len(wording.codes))
         self._passage_ends.append(self._passage_ends[-1] + len(records))
