@@ -15,13 +15,12 @@ MOST_PROVISIONS = 6
 Naming = tuple[PlanSummary, dict[str, str]]  # a plan, and the names of its provisions by address
 
 
-def _plans_of(build: Build, entry: CitedDocumentEntry) -> list[Naming]:
+def _plans_of(entry: CitedDocumentEntry) -> list[Naming]:
     """Return the plans that name a document, each with the provisions that do, in administrative order."""
-    order = {plan.id: place for place, plan in enumerate(build.index.plans)}
     found: dict[str, Naming] = {}
     for plan, citation in entry.citations:
         found.setdefault(plan.id, (plan, {}))[1].update(zip(citation.eids, citation.places, strict=True))
-    return sorted(found.values(), key=lambda naming: order[naming[0].id])
+    return list(found.values())
 
 
 def citations_entries(build: Build) -> Iterator[Entry[None]]:
@@ -39,7 +38,7 @@ def document_url(number: int, entry: CitedDocumentEntry) -> str:
 def citations(build: Build, root: str, _: None, page: int) -> str:
     """Return a page of the index of cited documents, those named by most plans first."""
     entries = build.cited.entries
-    shown = [(entry, _plans_of(build, entry)) for entry in on_page(entries, page, DOCUMENTS_A_PAGE)]
+    shown = [(entry, _plans_of(entry)) for entry in on_page(entries, page, DOCUMENTS_A_PAGE)]
     return build.render(
         "pages/citations",
         root=root,
@@ -66,7 +65,7 @@ def cited_entries(build: Build) -> Iterator[Entry[int]]:
 def cited(build: Build, root: str, number: int, page: int) -> str:
     """Return a page of all plans that name one document."""
     entry = build.cited.entries[number]
-    plans = _plans_of(build, entry)
+    plans = _plans_of(entry)
     return build.render(
         "pages/cited",
         root=root,

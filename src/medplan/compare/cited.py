@@ -21,8 +21,9 @@ SHORT = 8  # characters below which a title may be anybody's
 
 @dataclass(slots=True, kw_only=True)
 class CitedDocumentEntry:
-    """A document with all plans that name it. `id` stands in addresses, `titles` are the ways it is written.
+    """A document with all plans that name it, in the order of the plans.
 
+    `id` stands in addresses, `titles` are the ways it is written.
     `held` is the plan of the library that it is, `held_by` why: `editor`, `number` or `title`. `doubts` are what a
     reader must know of the merging.
     """
@@ -90,6 +91,9 @@ def index_citations(plans: Sequence[PlanSummary], named_documents: Named) -> Cit
             doubts.setdefault(key, []).append("标题没有写发文机关，也没有文号，各规划所指不一定是同一份文件")
     entries = [_entry(key, named, doubts.get(key, [])) for key, named in (*by_number.items(), *by_title.items())]
     _find_held(entries, plans)
+    order = {plan.id: place for place, plan in enumerate(plans)}
+    for entry in entries:
+        entry.citations.sort(key=lambda named: order[named[0].id])
     entries.sort(key=lambda e: (-e.plan_count, e.number is None, e.title))
     index = CitationIndex(entries=entries)
     entry_of = {id(citation): place for place, entry in enumerate(entries) for _, citation in entry.citations}
