@@ -71,6 +71,8 @@ PLANS = (
     MadeUp("990301-chenlin-155", "辰林县", "990300-chenlong-145", 3, THIS),
     MadeUp("990400-sishe-165", "巳蛇市", "990000-tianyuan-155", 4, NEXT, key="upcoming", word="规划期未到"),
     MadeUp("990401-silin-155", "巳林县", "990400-sishe-165", 4, THIS),
+    # The first of all, so the one that the guide shows; the country's name is a word in other names and sentences.
+    MadeUp("100000-zhongguo-145", "中国", None, 4, PAST, key="ended", word="规划期已满"),
 )
 MARKED = tuple(plan for plan in PLANS if plan.word)
 _BODY = """\
@@ -128,14 +130,14 @@ def stage_standing(folder: Path) -> Path:
     """Return a data root with the made-up plans and Suzhou's."""
     data = stage_data(folder)
     with (data / "jurisdictions.yaml").open("a", encoding="utf-8") as catalogue:
-        for plan in {plan.code: plan for plan in PLANS}.values():
+        for plan in {plan.code: plan for plan in PLANS if plan.code[:2] == "99"}.values():
             level = "province" if plan.code[2:] == "0000" else "prefecture" if plan.code[4:] == "00" else "county"
             parent = {"province": "100000", "prefecture": "990000", "county": f"{plan.code[:4]}00"}[level]
             pinyin = plan.id.split("-")[1].capitalize()
             entry = {"code": plan.code, "name": plan.place, "pinyin": pinyin, "level": level, "parent": parent}
             catalogue.write(f"- {json.dumps(entry, ensure_ascii=False)}\n")
     for plan in PLANS:
-        stage_plan(data, text_of(plan), plan.id, "99-tianyuan")
+        stage_plan(data, text_of(plan), plan.id, "99-tianyuan" if plan.code[:2] == "99" else "10-zhongguo")
     return data
 
 
