@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from benchmarks.importing import FORMATS, KEYS, count_right, draft_of, letters_lost, make_version
 from medplan.importing.draft.draft_plan import Draft, Place, draft_plan
-from medplan.importing.read.blocks import Block, Grid, Paragraph, lay_out
+from medplan.importing.read.blocks import Block, Furniture, Grid, Paragraph, lay_out
 from medplan.importing.read.txt import read_txt
 from medplan.library.repository import Repository
 
@@ -496,3 +496,10 @@ def test_a_table_may_draw_a_box_and_notes_belong_to_the_table_above(repository: 
         "body": [{"table": {"rows": [["结算工程", "完善制度。"]]}}],
     }
     assert listed == ["附件：1.任务分工", "2.名词解释"]
+
+
+def test_page_numbers_between_dashes_are_no_range(repository: Repository) -> None:
+    marks = [Furniture(text=f"— {n} —", why="页眉、页脚、页码") for n in (1, 2, 3)]
+    text, _ = lay_out([Paragraph(text="某市规划"), Paragraph(text="一、目标"), Paragraph(text="提高能力。"), *marks])
+    excluded = draft(text, repository).data["source"]["excluded"]
+    assert excluded == [{"text": "— 1 —；— 2 —；— 3 —", "why": "页眉、页脚、页码"}]

@@ -15,6 +15,7 @@ from medplan.importing.recognise.contents import find_contents
 from medplan.importing.recognise.front.told import told_titles
 from medplan.importing.recognise.inserted import find_inserted
 from medplan.importing.recognise.site_head import BOX, NAVIGATION, find_boxes, find_site_head, is_site
+from medplan.language.fidelity_fold import fold_print
 
 _PAGE_NUMBER = re.compile(r"\s*(第\s*\d{1,3}\s*页(\s*[共/]\s*\d{1,3}\s*页)?|[-—–]\s*\d{1,3}\s*[-—–])\s*")
 
@@ -49,7 +50,7 @@ class Sorted:
             parted = bisect_left(kept, line) > bisect_right(kept, end)
             near = joined and joined[-1][2] == why and not parted and len(joined[-1][1]) < 15_000
             if near and why not in _SINGLE:
-                joined[-1] = (joined[-1][0], f"{joined[-1][1]} {text}", why)
+                joined[-1] = (joined[-1][0], joined[-1][1] + _gap(joined[-1][1], text) + text, why)
             else:
                 joined.append((line, text, why))
             end = line
@@ -61,8 +62,15 @@ class Sorted:
         ]
 
 
+def _gap(before: str, after: str) -> str:
+    """Return what parts two passages: dashes around page numbers (— 1 — — 2 —) must not become a range's."""
+    end, start = before[-_SEAM:], after[:_SEAM]
+    return " " if fold_print(f"{end} {start}") == fold_print(end) + fold_print(start) else "；"
+
+
 INSERTED = "疑为转载网站插入的词"
 REPRINTED = "表格换页时重印的组题"
+_SEAM = 20
 _SINGLE = frozenset({"Word 书签", INSERTED, REPRINTED, "页码"})
 
 
