@@ -16,10 +16,11 @@ from docx.oxml.ns import nsdecls
 from playwright.sync_api import Browser
 
 from medplan.importing.read.blocks import Block, Doubt, Furniture, Grid, Paragraph, lay_out
+from medplan.importing.read.encoding import decode_text
 from medplan.importing.read.html import read_html
 from medplan.importing.read.limits import Refused
 from medplan.importing.read.receive import receive
-from medplan.importing.read.txt import decode_text, read_txt
+from medplan.importing.read.txt import read_txt
 from medplan.importing.read.word_numbers import count_in
 
 

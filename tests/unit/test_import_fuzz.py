@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from medplan.importing.draft.draft_plan import Place, draft_plan, find_fault
 from medplan.importing.read.blocks import Block, Doubt, Furniture, Grid, Paragraph, dump_blocks, lay_out, load_blocks
+from medplan.importing.read.encoding import decode_text
 from medplan.importing.read.html import read_html
 from medplan.importing.read.limits import Refused
-from medplan.importing.read.txt import decode_text, read_txt
+from medplan.importing.read.txt import read_txt
 from medplan.importing.read.worker import main
 from medplan.library.repository import Repository
 

@@ -9,10 +9,10 @@ from typing import Any
 import lxml.html
 
 from medplan.importing.read.blocks import PICTURE, Block, Cell, Doubt, Grid, Paragraph, narrow_grid
+from medplan.importing.read.encoding import decode_text
 from medplan.importing.read.limits import Refused, check_cells, check_depth, check_span, check_text
 from medplan.importing.read.main_text import NUMBERED, part_main
 from medplan.importing.read.page_meta import read_meta
-from medplan.importing.read.txt import decode_text
 from medplan.importing.read.word_numbers import count_in
 
 # Never shown, never run: what is in them is not text of the page.
@@ -26,29 +26,18 @@ _BLOCKS = re.compile(
     "table|tbody|td|tfoot|th|thead|tr|ul|caption|colgroup|option|button"
 )
 _LISTS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
 
 
 def read_html(raw: bytes) -> list[Block]:
     """Return the page's blocks in the order of its text; what surrounds the main text is furniture in its place."""
-    root = _parse(raw)
+    text = decode_text(raw)
+    root = _parse(text)
     reader = _Reader()
     reader.walk(root)
-    return [*read_meta(root, raw), *part_main(reader.blocks, reader.owners)]
+    return [*read_meta(root, text), *part_main(reader.blocks, reader.owners)]
 
 
-def _parse(raw: bytes) -> Any:
-    named = _CHARSET.search(raw[:4096])
-    charset = named[1].decode("ascii").lower() if named else ""
-    if charset in ("gb2312", "gbk", "gb18030") and not raw.startswith(b"\xef\xbb\xbf"):
-        try:
-            text = raw.decode("gb18030")
-        except UnicodeDecodeError:
-            text = decode_text(raw)
-    else:
-        text = decode_text(raw)
-    if "\0" in text:
-        raise Refused("文件里有空字符，不是网页", "用浏览器打开核对，重新另存为网页")
+def _parse(text: str) -> Any:
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
     parser = lxml.html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:

@@ -1,4 +1,4 @@
-"""Read what a saved web page says of itself outside its text: its tree and beginning in, Meta blocks out."""
+"""Read what a saved web page says of itself outside its text: its tree and text in, Meta blocks out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from medplan.importing.read.blocks import Meta
 
 # Browsers and savers write the address in a comment: “saved from url=(0031)https://…”, “url: https://…”.
 _SAVED = re.compile(
-    rb"saved from url=\(\d{1,6}\)([^\s<>\"']{8,1500})|SingleFile[^\w<>]{0,9}url:\s{0,9}([^\s<>\"']{8,1500})"
+    r"saved from url=\(\d{1,6}\)([^\s<>\"']{8,1500})|SingleFile[^\w<>]{0,9}url:\s{0,9}([^\s<>\"']{8,1500})"
 )
 _NAMES = {
     "articletitle": "title",
@@ -30,11 +30,11 @@ _ADDRESS = re.compile(r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]+)?(/[^\s
 _MOST, _LONGEST_ADDRESS = 300, 500
 
 
-def read_meta(root: Any, raw: bytes) -> list[Meta]:
+def read_meta(root: Any, page: str) -> list[Meta]:
     """Return the page's title, its site and column, when it was posted, where from and its address, as far as told."""
     found: list[tuple[str, str]] = []
-    if saved := _SAVED.search(raw[:20_000]):
-        found.append(("url", (saved[1] or saved[2]).decode("utf-8", "replace")))
+    if saved := _SAVED.search(page[:20_000]):
+        found.append(("url", saved[1] or saved[2]))
     for link in root.iter("link"):
         if (link.get("rel") or "").strip().lower() == "canonical":
             found.append(("url", link.get("href") or ""))

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from medplan.importing.read.blocks import Block, Grid, Paragraph, lay_out, load_blocks
+from medplan.importing.read.encoding import check_legible, decode_text
 from medplan.importing.read.heads import join_heads
 from medplan.importing.read.limits import MAX_FILE_BYTES, Refused, check_text
-from medplan.importing.read.txt import decode_text, read_txt
+from medplan.importing.read.losses import is_nameless, tell_losses
+from medplan.importing.read.txt import read_txt
 
 FORMATS = (".docx", ".html", ".htm", ".pdf", ".txt")
 _TEXT_BYTES = 4_000_000
@@ -69,10 +71,15 @@ def receive(path: Path, progress: Progress = lambda done, of: None) -> Received:
     else:
         text, placed = lay_out(join_heads(_read_apart(path, suffix, progress)))
         check_text(len(text))
+        if is_nameless(text):
+            raise Refused(
+                "PDF 的字体没有写明各是什么字，读出来是乱码", "改用网页、Word 原件，或做文字识别（OCR）并核对"
+            )
+        check_legible(text, "用原来的软件打开核对，另存一份；PDF 改用网页或 Word 原件")
         original = (".html" if suffix == ".htm" else suffix, raw)
     if not any(isinstance(block, Grid) or (isinstance(block, Paragraph) and block.text.strip()) for block in placed):
         raise Refused("文件里没有文字", "核对是不是选错了文件；扫描件须先做文字识别（OCR）")
-    return Received(blocks=placed, text=text, original=original)
+    return Received(blocks=list(tell_losses(placed)), text=text, original=original)
 
 
 def _read_apart(path: Path, suffix: str, progress: Progress) -> list[Block]:
