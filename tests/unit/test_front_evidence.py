@@ -59,7 +59,7 @@ def test_the_documents_own_word_goes_before_the_sites_and_the_sure_before_the_we
     assert settle([weak, site])[1] == []
     taken, doubts = settle([weak])
     assert taken == weak
-    assert doubts == [(0, "发文机关取自丙局处“丙局”，是不是本文件的，请核对")]
+    assert doubts == [(0, "发布机关取自丙局处“丙局”，是不是本文件的，请核对")]
     assert settle([weak, reading("丙局", own=False, weak=True)])[1] == []
 
 

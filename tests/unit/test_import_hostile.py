@@ -107,7 +107,7 @@ def test_hidden_characters_are_taken_out_and_told_of(tmp_path: Path) -> None:
     code, out, err, _, _ = import_plan(path, data)
     assert (code, err) == (0, "")
     assert "为了保障人民，制定本规划。" in next((data / "plans").rglob("*.yaml")).read_text("utf-8")
-    assert ":5: 去掉了看不见或不能用的字符 U+200B、U+202E、U+E000" in out
+    assert "去掉了看不见或不能用的字符 U+200B、U+202E、U+E000，若是文字须照原件补上（第 5 行）" in out
 
 
 def test_an_external_template_is_not_fetched(tmp_path: Path) -> None:

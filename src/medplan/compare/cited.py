@@ -88,7 +88,7 @@ def index_citations(plans: Sequence[PlanSummary], named_documents: Named) -> Cit
             some = "、".join(sorted(numbers)[:3])
             doubts.setdefault(key, []).append(f"没有写文号；是不是同题的{some}，不能确定")
         elif len({plan.id for plan, _ in named}) > 1 and not says_whose(named[0][1].title or ""):
-            doubts.setdefault(key, []).append("标题没有写发文机关，也没有文号，各规划所指不一定是同一份文件")
+            doubts.setdefault(key, []).append("标题没有写发布机关，也没有文号，各规划所指不一定是同一份文件")
     entries = [_entry(key, named, doubts.get(key, [])) for key, named in (*by_number.items(), *by_title.items())]
     _find_held(entries, plans)
     order = {plan.id: place for place, plan in enumerate(plans)}

@@ -10,13 +10,14 @@ from typing import Any
 
 from medplan.catalogue.catalogues import Catalogues
 from medplan.files.document import load_text
+from medplan.importing.draft.doubts import Subject, Told, tell
 from medplan.importing.draft.dump import SCHEMA_LINE, dump_plan
 from medplan.importing.draft.propose import propose_indicators, propose_themes
 from medplan.importing.read.blocks import Block, Grid, Paragraph
 from medplan.importing.read.limits import Refused
 from medplan.importing.recognise.clean import clean_blocks
 from medplan.importing.recognise.frame import REPRINTED, Sorted, set_frame_aside, sort_blocks
-from medplan.importing.recognise.front import FIELDS, Evidence, read_front, read_kind
+from medplan.importing.recognise.front import FIELDS, Evidence, Front, read_front, read_kind
 from medplan.importing.recognise.nesting import Structure
 from medplan.importing.recognise.punctuate import punctuate
 from medplan.importing.recognise.rejoin import rejoin
@@ -34,14 +35,19 @@ from medplan.schema.schemas import check_schema, integer_keys, load_schema
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A draft: the plan's mapping in the schema's order, and what an editor must look at, as (source's line, words).
+    """A draft: the plan's mapping in the schema's order, and what an editor must look at, in the source's order.
 
     `evidence` are all readings of the head's fields, those taken and those that were not, with their places.
     """
 
     data: dict[str, Any]
-    doubts: tuple[tuple[int, str], ...]
+    told: tuple[Told, ...]
     evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def doubts(self) -> tuple[tuple[int, str], ...]:
+        """Return what an editor must look at as (source's line, words)."""
+        return tuple((told.line, told.words) for told in self.told)
 
     def as_yaml(self) -> str:
         """Return the draft as the text of a plan's file."""
@@ -50,13 +56,18 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a plan belongs: its jurisdiction's code, its id, the files of its source and of the document received."""
+    """Where a plan belongs: its jurisdiction's code, its id, the files of its source and of the document received.
+
+    `url` and `origin` are where the document was published, when an editor gave them.
+    """
 
     code: str
     plan_id: str
     path: str
     source_file: str
     original_file: str | None = None
+    url: str | None = None
+    origin: str | None = None
 
 
 def draft_plan(
@@ -75,9 +86,10 @@ def draft_plan(
             digest = hashlib.sha256(original).hexdigest()
             data["source"]["original"] = {"file": place.original_file, "sha256": digest}
         if fault:
-            doubts = [(0, f"没有按层级录入，各段照原样排列，须手工加编号：{fault}"), *doubts]
+            doubts += tell(Subject.TEXT, [(0, f"没有按层级录入，各段照原样排列，须手工加编号：{fault}")])
         evidence = tuple(data.pop("evidence"))
-        draft = Draft(data=data, doubts=tuple(sorted([*hidden, *doubts])), evidence=evidence)
+        doubts += tell(Subject.TEXT, hidden)
+        draft = Draft(data=data, told=tuple(sorted(doubts, key=lambda t: (t.line, t.words))), evidence=evidence)
         found = find_fault(draft, source, place, catalogues)
         if found is None:
             return draft
@@ -105,12 +117,11 @@ def find_fault(draft: Draft, source: bytes, place: Place, catalogues: Catalogues
     return f"不收的文字“{''.join(proof.unused)[:12]}”在原文里找不到"
 
 
-Attempt = Callable[[list[Block], Place, Catalogues], tuple[dict[str, Any], list[tuple[int, str]]]]
+Made = tuple[dict[str, Any], list[Told]]
+Attempt = Callable[[list[Block], Place, Catalogues], Made]
 
 
-def _recognise(
-    blocks: list[Block], place: Place, catalogues: Catalogues
-) -> tuple[dict[str, Any], list[tuple[int, str]]]:
+def _recognise(blocks: list[Block], place: Place, catalogues: Catalogues) -> Made:
     kept = set_frame_aside(blocks)
     texts = [b.text for b in kept.blocks if isinstance(b, Paragraph)]
     spoken = is_spoken(texts)
@@ -123,24 +134,30 @@ def _recognise(
     structure = read_structure(rest, speakers=speakers)
     _set_reprinted_aside(kept, structure)
     body = part_speeches(structure.body, speakers) if speakers else structure.body
-    doubts = [*kept.doubts, *unsure, *structure.doubts, *data.pop("doubts")]
-    doubts += [(0, words) for words in propose_indicators(body, catalogues)]
+    doubts = [
+        *tell(Subject.HEAD, data.pop("doubts")),
+        *tell(Subject.TEXT, kept.doubts),
+        *tell(Subject.STRUCTURE, [*unsure, *structure.doubts]),
+        *tell(Subject.TABLES, structure.table_doubts),
+        *tell(Subject.DUTIES, structure.duty_doubts),
+        *tell(Subject.REMARKS, [(0, words) for words in propose_indicators(body, catalogues)]),
+    ]
     propose_themes(body, catalogues)
     data["body"] = tidy(body)
     data["source"]["excluded"] = kept.passages()
     return data, doubts
 
 
-def _flat(blocks: list[Block], place: Place, catalogues: Catalogues) -> tuple[dict[str, Any], list[tuple[int, str]]]:
+def _flat(blocks: list[Block], place: Place, catalogues: Catalogues) -> Made:
     kept = set_frame_aside(blocks)
     return _as_it_stands(kept, place, catalogues)
 
 
-def _bare(blocks: list[Block], place: Place, catalogues: Catalogues) -> tuple[dict[str, Any], list[tuple[int, str]]]:
+def _bare(blocks: list[Block], place: Place, catalogues: Catalogues) -> Made:
     return _as_it_stands(sort_blocks(blocks), place, catalogues)
 
 
-def _as_it_stands(kept: Sorted, place: Place, catalogues: Catalogues) -> tuple[dict[str, Any], list[tuple[int, str]]]:
+def _as_it_stands(kept: Sorted, place: Place, catalogues: Catalogues) -> Made:
     data = _head(kept, [], place, catalogues, spoken=False)
     del data["rest"]
     body: list[Any] = []
@@ -151,7 +168,7 @@ def _as_it_stands(kept: Sorted, place: Place, catalogues: Catalogues) -> tuple[d
             body += [punctuate(cell) for row in block.rows for cell in row if cell]
     data["body"] = tidy([text for text in body if text])
     data["source"]["excluded"] = kept.passages()
-    return data, [*kept.doubts, *data.pop("doubts")]
+    return data, [*tell(Subject.HEAD, data.pop("doubts")), *tell(Subject.TEXT, kept.doubts)]
 
 
 def _head(
@@ -160,12 +177,12 @@ def _head(
     """Return the plan's keys up to its body, with `rest`, the blocks of the body, and `doubts`."""
     front = read_front(blocks, kept.excluded, kept.meta, spoken=spoken)
     kept.excluded += front.aside
-    doubts = list(front.doubts)
+    doubts = [*front.doubts, *_take_given(front, place)]
     name = catalogues.jurisdictions[place.code].name
     data: dict[str, Any] = {"title": front.title}
     if not front.title:
         data = {"title": f"{name}医疗保障{'发布会实录' if spoken else '文件'}", "title_by_editor": True}
-        doubts.append((1, "没有找到标题，暂拟了一个；原文印有标题的，改正并删去 title_by_editor"))
+        doubts.append((1, "没有找到标题，暂拟了一个；原文印有标题的，改正，并去掉“标题由编者拟定”"))
     elif front.title_by_editor:
         data["title_by_editor"] = True
     data |= {"subtitle": front.subtitle} if front.subtitle else {}
@@ -184,13 +201,26 @@ def _head(
     for key, words in head_titles().items():
         # Only plans have a period that they may be expected to name.
         if key in data and data[key] is None and (key != "period" or re.search("规划|纲要|计划", front.title)):
-            doubts.append((0, f"没有找到{FIELDS.get(key, words)}，{key} 写作 null；原文印有的请补上"))
+            doubts.append((0, f"没有找到{FIELDS.get(key, words)}，空着；原文印有的请补上"))
     if front.notice:
         data["notice"] = tidy(list(front.notice))
     return data | {"rest": front.rest, "doubts": doubts, "evidence": front.evidence}
 
 
+def _take_given(front: Front, place: Place) -> list[tuple[int, str]]:
+    """Put what an editor gave before what the page says; return doubts where the two disagree."""
+    doubts: list[tuple[int, str]] = []
+    for name, given, read in (("url", place.url, front.url), ("origin", place.origin, front.origin)):
+        if given is None:
+            continue
+        front.evidence.append(Evidence(field=name, value=given, place="编辑给出的"))
+        if read is not None and read != given:
+            doubts.append((0, f"{FIELDS[name]}两处不同：编辑给出的是“{given}”，保存的网页作“{read}”；取了编辑给出的"))
+    front.url, front.origin = place.url or front.url, place.origin or front.origin
+    return doubts
+
+
 def _set_reprinted_aside(kept: Sorted, structure: Structure) -> None:
     for line, text in structure.reprinted:
         kept.excluded.append((line, text, REPRINTED))
-        structure.doubts.append((line, f"组题“{text}”在同一组里又印了一次，当作换页时重印，已列入不收的文字"))
+        structure.table_doubts.append((line, f"组题在同一组里又印了一次，当作换页时重印，没有收：“{text}”"))

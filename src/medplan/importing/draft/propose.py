@@ -33,8 +33,8 @@ def propose_indicators(body: list[Any], catalogues: Catalogues) -> list[str]:
             row |= {"themes": [category]} if category in catalogues.themes else {}
             continue
         near = difflib.get_close_matches(bare, known, n=2, cutoff=_ALIKE)
-        hint = "；相近的有 " + "、".join(f"{known[n]}（{names[known[n]]}）" for n in near) if near else ""
-        doubts.append(f"指标“{row['name']}”目录里没有同名的{hint}")
+        hint = "，相近的有 " + "、".join(f"{names[known[n]]}（{known[n]}）" for n in near) if near else ""
+        doubts.append(f"指标在目录里没有同名的，没有对应：“{row['name']}”{hint}")
     return doubts
 
 

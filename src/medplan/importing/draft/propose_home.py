@@ -13,7 +13,7 @@ from medplan.importing.read.blocks import Block, Paragraph
 from medplan.importing.read.limits import Refused
 from medplan.importing.recognise.clean import clean_blocks
 from medplan.importing.recognise.frame import Sorted, set_frame_aside
-from medplan.importing.recognise.front import Front, read_front
+from medplan.importing.recognise.front import Evidence, Front, read_front
 from medplan.importing.recognise.speeches import is_spoken
 
 _FORMS = (
@@ -55,11 +55,15 @@ _FIRST = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """Where a document belongs, and what an editor must look at because it was proposed, as (line, words)."""
+    """Where a document belongs, and what an editor must look at because it was proposed, as (line, words).
+
+    `evidence` are the places that title, issuer or text name, by their codes.
+    """
 
     place: Jurisdiction
     slug: str
     doubts: tuple[tuple[int, str], ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
 
 def propose_home(
@@ -80,10 +84,10 @@ def propose_home(
     kept = set_frame_aside(clean_blocks(blocks)[0])
     texts = [block.text for block in kept.blocks if isinstance(block, Paragraph)]
     front = read_front(kept.blocks, kept.excluded, kept.meta, spoken=is_spoken(texts))
-    place, doubts = (given, []) if given else _propose_place(front, kept, texts, catalogues)
+    place, doubts, evidence = (given, [], []) if given else _propose_place(front, kept, texts, catalogues)
     start = home_of(place, catalogues)[1]
     chosen = slug or _free(propose_slug(front, spoken=is_spoken(texts)), start, front.number, is_taken)
-    return Home(place=place, slug=chosen, doubts=tuple(doubts))
+    return Home(place=place, slug=chosen, doubts=tuple(doubts), evidence=tuple(evidence))
 
 
 def propose_slug(front: Front, *, spoken: bool) -> str:
@@ -115,7 +119,7 @@ def _free(slug: str, start: str, number: str | None, is_taken: Callable[[str], b
 
 def _propose_place(
     front: Front, kept: Sorted, texts: Sequence[str], catalogues: Catalogues
-) -> tuple[Jurisdiction, list[tuple[int, str]]]:
+) -> tuple[Jurisdiction, list[tuple[int, str]], list[Evidence]]:
     gazetteer = Gazetteer.of(catalogues)
     issuer = next((e for e in front.evidence if e.field == "issuer" and e.value == front.issuer), None)
     around = "\n".join([*texts, *(text for _, text, _ in kept.excluded), *(item.value for item in kept.meta)])
@@ -126,7 +130,7 @@ def _propose_place(
     title = "" if own and front.title.startswith(own) else front.title
     found: list[tuple[str, Jurisdiction]] = []
     unsure: list[Jurisdiction] = []
-    for where, words in (("发文机关", own), ("标题", title)):
+    for where, words in (("发布机关", own), ("标题", title)):
         places = gazetteer.named(words, around) or ([catalogues.jurisdictions["100000"]] if _is_national(words) else [])
         found += [(where, places[0])] if len(places) == 1 else []
         unsure = unsure or (places if len(places) > 1 else [])
@@ -140,7 +144,7 @@ def _propose_place(
     if not found:
         listed = "、".join(f"{p.code} {full_name(catalogues.ancestors(p.code), p)}" for p in unsure[:12])
         example = unsure[0].code if unsure else "320500"
-        reason = f"不能确定行政区，可能是：{listed}" if unsure else "不能确定行政区：标题、发文机关和正文开头都没有地名"
+        reason = f"不能确定行政区，可能是：{listed}" if unsure else "不能确定行政区：标题、发布机关和正文开头都没有地名"
         raise Refused(reason, f"加上 --jurisdiction 和六位代码，如 --jurisdiction {example}")
     where, place = found[0]
     doubts = []
@@ -148,11 +152,15 @@ def _propose_place(
     name = full_name(catalogues.ancestors(place.code), place) or place.name
     if other:
         doubts.append(
-            (0, f"行政区取了{where}里的{name}（{place.code}），{other[0]}里的是{other[1].name}（{other[1].code}）")
+            (
+                0,
+                f"行政区两处不同：取了{where}里的{name}（{place.code}），{other[0]}里的是{other[1].name}（{other[1].code}）",
+            )
         )
     elif weak or unsure:
-        doubts.append((0, f"行政区 {place.code} {name} 取自{where}，请核对；不对的，用 --jurisdiction 另给"))
-    return place, doubts
+        doubts.append((0, f"行政区取自{where}，请核对，不对的用 --jurisdiction 另给：{name}（{place.code}）"))
+    evidence = [Evidence(field="jurisdiction", value=p.code, place=where, weak=weak) for where, p in found]
+    return place, doubts, evidence
 
 
 def _is_national(words: str) -> bool:

@@ -153,6 +153,6 @@ def _take_inserted_out(out: Sorted) -> None:
         out.doubts.append(
             (
                 first,
-                f"“{phrase}”在句子边缘出现 {times} 次，与上下文无关，疑为网站插入，已列入不收的文字；确是原文的，改回",
+                f"疑为网站插入的词，没有收；确是原文的，改回：“{phrase}”在句子边缘出现 {times} 次，与上下文无关",
             )
         )

@@ -31,13 +31,18 @@ class Open:
 
 @dataclass(slots=True)
 class Structure:
-    """A body under construction: what is open, what was left out as (line, text), and doubts as (line, words)."""
+    """A body under construction: what is open, what was left out as (line, text), and doubts as (line, words).
+
+    Doubts about tables and about duties are kept apart from those about what stands under what.
+    """
 
     spoken: bool = False
     body: list[Any] = field(default_factory=list)
     open: list[Open] = field(default_factory=list)
     reprinted: list[tuple[int, str]] = field(default_factory=list)
     doubts: list[tuple[int, str]] = field(default_factory=list)
+    table_doubts: list[tuple[int, str]] = field(default_factory=list)
+    duty_doubts: list[tuple[int, str]] = field(default_factory=list)
 
     def container(self) -> list[Any]:
         """Return the list that the next item goes into."""

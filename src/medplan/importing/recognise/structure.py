@@ -87,7 +87,7 @@ def _take_annex(state: Structure, annex: Annex) -> int:
 
 def _take_grid(state: Structure, grid: Grid) -> None:
     table = read_table(grid)
-    state.doubts += [(grid.line_of(row), words) for row, words in table.doubts]
+    state.table_doubts += [(grid.line_of(row), words) for row, words in table.doubts]
     state.reprinted += [(grid.line_of(row), text) for row, text in table.reprinted]
     boxed = _BOX.fullmatch(table.before[0]) if table.before else None
     if boxed:
@@ -167,18 +167,18 @@ def _take_unit(state: Structure, block: Paragraph, numbered: Numbered) -> None:
     rank = state.rank_of(numbered)
     before = next((o for o in reversed(state.open[floor:]) if o.rank == rank), None)
     expected = (before.value or 0) + 1 if before else 1
-    words: list[str] = []
+    unread: list[str] = []
     in_article = state.article() is not None and rank > LEVELS.index("art")
-    unit = make_unit(numbered, words, marked=block.level is not None, in_article=in_article)
+    unit = make_unit(numbered, unread, marked=block.level is not None, in_article=in_article)
     value = numbered.value or expected
     if not numbered.plain:
         unit = {"num": unit.pop("num"), "id": f"{numbered.level}_{value}"} | unit
-        words.append(f"编号“{numbered.printed}”不完整，按前后当为第 {value}，已写 id")
+        state.doubts.append((block.line, f"编号不完整，按前后推定：“{numbered.printed}”当为第 {value}"))
     while len(state.open) > floor and closes(state.open[-1], rank, block.level):
         state.open.pop()
     state.container().append(unit)
     state.open.append(Open(rank, unit, value, block.level))
-    state.doubts += [(block.line, said) for said in words]
+    state.duty_doubts += [(block.line, said) for said in unread]
 
 
 def _take_heading(state: Structure, block: Paragraph, text: str) -> None:
@@ -194,7 +194,7 @@ def _take_heading(state: Structure, block: Paragraph, text: str) -> None:
     unit: dict[str, Any] = {"id": f"unit_{count + 1}", "heading": text}
     held.append(unit)
     state.open.append(Open(state.open[-1].rank if state.open else 0, unit, None, depth))
-    state.doubts.append((block.line, f"标题没有编号，地址暂定为 unit_{count + 1}：{text[:20]}"))
+    state.doubts.append((block.line, f"标题没有编号，地址由程序暂定：{text[:20]}"))
 
 
 def _take_plain(state: Structure, block: Paragraph, text: str) -> None:
@@ -209,7 +209,7 @@ def _take_plain(state: Structure, block: Paragraph, text: str) -> None:
         state.doubts.append((block.line, f"编号可疑：{text[:20]}"))
     rest, duties = part_duties(text)
     if unread := unread_duties(rest or text) if rest or not duties else None:
-        state.doubts.append((block.line, unread))
+        state.duty_doubts.append((block.line, unread))
     if duties and rest:
         state.container().append({"text": rest} | duties)
     else:

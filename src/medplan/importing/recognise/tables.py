@@ -10,7 +10,6 @@ from medplan.importing.read.blocks import Cell, Grid, join_lines
 from medplan.importing.recognise.column_names import INDICATOR_COLUMNS, NATURE, TASK_COLUMNS, name_all_columns
 from medplan.importing.recognise.punctuate import punctuate, punctuate_words
 from medplan.language.values import read_value
-from medplan.plan.model import DUTY_LABELS
 
 _NOTE = re.compile(r"[①-⑳]|注\s*\d*\s*[:：]")
 _NUMBERED = re.compile(r"((?:\d{1,3}|[〇零一二三四五六七八九十百]{1,3})\s?[.．、]|[（(]\d{1,2}[)）])\s*")
@@ -19,6 +18,7 @@ _HEADING = re.compile(
 )
 _CELL, _UNIT, _UNITS = 5000, 200, 500
 Row = tuple[Cell, ...]
+Columns = list[tuple[str, str]]
 
 
 @dataclass(slots=True)
@@ -47,7 +47,7 @@ def read_table(grid: Grid) -> Table:
             columns = name_all_columns([cell or "" for cell in rows[at]], forms) if rows else None
             if columns is None or own not in dict(columns):
                 continue
-            made = reader(rows[at + 1 :], [name for name, _ in columns], at + 1)
+            made = reader(rows[at + 1 :], columns, at + 1)
             if made is None or made.item is None:
                 doubts += made.doubts if made is not None else []
                 continue
@@ -55,13 +55,14 @@ def read_table(grid: Grid) -> Table:
             made.item = {kind: {"columns": {n: punctuate(label) for n, label in columns}} | made.item}
             made.before = [_flat(cell) for row in rows[:at] for cell in row if cell]
             made.doubts += [
-                (at, f"表里“{label}”一栏没有专门的位置，照录为其他栏（{name}）")
+                (at, f"表里有的栏没有专门的位置，照录为其他栏：“{punctuate(label)}”一栏")
                 for name, label in columns
                 if name.startswith("other_")
             ]
             return made
     plain = _plain(grid)
-    plain.doubts += doubts
+    # What a column lacks says more than that the table is of no known kind.
+    plain.doubts = doubts or plain.doubts
     return plain
 
 
@@ -69,7 +70,14 @@ def _flat(cell: Cell) -> str:
     return punctuate(join_lines((cell or "").split("\n")))
 
 
-def _read_indicators(rows: list[Row], names: list[str], first: int) -> Table | None:
+def _failed(kind: str, columns: Columns, name: str, words: str) -> str:
+    """Return words on the column for which a table is not taken as of its kind, by the heading it is printed with."""
+    label = punctuate(dict(columns).get(name) or "")
+    return f"{kind}有一栏读不出，按一般表格录入：“{label}”一栏{words}"
+
+
+def _read_indicators(rows: list[Row], columns: Columns, first: int) -> Table | None:
+    names = [name for name, _ in columns]
     if not {"name", "target"} <= set(names):
         return None
     made = Table()
@@ -87,11 +95,11 @@ def _read_indicators(rows: list[Row], names: list[str], first: int) -> Table | N
         row = {name: _flat(cell) for name, cell in zip(names, cells, strict=True) if cell and cell.strip()}
         nature = row.pop("nature", None)
         if missing := {"name", "target"} - row.keys():
-            what = "、".join({"name": "指标", "target": "目标值"}[name] for name in sorted(missing))
-            made.doubts.append((number, f"{what}一栏空着，指标表按一般表格录入"))
+            made.doubts.append((number, _failed("指标表", columns, min(missing), "空着")))
             return made
         if nature is not None and nature not in NATURE:
-            made.doubts.append((number, f"属性一栏的“{nature[:20]}”不是约束性、预期性，指标表按一般表格录入"))
+            words = f"的“{nature[:20]}”不是约束性、预期性"
+            made.doubts.append((number, _failed("指标表", columns, "nature", words)))
             return made
         if len(row["name"]) > 300 or len(row.get("category", "")) > 60:
             return None
@@ -99,8 +107,7 @@ def _read_indicators(rows: list[Row], names: list[str], first: int) -> Table | N
             try:
                 read_value(row.get(key))
             except ValueError:
-                what = {"target": "目标值", "baseline": "基期值"}[key]
-                made.doubts.append((number, f"{what}一栏的“{row[key][:20]}”读不出数值，指标表按一般表格录入"))
+                made.doubts.append((number, _failed("指标表", columns, key, f"的“{row[key][:20]}”读不出数值")))
                 return made
         found.append({"indicator": None} | above | row | ({"nature": NATURE[nature]} if nature else {}))
         above = {}
@@ -115,7 +122,8 @@ def _note(text: str) -> dict[str, Any]:
     return {"num": text[0], "text": text[1:].strip()} if re.match(r"[①-⑳].", text) else {"text": text}
 
 
-def _read_tasks(rows: list[Row], names: list[str], first: int) -> Table | None:
+def _read_tasks(rows: list[Row], columns: Columns, first: int) -> Table | None:
+    names = [name for name, _ in columns]
     if "text" not in names or not {"lead", "responsible", "supporting"} & set(names):
         return None
     made = Table()
@@ -140,8 +148,8 @@ def _read_tasks(rows: list[Row], names: list[str], first: int) -> Table | None:
                 groups[-1] = {"num": _flat(row["num"])} | groups[-1]
             groups[-1]["rows"] = []
         task = _task(row, numbered, own_number="group" not in names or not _flat(row.get("group")))
-        if isinstance(task, str):
-            made.doubts.append((number, f"{task}，任务表按一般表格录入"))
+        if isinstance(task, tuple):
+            made.doubts.append((number, _failed("任务表", columns, *task)))
             return made
         task |= {n: _flat(row[n]) for n in names if n.startswith("other_") and (row[n] or "").strip()}
         groups[-1]["rows"].append(task)
@@ -160,11 +168,13 @@ def _repeated_groups(rows: list[Row], names: list[str]) -> bool:
     return len(said) - len(set(said)) <= max(1, len(set(said)) // 2) and len(said) < 0.7 * len(rows)
 
 
-def _task(row: dict[str, Cell], numbered: re.Match[str] | None, *, own_number: bool) -> dict[str, Any] | str:
-    """Return a row as a task, or words on the column that can't be read."""
+def _task(
+    row: dict[str, Cell], numbered: re.Match[str] | None, *, own_number: bool
+) -> dict[str, Any] | tuple[str, str]:
+    """Return a row as a task, or the column that can't be read and words on it."""
     text = (row.get("text") or "").strip()
     if not text:
-        return "任务一栏空着"
+        return "text", "空着"
     task: dict[str, Any] = {}
     if numbered and text[numbered.end() :].strip():
         task["num"] = numbered[1].replace(" ", "").replace("(", "（").replace(")", "）")
@@ -172,17 +182,17 @@ def _task(row: dict[str, Cell], numbered: re.Match[str] | None, *, own_number: b
     elif own_number and (row.get("num") or "").strip():
         task["num"] = _flat(row["num"])
     if "num" in task and own_number and (row.get("num") or "").strip() and _flat(row["num"]) != task["num"]:
-        return "序号一栏与任务自己的编号不同"
+        return "num", "与任务自己的编号不同"
     task["text"] = _flat(text)
     for key in ("lead", "supporting", "responsible"):
         lines = [punctuate_words(line) for line in (row.get(key) or "").split("\n") if line.strip()]
         if any(len(line) > _UNIT for line in lines) or sum(map(len, lines)) > _UNITS:
-            return f"{DUTY_LABELS[key]}一栏太长"
+            return key, "太长"
         if lines:
             task[key] = lines[0] if len(lines) == 1 else lines
     if (row.get("schedule") or "").strip():
         task["schedule"] = _flat(row["schedule"])
-    return task if len(task.get("schedule", "")) <= _UNIT else "进度一栏太长"
+    return task if len(task.get("schedule", "")) <= _UNIT else ("schedule", "太长")
 
 
 def _plain(grid: Grid) -> Table:
@@ -204,7 +214,9 @@ def _plain(grid: Grid) -> Table:
     table["rows"] = [row for row in body if any(row)]
     if table["rows"]:
         made.item = {"table": table}
-        made.doubts.append((0, "认不出是哪种表，按一般表格录入；是指标表、任务表的，照参考改写成 indicators、tasks"))
+        heads = "、".join(f"“{cell[:20]}”" for cell in table.get("columns", ())[:8])
+        named = f"：各栏是{heads}" if heads else ""
+        made.doubts.append((0, f"认不出是哪种表，按一般表格录入；是指标表、任务表的，照参考改写{named}"))
     elif "columns" in table:
         made.before += table["columns"]
     return made

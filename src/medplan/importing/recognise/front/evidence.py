@@ -10,14 +10,14 @@ from medplan.language.fidelity_fold import fold_print
 # What an editor calls each field; the report's doubts begin with it.
 FIELDS = {
     "title": "文件标题",
-    "issuer": "发文机关",
+    "issuer": "发布机关",
     "document_number": "文号",
     "published": "日期",
     "period": "规划期",
     "stage": "效力阶段",
     "jurisdiction": "行政区",
     "url": "网址",
-    "origin": "来源",
+    "origin": "出处",
 }
 
 

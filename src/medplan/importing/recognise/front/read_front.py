@@ -81,7 +81,7 @@ def read_front(blocks: Blocks, aside: Aside = (), meta: Sequence[Meta] = (), *, 
     front.published = _settle(front, [e for e in found if e.field == "published"])
     _check_days(front, posted)
     if front.issuer and len(front.issuer) > 100:
-        front.doubts.append((0, f"发文机关太长，只记前几个：{front.issuer}"))
+        front.doubts.append((0, f"发布机关太长，只记前几个：{front.issuer}"))
         front.issuer = front.issuer[:100].rpartition(" ")[0] or front.issuer[:100]
     _read_times(front, title, notice, lines)
     front.url, front.origin = page_of(meta)
@@ -108,7 +108,7 @@ def _take_title(
         if told is not None:
             front.title, front.title_by_editor = told.value[:200], True
             front.doubts.append(
-                (1, f"正文里没有找到标题，用了{told.place}的；原文印有标题的，改正并删去 title_by_editor")
+                (1, f"正文里没有找到标题，用了{told.place}的；原文印有标题的，改正，并去掉“标题由编者拟定”")
             )
             front.evidence.append(told)
         return None, None
