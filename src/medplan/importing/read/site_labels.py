@@ -47,6 +47,12 @@ _TELLING_NAMES = (
 _TELLING = frozenset(_TELLING_NAMES.split())
 
 
+# Bare elements may glue a label to its value and to the next label: 索引号甲-2015-1发布机构某市政府.
+_GLUED = re.compile("|".join(name for name in _NAMES if len(name) > 2))
+_GLUED_FIRST = re.compile("|".join(sorted(_TELLING, key=len, reverse=True)))
+_GLUED_VALUE = re.compile(r"(?:已|现行|全文)?(?:有效|废止|失效|无效)|.{0,20}\d.{0,20}")
+
+
 def _bare(label: str) -> str:
     return re.sub(r"[\s　]", "", label)
 
@@ -73,7 +79,17 @@ def is_box(rows: Sequence[Sequence[Cell]]) -> bool:
 def is_label_line(text: str) -> bool:
     """Whether a line begins with a label and its colon, and tells nothing else than a site does."""
     text = text.strip()
-    return len(text) < 300 and bool(_IN_TEXT.match(text)) and not re.search("[。；]", text)
+    told = len(text) < 300 and not re.search("[。；]", text)
+    return told and bool(_IN_TEXT.match(text) or is_glued(text))
+
+
+def is_glued(text: str) -> bool:
+    """Whether a line is labels and values with nothing between: two labels at least, or one and a value of its kind."""
+    text = text.strip()
+    first = _GLUED_FIRST.match(text) if len(text) < 300 else None
+    if first is None or re.search("[。；，:：]", text):
+        return False
+    return len(_GLUED.findall(text)) > 1 or _GLUED_VALUE.fullmatch(text[first.end() :].strip()) is not None
 
 
 def read_labels(texts: Iterable[str], *, boxed: bool = False) -> list[tuple[str, str]]:
@@ -81,7 +97,8 @@ def read_labels(texts: Iterable[str], *, boxed: bool = False) -> list[tuple[str,
 
     In the rows of a box (`boxed`) a label needs no colon.
     """
-    whole = "\n".join(texts)[:20_000]
+    parted = (_GLUED.sub(r" \g<0>：", text) if is_glued(text) else text for text in texts)
+    whole = "\n".join(parted)[:20_000]
     found = list((_IN_BOX if boxed else _IN_TEXT).finditer(whole))
     values: list[tuple[str, str]] = []
     ends = [after.start() for after in found[1:]] + [len(whole)]

@@ -13,6 +13,7 @@ HAN_NUMBER = "[〇零一二三四五六七八九十百]{1,5}"
 # Looser than what is read as a number, for scans and scrapes lose brackets and Word leaves %1 where it failed to count.
 _NUMBER = re.compile(
     rf"(第(?:{HAN_NUMBER}|\d{{1,3}})[编篇章节](?=[\s　]|(?![的里、，至]|[和与及]第|规定|所列)[^。；：！？]{{0,50}}$)"
+    rf"|第(?:{HAN_NUMBER}|\d{{1,3}})条之[一二三四五六七八九十]{{1,2}}(?=[\s　])"
     rf"|第(?:{HAN_NUMBER}|\d{{1,3}})条(?!第|规定|所|的|之|至|[和与及、]第)"
     rf"|{HAN_NUMBER}\s?[、．.]|[（(]?{HAN_NUMBER}[)）]、?|[（(]%\d[)）]|%\d\s?[、.．]"
     r"|\d{1,2}\s?(?:、|[.．](?!\d))|[（(]\d{1,2}[)）]、?|\d{1,2}[)）]、?|[①-⑳㈠-㈩⒈-⒛⑴-⒇])\s*"
@@ -23,6 +24,10 @@ _LOOSE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("point", re.compile(r"(%\d|\d{1,3})[.．、]")),
     ("subpoint", re.compile(r"(\d{1,3})[)）]、?")),
 )
+# 第三条之一, put between 第三条 and 第四条 by an amendment.
+_INSERTED = re.compile(rf"第({HAN_NUMBER}|\d{{1,3}})条之([一二三四五六七八九十]{{1,2}})")
+# What a sentence that lays down a rule says; 主要 and 要求 are other words.
+_RULES = re.compile("应当|不得|是指|下列|，应(?!急|对)|(?<![主重需纪必紧首摘概次纲简只])要(?![求素点件害道领闻旨义务])")
 HEADING_LENGTH = 40
 HEADS = frozenset({"part", "chp", "sec"})
 _LONGEST = 300
@@ -30,12 +35,16 @@ _LONGEST = 300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numbered:
-    """A line that begins with a number: as printed, its level and value, and the rest; `value` None when it is lost."""
+    """A line that begins with a number: as printed, its level and value, and the rest; `value` None when it is lost.
+
+    `inserted` counts the articles that an amendment put after the one of this number (第三条之一), 0 for the article.
+    """
 
     printed: str
     level: str
     value: int | None
     rest: str
+    inserted: int = 0
 
     @property
     def rank(self) -> int:
@@ -58,6 +67,9 @@ def read_numbered(text: str) -> Numbered | None:
     rest = text[found.end() :].strip()
     if number := read_number(printed):
         return Numbered(printed=printed, level=number.level, value=number.value, rest=rest)
+    if between := _INSERTED.fullmatch(printed):
+        values = read_han_number(between[1]), read_han_number(between[2])
+        return Numbered(printed=printed, level="art", value=values[0] or None, rest=rest, inserted=values[1] or 1)
     for level, form in _LOOSE:
         if loose := form.fullmatch(printed):
             digits = loose[1]
@@ -123,7 +135,7 @@ def _run_in_end(text: str) -> int | None:
         alone = re.fullmatch(
             r"[（(][^（）()]*(?:[（(][^（）()]*[)）][^（）()]*)*[)）]。?", text[sentence.end() :].strip()
         )
-        ruled = re.search("应当|不得|是指|下列|，应(?!急|对)", head)
+        ruled = _RULES.search(head)
         # What a colon ends is a heading only where no clause goes before it: 工程：… but not 要坚持…，做到：….
         if not alone and not ruled and (head.endswith("。") or ("，" not in head and not _leads(head))):
             return sentence.end()

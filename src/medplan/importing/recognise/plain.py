@@ -10,7 +10,7 @@ from medplan.importing.recognise.outline import Outline, is_name
 from medplan.language.numbering import LEVELS
 
 _SPOKEN_TO = re.compile(r"(?:各位(?:代表|委员|同志|领导|来宾|朋友)|同志们|朋友们|代表们)[！!：:，,]")
-_ENDS_ALL = re.compile(r"让我们|特此|此复|妥否|当否|以上(?:意见|请示|报告)")
+_ENDS_ALL = re.compile(r"让我们|特此|专此|此复|此函|此致|请予|妥否|当否|以上(?:意见|请示|报告)")
 _ENDS = re.compile(
     r"各(?:地|区|县|市|省|镇|乡|部门|单位|有关|级|相关|街道|成员)|请各|希望|自.{2,20}之日起|本[㐀-鿿]{2,8}(?:自|从|由)|有效期|此前|以往"
 )

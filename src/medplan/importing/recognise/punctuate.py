@@ -18,7 +18,9 @@ _POST = re.compile(
 )
 _MARKS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 # The space after 第一章 tells its number from a mention of it.
-_PART = re.compile(r"\s*(第[〇零一二三四五六七八九十百\d]{1,5}[编篇章节条])[\s　\xa0]+(?=\S)")
+_PART = re.compile(
+    r"\s*(第[〇零一二三四五六七八九十百\d]{1,5}[编篇章节条](?:之[一二三四五六七八九十]{1,2})?)[\s　\xa0]+(?=\S)"
+)
 # A document's number has its year in 〔〕 (GB/T 9704).
 _YEAR_OF_NUMBER = re.compile(rf"(?<=[{_HAN}])\s?[\[［（(【]([12]\d{{3}})[\]］）)】](\s?\d{{1,4}}\s?号)")
 _ROUNDS = 6

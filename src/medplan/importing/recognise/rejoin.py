@@ -17,7 +17,8 @@ _OPENS = re.compile(
 )
 # A chapter's or an article's number opens a line of its own, whatever stands above it.
 _HEADS = re.compile(
-    r"\s*第[〇零一二三四五六七八九十百\d]{1,5}(?:[编篇章节](?![的里、，至和与及规])|条[\s　])[^。；：！？]{0,50}"
+    r"\s*第[〇零一二三四五六七八九十百\d]{1,5}(?:[编篇章节](?![的里、，至和与及规])"
+    r"|条(?:之[一二三四五六七八九十]{1,2})?[\s　])[^。；：！？]{0,50}"
 )
 _ENDED = re.compile(r"[。！？；：!?;:”’」》)）】]\s*$")
 _OPEN_WORDS = frozenset("的和与及或在对为以将把被从由向、，,（(《“")

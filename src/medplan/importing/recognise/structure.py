@@ -100,7 +100,7 @@ def _take_grid(state: Structure, grid: Grid) -> None:
         above = before[-1] if before else None
         if len(table.before) == 1:
             item["indicators"] = {"caption": table.before.pop()} | item["indicators"]
-        elif isinstance(above, str) and "指标" in above and len(above) < _CAPTION:
+        elif isinstance(above, str) and "指标" in above and len(above) < _CAPTION and above[-1] not in "。：":
             item["indicators"] = {"caption": before.pop()} | item["indicators"]
     before += [text for text in table.before if text]
     if item:
@@ -172,8 +172,12 @@ def _take_unit(state: Structure, block: Paragraph, numbered: Numbered) -> None:
     unit = make_unit(numbered, unread, marked=block.level is not None, in_article=in_article)
     value = numbered.value or expected
     if not numbered.plain:
-        unit = {"num": unit.pop("num"), "id": f"{numbered.level}_{value}"} | unit
-        state.doubts.append((block.line, f"编号不完整，按前后推定：“{numbered.printed}”当为第 {value}"))
+        letter = chr(ord("a") + min(numbered.inserted, 26) - 1) if numbered.inserted else ""
+        unit = {"num": unit.pop("num"), "id": f"{numbered.level}_{value}{letter}"} | unit
+        said = "由它得不出地址，已写 id" if letter else f"当为第 {value}"
+        state.doubts.append(
+            (block.line, f"编号{'是插入的条' if letter else '不完整，按前后推定'}：“{numbered.printed}”{said}")
+        )
     while len(state.open) > floor and closes(state.open[-1], rank, block.level):
         state.open.pop()
     state.container().append(unit)

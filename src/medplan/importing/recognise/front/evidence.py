@@ -48,7 +48,9 @@ def settle(
     taken = min(found, key=lambda e: (e.weak, not e.own))
     name = FIELDS[taken.field]
     doubts: list[tuple[int, str]] = []
-    others = [e for e in found if not same(e.value, taken.value) and not (e.weak and not taken.weak)]
+    # What may not be the thing tells nothing against what is, but the document's own against what a site says.
+    heard = [e for e in found if not e.weak or taken.weak or (e.own and not taken.own)]
+    others = [e for e in heard if not same(e.value, taken.value)]
     for other in {fold_print(e.value): e for e in reversed(others)}.values():
         doubts.append(
             (

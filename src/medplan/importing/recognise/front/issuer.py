@@ -10,7 +10,7 @@ _HAN = "㐀-鿿"
 _ENDS = (
     "局|厅|委员会|委|政府|办公室|办公厅|院|部|署|中心|党组|党委|支队|总队|领导小组|工作组|协调小组|指挥部|联席会议|代表大会|常委会|人大|政协"
     "|协会|学会|联合会|总会|工会|法院|检察院|银行|分行|支行|大学|学院|医院|集团|公司|服务站|管理处|管理所|办事处|事务所|总社|联社|供销社|残联|妇联|总工会|民主党派|军区|兵团"
-    "|管委会|开发区|街道|武装部|指导组|专班|中共中央|军委|海关|税务局|分局|商会|基金会|研究会|委员会议|会议"
+    "|管委会|开发区|街道|武装部|指导组|专班|司|处|中共中央|军委|海关|税务局|分局|商会|基金会|研究会|委员会议|会议"
 )
 _OFFICE = re.compile(
     rf"(?:[{_HAN}]{{1,45}}?(?:[（(][{_HAN}]{{1,20}}[)）])?[{_HAN}]{{0,20}})(?:{_ENDS})(?:办)?|中共中央"
@@ -53,10 +53,18 @@ def office_before(title: str) -> tuple[list[str], bool]:
     return offices_in(who), False
 
 
+def words_before(title: str) -> str:
+    """Return what a title has before 关于 where that may be who issued it but is not known as an office, else ""."""
+    who, about, _ = title.partition("关于")
+    plain = about and re.fullmatch(rf"[{_HAN}（）()、，\s]{{4,60}}", who) and not re.search(f"(?:{_VERBS})", who)
+    return who.strip() if plain and not office_before(title)[0] else ""
+
+
 def office_heading(text: str) -> list[str]:
     """Return the offices of a heading of the first page: 某市人民政府文件, 某省人民政府令."""
     found = _HEADING.fullmatch(text.strip()) if len(text) < 100 else None
-    return offices_in(found["who"]) if found else []
+    # 中华人民共和国国务院令 is 国务院's; a ministry's name may have the state's before it.
+    return [re.sub("^中华人民共和国(?=国务院$)", "", name) for name in offices_in(found["who"])] if found else []
 
 
 def signed_above(lines: list[str], at: int) -> list[str]:

@@ -20,6 +20,9 @@ _HALF = re.compile(rf"{_LABEL}[{_HAN}]{{1,20}}[{_OPEN}][12]\d{{3}}年?[{_CLOSE}]
 _ORDER = re.compile(
     rf"[（(]?(?P<body>[{_HAN}]{{0,40}}?(?:令|公告|通告)?)[（(]?(?P<year>[12]\d{{3}}年)?第(?P<serial>[\d〇零一二三四五六七八九十百]{{1,6}})号(?P<after>令|公告|通告)?[)）]?"
 )
+_ISSUED_BY = re.compile(
+    rf"日(?:以)?(?P<body>[{_HAN}]{{2,30}}?令)[〔（(]?第(?P<serial>[\d〇零一二三四五六七八九十百]{{1,6}})号[）)〕]?(?:公布|发布|颁布)"
+)
 _ORDER_HEAD = re.compile(rf"(?!.*(?:关于|印发))[{_HAN}]{{2,40}}(?:令|公告|通告)")
 _LONGEST = 60
 
@@ -40,6 +43,12 @@ def number_at(lines: list[str], i: int) -> tuple[str, int] | None:
     if order and (order["body"].endswith(("令", "公告", "通告")) or order["after"] or order["year"]):
         return f"{order['body']}{order['year'] or ''}第{order['serial']}号{order['after'] or ''}", 1
     return None
+
+
+def order_in(text: str) -> str | None:
+    """Return the order by which a law's heading says it was issued (某市人民政府令第28号公布), None without one."""
+    found = _ISSUED_BY.search(_squeeze(text)[:200])
+    return f"{found['body']}第{found['serial']}号" if found else None
 
 
 def number_in(value: str) -> str | None:

@@ -15,8 +15,9 @@ from medplan.importing.recognise.front.issuer import (
     office_of_law,
     offices_in,
     signed_above,
+    words_before,
 )
-from medplan.importing.recognise.front.number import number_at
+from medplan.importing.recognise.front.number import number_at, order_in
 from medplan.importing.recognise.front.title import Title
 
 Blocks = Sequence[Paragraph | Grid]
@@ -63,6 +64,8 @@ def printed_numbers(blocks: Blocks, lines: list[str], above: Sequence[int], end:
         if number := number_at(lines, i):
             taken = i + number[1] - 1
             found.append(Evidence(field="document_number", value=number[0], place=place, line=blocks[i].line))
+        elif is_law_line(lines[i]) and (order := order_in(lines[i])):
+            found.append(Evidence(field="document_number", value=order, place="题注", line=blocks[i].line, weak=True))
     return found
 
 
@@ -94,6 +97,10 @@ def printed_issuers(
         if is_law_line(lines[i]) and (body := office_of_law(lines[i])):
             found.append(Evidence(field="issuer", value=body, place="题注", line=blocks[i].line, weak=bool(found)))
     if not found:
+        for part in (notice, title):
+            if part is not None and (who := words_before(part.text)):
+                line = blocks[part.at].line
+                found.append(Evidence(field="issuer", value=who, place="标题开头", line=line, weak=True))
         for i in range(max(0, len(lines) - 8), len(lines)):
             bare = squeeze_widths(lines[i])
             printed = _PRINTED.fullmatch(bare) if len(bare) < 80 else None

@@ -22,7 +22,7 @@ from medplan.importing.recognise.front.printed import (
     printed_numbers,
 )
 from medplan.importing.recognise.front.title import Title, lines_of
-from medplan.importing.recognise.front.told import page_of, told_titles, told_values
+from medplan.importing.recognise.front.told import page_of, told_repealed, told_titles, told_values
 from medplan.importing.recognise.punctuate import punctuate
 from medplan.importing.recognise.tables import read_table
 from medplan.language.fidelity_fold import fold_print
@@ -67,6 +67,9 @@ def read_front(blocks: Blocks, aside: Aside = (), meta: Sequence[Meta] = (), *, 
     start, end = (title.at, title.end) if title else (0, 0)
     _split(front, blocks, start, end)
     lines = lines_of(blocks)
+    if title is not None and notice is None and not title.sure and start and _may_be_title(lines, start - 1):
+        words = f"文件标题上一行“{lines[start - 1]}”没有当作标题的一部分，是的，请并入标题"
+        front.doubts.append((blocks[start].line, words))
     told, posted = told_values(meta, aside)
     above = list(range(start))
     head_end = len(blocks) - len(front.rest)
@@ -83,7 +86,8 @@ def read_front(blocks: Blocks, aside: Aside = (), meta: Sequence[Meta] = (), *, 
     if front.issuer and len(front.issuer) > 100:
         front.doubts.append((0, f"发布机关太长，只记前几个：{front.issuer}"))
         front.issuer = front.issuer[:100].rpartition(" ")[0] or front.issuer[:100]
-    _read_times(front, title, notice, lines)
+    _read_force(front, title, notice, lines, told_repealed(aside))
+    _read_times(front, title, lines)
     front.url, front.origin = page_of(meta)
     for name, value in (("url", front.url), ("origin", front.origin)):
         front.evidence += [Evidence(field=name, value=value, place="保存的网页", own=False)] if value else []
@@ -158,12 +162,23 @@ def _split(front: Front, blocks: Blocks, start: int, end: int) -> None:
         ):
             if len("".join(under)) + len(text) > 190 or NUMBERED.match(text):
                 break
-            under.append(punctuate(text))
+            under.append(_law_words(text) if is_law_line(text) else punctuate(text))
             at += 1
         else:
             break
     front.subtitle = " ".join(under) if under else None
     front.rest = blocks[at:] if end else blocks
+
+
+def _law_words(text: str) -> str:
+    """Return a law's heading, with a space where one parts what was done on several days."""
+    return " ".join(punctuate(part) for part in re.split(r"(?<=[过布订正准行会])[\s　]+(?=[12根自一二])", text))
+
+
+def _may_be_title(lines: list[str], at: int) -> bool:
+    """Whether a line right above a title may be its beginning: short, without a mark, nothing else of the head."""
+    text = lines[at]
+    return 2 <= len(text) <= 40 and not re.search("[。；：:！？]", text) and not is_masthead(lines, at)
 
 
 def _is_loose_date(lines: list[str], at: int) -> bool:
@@ -180,7 +195,8 @@ def _settle(front: Front, found: list[Evidence]) -> str | None:
 
 def is_one_office(one: str, other: str) -> bool:
     """Whether two ways of writing who issued a document may mean the same: 市医保局 and 市医疗保障局, 甲 and 甲 乙."""
-    a, b = (fold_print(text).replace("医疗保障", "医保") for text in (one, other))
+    plain = (fold_print(text).replace("医疗保障", "医保") for text in (one, other))
+    a, b = (text.removeprefix("中华人民共和国") for text in plain)
     return a == b or a.startswith(b + "等") or b.startswith(a + "等")
 
 
@@ -195,11 +211,24 @@ def _check_days(front: Front, posted: list[str]) -> None:
         front.doubts.append((0, f"文号的年份与日期不合：{front.number}，{front.published}，请核对是不是同一份文件的"))
 
 
-def _read_times(front: Front, title: Title | None, notice: Title | None, lines: list[str]) -> None:
-    about = front.title + (front.subtitle or "") or "".join(lines[:2])
+def _read_force(
+    front: Front, title: Title | None, notice: Title | None, lines: list[str], repealed: str | None
+) -> None:
     line = front.evidence[0].line if title and front.evidence else 0
+    if repealed:
+        front.stage = "repealed"
+        front.evidence.append(Evidence(field="stage", value=repealed, place="网页信息表", own=False))
+        words = f"效力阶段取自网页上的“{repealed}”，记作已废止；知道据哪份文件废止的，补上 repealed_by"
+        front.doubts.append((0, words))
+        return
+    about = front.title + (front.subtitle or "") or "".join(lines[:2])
     front.stage = read_stage(about + (notice.text if notice else ""))
     front.evidence.append(Evidence(field="stage", value=front.stage, place="标题和副题", line=line))
+
+
+def _read_times(front: Front, title: Title | None, lines: list[str]) -> None:
+    about = front.title + (front.subtitle or "") or "".join(lines[:2])
+    line = front.evidence[0].line if title and front.evidence else 0
     front.period = read_period(about)
     place = "标题"
     if front.period is None:

@@ -16,6 +16,11 @@ from medplan.importing.recognise.front.title import join_title
 
 _SITE = frozenset({"网页导航", "网页信息表", "网页信息行", "网页页脚", "网页标题"})
 _LABELLED = "网页信息表"
+# In boxes made of bare elements nothing parts a label from its value.
+_REPEALED = re.compile(
+    r"(?:有效性|时效性|时效状态|效力状态|文件状态|是否有效)[】\]]?\s*[:：]?\s*(?P<said>(?:已|全文)?(?:废止|失效)|无效|否)(?![日时])"
+    r"|[（(【\[](?P<mark>(?:本文件|此文件|该文件)?(?:已经?|全文)?(?:废止|失效))[）)】\]]"
+)
 # Where a page has its text from is no office that issues documents.
 _MEDIA = re.compile("融媒|日报|晚报|新闻|新华|媒体|电视|报社|信息中心|宣传|网站|大数据")
 
@@ -76,6 +81,14 @@ def told_values(meta: Sequence[Meta], aside: Sequence[tuple[int, str, str]]) -> 
         if item.name == "posted" and (day := date_of(item.value)):
             posted.append(day)
     return found, posted
+
+
+def told_repealed(aside: Sequence[tuple[int, str, str]]) -> str | None:
+    """Return the words with which a site says that a document is no longer in force, None where it says no such."""
+    for _, text, why in sorted(aside):
+        if why in _SITE and (found := _REPEALED.search(text[:2_000])):
+            return found.group().strip()
+    return None
 
 
 def page_of(meta: Sequence[Meta]) -> tuple[str | None, str | None]:
