@@ -58,7 +58,7 @@ def test_the_documents_own_word_goes_before_the_sites_and_the_sure_before_the_we
     assert settle([weak, site])[0] == site
     # The document's own, however weak, is told of beside a site's word; a site's weak word is not beside the sure.
     assert [words for _, words in settle([weak, site])[1]] == [
-        "发文机关两处不同：甲局处作“甲局”，丙局处作“丙局”；取了甲局处的"
+        "发布机关两处不同：甲局处作“甲局”，丙局处作“丙局”；取了甲局处的"
     ]
     assert settle([reading("丙局", own=False, weak=True), site])[1] == []
     taken, doubts = settle([weak])
