@@ -36,7 +36,8 @@ FORMS = {
 class Piece:
     """One printed thing: `kind` is title, subtitle, heading, text, label, grid or box.
 
-    A grid's cell None is covered by the one above it; `count` tells a run of numbers that Word counts.
+    A grid's cell None is covered by the one above it, a row's only cell reaches over all columns;
+    `count` tells a run of numbers that Word counts.
     """
 
     kind: str
@@ -50,7 +51,7 @@ class Piece:
 
 def printed_pieces(data: dict[str, Any]) -> list[Piece]:
     """Return what a plan prints, in order."""
-    maker = _Pieces()
+    maker = Pieces()
     pieces = [Piece(kind="text", text=str(item)) for item in data.get("notice", [])]
     if not data.get("title_by_editor"):
         pieces.append(Piece(kind="title", text=data["title"]))
@@ -59,11 +60,14 @@ def printed_pieces(data: dict[str, Any]) -> list[Piece]:
     return pieces + list(maker.items(data["body"], 1))
 
 
-class _Pieces:
+class Pieces:
+    """Tells what the items of a body print, and which numbers Word can count."""
+
     def __init__(self) -> None:
         self.runs = 0
 
     def items(self, items: list[Any], depth: int) -> Iterator[Piece]:
+        """Yield what items print, a heading of the outermost at `depth` 1."""
         before: tuple[str, int, int] | None = None
         for item in items:
             if isinstance(item, str):
@@ -95,7 +99,9 @@ class _Pieces:
     def counted(self, num: str, before: tuple[str, int, int] | None) -> tuple[str, int, int] | None:
         """Return level, run and value of a number that Word can count, None for one that is printed corruptly."""
         number = read_number(num) if num else None
-        if not number or FORMS[number.level][1].replace("%1", "") != "".join(c for c in num if c not in _counted(num)):
+        if not number or number.level not in FORMS:
+            return None
+        if FORMS[number.level][1].replace("%1", "") != "".join(c for c in num if c not in _counted(num)):
             return None
         if before and before[0] == number.level and before[2] == number.value - 1:
             return (number.level, before[1], number.value)
@@ -105,12 +111,12 @@ class _Pieces:
     def unit(self, item: dict[str, Any], depth: int, count: tuple[int, int] | None) -> Iterator[Piece]:
         num = str(item.get("num", ""))
         text = item.get("heading", "") + item.get("text", "")
-        duties = [f"{label}：{item[key]}" for key, label in DUTY_LABELS.items() if key in item]
-        duties += [item["schedule"]] if "schedule" in item else []
-        text += f"（{'；'.join(duties)}）" if duties else ""
+        bracket, *lines = _duties(item)
+        text += bracket
         heading = "heading" in item and "text" not in item and bool(num)
         kind = "heading" if heading else "text"
         yield Piece(kind=kind, text=text, num=num, depth=depth, count=count)
+        yield from (Piece(kind="text", text=line) for line in lines)
         yield from self.items(item.get("body", []), depth + 1)
 
     def indicators(self, table: dict[str, Any]) -> Iterator[Piece]:
@@ -129,8 +135,13 @@ class _Pieces:
         keys = list(table["columns"])
         rows: list[list[str | None]] = [[str(label) for label in table["columns"].values()]]
         for group in table["groups"]:
+            if "heading" in group and "group" not in keys:
+                rows.append([group["heading"]])
             for i, row in enumerate(group["rows"]):
                 shown = dict(row)
+                if "num" in keys and "group" not in keys:
+                    rows.append([_value(shown, key, merged=False) for key in keys])
+                    continue
                 shown["text"] = f"{row.get('num', '')} {row['text']}".strip()
                 shown["group"] = group.get("heading", "") if i == 0 else None
                 shown["num"] = group.get("num", "") if i == 0 else None
@@ -142,6 +153,17 @@ class _Pieces:
         if "columns" in table:
             rows.insert(0, [str(label) for label in table["columns"]])
         yield Piece(kind="grid", rows=rows)
+
+
+def _duties(item: dict[str, Any]) -> list[str]:
+    """Return how duties are printed: what follows the text ("" for none), then lines of their own."""
+    form = item.get("printed_as")
+    if form is not None:
+        filled = [line.format_map(item) for line in ([form] if isinstance(form, str) else form)]
+        return filled if isinstance(form, str) else ["", *filled]
+    duties = [f"{label}：{item[key]}" for key, label in DUTY_LABELS.items() if key in item]
+    duties += [item["schedule"]] if "schedule" in item else []
+    return [f"（{'；'.join(duties)}）" if duties else ""]
 
 
 def _value(row: dict[str, Any], key: str, *, merged: bool) -> str | None:
@@ -161,7 +183,7 @@ def write_docx(data: dict[str, Any], path: Path) -> None:
     section = document.sections[0]
     section.header.paragraphs[0].text = data["title"]
     section.footer.paragraphs[0].text = "—  —"
-    writer = _Word(document)
+    writer = WordWriter(document)
     pieces = printed_pieces(data)
     begin = next((i for i, p in enumerate(pieces) if p.kind == "heading"), 0)
     for piece in pieces[:begin]:
@@ -176,7 +198,9 @@ def write_docx(data: dict[str, Any], path: Path) -> None:
     document.save(str(path))
 
 
-class _Word:
+class WordWriter:
+    """Writes pieces into a Word document."""
+
     def __init__(self, document: Any) -> None:
         self.document = document
         self.numbering = document.part.numbering_part.element
@@ -184,6 +208,7 @@ class _Word:
         self.nums: dict[int, str] = {}
 
     def piece(self, holder: Any, piece: Piece) -> None:
+        """Write one piece at the end of the document or of a cell."""
         if piece.kind == "grid":
             self.grid(holder, piece.rows)
             return
@@ -235,11 +260,14 @@ class _Word:
     def grid(self, holder: Any, rows: list[list[str | None]]) -> None:
         table = holder.add_table(rows=len(rows), cols=len(rows[0]))
         for r, row in enumerate(rows):
+            if len(row) == 1 < len(rows[0]):
+                table.cell(r, 0).merge(table.cell(r, len(rows[0]) - 1)).paragraphs[0].text = row[0] or ""
+                continue
             for c, text in enumerate(row):
                 if text is None and r:
                     continue
                 end = r
-                while end + 1 < len(rows) and rows[end + 1][c] is None and r:
+                while end + 1 < len(rows) and rows[end + 1][c:] and rows[end + 1][c] is None and r:
                     end += 1
                 cell = table.cell(r, c)
                 if end > r:
@@ -282,13 +310,13 @@ td{border:1px solid #000;padding:4px 6px;text-indent:0;text-align:left} td p{tex
 def write_html(data: dict[str, Any], path: Path) -> None:
     """Write a plan as a page of an office's site, with its frame, a script and tables with merged cells."""
     pieces = printed_pieces(data)
-    body = "\n".join(_markup(p) for p in pieces if p.kind != "title" or pieces[0].kind != "title")
+    body = "\n".join(markup(p) for p in pieces if p.kind != "title" or pieces[0].kind != "title")
     path.write_text(SITE_HEAD.format(title=html.escape(data["title"])) + body + SITE_FOOT, "utf-8")
 
 
 def paper(data: dict[str, Any]) -> str:
     """Return a plan as a page to be printed: justified, indented, tables ruled."""
-    return PAPER_HEAD + "\n".join(_markup(piece) for piece in printed_pieces(data)) + "</body></html>"
+    return PAPER_HEAD + "\n".join(markup(piece) for piece in printed_pieces(data)) + "</body></html>"
 
 
 def write_pdf(page: Any, data: dict[str, Any], path: Path) -> None:
@@ -305,11 +333,12 @@ def write_pdf(page: Any, data: dict[str, Any], path: Path) -> None:
     )
 
 
-def _markup(piece: Piece) -> str:
+def markup(piece: Piece) -> str:
+    """Return a piece as HTML."""
     if piece.kind == "grid":
         return _table(piece.rows)
     if piece.kind == "box":
-        return "<table class='frame'><tr><td>" + "".join(_markup(p) for p in piece.pieces) + "</td></tr></table>"
+        return "<table class='frame'><tr><td>" + "".join(markup(p) for p in piece.pieces) + "</td></tr></table>"
     gap = " " if piece.num.startswith("第") else ""
     text = html.escape(f"{piece.num}{gap}{piece.text}")
     if piece.kind == "title":
@@ -324,12 +353,15 @@ def _markup(piece: Piece) -> str:
 def _table(rows: list[list[str | None]]) -> str:
     out = []
     for r, row in enumerate(rows):
+        if len(row) == 1 < len(rows[0]):
+            out.append(f"<tr><td colspan='{len(rows[0])}'>{html.escape(row[0] or '')}</td></tr>")
+            continue
         cells = []
         for c, text in enumerate(row):
             if text is None and r:
                 continue
             end = r
-            while r and end + 1 < len(rows) and rows[end + 1][c] is None:
+            while r and end + 1 < len(rows) and rows[end + 1][c:] and rows[end + 1][c] is None:
                 end += 1
             span = f" rowspan='{end - r + 1}'" if end > r else ""
             words = "<br>".join(html.escape(line) for line in (text or "").split("\n"))

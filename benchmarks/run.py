@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks import exact, importing, mutants, rivals, search_cost, site_cost, wording
+from benchmarks import exact, importing, mutants, real_documents, rivals, search_cost, site_cost, wording
+from benchmarks.made import measure_made
 from benchmarks.measure import OUT, ROOT
 
 SIZES = (5, 320, 3200)
@@ -28,7 +29,11 @@ BENCHES: dict[str, Bench] = {
     "search": lambda quick: search_cost.measure_search(40 if quick else 3200, 40 if quick else 300, 5 if quick else 32),
     "rivals": lambda quick: rivals.measure_rivals(5 if quick else 320, 30 if quick else 150),
     "wording": lambda quick: wording.measure_wording(QUICK_SIZES if quick else SIZES),
-    "import": importing.measure_import,
+    "import": lambda quick: (
+        importing.measure_import(quick)
+        | measure_made.measure_import(quick)
+        | {"real": real_documents.measure_real(real_documents.find_folder(), os.cpu_count() or 1)}
+    ),
     "build": lambda quick: site_cost.measure_build(QUICK_SIZES if quick else SIZES),
     "mutants": mutants.measure_mutants,
 }
@@ -53,10 +58,18 @@ TARGETS: tuple[tuple[str, str, float, str], ...] = (
     ("import", "least_measures_txt", 0.95, "导入 .txt：无须改正的任务，五份中最低"),
     ("import", "lost", 0, "导入四种格式：草稿里缺的字"),
     ("import", "failed", 0, "导入四种格式：通不过校验或核对的草稿"),
+    ("import", "front", 0.95, "导入另放的自造文件：标题、发文机关、文号、日期，四种格式、四项中最低"),
+    ("import", "silent", 0, "导入另放的自造文件：标题等错而不报的"),
+    ("import", "provisions", 0.97, "导入另放的自造文件：条文，四种格式中最低"),
+    ("import", "duties", 0.95, "导入另放的自造文件：分工，四种格式中最低"),
+    ("import", "cells", 0.99, "导入另放的自造文件：.docx、.html 表格的单元格"),
+    ("import", "cells_pdf", 0.97, "导入另放的自造文件：.pdf 表格的单元格"),
+    ("import", "refused", 0, "导入另放的自造文件：不收的"),
     ("mutants", "least_killed", 0.95, "改坏的代码被测试发现的，五个包中最低"),
 )
 AT_LEAST = frozenset(
     {"least_killed", "recall", "precision", "least_provisions_txt", "least_rows_txt", "least_measures_txt"}
+    | {"front", "provisions", "duties", "cells", "cells_pdf"}
 )
 
 
@@ -86,7 +99,10 @@ def print_table(results: dict[str, Any]) -> None:
                 )
                 for page, size_of in row.get("pages", {}).items():
                     print(f"{'':12}{page:8} {size_of.get('kb', '—'):>8} KB  gzip {size_of['gzip_kb']:>7} KB")
-    importing.print_import(results.get("import", {}))
+    if "import" in results:
+        importing.print_import(results["import"])
+        measure_made.print_made(results["import"].get("made", {}))
+        real_documents.print_real(results["import"].get("real", {}))
     for package, row in results.get("mutants", {}).items():
         if isinstance(row, dict):
             print(f"mutants  {package:9} " + "  ".join(f"{key} {row[key]}" for key in list(row)[:5]))
