@@ -54,9 +54,12 @@ class MadeUp:
 
 
 OLD, NEW = "990200-maotu-145", "990200-maotu-155"
+DRAFT = "990000-tianyuan-155"
 PAST, THIS, NEXT = "{start: 2021, end: 2025}", "{start: 2026, end: 2030}", "{start: 2031, end: 2035}"
 REPEAL = 'repealed_by: {title: 关于废止部分文件的决定, number: 寅府〔2026〕1号, date: "2026-03"}\n'
 REPLACES = f'replaces: [{{title: 卯兔市医疗保障145试验规划, number: null, date: "2021-10-08", plan: {OLD}}}]\n'
+# Two documents came after it, one of them a plan that is held and marked.
+BOTH = f"{REPEAL}replaced_by: {{title: 天元省医疗保障155试验规划, number: null, date: '2021-10-08', plan: {DRAFT}}}\n"
 PLANS = (
     MadeUp("990000-tianyuan-155", "天元省", None, 0, THIS, stage="consultation", key="consultation", word="征求意见稿"),
     MadeUp("990100-yinhu-145", "寅虎市", "990000-tianyuan-155", 0, PAST, more=REPEAL, key="repealed", word="已废止"),
@@ -71,6 +74,7 @@ PLANS = (
     MadeUp("990301-chenlin-155", "辰林县", "990300-chenlong-145", 3, THIS),
     MadeUp("990400-sishe-165", "巳蛇市", "990000-tianyuan-155", 4, NEXT, key="upcoming", word="规划期未到"),
     MadeUp("990401-silin-155", "巳林县", "990400-sishe-165", 4, THIS),
+    MadeUp("990500-wuma-145", "午马市", "990000-tianyuan-155", 4, PAST, more=BOTH, key="repealed", word="已废止"),
     # The first of all, so the one that the guide shows; the country's name is a word in other names and sentences.
     MadeUp("100000-zhongguo-145", "中国", None, 4, PAST, key="ended", word="规划期已满"),
 )
@@ -97,6 +101,8 @@ body:
           rows:
             - {indicator: enrolment-rate, match: exact, num: '1', name: 参保率（%）, baseline: '90', target: 'TARGET',
                nature: binding}
+remarks:
+  - {at: chp_1__p_1, kind: note, text: 试验用的规划}
 """
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -54,3 +55,12 @@ def test_what_a_build_knows_stays_as_it_is(build: Build, tmp_path: Path) -> None
     assert [render_page(build, page) for page in first] == turned[::-1]
     with pytest.raises(AttributeError):
         build.index = again.index  # type: ignore[misc]
+
+
+def test_what_a_plan_says_on_a_theme_leads_to_the_plan_from_whatever_page_of_the_theme(build: Build) -> None:
+    theme, groups = next((theme, groups) for theme, groups in build.theme_groups.items() if groups.get("addressed"))
+    [plan, *_] = groups["addressed"]
+    for root in ("../../", "../../../"):
+        links = re.findall(r'href="([^"]*)"', build.theme_html(theme, plan.id, root))
+        to_plans = [link for link in links if "plans/" in link]
+        assert to_plans and all(link.startswith(f"{root}plans/{plan.id}/#") for link in to_plans)

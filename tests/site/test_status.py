@@ -85,7 +85,9 @@ def is_said(node: Tag | NavigableString, plan: MadeUp) -> bool:
     if isinstance(node, NavigableString) and f"{plan.place}（{plan.word}）" in node:
         return True
     for above in (node, *node.parents):
-        for heading in (above.find_previous_sibling(["h2", "h3"]), above.find_previous_sibling(class_="ladder")):
+        before = above.find_previous_sibling()
+        ladder = before if isinstance(before, Tag) and "ladder" in (before.get("class") or ()) else None
+        for heading in (above.find_previous_sibling(["h2", "h3"]), ladder):
             if isinstance(heading, Tag) and says(heading, plan):
                 return True
         if not isinstance(above, Tag):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from medplan.language.digits import with_ascii_digits
 from medplan.language.fidelity_fold import fold_print
 from medplan.plan.address import Eid
 from medplan.plan.head import CitedDocument
@@ -18,8 +19,8 @@ from medplan.plan.printed import locator, node_text
 
 _OPEN, _CLOSE = "〔﹝［\\[【（(", "〕﹞］\\]】）)"
 _NUMBER = re.compile(
-    rf"(?P<office>[㐀-鿿]{{1,12}})[{_OPEN}]\s*(?P<year>(?:19|20)\d\d)\s*[{_CLOSE}]\s*第?\s*(?P<number>\d{{1,5}})\s*号"
-    r"|(?P<order>[㐀-鿿]{2,20}?令)\s*第?\s*(?P<of_order>\d{1,5})\s*号"
+    rf"(?P<office>[㐀-鿿]{{1,12}})[{_OPEN}]\s*(?P<year>(?:19|20)[0-9][0-9])\s*[{_CLOSE}]\s*第?\s*(?P<number>[0-9]{{1,5}})\s*号"
+    r"|(?P<order>[㐀-鿿]{2,20}?令)\s*第?\s*(?P<of_order>[0-9]{1,5})\s*号"
 )
 _TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》){1,200})》")
 _SHORT_FORM = re.compile(r"(?:简称|下称|以下称)(?:为)?[:：]?\s*[“\"'《]*([^”\"'《》（）()，。；]{1,30})")
@@ -56,7 +57,7 @@ class Mention:
 
 def plain_number(text: str) -> str | None:
     """Return a document's number in the form 国办发〔2021〕36号, None when the text holds none."""
-    found = _NUMBER.search(text)
+    found = _NUMBER.search(with_ascii_digits(text))
     if found is None:
         return None
     if found["order"]:
@@ -80,7 +81,7 @@ def mentions(text: str) -> Iterator[Mention]:
         short = tuple(form.strip() for form in _SHORT_FORM.findall(inside))
         taken.append((found.start(), bracket.end() if bracket and (number or short) else found.end()))
         yield Mention(title=" ".join(found[1].split()), number=number, short_forms=short)
-    for found in _NUMBER.finditer(text):
+    for found in _NUMBER.finditer(with_ascii_digits(text)):
         if not any(start <= found.start() < end for start, end in taken):
             yield Mention(title=None, number=plain_number(found.group()))
 

@@ -7,18 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from medplan.language.dates import is_date
+from medplan.language.digits import with_ascii_digits
 from medplan.language.schedule import read_schedule
 from medplan.plan.address import Eid
 from medplan.plan.model import Node, Plan, reading_text
 from medplan.plan.printed import path_of
 
 _DATE = re.compile(
-    r"(?<![\d—\-])(?P<year>20\d\d)年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?)?(?P<end>年?底|年?末)?(?P<before>以?前)?"
+    r"(?<![0-9—\-])(?P<year>20[0-9][0-9])年(?:(?P<month>[0-9]{1,2})月(?:(?P<day>[0-9]{1,2})日)?)?(?P<end>年?底|年?末)?(?P<before>以?前)?"
 )
 _PERIOD_END = re.compile(r"[“\"]?(?P<number>十[三四五六七])五?[”\"]?(?:规划)?(?:末期?|期末|期间完成)")
 _FIVE_YEARS = {"十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035, "十七": 2040}
 # What follows or precedes a year that is no time of completion.
-_NOT_A_TIME = re.compile(r"度|第\d|一?季度|平均|以来|期间|国家|[一二三四]季|至今|起")
+_NOT_A_TIME = re.compile(r"度|第[0-9]|一?季度|平均|以来|期间|国家|[一二三四]季|至今|起")
 _SINCE = re.compile(r"(截至|截止|自|从|比|较|以)$")
 _DONE = re.compile(r"已[经于在]?|印发了?|出台了|挂牌|成立于|率先")
 _TITLE = re.compile(r"《[^》]*》|（[^（）]*〔[^）]*）")
@@ -89,7 +90,7 @@ def _in_text(
     plan: Plan, node: Node, above: tuple[Node, ...], path: str, text: str, start: int, scheduled: str | None
 ) -> Iterator[Commitment]:
     back = _looks_back(above)
-    hidden = _TITLE.sub(lambda m: "　" * len(m.group()), text)
+    hidden = _TITLE.sub(lambda m: "　" * len(m.group()), with_ascii_digits(text))
     for sentence in _SENTENCE.finditer(hidden):
         said = Commitment(
             plan_id=plan.id,

@@ -21,7 +21,7 @@ from medplan.publish.rows.provisions import provision_rows
 from medplan.publish.rows.whole_plan import whole_plan
 
 CSV_SEPARATOR = "、"
-_FORMULA = re.compile(r"[=+@\t\r]|-(?![\d.,]*%?$)[^—-]")
+_FORMULA = re.compile(r"[=+@\t\r]|-(?![0-9.,]*%?$)[^—-]")
 
 
 class _Table:
