@@ -74,9 +74,8 @@ PLANS = (
     MadeUp("990301-chenlin-155", "辰林县", "990300-chenlong-145", 3, THIS),
     MadeUp("990400-sishe-165", "巳蛇市", "990000-tianyuan-155", 4, NEXT, key="upcoming", word="规划期未到"),
     MadeUp("990401-silin-155", "巳林县", "990400-sishe-165", 4, THIS),
-    MadeUp("990500-wuma-145", "午马市", "990000-tianyuan-155", 4, PAST, more=BOTH, key="repealed", word="已废止"),
     # The first of all, so the one that the guide shows; the country's name is a word in other names and sentences.
-    MadeUp("100000-zhongguo-145", "中国", None, 4, PAST, key="ended", word="规划期已满"),
+    MadeUp("100000-zhongguo-145", "中国", DRAFT, 4, PAST, more=BOTH, key="repealed", word="已废止"),
 )
 MARKED = tuple(plan for plan in PLANS if plan.word)
 _BODY = """\
