@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 _HAN_DIGITS = "〇○零ＯO一二三四五六七八九十"
 _YEAR = f"[一二][{_HAN_DIGITS}]{{3}}年"
@@ -72,10 +73,13 @@ def _ends_part(lines: Sequence[str], at: int, closing: set[int], ends: Sequence[
     return all(i in closing or not lines[i] or IMPRINT.fullmatch(lines[i]) for i in range(at + 1, end))
 
 
-def find_imprint(texts: Sequence[str]) -> int | None:
-    """Return where the imprint begins (抄送, who printed it and when): among the last lines, None without one."""
+def find_imprints(texts: Sequence[str], ends: Sequence[int]) -> dict[int, int]:
+    """Return where each imprint (抄送, who printed it and when) begins and ends: among the last lines of a part."""
     lines = [squeeze(text) for text in texts]
-    for i in range(max(0, len(lines) - _IMPRINT_LINES), len(lines)):
-        if IMPRINT.fullmatch(lines[i]) and all(0 < len(line) < 600 for line in lines[i:]):
-            return i
-    return None
+    found: dict[int, int] = {}
+    for start, end in pairwise([0, *ends]):
+        for i in range(max(start, end - _IMPRINT_LINES), end):
+            if IMPRINT.fullmatch(lines[i]) and all(0 < len(line) < 600 for line in lines[i:end]):
+                found[i] = end
+                break
+    return found

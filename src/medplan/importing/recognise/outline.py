@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from medplan.importing.read.blocks import Grid, Paragraph
 from medplan.importing.recognise.annexes import Annexes, find_annexes
-from medplan.importing.recognise.closing import find_closing, find_imprint
+from medplan.importing.recognise.closing import find_closing, find_imprints
 from medplan.importing.recognise.numbered_lines import HAN_NUMBER, HEADS, Numbered
 from medplan.importing.recognise.punctuate import punctuate
 from medplan.importing.recognise.sequences import read_numbers
@@ -33,7 +33,7 @@ class Outline:
     numbers: tuple[Numbered | None, ...]
     annexes: Annexes
     closing: frozenset[int]
-    imprint: int | None
+    imprints: dict[int, int]
     taken: frozenset[int]
 
     def is_plain(self, at: int) -> bool:
@@ -41,7 +41,8 @@ class Outline:
         if not 0 <= at < len(self.blocks) or not isinstance(self.blocks[at], Paragraph):
             return False
         marked = at in self.annexes.starts or at in self.annexes.listed or at in self.closing or at in self.taken
-        return not marked and self.numbers[at] is None and (self.imprint is None or at < self.imprint)
+        printed = any(start <= at < end for start, end in self.imprints.items())
+        return not marked and self.numbers[at] is None and not printed
 
     def part_end(self, at: int) -> int:
         """Return where the part that a block stands in ends: at the next annex, or at the end."""
@@ -91,10 +92,10 @@ def read_outline(blocks: Sequence[Paragraph | Grid], *, spoken: bool = False) ->
     annexes = find_annexes(blocks)
     texts = [block.text if isinstance(block, Paragraph) else "" for block in blocks]
     closing: set[int] = set()
+    ends = [*sorted(annexes.starts), len(blocks)]
     if not spoken:
-        closing = find_closing(texts, [*sorted(annexes.starts), len(blocks)])
+        closing = find_closing(texts, ends)
     closing -= {*annexes.starts, *annexes.listed}
-    imprint = find_imprint(texts)
     numbers = list(read_numbers(texts))
     for i, block in enumerate(blocks):
         named = any(start < i < start + annex.taken for start, annex in annexes.starts.items() if start >= i - 4)
@@ -106,7 +107,7 @@ def read_outline(blocks: Sequence[Paragraph | Grid], *, spoken: bool = False) ->
         numbers=tuple(numbers),
         annexes=annexes,
         closing=frozenset(closing),
-        imprint=imprint,
+        imprints=find_imprints(texts, ends),
         taken=frozenset(),
     )
     taken: set[int] = set()

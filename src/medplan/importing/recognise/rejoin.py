@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from unicodedata import east_asian_width
 
 from medplan.importing.read.blocks import Grid, Paragraph, join_lines
 
@@ -25,6 +26,7 @@ _OPEN_WORDS = frozenset("的和与及或在对为以将把被从由向、，,（
 _CLOSED_WORDS = frozenset("的了着过们等和及与，。；：、,;:）)”》")
 _NEVER_FIRST = tuple("，。；：、,;:）)”》")
 _LEAST = 15
+_FULL = 0.85
 
 
 def rejoin(blocks: Sequence[Paragraph | Grid]) -> tuple[list[Paragraph | Grid], list[tuple[int, str]]]:
@@ -33,38 +35,46 @@ def rejoin(blocks: Sequence[Paragraph | Grid]) -> tuple[list[Paragraph | Grid], 
     A paragraph that ends without a mark goes on in the next when it ends in a word that can't end a sentence, when the
     next begins with one that can't begin one, or when the break leaves a scrap of a word that stands whole elsewhere.
     """
-    width = _fixed_width(blocks)
+    widths = _fixed_widths(blocks)
     pairs = _pairs(blocks)
     out: list[Paragraph | Grid] = []
     doubts: list[tuple[int, str]] = []
-    last_length = 0
+    above = ""  # the line as printed, which what was joined ends in
     for block in blocks:
         last = out[-1] if out else None
         if isinstance(block, Paragraph) and isinstance(last, Paragraph) and _parted_bracket(last, block):
             out[-1] = replace(last, text=join_lines([last.text, block.text]))
-            last_length = len(block.text.strip())
+            above = block.text
             continue
-        full = last_length >= 0.85 * width > 0
+        full = _is_full(above, widths)
         if isinstance(block, Paragraph) and isinstance(last, Paragraph) and _may_go_on(last, block, full=full):
-            if width:
+            if widths:
                 goes_on = full and not block.text.startswith(("　", "  ", "\t"))
-                goes_on = goes_on and not block.starts
+                goes_on = goes_on and not block.starts and not _opens_item(last.text, block.text)
             else:
                 goes_on = _goes_on(last.text.rstrip(), block.text.lstrip(), pairs)
             if goes_on:
                 out[-1] = replace(last, text=join_lines([last.text, block.text]))
-                last_length = len(block.text.strip())
+                above = block.text
                 continue
-            if not width and len(last.text) > 2 * _LEAST and not _ENDED.search(last.text):
+            if not widths and len(last.text) > 2 * _LEAST and not _ENDED.search(last.text):
                 doubts.append((last.line, f"段末没有标点，与下一段是否相连不能确定：…{last.text.strip()[-12:]}"))
         out.append(block)
-        last_length = len(block.text.strip()) if isinstance(block, Paragraph) else 0
+        above = block.text if isinstance(block, Paragraph) else ""
     return out, doubts
 
 
 def _parted_bracket(last: Paragraph, block: Paragraph) -> bool:
     """Whether the line above is nothing but the bracket that this line's number lost: （ over 三）标题."""
     return last.text.strip() in ("（", "(") and bool(re.match(r"\s*[一二三四五六七八九十\d]{1,3}[)）]", block.text))
+
+
+def _opens_item(before: str, text: str) -> bool:
+    """Whether a line begins with a number, and not in the midst of 〔2021〕14号 or 第三、四条."""
+    opened = sum(before.count(mark) for mark in "（(〔[") > sum(before.count(mark) for mark in "）)〕]")
+    return (
+        bool(_OPENS.match(text)) and not opened and before.rstrip()[-1:] not in tuple("第、的和与及或至，,0123456789")
+    )
 
 
 def _may_go_on(last: Paragraph, block: Paragraph, *, full: bool) -> bool:
@@ -98,13 +108,33 @@ def _pairs(blocks: Sequence[Paragraph | Grid]) -> Counter[str]:
     return Counter(text[i : i + 2] for text in texts for i in range(len(text) - 1))
 
 
-def _fixed_width(blocks: Sequence[Paragraph | Grid]) -> int:
-    """Return the width in characters at which a text's lines were broken, 0 when its lines are paragraphs."""
-    lengths = [len(b.text.strip()) for b in blocks if isinstance(b, Paragraph) and not b.starts]
-    lengths += [len(b.text.strip()) for b in blocks if isinstance(b, Paragraph) and b.starts]
-    longest = max(lengths, default=0)
-    long_lines = [n for n in lengths if n >= 0.85 * longest]
+def _fixed_widths(blocks: Sequence[Paragraph | Grid]) -> tuple[float, ...]:
+    """Return the widths at which a text's lines were broken, in characters and in columns; () for lines that are whole.
+
+    A few longer lines, such as a title's, were never broken.
+    """
+    texts = [b.text for b in blocks if isinstance(b, Paragraph)]
     inside = sum(1 for b in blocks if isinstance(b, Paragraph) and not b.starts)
-    if not 15 <= longest <= 90 or len(long_lines) < max(6, 0.4 * len(lengths)) or inside < 0.4 * len(lengths):
-        return 0
-    return longest
+    if inside < 0.4 * len(texts):
+        return ()
+    widths: list[float] = []
+    for lengths in zip(*(_lengths(text) for text in texts), strict=True):
+        ordered = sorted(lengths, reverse=True)
+        longest = ordered[min(len(ordered) - 1, max(2, len(ordered) * 3 // 100))]
+        full = [i for i, n in enumerate(lengths) if _FULL * longest <= n <= longest + 2]
+        broken = [i for i in full if not _ENDED.search(texts[i])]
+        if not 15 <= longest <= 90 or len(full) < max(6, 0.4 * len(lengths)) or 2 * len(broken) < len(full):
+            return ()
+        widths.append(longest)
+    return tuple(widths)
+
+
+def _lengths(text: str) -> tuple[float, float]:
+    """Return how long a line is, in characters and in the columns of a character as wide as it is high."""
+    bare = text.strip()
+    return len(bare), sum(1.0 if east_asian_width(char) in "WFA" else 0.5 for char in bare)
+
+
+def _is_full(text: str, widths: tuple[float, ...]) -> bool:
+    pairs = zip(_lengths(text), widths, strict=False)
+    return any(_FULL * width <= length <= width + 2 for length, width in pairs)

@@ -9,6 +9,7 @@ from medplan.importing.read.blocks import Grid, Paragraph
 from medplan.importing.read.site_labels import is_box, is_label_line, label_in
 from medplan.importing.recognise.front.dates import date_line
 from medplan.importing.recognise.front.issued import main_title
+from medplan.importing.recognise.front.issuer import office_heading
 from medplan.importing.recognise.front.number import number_at
 from medplan.importing.recognise.front.title import Title, find_titles, lines_of
 
@@ -82,20 +83,33 @@ def find_site_head(blocks: Blocks, hints: Sequence[str], *, from_page: bool) -> 
     same = [t for t in find_titles(blocks, hints) if t.key == top.key and t.at <= top.at]
     repeated = bool(same) and same[0].at < top.at
     site = [i for i in range(top.at) if is_site(blocks[i])]
+    # What a first page has over its title is the document's, between the page's title and its own too.
+    mast = _masthead_above(blocks, same[-2].end, top.at) if len(same) > 1 else []
     if repeated and site:
-        out.append((list(range(top.at)), NAVIGATION))
+        out.append(([i for i in range(top.at) if i not in mast], NAVIGATION))
     elif site:
         gone = [i for i in range(max(site) + 1) if _short(blocks[i]) or i in site]
         rest = [i for i in range(max(site) + 1, top.at) if from_page or _SCRAP.fullmatch(_text(blocks[i]))]
         out.append((gone + [i for i in rest if not _of_document(blocks, i)], NAVIGATION))
     elif repeated and from_page and same[0].at == 0 and _nothing_between(blocks, same[0], top):
-        out.append((list(range(top.at)), WINDOW))
+        out.append(([i for i in range(top.at) if i not in mast], WINDOW))
     elif repeated and all(_short(block) for block in blocks[: top.at]):
         out.append((list(range(top.at)), COVER))
     under = _under(blocks, top.end)
     if under:
         out.append((under, INFORMATION))
     return out
+
+
+def _masthead_above(blocks: Blocks, start: int, end: int) -> list[int]:
+    """Return the lines right above a title that say who issues the document, and its number."""
+    lines = lines_of(blocks[:end])
+    found: list[int] = []
+    for i in range(end - 1, start - 1, -1):
+        if not (office_heading(lines[i]) or number_at(lines, i)) or is_site(blocks[i]):
+            break
+        found.append(i)
+    return found
 
 
 def _nothing_between(blocks: Blocks, first: Title, last: Title) -> bool:

@@ -32,9 +32,10 @@ def read_structure(blocks: Sequence[Paragraph | Grid], *, speakers: Speakers | N
     at = 0
     while at < len(blocks):
         block = blocks[at]
-        if at == outline.imprint:
-            _take_colophon(state, blocks[at:])
-            break
+        if end := outline.imprints.get(at):
+            _take_colophon(state, blocks[at:end])
+            at = end
+            continue
         if isinstance(block, Grid):
             _take_grid(state, block)
         elif at in outline.annexes.starts:

@@ -18,11 +18,17 @@ _FAR = 60
 _MOST_LINES = 6
 _LONGEST_LINE = 80
 _VERB = re.compile("关于|印发|转发|批转|发布|公布|颁布")
-_GOES_ON = re.compile(r"[的和与及、及其]|第[一二三四五六七八九十]{1,3}个五年|[”》）)]")
+# （2021—2025年） on a line of its own is still of the name.
+_YEARS = r"[（(]\s?(?:19|20)\d\d\s?年?(?:\s?[-—－–~～至到]{1,2}\s?(?:19|20)?\d\d\s?年?)?[版度]?\s?[)）]"
+# 和 begins the names of counties too.
+_NEVER_FIRST = re.compile("[的与及]|和(?![㐀-鿿]{0,5}[省市县区州盟旗])")
+_GOES_ON = re.compile(rf"{_NEVER_FIRST.pattern}|、|{_YEARS}|第[一二三四五六七八九十]{{1,3}}个五年|[”》）)]")
 _BEGINS = re.compile(
     r"[㐀-鿿]{1,11}?(?:省|市|县|区|州|盟|旗|兵团|街道|镇|乡)|全国|国家|中华人民共和国|国务院|中共|[12]\d{3}\s?(?:年|[-—－~至])|[“\"《]|“?[一二三四五六七八九十]{1,3}五”?"
 )
-_APART = re.compile(r"[（(【〔\[].*[)）】〕\]]|附\s*件.*|[—－].*|.*政府公报|(?:[12]\d{3}\s?年)?\s?第?\s?\d{1,4}\s?期.*")
+_APART = re.compile(
+    rf"(?!{_YEARS}$)[（(【〔\[].*[)）】〕\]]|附\s*件.*|[—－].*|.*政府公报|(?:[12]\d{{3}}\s?年)?\s?第?\s?\d{{1,4}}\s?期.*"
+)
 _OPEN_END = re.compile(r"(?:的|和|与|及|关于|印发|转发|推进|加强|进一步|、|[“《（(])$")
 
 
@@ -140,7 +146,7 @@ def _may_begin(lines: Sequence[str], at: int) -> bool:
         and not re.search("[。；！？]", re.sub("《[^》]*》", "", text))
         and not re.search("[:：]$", text)
         and not _APART.fullmatch(text)
-        and not text.startswith(("的", "和", "与", "及"))
+        and not _NEVER_FIRST.match(text)
         and not date_line(text)
         and not office_heading(text)
         and number_at(list(lines[at : at + 2]), 0) is None
