@@ -135,7 +135,7 @@ def main(argv: list[str] | None = None) -> int:
             "system": f"{platform.system()} {platform.machine()}",
         }
         path.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    print_table(results)
+    print_table({name: results[name] for name in options.names} if options.names else results)
     print(f"写入 {Path(path).relative_to(ROOT)}")
     return 0
 

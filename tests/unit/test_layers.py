@@ -100,6 +100,7 @@ LAYERS: dict[str, str] = {
     "medplan.importing.recognise": "段落和表格进；各是公文的哪一部分出",
     "medplan.importing.draft": "认出的内容进；能通过校验和核对的草稿出",
     "medplan.importing.take_in": "一份或许多文件进；草稿、报告和总表出",
+    "medplan.importing.intake": "别人用表提交的进；草稿的提案出",
     "macros.build": "一次生成所知道的，模板的填写",
     "macros.views": "各种页面填些什么；全部页面的一张总表",
     "macros.steps": "一次生成的步骤：读规划，写页面以外的文件；两次生成之间记住什么",
