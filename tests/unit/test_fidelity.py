@@ -15,9 +15,11 @@ from typing import Any
 
 import pytest
 
+from medplan.language.fidelity_fold import fold_print
 from medplan.plan.head import Exclusion
-from medplan.plan.model import Plan
-from medplan.rules.fidelity import Proof, prove
+from medplan.plan.model import Plan, printed_text
+from medplan.plan.printed import own_fields
+from medplan.rules.fidelity import Proof, prove, trace
 
 from .support import FIVE, HEAD, HESHAN, SHANDONG, SUZHOU, ZHENGNING, Held, copied, read_sample, rebuild
 
@@ -400,3 +402,31 @@ def test_a_number_may_run_into_the_figure_behind_it(source: str, *, holds: bool)
     proof = prove(*with_source(plan, printed))
     assert proof.holds == holds
     assert not holds or proof.source_characters == proof.plan_characters
+
+
+@pytest.mark.parametrize("plan_id", FIVE)
+def test_every_run_of_a_source_has_its_owner(held: dict[str, Held], plan_id: str) -> None:
+    """What each node and each exclusion is traced to is what it prints, and nothing is of no owner."""
+    plan, source = held[plan_id].plan, held[plan_id].source.decode("utf-8")
+    runs = trace(plan, source)
+    found: dict[int, str] = {}
+    ends = [offset for offset, _ in runs[1:]] + [len(source)]
+    for (offset, owner), end in zip(runs, ends, strict=True):
+        found[id(owner)] = found.get(id(owner), "") + fold_print(source[offset:end])
+    # A decimal point may stand at a seam between two.
+    assert len("".join(found.values())) >= len(fold_print(source)) - len(runs)
+    for node, _ in plan.walk():
+        printed = "".join(fold_print(printed_text(segments)) for _, segments in own_fields(node))
+        assert not printed or node.kind == "title" or found[id(node)].replace(".", "") == printed.replace(".", "")
+    for exclusion in plan.source.excluded:
+        assert found[id(exclusion)] == fold_print(exclusion.text) * exclusion.times
+
+
+def test_a_run_begins_where_an_exclusion_does_that_begins_like_the_plan() -> None:
+    _, plan, _ = read_sample("body: [甲乙丙丁, 戊己]\n")
+    plan = replace(
+        plan, title_by_editor=True, source=replace(plan.source, excluded=(Exclusion(text="甲乙页眉", why="页眉"),))
+    )
+    source = "甲乙页眉\n甲乙丙丁戊己"
+    runs = [(offset, owner.why if isinstance(owner, Exclusion) else owner.eid) for offset, owner in trace(plan, source)]
+    assert runs == [(0, "页眉"), (5, "p_1"), (9, "p_2")]

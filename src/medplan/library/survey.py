@@ -8,6 +8,7 @@ from pathlib import Path
 
 from medplan.files.ordinary import FileFault
 
+SHEET = ".review.html"  # what the importer writes beside a draft to be looked at, never committed
 _STRAY = FileFault(
     rule="stray-file", message="plans/ 下只放 省级文件夹/代号.yaml", cure="移走，或改名为 .yaml、放进省级文件夹"
 )
@@ -39,5 +40,5 @@ def survey(folder: Path) -> Survey:
         depth = len(here.relative_to(folder).parts)
         plans += [here / name for name in (*files, *folders) if depth == 1 and name.endswith(".yaml")]
         strays += [(here / name, _LINK) for name in folders if (here / name).is_symlink() and here / name not in plans]
-        strays += [(here / name, _STRAY) for name in files if depth != 1 or not name.endswith(".yaml")]
+        strays += [(here / name, _STRAY) for name in files if depth != 1 or not name.endswith((".yaml", SHEET))]
     return Survey(plans=tuple(sorted(plans, key=lambda p: p.name)), strays=tuple(sorted(strays, key=lambda s: s[0])))

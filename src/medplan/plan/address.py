@@ -12,15 +12,9 @@ EID = f"{STEP}({_BETWEEN}{STEP})*"
 NAME = "[a-z0-9]+(-[a-z0-9]+)*"
 PLANS = "plans"
 _EID = re.compile(EID)
-_NAME = re.compile(NAME)
 _ADDRESS = re.compile(
     f"(?P<kind>jurisdictions|indicators|themes|agencies)/(?P<name>{NAME})/|{PLANS}/(?P<plan>{NAME})/(#(?P<eid>{EID}))?"
 )
-
-
-def is_name(text: str) -> bool:
-    """Return whether a text can be the id of a plan or of a catalogue's entry: the name of a page in its address."""
-    return _NAME.fullmatch(text) is not None
 
 
 def step(kind: str, ordinal: int | str) -> str:

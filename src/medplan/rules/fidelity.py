@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import itertools
+from dataclasses import dataclass, field
 
 from medplan.language.fidelity_fold import fold_print, fold_with_offsets
 from medplan.plan.head import Exclusion
@@ -53,14 +54,92 @@ def prove(plan: Plan, source: bytes) -> Proof:
     The source is read as UTF-8. An exclusion may begin before the place where the texts part, when its first
     characters happen to equal the plan's next ones.
     """
-    digest = hashlib.sha256(source).hexdigest()
     source_text = source.decode("utf-8")
-    folded, offsets = fold_with_offsets(source_text)
-    wanted, owners, plan_text, plan_offsets, seams = _fold_plan(plan)
-    left = [_Left(fold_print(e.text), e.times, e) for e in plan.source.excluded]
-    i = j = excluded = floor = skipped = 0
-    lines: list[int] = []
-    mismatch = None
+    texts = _Texts.of(plan, source_text)
+    walk = _follow(texts, plan)
+    return Proof(
+        plan_id=plan.id,
+        source_characters=len(texts.folded),
+        excluded_characters=sum(end - start for start, end, _ in walk.cuts),
+        plan_characters=len(texts.wanted) - walk.skipped,
+        sha256_matches=hashlib.sha256(source).hexdigest() == plan.source.sha256,
+        excluded_lines=tuple(source_text.count("\n", 0, texts.offsets[start]) + 1 for start, _, _ in walk.cuts),
+        mismatch=_mismatch(texts, walk) if walk.stop is not None else None,
+        unused=tuple(e.exclusion.text for e in walk.left if e.times) if walk.stop is None else (),
+    )
+
+
+def trace(plan: Plan, source_text: str) -> list[tuple[int, Node | Exclusion]]:
+    """Return where in a source that is proved each run of characters of one owner begins, in order, with the owner.
+
+    An owner is the node that prints the characters, or the exclusion that leaves them out. What is of no character
+    that counts (spaces, punctuation) belongs to the run before it.
+    """
+    texts = _Texts.of(plan, source_text)
+    walk = _follow(texts, plan)
+    owners: list[Node | Exclusion | None] = [None] * len(texts.folded)
+    for (i, j), (end, _) in itertools.pairwise(walk.starts):
+        length = min(end - i, len(texts.wanted) - j)
+        owners[i : i + length] = texts.owners[j : j + length]
+    for start, end, exclusion in walk.cuts:
+        owners[start:end] = [exclusion] * (end - start)
+    runs: list[tuple[int, Node | Exclusion]] = []
+    for offset, owner in zip(texts.offsets, owners, strict=True):
+        if owner is not None and (not runs or runs[-1][1] is not owner):
+            runs.append((offset, owner))
+    return runs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Texts:
+    """A source and a plan folded, with the offset in the text, and of the plan the node, of each character.
+
+    `seams` are the places of points that end a number before a digit: the source may run them together or not.
+    """
+
+    source: str
+    folded: str
+    offsets: list[int]
+    wanted: str
+    owners: list[Node]
+    plan: str
+    plan_offsets: list[int]
+    seams: frozenset[int]
+
+    @classmethod
+    def of(cls, plan: Plan, source: str) -> _Texts:
+        folded, offsets = fold_with_offsets(source)
+        wanted, owners, text, plan_offsets, seams = _fold_plan(plan)
+        return cls(
+            source=source,
+            folded=folded,
+            offsets=offsets,
+            wanted=wanted,
+            owners=owners,
+            plan=text,
+            plan_offsets=plan_offsets,
+            seams=seams,
+        )
+
+
+@dataclass(slots=True)
+class _Walk:
+    """A way through source and plan: where runs that are alike begin, what was left out, where the two part if so.
+
+    The last of `starts` is the end of the way.
+    """
+
+    left: list[_Left]
+    starts: list[tuple[int, int]] = field(default_factory=lambda: [(0, 0)])
+    cuts: list[tuple[int, int, Exclusion]] = field(default_factory=list)
+    skipped: int = 0
+    stop: tuple[int, int, int] | None = None
+
+
+def _follow(texts: _Texts, plan: Plan) -> _Walk:
+    folded, wanted, seams = texts.folded, texts.wanted, texts.seams
+    walk = _Walk(left=[_Left(fold_print(e.text), e.times, e) for e in plan.source.excluded])
+    i = j = floor = 0
     while i < len(folded) or j < len(wanted):
         if i < len(folded) and j < len(wanted) and folded[i] == wanted[j]:
             i += 1
@@ -69,39 +148,39 @@ def prove(plan: Plan, source: bytes) -> Proof:
         if j in seams:
             # The point of a number before a figure (1. 2022年) that a space parts in the source: no decimal point.
             j += 1
-            skipped += 1
+            walk.skipped += 1
+            walk.starts.append((i, j))
             continue
-        start, hit = _exclusion_at(folded, i, floor, left)
+        start, hit = _exclusion_at(folded, i, floor, walk.left)
         if hit is None:
-            same = 0  # digits of one number before the place where it differs
-            while same < min(i - floor, j) and folded[i - same - 1] == wanted[j - same - 1] in "0123456789.":
-                same += 1
-            at = offsets[i - same] if i - same < len(folded) else len(source_text)
-            plan_at = plan_offsets[j - same] if j - same < len(wanted) else len(plan_text)
-            owner = owners[min(j, len(owners) - 1)] if owners else None
-            mismatch = Mismatch(
-                source_line=source_text.count("\n", 0, at) + 1,
-                plan_line=owner.place[0] if owner else 1,
-                eid=owner.eid if owner else "",
-                before=" ".join(plan_text[max(0, plan_at - BEFORE) : plan_at].split()),
-                source_has=" ".join(source_text[at : at + CONTEXT].split()),
-                plan_has=" ".join(plan_text[plan_at : plan_at + CONTEXT].split()),
-            )
+            walk.stop = (i, j, floor)
             break
         j -= i - start
         i = floor = start + len(hit.text)
-        excluded += len(hit.text)
         hit.times -= 1
-        lines.append(source_text.count("\n", 0, offsets[start]) + 1)
-    return Proof(
-        plan_id=plan.id,
-        source_characters=len(folded),
-        excluded_characters=excluded,
-        plan_characters=len(wanted) - skipped,
-        sha256_matches=digest == plan.source.sha256,
-        excluded_lines=tuple(lines),
-        mismatch=mismatch,
-        unused=tuple(e.exclusion.text for e in left if e.times) if mismatch is None else (),
+        walk.cuts.append((start, i, hit.exclusion))
+        walk.starts.append((i, j))
+    walk.starts.append((i, j))
+    return walk
+
+
+def _mismatch(texts: _Texts, walk: _Walk) -> Mismatch:
+    assert walk.stop is not None
+    i, j, floor = walk.stop
+    folded, wanted, owners = texts.folded, texts.wanted, texts.owners
+    same = 0  # digits of one number before the place where it differs
+    while same < min(i - floor, j) and folded[i - same - 1] == wanted[j - same - 1] in "0123456789.":
+        same += 1
+    at = texts.offsets[i - same] if i - same < len(folded) else len(texts.source)
+    plan_at = texts.plan_offsets[j - same] if j - same < len(wanted) else len(texts.plan)
+    owner = owners[min(j, len(owners) - 1)] if owners else None
+    return Mismatch(
+        source_line=texts.source.count("\n", 0, at) + 1,
+        plan_line=owner.place[0] if owner else 1,
+        eid=owner.eid if owner else "",
+        before=" ".join(texts.plan[max(0, plan_at - BEFORE) : plan_at].split()),
+        source_has=" ".join(texts.source[at : at + CONTEXT].split()),
+        plan_has=" ".join(texts.plan[plan_at : plan_at + CONTEXT].split()),
     )
 
 

@@ -79,12 +79,13 @@ def propose_home(
     `is_taken` tells whether an id is another document's. Raise Refused when no place, or more than one, fits.
     """
     given = catalogues.jurisdictions[code] if code else None
+    told = [Evidence(field="jurisdiction", value=given.code, place="编辑给出的")] if given else []
     if given is not None and slug:
-        return Home(place=given, slug=slug)
+        return Home(place=given, slug=slug, evidence=tuple(told))
     kept = set_frame_aside(clean_blocks(blocks)[0])
     texts = [block.text for block in kept.blocks if isinstance(block, Paragraph)]
     front = read_front(kept.blocks, kept.excluded, kept.meta, spoken=is_spoken(texts))
-    place, doubts, evidence = (given, [], []) if given else _propose_place(front, kept, texts, catalogues)
+    place, doubts, evidence = (given, [], told) if given else _propose_place(front, kept, texts, catalogues)
     start = home_of(place, catalogues)[1]
     chosen = slug or _free(propose_slug(front, spoken=is_spoken(texts)), start, front.number, is_taken)
     return Home(place=place, slug=chosen, doubts=tuple(doubts), evidence=tuple(evidence))

@@ -11,7 +11,9 @@ from medplan.importing.draft.doubts import Subject, tell
 from medplan.importing.draft.draft_plan import Draft, Place, draft_plan
 from medplan.importing.draft.propose_home import propose_home
 from medplan.importing.read.receive import Progress, receive
+from medplan.importing.review_sheet.sheet import review_sheet
 from medplan.library.repository import Repository
+from medplan.library.survey import SHEET
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,7 @@ class Taken:
     plan_id: str
     out: Path
     source: Path
+    sheet: Path
     files: dict[Path, bytes]
 
 
@@ -82,11 +85,14 @@ def take_in(
     )
     files = {at: draft.as_yaml().encode("utf-8"), sources / f"{plan_id}.txt": source}
     files |= {sources / kept: original} if original is not None else {}
+    sheet = at.with_suffix(SHEET)
+    files[sheet] = review_sheet(draft, source, plan_id, path.name, repository.catalogues).encode("utf-8")
     return Taken(
         draft=draft,
         plan_id=plan_id,
         out=at,
         source=path if received.original is None else sources / f"{plan_id}.txt",
+        sheet=sheet,
         files=files,
     )
 

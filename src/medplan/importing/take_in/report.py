@@ -38,6 +38,7 @@ def _made(taken: Taken, shown: Shown) -> Iterator[str]:
     if mark:
         yield f"状态：{mark}"
     yield f"原文存为 {shown(list(taken.files)[1])}，逐字核对一致"
+    yield f"核对页写入 {shown(taken.sheet)}，用浏览器打开；不随规划提交"
 
 
 def _left_out(taken: Taken) -> Iterator[str]:
