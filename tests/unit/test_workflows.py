@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
+from medplan.importing.intake.submission import LABEL
+
 from .support import ROOT
 
 FOLDER = ROOT / ".github" / "workflows"
@@ -62,6 +64,35 @@ def test_every_folder_with_an_owner_is_there() -> None:
     for pattern, *owners in owned:
         assert owners and all(owner.startswith("@") for owner in owners)
         assert pattern == "*" or (ROOT / pattern.strip("/")).exists()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_no_word_of_an_event_is_put_into_a_script(path: Path) -> None:
+    for job in read(path)["jobs"].values():
+        for step in job.get("steps", []):
+            assert "${{" not in step.get("run", "")
+            assert not re.search(r"event\.(issue|comment|pull_request|label)\.", str(step))
+
+
+def test_a_draft_is_made_by_a_job_that_reads_and_proposed_by_one_that_runs_nothing_foreign() -> None:
+    workflow = read(FOLDER / "draft.yml")
+    assert workflow["on"] == {"issues": {"types": ["labeled"]}}
+    assert workflow["permissions"] == {}
+    reads, proposes = (workflow["jobs"][name] for name in ("read", "propose"))
+    assert reads["permissions"] == {"contents": "read"}
+    assert not [step for step in reads["steps"] if "env" in step or "token" in str(step).lower()]
+    assert reads["if"] == f"github.event.label.name == '{LABEL}'"
+    assert "needs.read.result != 'skipped'" in proposes["if"]
+    assert proposes["permissions"] == {"contents": "write", "issues": "write", "pull-requests": "write"}
+    [run] = [step for step in proposes["steps"] if "run" in step]
+    assert run["run"] == 'python3 scripts/propose_draft.py "$GITHUB_EVENT_PATH" submission'
+    assert run["env"] == {"GITHUB_TOKEN": "${{ github.token }}", "PYTHONPATH": "src"}
+    assert all("timeout-minutes" in job for job in (reads, proposes))
+
+
+def test_the_form_does_not_set_the_label_that_asks_for_a_draft() -> None:
+    for form in (ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"):
+        assert LABEL not in read(form).get("labels", [])
 
 
 @pytest.mark.slow
