@@ -136,6 +136,19 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: package(paragraph("&x;"), head='<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]>'),
         "实体",
     ),
+    "entity-late.docx": (
+        lambda: package(f"<!--{'x' * 1_500_000}--><!DOCTYPE w [<!ENTITY x 'y'>]><w {W}/>".encode()),
+        "声明了实体",
+    ),
+    "entity-elsewhere.docx": (
+        lambda: package(paragraph("甲"), extra={"word/styles.bin": b"\n<!DOCTYPE w []><w/>"}),
+        "声明了实体",
+    ),
+    "surrogate-symbol.docx": (
+        lambda: package('<w:p><w:r><w:sym w:char="D83D"/><w:t>甲</w:t></w:r></w:p>'),
+        "不是一个字符",
+    ),
+    "no-symbol.docx": (lambda: package('<w:p><w:r><w:sym w:char="x1"/></w:r></w:p>'), "不是十六进制数"),
     "entity-utf16.docx": (
         lambda: package(
             f'<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE w [<!ENTITY x "y">]><w {W}/>'.encode("utf-16")

@@ -149,7 +149,7 @@ PARTS = [
     '<w:numId w:val="7"/><w:ilvl w:val="x"/>',
     '<w:tcPr><w:gridSpan w:val="3"/><w:vMerge/></w:tcPr>',
     '<w:footnoteReference w:id="2"/>',
-    '<w:sym w:char="F0A7"/>',
+    *(f'<w:sym w:char="{code}"/>' for code in ("F0A7", "2460", "D83D", "110000", "-1", "x")),
     '<w:pStyle w:val="nothing"/>',
 ]
 

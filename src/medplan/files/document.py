@@ -123,6 +123,8 @@ class _Builder:
             # Escapes and folded lines can spell what the file's own lines did not show.
             if fault := forbidden_in(event.value):
                 return self._refuse(event, *fault[1:])
+            if event.value.isspace():
+                self._note(event, "empty", "只有空格，没有文字", "填写，或删去这一项")
             if event.style not in ("|", ">") and event.end_mark.line > event.start_mark.line:
                 self._broken_line(event)
             return self._add(self._scalar(event), event)

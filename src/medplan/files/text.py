@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from pathlib import Path
 
 from medplan.files.ordinary import read_ordinary
 from medplan.issues import Issue
 from medplan.language.lookalike import find_lookalike
+from medplan.language.unseen import find_unseen
 
 MAX_BYTES = 4_000_000
 # What opens a template; `%}` and `#}` alone may end a flow mapping.
 _TEMPLATE = re.compile(r"\{\{|\{%|\{#")
-# Invisible characters that reorder or hide text, beyond the control characters of category Cc.
-_HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _NOT_UTF_8 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -56,7 +54,7 @@ Fault = tuple[int, str, str, str]
 def forbidden_in(text: str) -> Fault | None:
     """Return the first thing in a line that no plan holds, as (column from 1, rule, message, cure), None when clean.
 
-    Template syntax; hidden, control, unassigned or private-use characters; look-alikes. Tabs and line feeds pass.
+    Template syntax; characters that can't be seen or told from others; look-alikes. Tabs and line feeds pass.
     """
     if found := _TEMPLATE.search(text):
         words = f"有模板语法 {found.group()}"
@@ -67,11 +65,9 @@ def forbidden_in(text: str) -> Fault | None:
         offset, char, meant = double
         cure = f"改为“{meant}”" if meant else "改为键盘上打出的字"
         return offset + 1, "look-alike", f"“{char}”（U+{ord(char):04X}）不是它看起来的那个字", cure
-    if text.replace("\u3000", "").replace("\t", "").replace("\n", "").isprintable():
-        return None
-    for column, char in enumerate(text, start=1):
-        if unicodedata.category(char) in _HIDDEN_CATEGORIES and char not in "\t\n":
-            return column, "hidden-character", f"有看不见或不能用的字符 U+{ord(char):04X}", "删去这个字符"
+    if unseen := find_unseen(text):
+        offset, words, cure = unseen
+        return offset + 1, "hidden-character", words, cure
     return None
 
 

@@ -13,6 +13,7 @@ from medplan.importing.read.blocks import PICTURE, Block, Cell, Doubt, Furniture
 from medplan.importing.read.limits import check_cells, check_depth, check_span
 from medplan.importing.read.word_numbers import W, WordNumbers, count_in
 from medplan.importing.read.word_package import check_package
+from medplan.importing.read.word_symbols import symbol
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _PICTURES = (
@@ -154,8 +155,7 @@ class _Reader:
             elif child.tag == W + "br" and child.get(W + "type") in (None, "textWrapping"):
                 out.append("\n")
             elif child.tag == W + "sym":
-                code = int(child.get(W + "char", "0") or "0", 16)
-                out.append("" if 0xE000 <= code <= 0xF8FF or not 32 <= code < 0xFFFE else chr(code))
+                out.append(symbol(child.get(W + "char") or "0"))
             elif child.tag in (W + "footnoteReference", W + "endnoteReference"):
                 out.append(self._note(child))
             elif isinstance(child.tag, str):

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from medplan.importing.read.limits import MAX_PARTS, MAX_UNPACKED_BYTES, MAX_XML_BYTES, Refused
 
+_PIECE = 1_000_000  # bytes looked at together
+
 
 def check_package(path: Path) -> None:
     """Raise Refused unless the file is a Word document that unpacks to a sane size and declares no entities."""
@@ -29,7 +31,21 @@ def check_package(path: Path) -> None:
             raise Refused("文件里有宏", "用 Word 另存为不带宏的 .docx")
         if "word/document.xml" not in {p.filename for p in parts}:
             raise Refused("压缩包里没有 Word 正文", "用 Word 打开核对，另存为 .docx")
-        for part in xml:
-            start = package.open(part).read(65_536).replace(b"\0", b"").upper()
-            if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
+        for part in parts:
+            if not part.filename.lower().startswith("word/media/") and _declares(package, part):
                 raise Refused(f"{part.filename} 里声明了实体", "不是 Word 存出的文件，用 Word 打开另存为 .docx")
+
+
+def _declares(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Return whether a part that is XML, whatever its name, declares a document type or an entity, wherever."""
+    with package.open(part) as file:
+        piece = file.read(_PIECE)
+        if b"<" not in piece[:64]:
+            return False
+        rest = b""
+        while piece:
+            text = rest + piece.replace(b"\0", b"").upper()  # UTF-16 too
+            if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+                return True
+            rest, piece = text[-len(b"<!DOCTYPE") :], file.read(_PIECE)
+    return False

@@ -9,6 +9,7 @@ from medplan.files.text import forbidden_in
 from medplan.importing.read.blocks import Block, Doubt, Grid, Meta
 from medplan.importing.read.limits import Refused
 from medplan.language.lookalike import without_lookalikes
+from medplan.language.unseen import MOST_MARKS, with_plain_spaces
 
 
 def clean_blocks(blocks: Sequence[Block]) -> tuple[list[Block], list[tuple[int, str]]]:
@@ -28,7 +29,9 @@ def clean_blocks(blocks: Sequence[Block]) -> tuple[list[Block], list[tuple[int, 
             )
             out.append(replace(block, rows=rows))
         elif isinstance(block, Meta):
-            value = "".join(char for char in without_lookalikes(block.value) if forbidden_in(char) is None)
+            value = "".join(
+                char for char in with_plain_spaces(without_lookalikes(block.value)) if forbidden_in(char) is None
+            )
             out += [replace(block, value=value)] if forbidden_in(value) is None else []
         elif isinstance(block, Doubt):
             out.append(replace(block, words=_clean(block.words, block.line, dropped)))
@@ -41,12 +44,13 @@ def clean_blocks(blocks: Sequence[Block]) -> tuple[list[Block], list[tuple[int, 
 
 
 def _clean(text: str, line: int, dropped: list[str]) -> str:
-    text = without_lookalikes(text)
+    text = with_plain_spaces(without_lookalikes(text))
     if forbidden_in(text) is None:
         return text
-    kept = []
+    kept: list[str] = []
     for char in text:
-        if forbidden_in(char) is None:
+        # What stands before it tells of a combining mark whether it may be there; a brace alone opens no template.
+        if (fault := forbidden_in("".join(kept[-MOST_MARKS - 1 :]) + char)) is None or fault[1] == "template-syntax":
             kept.append(char)
         else:
             dropped.append(char)

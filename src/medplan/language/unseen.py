@@ -1,0 +1,73 @@
+"""Characters that no reader sees or can tell from others: a text in, the first of them with a name and a cure out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+# Control, format, surrogate, private-use and unassigned characters, separators of lines and paragraphs.
+_HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+# Letters and marks that are drawn as nothing (Default_Ignorable_Code_Point of the Unicode Character Database, less what
+# the categories above hold), and the two that are drawn as a blank: U+2800, U+1D159.
+_BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U0001d159\U000e0100-\U000e01ef"
+_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f"  # all but the keyboard's own and the Chinese one, U+3000
+_ODD = re.compile(f"[{_BLANK}]|(?P<space>[{_SPACES}])")
+_SPACE = re.compile(f"[{_SPACES}]")
+MOST_MARKS = 4  # on one letter; Tibetan writes that many
+
+
+def find_unseen(text: str) -> tuple[int, str, str] | None:
+    """Return (offset, what is wrong, cure) of the first character that can't be seen or told; None without one.
+
+    Tabs and line feeds pass; so do a few combining marks on a letter that takes them.
+    """
+    if text.isascii() and text.isprintable():
+        return None
+    found = [fault for fault in (_odd(text), _hidden(text), _piled(text)) if fault]
+    return min(found) if found else None
+
+
+def with_plain_spaces(text: str) -> str:
+    """Return a text with the keyboard's space in place of each special one, character for character."""
+    return _SPACE.sub(" ", text)
+
+
+def _odd(text: str) -> tuple[int, str, str] | None:
+    if (found := _ODD.search(text)) is None:
+        return None
+    code = f"U+{ord(found.group()):04X}"
+    if found["space"]:
+        return found.start(), f"有特殊的空格 {code}", "改成普通空格，或删去"
+    return found.start(), f"有看不见或不能用的字符 {code}", "删去这个字符"
+
+
+def _hidden(text: str) -> tuple[int, str, str] | None:
+    if text.replace("\u3000", "").replace("\t", "").replace("\n", "").isprintable():
+        return None
+    for offset, char in enumerate(text):
+        if unicodedata.category(char) in _HIDDEN_CATEGORIES and char not in "\t\n":
+            return offset, f"有看不见或不能用的字符 U+{ord(char):04X}", "删去这个字符"
+    return None
+
+
+def _piled(text: str) -> tuple[int, str, str] | None:
+    """Return the first combining mark that stands on nothing, on a character that takes none, or on too many others."""
+    for found in _marks().finditer(text):
+        before = text[found.start() - 1 : found.start()] if found.start() else ""
+        taken = MOST_MARKS if before.isalpha() and not "\u2e80" <= before <= "\u9fff" else 0
+        if len(found.group()) > taken:
+            code = f"U+{ord(found.group()[taken]):04X}"
+            return (
+                found.start() + taken,
+                f"有叠在别的字上的符号 {code}",
+                "删去这个符号；确是字母的一部分，改用合成好的字母",
+            )
+    return None
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    """Return what matches a run of combining marks."""
+    marks = (chr(code) for code in range(0x300, 0x10000) if unicodedata.category(chr(code)) in ("Mn", "Me"))
+    return re.compile(f"[{''.join(mark for mark in marks if not _ODD.match(mark))}]+")

@@ -1,0 +1,75 @@
+"""Whatever the validator accepts, builds: odd texts put into an accepted library, then every page of it laid out."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from builds import HOSTILE, open_data, stage_data, stage_plan
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from macros.steps.write_site import write_calendars
+from macros.views.table import list_pages, render_page
+from medplan.issues import has_errors
+from medplan.library.repository import Repository
+
+pytestmark = pytest.mark.site
+BASE = (HOSTILE / "base.yaml").read_text("utf-8")
+PLAN = "320500-suzhou-small"
+# Where strangers' text stands in the small plan, and what it takes the place of.
+PLACES = {
+    "a title": "苏州市医疗保障试验规划",
+    "an issuer": "issuer: 苏州市医疗保障局",
+    "a document's title": "关于深化医疗保障制度改革的意见",
+    "a document's number": "中发〔2020〕5号",
+    "a heading": "总体要求",
+    "a paragraph": "坚持以人民健康为中心，持续推进医疗保障制度改革。",
+    "a duty": "lead: 市医保局",
+    "a schedule": "2023年6月完成",
+    "a caption": "caption: 主要指标",
+    "a column": "2020年,",
+    "a row's number": "num: '1'",
+    "an indicator's name": "name: 参保率（%）",
+    "a baseline": "'>95'",
+    "a target": "'>98'",
+    "a remark": "text: 试验用的规划",
+    "an exclusion": "text: 首页导航",
+}
+PIECES = (
+    *("到20２５年底", "2025年", "２０２５年", "到20২৫年底", "²⁰²⁵年", "每年", "十五五期末", "以前", "底"),
+    *("0月", "13月", "31日"),
+    *("《", "》", "（", "）", "〔2021〕", "第1号", "苏政办发", "市医保局", "、", "牵头", "负责", "99%", "≥"),
+    *("0—5%", "1:1"),
+    *("一、", "第一章", "1.", "①", "——", "…", "参保", "<b>", "&amp;", "{", "}}", "'", '"', "\\", "#", "%%", "𠮷", "é"),
+)
+
+
+def written(text: str) -> str:
+    """Return a text as YAML's single quotes write it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+@settings(derandomize=False, max_examples=1500, suppress_health_check=list(HealthCheck))
+@example(place="a paragraph", text="到20２５年底，参保率达到95%以上。")
+@example(place="a schedule", text="20２５年底")
+@example(place="a document's number", text="中发〔20２０〕５号")
+@given(
+    place=st.sampled_from(sorted(PLACES)),
+    text=st.lists(st.sampled_from(PIECES) | st.text(max_size=3), min_size=1, max_size=8).map("".join),
+)
+def test_whatever_is_accepted_builds(place: str, text: str) -> None:
+    old = PLACES[place]
+    key, _, rest = old.rpartition(": ")
+    new = (f"{key}: " if key else "") + written(text) + ("," if rest.endswith(",") else "")
+    with tempfile.TemporaryDirectory() as folder:
+        data = stage_data(Path(folder) / "data", plans=())
+        stage_plan(data, BASE.replace(old, new), PLAN)
+        accepted = not has_errors(Repository.open(data).check())
+        opened, _ = open_data(data, Path(folder) / "spool")
+        assert (opened is not None) == accepted
+        if opened is None:
+            return
+        assert all(render_page(opened, page) for page in list_pages(opened))
+        write_calendars(opened, "https://library.example/")

@@ -1,0 +1,49 @@
+"""Characters that no reader sees are found, and those that plans print are not."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from medplan.language.unseen import MOST_MARKS, find_unseen, with_plain_spaces
+
+# Default_Ignorable_Code_Point of the Unicode Character Database, version 15, in ranges.
+IGNORABLE = (
+    *((0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F)),
+    *((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF)),
+    *((0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8), (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF)),
+)
+
+
+@pytest.mark.parametrize(("first", "last"), IGNORABLE, ids=lambda code: f"{code:X}")
+def test_what_unicode_says_is_not_drawn_is_found(first: int, last: int) -> None:
+    for code in range(first, last + 1):
+        found = find_unseen(f"甲乙{chr(code)}丙")
+        assert found is not None and found[0] == 2 and f"U+{code:04X}" in found[1], f"{code:X}"
+
+
+def test_every_space_but_two_is_found_and_made_plain() -> None:
+    spaces = [chr(code) for code in range(0x3001) if unicodedata.category(chr(code)) == "Zs"]
+    assert [space for space in spaces if find_unseen(f"甲{space}") is None] == [" ", "\u3000"]
+    assert with_plain_spaces("".join(spaces)).count(" ") == len(spaces) - 1
+
+
+def test_the_first_of_several_is_told() -> None:
+    assert find_unseen("甲\u0301乙\u200b丙\u2800") == (
+        1,
+        "有叠在别的字上的符号 U+0301",
+        "删去这个符号；确是字母的一部分，改用合成好的字母",
+    )
+
+
+def test_marks_stand_on_letters_that_take_them_and_not_in_heaps() -> None:
+    assert find_unseen("e\u0301t, དྲྭ") is None
+    heap = find_unseen("e" + "\u0301" * (MOST_MARKS + 1))
+    assert heap is not None and heap[0] == 1 + MOST_MARKS
+    for nothing in ("\u0301", "甲\u20dd", "1\u20e3", "（\u0301"):
+        assert find_unseen(nothing) is not None, nothing
+
+
+def test_what_plans_print_passes() -> None:
+    assert find_unseen("　“十五五”—— 95%≥1.5㎡①Ⅳ…·《》〔2021〕№℃αβμ𠮷éǚ\t\n") is None
