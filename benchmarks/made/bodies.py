@@ -45,7 +45,7 @@ def _chapters(words: Words) -> list[Any]:
     _add_table(words, holder, "{}、", indicators_table(words))
     if words.often(0.5):
         box = {"box": "专栏1", "heading": f"{words.heading()}工程", "body": _runs(words, "{}.", 3)}
-        (body[-1]["body"][-1]["body"] if sections else body[-1]["body"]).append(box)
+        body[-1]["body"][:0] = [words.paragraph(), box]
     return body
 
 

@@ -48,6 +48,8 @@ def make_head(words: Words, place: Jurisdiction) -> Head:
     printed = _printed_day(words, year, month, day)
     if by == "congress":
         _law(head, words, printed)
+    elif by == "government" and kind["carried"] and len(offices) == 1 and words.often(0.25):
+        _ordered(head, words, printed)
     elif kind["carried"] and words.often(0.6):
         _carried(head, words, offices, printed)
     else:
@@ -83,6 +85,24 @@ def _carried(head: Head, words: Words, offices: list[str], day: str) -> None:
     above += [("text", line) for line in (*offices, day)]
     above += [("text", words.pick("remarks"))] if words.often(0.4) else []
     head.above = [*above, ("title", head.title)]
+    if words.often(0.15):
+        head.above.append(("centre", "（征求意见稿）"))
+
+
+def _ordered(head: Head, words: Words, day: str) -> None:
+    """An order of a government puts the document into force: its heading, its serial number, its text, who signs."""
+    office, serial = f"{head.place.name}人民政府", words.count(100, 400)
+    head.issuer, head.number = office, f"{office}令第{serial}号"
+    leader = {"省": "省长", "市": "市长", "县": "县长", "区": "区长"}.get(head.place.name[-1], "主席")
+    passed = f"《{head.title}》已经本级人民政府第{words.count(3, 90)}次常务会议审议通过，现予公布，自发布之日起施行。"
+    head.above = [
+        ("centre", f"{office}令"),
+        ("centre", words.pick([f"第{serial}号", f"第 {serial} 号", f"（第{serial}号）"])),
+        ("text", passed),
+        ("text", f"{leader}　　甲某某"),
+        ("text", day),
+        ("title", head.title),
+    ]
 
 
 def _straight(head: Head, words: Words, offices: list[str], day: str, *, in_title: bool) -> None:

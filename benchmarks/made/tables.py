@@ -43,7 +43,7 @@ def tasks_table(words: Words) -> Item:
     n = 0
     for g in range(1, words.count(3, 5)):
         rows: list[Item] = []
-        for _ in range(words.count(1, 4)):
+        for _ in range(words.count(1, 4) + (4 if words.seed % 3 == 0 else 0)):
             n += 1
             values = {
                 "num": str(n),

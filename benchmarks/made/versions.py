@@ -14,7 +14,9 @@ from benchmarks.documents import PAPER_HEAD, Piece, WordWriter, markup
 from benchmarks.made.made import Made
 
 FORMS = ("txt", "html", "docx", "pdf")
-_WIDTH = 38
+_WIDTH = 76  # of a line of text, a Chinese character being two
+_NEVER_FIRST = "，。、；：！？）》”〕】％%"
+_HALF = str.maketrans({"，": ",", "；": ";", "：": ":", "（": "(", "）": ")"})
 
 
 def write_version(made: Made, form: str, path: Path, page: Any = None) -> None:
@@ -27,7 +29,9 @@ def write_version(made: Made, form: str, path: Path, page: Any = None) -> None:
     elif form == "docx":
         _word(made, pieces, path)
     else:
-        page.set_content(PAPER_HEAD + "\n".join(markup(_printed(made, p)) for p in pieces) + "</body></html>")
+        # Rows of some tables go on over the page, as Word's do.
+        paper = PAPER_HEAD.replace("tr{break-inside:avoid}", "") if made.seed % 3 == 0 else PAPER_HEAD
+        page.set_content(paper + "\n".join(markup(_printed(made, p)) for p in pieces) + "</body></html>")
         foot = '<div style="font-size:9px;width:100%;text-align:center">— <span class="pageNumber"></span> —</div>'
         margin = {"top": "30mm", "bottom": "28mm", "left": "27mm", "right": "26mm"}
         page.pdf(path=str(path), format="A4", display_header_footer=True, header_template="<div></div>",
@@ -35,9 +39,10 @@ def write_version(made: Made, form: str, path: Path, page: Any = None) -> None:
 
 
 def _printed(made: Made, piece: Piece) -> Piece:
-    """Return a piece with the gap that some documents leave after a number."""
+    """Return a piece with the gap that some documents leave after a number, and the half-width marks that some have."""
     gap = piece.num[-1:].isdigit() and made.seed % 4 < 2
-    return Piece(kind=piece.kind, text=piece.text, num=f"{piece.num} " if gap else piece.num, depth=piece.depth,
+    text = piece.text.translate(_HALF) if piece.kind == "text" and made.seed % 18 in (4, 7) else piece.text
+    return Piece(kind=piece.kind, text=text, num=f"{piece.num} " if gap else piece.num, depth=piece.depth,
                  rows=piece.rows, pieces=piece.pieces)  # fmt: skip
 
 
@@ -45,17 +50,17 @@ def _text(made: Made, pieces: list[Piece]) -> bytes:
     """Return a text file: centred or indented by spaces, some with lines of one width, some in GBK."""
     lines: list[str] = []
     wraps = made.seed % 10 in (4, 7)
-    for piece in pieces:
+    indent = "" if made.seed % 12 in (2, 5) and not wraps else "　　"
+    for piece in (inner for outer in pieces for inner in outer.pieces or [outer]):
         printed = _printed(made, piece)
         text = f"{printed.num}{'　' if printed.num.startswith('第') else ''}{printed.text}"
         if piece.kind in ("title", "subtitle", "label"):
             lines += [f"{'　' * max(0, 18 - len(text) // 2)}{text}"]
         elif wraps:
-            whole = f"　　{text}"
-            lines += [whole[i : i + _WIDTH] for i in range(0, len(whole), _WIDTH)]
+            lines += _wrapped(f"{indent}{text}")
         else:
-            lines.append(f"　　{text}")
-    text = "\n".join(lines) + "\n"
+            lines.append(f"{indent}{text}")
+    text = ("\n\n" if made.seed % 12 in (0, 9) and not wraps else "\n").join(lines) + "\n"
     return text.encode("gb18030" if made.seed % 10 in (2, 9) else "utf-8")
 
 
@@ -77,6 +82,19 @@ MAINS = (
 META = '<meta name="ArticleTitle" content="{title}"><meta name="PubDate" content="{posted} 09:30">'
 
 
+def _wrapped(text: str) -> list[str]:
+    """Return a text in lines of one width, none of which begins with a mark that ends something."""
+    lines = [""]
+    width = 0
+    for c in text:
+        if width >= _WIDTH and c not in _NEVER_FIRST:
+            lines.append("")
+            width = 0
+        lines[-1] += c
+        width += 1 if c.isascii() else 2
+    return lines
+
+
 def _page(made: Made, pieces: list[Piece]) -> bytes:
     """Return a page of an office's site, whose frame is one of several; the site's day is never the document's."""
     head = made.head
@@ -85,11 +103,25 @@ def _page(made: Made, pieces: list[Piece]) -> bytes:
     posted = f"{year}-04-{made.seed % 20 + 10}"
     style = made.seed // 2 % len(MAINS)
     charset, encoding = ("gb2312", "gb18030") if made.seed % 8 in (3, 6) else ("utf-8", "utf-8")
-    body = "\n".join(markup(_printed(made, piece)) for piece in pieces)
+    body = _broken(made, pieces) if made.seed % 7 == 3 else "\n".join(markup(_printed(made, p)) for p in pieces)
     bar = BAR.format(posted=posted)
     main = MAINS[style].format(title=title, bar=bar, box=_box(made, posted), body=body)
     meta = META.format(title=title, posted=posted) if style > 1 else ""
     return PAGE.format(charset=charset, title=title, meta=meta, main=main).encode(encoding)
+
+
+def _broken(made: Made, pieces: list[Piece]) -> str:
+    """Return a body whose lines are parted by <br> alone, indented by hard spaces, as some editors of sites write."""
+    out: list[str] = []
+    for piece in pieces:
+        shown = _printed(made, piece)
+        if piece.kind in ("grid", "box", "title"):
+            out.append(markup(shown))
+            continue
+        centred = piece.kind in ("subtitle", "label")
+        line = html.escape(f"{shown.num}{' ' if shown.num.startswith('第') else ''}{shown.text}")
+        out.append(f"<center>{line}</center>" if centred else f"&emsp;&emsp;{line}<br>")
+    return f"<div>{''.join(out)}</div>"
 
 
 def _box(made: Made, posted: str) -> str:

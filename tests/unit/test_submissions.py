@@ -401,6 +401,7 @@ def test_a_submission_becomes_a_draft_that_the_other_job_takes(root: Repository,
     assert package.files[f"data/sources/{package.plan_id}.docx"] == WORD
     assert str(tmp_path) not in package.report and "逐字核对一致" in package.report
     assert package.answers["行政区"] == "江苏省苏州市" and "文件或全文" not in package.answers
+    assert list(extra) == ["review.html"] and b"<html" in extra["review.html"]
     write_package(package, tmp_path / "out", extra)
     assert read_package(tmp_path / "out") == package
 

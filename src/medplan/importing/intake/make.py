@@ -15,8 +15,8 @@ from medplan.importing.read.limits import Refused
 from medplan.importing.take_in.one import Given, Taken, take_in
 from medplan.importing.take_in.report import report_lines
 from medplan.library.repository import Repository
+from medplan.library.survey import SHEET
 
-_SHEET = ".review.html"
 _LEAST_TEXT = 200  # Han characters: a text of fewer is a remark, not a document
 
 
@@ -73,8 +73,8 @@ def _gathered(taken: Taken, answers: dict[str, str], repository: Repository) -> 
         why = NotTaken(message=f"本库已有这份文件：{taken.plan_id}", cure="要更正已有的规划，用“报错”的表，或直接改它")
         return _failed(why, answers), {}
     files = {f"data/{path.relative_to(repository.data).as_posix()}": content for path, content in taken.files.items()}
-    sheets = [content for name, content in files.items() if name.endswith(_SHEET)]
-    kept = {name: content for name, content in files.items() if not name.endswith(_SHEET)}
+    sheets = [content for name, content in files.items() if name.endswith(SHEET)]
+    kept = {name: content for name, content in files.items() if not name.endswith(SHEET)}
     report = "\n".join(report_lines(taken, lambda path: _shown(path, repository)))
     package = Package(plan_id=taken.plan_id, files=kept, report=report, answers=answers)
     return package, {"review.html": sheets[0]} if sheets else {}
