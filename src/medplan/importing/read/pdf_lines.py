@@ -14,7 +14,7 @@ from medplan.language.lookalike import without_lookalikes
 
 _OPENING = re.compile(
     r"\s*(第[〇零一二三四五六七八九十百\d]{1,4}[编篇章节条]|[〇零一二三四五六七八九十百]{1,4}、|[（(][〇零一二三四五六七八九十百\d]{1,4}[)）]"
-    r"|\d{1,2}\s?[.．、](?!\d)|[①-⑳]|专栏|附\s*件|附\s*录)"
+    r"|\d{1,2}\s?[.．、](?!\d)|\d{1,2}(?:[.．]\d{1,2}){1,3}[\s　]|[①-⑳]|专栏|附\s*件|附\s*录)"
 )
 _WORD = re.compile(r"[A-Za-z0-9.%+－-]+")
 # Text that fills less of its page than this is of short lines only.
@@ -144,7 +144,9 @@ def join_paragraphs(lines: Sequence[Line], edge: float | None = None, *, page_ed
 def _goes_on(last: Piece, line: Line, indented: bool, centred: bool, usual: float) -> bool:
     above = last.lines[-1]
     em = line.size or 10.0
-    close = line.top - above.bottom <= max(usual, 0.0) + 0.45 * em
+    # A line that ran out of room within a sentence goes on below a wider gap too, where lines are set apart unevenly.
+    broken = last.runs_into(line) and not indented and not _ENDING.search(above.text)
+    close = line.top - above.bottom <= max(usual, 0.0) + (0.9 if broken else 0.45) * em
     alike = abs(above.size - line.size) < 0.6
     if not close or not alike:
         return False

@@ -18,6 +18,8 @@ _NAME = 50
 _TWO_HEADS = re.compile(
     rf"(\s*第{HAN_NUMBER}(?:[编篇]|章)[^第。；：，]{{2,40}})(第{HAN_NUMBER}[章节][^第。；：]{{2,40}})"
 )
+# A heading that the end of the paragraph before has swallowed: …提供保障。第四节 增进团结.
+_LAST_HEAD = re.compile(rf"\s*第{HAN_NUMBER}[编篇章节][^第。；：，！？）)”、]{{2,40}}")
 
 
 def is_name(text: str) -> bool:
@@ -76,9 +78,13 @@ class Outline:
 
 
 def part_heads(blocks: Sequence[Paragraph | Grid]) -> list[Paragraph | Grid]:
-    """Return the blocks with a line that holds two headings (第三篇…第十三章…) parted in two."""
+    """Return the blocks with a line of two headings (第三篇…第十三章…), or of text and a heading, parted in two."""
     out: list[Paragraph | Grid] = []
     for block in blocks:
+        end = block.text.rfind("。") + 1 if isinstance(block, Paragraph) else 0
+        if end and isinstance(block, Paragraph) and _LAST_HEAD.fullmatch(block.text, end):
+            out += [replace(block, text=block.text[:end]), replace(block, text=block.text[end:])]
+            continue
         found = _TWO_HEADS.fullmatch(block.text) if isinstance(block, Paragraph) and len(block.text) < 120 else None
         if found and isinstance(block, Paragraph) and not re.search("第.{1,5}章.*第.{1,5}章", block.text):
             out += [replace(block, text=found[1]), replace(block, text=found[2])]

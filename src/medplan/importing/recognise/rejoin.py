@@ -65,8 +65,12 @@ def rejoin(blocks: Sequence[Paragraph | Grid]) -> tuple[list[Paragraph | Grid], 
 
 
 def _parted_bracket(last: Paragraph, block: Paragraph) -> bool:
-    """Whether the line above is nothing but the bracket that this line's number lost: （ over 三）标题."""
-    return last.text.strip() in ("（", "(") and bool(re.match(r"\s*[一二三四五六七八九十\d]{1,3}[)）]", block.text))
+    """Whether the line above is but a bracket that this line ends: （ over 三）标题, （2001年某省 over 会议通过）."""
+    above, text = last.text.strip(), block.text.strip()
+    if above in ("（", "("):
+        return bool(re.match(r"[一二三四五六七八九十\d]{1,3}[)）]", text))
+    opened = above[:1] in ("（", "(") and not re.search("[)）]", above) and len(above) <= 80
+    return opened and len(text) <= 80 and bool(re.fullmatch("[^（）()]*[)）]", text)) and not _OPENS.match(text)
 
 
 def _opens_item(before: str, text: str) -> bool:

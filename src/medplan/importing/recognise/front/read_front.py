@@ -178,7 +178,7 @@ def _law_words(text: str) -> str:
 def _may_be_title(lines: list[str], at: int) -> bool:
     """Whether a line right above a title may be its beginning: short, without a mark, nothing else of the head."""
     text = lines[at]
-    return 2 <= len(text) <= 40 and not re.search("[。；：:！？]", text) and not is_masthead(lines, at)
+    return 2 <= len(text) <= 40 and not re.search("[。；：:！？/]", text) and not is_masthead(lines, at)
 
 
 def _is_loose_date(lines: list[str], at: int) -> bool:
