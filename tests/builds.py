@@ -195,8 +195,11 @@ def stage_hostile(folder: Path) -> Path:
 
 
 def stage_moved(folder: Path) -> Path:
-    """Return a data root with Suzhou's plan, which once had another id and other addresses for some provisions."""
-    data = stage_data(folder)
+    """Return a data root with Suzhou's plan, which once had another id and other addresses for some provisions.
+
+    Another plan shares words with it.
+    """
+    data = stage_data(folder, plans=("320500-suzhou-145", "621025-zhengning-145"))
     plan, page = "plans/320500-suzhou-145/", "plans/320500-suzhou-old/"
     moves = {page: plan, f"{page}#chp_99": f"{plan}#chp_2", f"{plan}#chp_1__sec_9": f"{plan}#chp_1__sec_2"}
     lines = [f'- {{from: "{old}", to: "{new}", why: 编号&<b>改正}}\n' for old, new in moves.items()]

@@ -30,7 +30,7 @@ from macros.site.scripts import lighten_scripts
 from macros.site.stylesheet import style_file
 from macros.steps.memory import Memory, Prints, print_code
 from macros.steps.open_build import open_build
-from macros.steps.write_site import write_calendars, write_downloads, write_moved_pages
+from macros.steps.write_site import write_calendars, write_downloads, write_moved_downloads, write_moved_pages
 from macros.views import plan_pages
 from macros.views.table import list_pages, outline_of, render_page
 from medplan.issues import format_issues
@@ -167,6 +167,7 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         """Put the downloads, and a page at every address that moved, into the built site."""
         site = Path(config.site_dir)
         write_downloads(self.build, site)
+        write_moved_downloads(self.build, site)
         write_moved_pages(self.build, site, config.site_url or "", config.theme["favicon"])
 
 

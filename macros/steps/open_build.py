@@ -13,11 +13,12 @@ from medplan.compare.ancestry import Ancestry
 from medplan.compare.cited import index_citations
 from medplan.compare.standing import Comparisons
 from medplan.compare.themes import COVERAGE_LABELS, Coverage, coverage
+from medplan.facts.named_pages import NAMED_KINDS, named_pages
 from medplan.issues import Issue, has_errors
 from medplan.language.dates import last_day
 from medplan.library.index import LibraryIndex, PlanSummary
 from medplan.library.repository import Repository
-from medplan.plan.address import Eid
+from medplan.plan.address import Address, Eid
 from medplan.publish.comparison_files import ComparisonExporter
 from medplan.publish.contents import ContentsEntry
 from medplan.publish.downloads import Exporter
@@ -51,6 +52,8 @@ def open_build(
     wording = Wording(spool=WordingSpool(spool.wording))
     contents: dict[str, tuple[ContentsEntry, ...]] = {}
     eids: dict[str, frozenset[Eid]] = {}
+    named: set[Address] = set()
+    fragments, asked = redirects.plans_with_fragments(), redirects.ask_for(NAMED_KINDS)
     with (
         Exporter(spool.downloads, catalogues) as exporter,
         ComparisonExporter(spool.downloads / "compare", catalogues) as comparisons,
@@ -66,13 +69,15 @@ def open_build(
             contents[plan.id] = found.contents
             for name, html in found.html.items():
                 spool.keep(name, html)
-            if plan.id in redirects.plans_with_fragments():
+            if plan.id in fragments:
                 eids[plan.id] = plan.eids()
+            if asked:
+                named |= named_pages(plan, catalogues)
             wording.spool.add(found.wording)
             exporter.add(plan, summary)
             comparisons.add(plan, summary)
             indexer.add(plan, summary.standing.told())
-    issues += check_redirects(redirects, repository.plan_ids(), eids, catalogues)
+    issues += check_redirects(redirects, repository.plan_ids(), eids, catalogues, frozenset(named) if asked else None)
     if has_errors(issues):
         return None, issues
     compare_wording(wording)

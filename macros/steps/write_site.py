@@ -7,7 +7,9 @@ from pathlib import Path
 
 from macros.build.facts import Build
 from macros.views.moved_pages import moved_pages
+from medplan.plan.address import PLANS
 from medplan.publish.calendars import named, write_calendar
+from medplan.publish.downloads import PLAN_FILES
 from medplan.schema.schemas import schema_files
 
 
@@ -34,9 +36,23 @@ def write_downloads(build: Build, site: Path) -> None:
         shutil.copy(path, site / "data" / "schema")
 
 
+def write_moved_downloads(build: Build, site: Path) -> None:
+    """Write a plan's own downloads at its former ids too: no server sends a program that asks for JSON elsewhere."""
+    data = site / "data"
+    for source, entry in build.redirects.pages().items():
+        if source.kind == entry.target.kind == PLANS and entry.target.name:
+            for name in PLAN_FILES:
+                shutil.copyfile(data / name.format(entry.target.name), data / name.format(source.name))
+
+
 def write_moved_pages(build: Build, site: Path, site_url: str, icon: str) -> None:
-    """Write a page at the old address of each redirected page; `icon` is the theme's, under `site`."""
+    """Write a page at the old address of each redirected page; `icon` is the theme's, under `site`.
+
+    A page that is there again is left: a pair of plans may come to share words anew.
+    """
     for url, html in moved_pages(build, site_url, icon):
+        if (site / url / "index.html").exists():
+            continue
         folder = site / url
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "index.html").write_text(html, encoding="utf-8")

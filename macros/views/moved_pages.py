@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from macros.build.facts import Build
-from medplan.plan.address import Address
+from medplan.plan.address import PLANS, Address
 
 SCRIPT = "javascripts/moved.js"
 
@@ -18,7 +18,7 @@ def moved_pages(build: Build, site_url: str, icon: str) -> Iterator[tuple[str, s
     A provision's old address goes to its own new one, or to the provision of the same name.
     """
     redirects = build.redirects
-    for source, entry in redirects.pages().items():
+    for source, target in (*_redirected(build), *_renamed_pairs(build)):
         root = "../../"
         provisions = {p.source.eid: p.target.href(root) for p in redirects.provisions_of(source)}
         html = build.render(
@@ -26,11 +26,32 @@ def moved_pages(build: Build, site_url: str, icon: str) -> Iterator[tuple[str, s
             root=root,
             script=SCRIPT,
             icon=icon,
-            target=entry.target.href(root),
-            canonical=entry.target.page.href(site_url or root),
+            target=target.href(root),
+            canonical=target.page.href(site_url or root),
             provisions=json.dumps(provisions),
         )
         yield str(source), html
+
+
+def _redirected(build: Build) -> Iterator[tuple[Address, Address]]:
+    for source, entry in build.redirects.pages().items():
+        yield source, entry.target
+
+
+def _renamed_pairs(build: Build) -> Iterator[tuple[Address, Address]]:
+    """Yield the pages of shared wording under the former ids of plans, in either order, with where they are now."""
+    former: dict[str, list[str]] = {}
+    for source, target in _redirected(build):
+        if source.kind == target.kind == PLANS:
+            former.setdefault(target.name, []).append(source.name)
+    plans = build.index.plans
+    for pair in build.wording.pairs if former else ():
+        now = (plans[pair.first].id, plans[pair.second].id)
+        for one in (now[0], *former.get(now[0], ())):
+            for two in (now[1], *former.get(now[1], ())):
+                if (one, two) != now:
+                    yield Address.of_pair(one, two), Address.of_pair(*now)
+                    yield Address.of_pair(two, one), Address.of_pair(*now)
 
 
 def provisions(build: Build, root: str, page: Address) -> str:

@@ -58,6 +58,21 @@ def test_no_link_of_it_is_broken_and_no_page_lacks_its_head(moved: Build) -> Non
     } == {}
 
 
+def test_a_plan_s_downloads_answer_under_its_old_id_too(moved: Build) -> None:
+    """A calendar that someone subscribed to, data that a program fetches: neither follows a page that leads on."""
+    for name in ("plans/{}.json", "calendar/{}.ics"):
+        now = (moved.site / "data" / name.format("320500-suzhou-145")).read_bytes()
+        assert (moved.site / "data" / name.format("320500-suzhou-old")).read_bytes() == now
+
+
+def test_the_page_of_a_pair_of_plans_leads_on_from_the_old_id(moved: Build) -> None:
+    now = "wording/320500-suzhou-145--621025-zhengning-145/"
+    assert (moved.site / now / "index.html").is_file()
+    for name in ("320500-suzhou-old--621025-zhengning-145", "621025-zhengning-145--320500-suzhou-old"):
+        refresh = parse(moved.site / "wording" / name / "index.html").select_one("meta[http-equiv=refresh]")
+        assert str(refresh["content"]) == f"0; url=../../{now}"
+
+
 def test_an_old_address_is_in_no_list(moved: Build) -> None:
     for name in ("sitemap.xml", "data/plans.json", "plans/index.html"):
         assert "suzhou-old" not in (moved.site / name).read_text("utf-8")

@@ -154,7 +154,9 @@ def test_the_schemas_mean_the_same_by_an_address() -> None:
         assert pattern == f"^{form}$", key
     for key, pattern in patterns(load_schema("redirects")):
         pages = "jurisdictions|indicators|themes|agencies"
-        assert pattern == f"^(({pages})/{NAME}/|plans/{NAME}/(#{EID})?)$", key
+        plans = f"({pages})/{NAME}/|plans/{NAME}/(#{EID})?"
+        lists = "(plans|jurisdictions|indicators|themes|measures|wording)/"
+        assert pattern == f"^({plans}|{lists if key == 'to' else f'wording/{NAME}--{NAME}/'})$", key
 
 
 # What took an address apart, or put one together, by hand.

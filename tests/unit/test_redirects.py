@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from medplan.library.repository import Repository
-from medplan.review.addresses import LostAddress, find_lost_addresses
+from medplan.review.addresses import LostAddress, check_addresses
+from medplan.review.roots import PlanState
 from medplan.rules.redirects import load_redirects
 
 from .support import SAMPLE_AT, make_root, places, put, sample, validate
@@ -29,8 +30,11 @@ def roots(tmp_path: Path) -> tuple[Path, Path]:
 
 
 def lost(base: Path, head: Path) -> list[str]:
-    found = list(find_lost_addresses(Repository.open(base), Repository.open(head)))
-    return [f"{a.address} → {a.now}" if isinstance(a, LostAddress) else f"unread {a.plan_id}" for a in found]
+    found = list(check_addresses(Repository.open(base), Repository.open(head)))
+    told = [fault for fault in found if not isinstance(fault, PlanState | LostAddress)]
+    assert not told, told
+    unread = [f"unread {a.plan_id}" for a in found if isinstance(a, PlanState)]
+    return unread + [f"{a.address} → {a.now}" for a in found if isinstance(a, LostAddress)]
 
 
 def redirect(data: Path, *entries: tuple[str, str]) -> None:
@@ -64,11 +68,11 @@ def test_a_renamed_plan_keeps_its_address_and_those_of_its_provisions(roots: tup
     old = head / SAMPLE_AT.removeprefix("data/")
     new = old.with_name("320500-suzhou-other.yaml")
     old.rename(new)
-    assert lost(base, head) == [f"{PAGE} → None"]
+    assert lost(base, head) == [f"{PAGE} → plans/320500-suzhou-other/"]
     redirect(head, (PAGE, "plans/320500-suzhou-other/"))
     assert lost(base, head) == []
     new.write_text(new.read_text("utf-8").replace("二、", "三、"), encoding="utf-8")
-    assert lost(base, head) == [f"{PAGE}#para_2 → plans/320500-suzhou-other/"]
+    assert lost(base, head) == [f"{PAGE}#para_2 → plans/320500-suzhou-other/#para_3"]
     redirect(
         head,
         (PAGE, "plans/320500-suzhou-other/"),
@@ -100,7 +104,7 @@ def test_an_entry_taken_out_of_a_catalogue_had_a_page(roots: tuple[Path, Path]) 
     first, second = text.index("- id: "), text.index("- id: ", text.index("- id: ") + 1)
     gone = text[first:second].split("\n")[0].removeprefix("- id: ")
     (head / "themes.yaml").write_text(text[:first] + text[second:], encoding="utf-8")
-    assert lost(base, head) == [f"themes/{gone}/ → None"]
+    assert lost(base, head) == [f"themes/{gone}/ → themes/"]
 
 
 def test_the_command_fails_with_the_line_to_write(roots: tuple[Path, Path], capsys: Output) -> None:

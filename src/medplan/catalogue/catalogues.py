@@ -84,6 +84,11 @@ class Catalogues:
                 above.insert(0, place)
         return above
 
+    def is_high(self, code: str) -> bool:
+        """Return whether a place is the country or a province: those have a page whatever plans there are."""
+        place = self.jurisdictions.get(code)
+        return place is not None and place.level in ("national", "province")
+
     def unit_of(self, printed: str | None) -> Unit | None:
         """Return the unit a printed spelling stands for, None when it is unknown or missing."""
         if not printed:

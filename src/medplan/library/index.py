@@ -231,7 +231,7 @@ class LibraryIndex:
 
     def has_page(self, place: Jurisdiction) -> bool:
         """Return whether a place has a page of its own: the provinces, and what holds a plan or lies above one."""
-        return place.code in self._under or place.level in ("national", "province")
+        return place.code in self._under or self.catalogues.is_high(place.code)
 
     def count_by_level(self) -> dict[str, int]:
         """Return how many plans each level has, all levels named, the highest first."""

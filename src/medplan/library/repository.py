@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from medplan.catalogue.catalogues import Catalogues, load_catalogues
+from medplan.facts.named_pages import NAMED_KINDS, named_pages
 from medplan.files.document import load_document
 from medplan.files.ordinary import read_ordinary
 from medplan.issues import Issue, has_errors, limited
@@ -16,7 +17,7 @@ from medplan.library.status import Status, build_day, standing_of
 from medplan.library.succession import Succession, read_succession
 from medplan.library.survey import Survey, survey
 from medplan.parallel import map_in_order
-from medplan.plan.address import Eid
+from medplan.plan.address import Address, Eid
 from medplan.plan.build_plan import build_plan
 from medplan.plan.head import PlanHead
 from medplan.plan.model import Plan
@@ -110,12 +111,16 @@ class Repository:
         files = self.plan_files() if paths is None else list(paths)
         self.plan_ids()
         issues += read_succession(files, self.shown, () if paths is None else self.plan_files()).issues()
-        shared = (self, redirects.plans_with_fragments())
-        for path, (found, own) in zip(files, map_in_order(_findings, shared, files, jobs), strict=True):
+        asked = paths is None and redirects.ask_for(NAMED_KINDS)
+        shared = (self, redirects.plans_with_fragments(), asked)
+        named: set[Address] = set()
+        for path, (found, own, pages) in zip(files, map_in_order(_findings, shared, files, jobs), strict=True):
             issues += found
+            named |= pages
             if own is not None:
                 eids[path.stem] = own
-        return issues + (faults or check_redirects(redirects, self.plan_ids(), eids, self.catalogues))
+        told = frozenset(named) if asked else None
+        return issues + (faults or check_redirects(redirects, self.plan_ids(), eids, self.catalogues, told))
 
     def succession(self) -> Succession:
         """Return what the plans' files say of the documents before and after them."""
@@ -169,8 +174,14 @@ class Repository:
         return content
 
 
-def _findings(shared: tuple[Repository, frozenset[str]], path: Path) -> tuple[list[Issue], frozenset[Eid] | None]:
-    """Return a plan's issues and, for a plan among the named ones, its provisions' addresses."""
-    repository, named = shared
+def _findings(
+    shared: tuple[Repository, frozenset[str], bool], path: Path
+) -> tuple[list[Issue], frozenset[Eid] | None, frozenset[Address]]:
+    """Return a plan's issues, the addresses of its provisions (None where not wanted), and the pages it gives rise to.
+
+    Which plans' provisions are wanted, and whether those pages are, stands in `shared`.
+    """
+    repository, wanted, asked = shared
     plan, issues = repository.read_plan(path)
-    return issues, plan.eids() if plan is not None and plan.id in named else None
+    pages = named_pages(plan, repository.catalogues) if plan is not None and asked else frozenset()
+    return issues, plan.eids() if plan is not None and plan.id in wanted else None, pages

@@ -10,10 +10,14 @@ _BETWEEN = "__"
 STEP = "[a-z]+(_[0-9a-z]+)?"
 EID = f"{STEP}({_BETWEEN}{STEP})*"
 NAME = "[a-z0-9]+(-[a-z0-9]+)*"
-PLANS = "plans"
+PLANS, WORDING = "plans", "wording"
+_PAIR = "--"
 _EID = re.compile(EID)
 _ADDRESS = re.compile(
-    f"(?P<kind>jurisdictions|indicators|themes|agencies)/(?P<name>{NAME})/|{PLANS}/(?P<plan>{NAME})/(#(?P<eid>{EID}))?"
+    f"(?P<kind>jurisdictions|indicators|themes|agencies)/(?P<name>{NAME})/"
+    f"|{PLANS}/(?P<plan>{NAME})/(#(?P<eid>{EID}))?"
+    f"|{WORDING}/(?P<pair>{NAME}{_PAIR}{NAME})/"
+    f"|(?P<section>{PLANS}|jurisdictions|indicators|themes|measures|{WORDING})/"
 )
 
 
@@ -81,7 +85,10 @@ class Eid(str):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """A page about one thing, from the site's root, and on a plan's page a provision: `plans/<id>/#chp_1`."""
+    """A page about one thing, from the site's root, and on a plan's page a provision: `plans/<id>/#chp_1`.
+
+    Without a name it is the list of a kind: `indicators/`.
+    """
 
     kind: str
     name: str
@@ -93,6 +100,17 @@ class Address:
         return cls(kind=PLANS, name=plan_id, eid=eid)
 
     @classmethod
+    def of_pair(cls, first: str, second: str) -> Address:
+        """Return the address of the page of two plans' shared wording, `first` being the earlier in the library."""
+        return cls(kind=WORDING, name=f"{first}{_PAIR}{second}")
+
+    @property
+    def pair(self) -> tuple[str, str] | None:
+        """Return the ids of the two plans of a page of shared wording, None for any other page."""
+        first, found, second = self.name.partition(_PAIR)
+        return (first, second) if found else None
+
+    @classmethod
     def parse(cls, text: str) -> Address | None:
         """Return the address that a text writes, None when it writes none."""
         found = _ADDRESS.fullmatch(text)
@@ -100,11 +118,15 @@ class Address:
             return None
         if found["kind"]:
             return cls(kind=found["kind"], name=found["name"])
+        if found["pair"]:
+            return cls(kind=WORDING, name=found["pair"])
+        if found["section"]:
+            return cls(kind=found["section"], name="")
         return cls.of_plan(found["plan"], Eid(found["eid"]) if found["eid"] else None)
 
     def __str__(self) -> str:
         """Return it as redirects, downloads and links write it."""
-        return f"{self.kind}/{self.name}/" + (f"#{self.eid}" if self.eid else "")
+        return f"{self.kind}/" + (f"{self.name}/" if self.name else "") + (f"#{self.eid}" if self.eid else "")
 
     @property
     def page(self) -> Address:

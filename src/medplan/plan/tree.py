@@ -12,6 +12,7 @@ from medplan.language.numbering import DECIMALS, read_label, read_number
 from medplan.plan.address import Eid, step
 from medplan.plan.emend import Draft, apply_emendations, segment_field
 from medplan.plan.model import IndicatorRef, Node
+from medplan.plan.ordinals import Ordinals
 
 SPOKEN = ("speech", "question", "answer")
 _UNIT_TEXTS = ("num", "heading", "text", "lead", "supporting", "responsible", "schedule")
@@ -82,34 +83,29 @@ class TreeBuilder:
 
     def _items(self, items: list[Any], parent: Eid | None, at: DataPath) -> list[_Raw]:
         raws: list[_Raw] = []
-        counts: dict[str, int] = {}
-
-        def ordinal(kind: str) -> int:
-            counts[kind] = counts.get(kind, 0) + 1
-            return counts[kind]
-
+        steps = Ordinals()
         for index, item in enumerate(items):
             where = (*at, index)
             if isinstance(item, str):
-                raws.append(self._raw("p", parent, step("p", ordinal("p")), where, {"text": item}))
+                raws.append(self._raw("p", parent, steps.local("p"), where, {"text": item}))
             elif kind := next((k for k in _BUILDERS if k in item), None):
-                raws.append(_BUILDERS[kind](self, item, kind, parent, where, ordinal))
+                raws.append(_BUILDERS[kind](self, item, kind, parent, where, steps))
             else:
-                raws.append(self._unit(item, parent, where, ordinal))
+                raws.append(self._unit(item, parent, where, steps))
         return raws
 
-    def _unit(self, item: dict[str, Any], parent: Eid | None, at: DataPath, ordinal: Any) -> _Raw:
+    def _unit(self, item: dict[str, Any], parent: Eid | None, at: DataPath, steps: Ordinals) -> _Raw:
         number = read_number(str(item["num"])) if "num" in item else None
         if "id" in item:
             local = item["id"]
             kind = Eid(local).kind
+            steps.passed(local)
         elif number:
             local, kind = step(number.level, number.value), number.level
         elif "num" not in item and "heading" not in item:
-            kind = "p"
-            local = step("p", ordinal("p"))
+            local, kind = steps.local("p"), "p"
         else:
-            local, kind = step("unit", ordinal("unit")), "unit"
+            local, kind = steps.local("unit"), "unit"
             what = f"认不出编号“{item['num']}”" if "num" in item else "有标题而没有编号"
             self.issues.append(self.document.issue(at, "no-address", f"{what}，定不出地址", "写 id，如 id: unit_1"))
         fields = {k: join_lines(item[k]) for k in _UNIT_TEXTS if k in item}
@@ -119,25 +115,26 @@ class TreeBuilder:
             raw.children = self._items(item["body"], raw.draft.eid, (*at, "body"))
         return raw
 
-    def _labelled(self, item: dict[str, Any], kind: str, parent: Eid | None, at: DataPath, ordinal: Any) -> _Raw:
+    def _labelled(self, item: dict[str, Any], kind: str, parent: Eid | None, at: DataPath, steps: Ordinals) -> _Raw:
         prefix = {"annex": "att"}.get(kind, kind)
-        value = read_label(item[kind], kind) or ordinal(kind)
+        value = read_label(item[kind], kind)
+        local = step(prefix, value) if value and "id" not in item else steps.local(prefix, item.get("id"))
         fields = {"label": item[kind]}
         if "heading" in item:
             fields["heading"] = item["heading"]
-        raw = self._raw(kind, parent, item.get("id", step(prefix, value)), at, fields)
+        raw = self._raw(kind, parent, local, at, fields)
         raw.themes = tuple(item.get("themes", ()))
         raw.children = self._items(item["body"], raw.draft.eid, (*at, "body"))
         return raw
 
-    def _spoken(self, item: dict[str, Any], kind: str, parent: Eid | None, at: DataPath, ordinal: Any) -> _Raw:
+    def _spoken(self, item: dict[str, Any], kind: str, parent: Eid | None, at: DataPath, steps: Ordinals) -> _Raw:
         fields = {"label": item[kind]} if item[kind] else {}
-        raw = self._raw(kind, parent, item.get("id", step(kind, ordinal(kind))), at, fields)
+        raw = self._raw(kind, parent, steps.local(kind, item.get("id")), at, fields)
         raw.themes = tuple(item.get("themes", ()))
         raw.children = self._items(item["body"], raw.draft.eid, (*at, "body"))
         return raw
 
-    def _colophon(self, item: dict[str, Any], kind: str, parent: Eid | None, at: DataPath, ordinal: Any) -> _Raw:
+    def _colophon(self, item: dict[str, Any], kind: str, parent: Eid | None, at: DataPath, steps: Ordinals) -> _Raw:
         raw = self._raw("colophon", parent, "colophon", at, {})
         raw.children = self._items(item["colophon"], raw.draft.eid, (*at, "colophon"))
         return raw
@@ -146,7 +143,6 @@ class TreeBuilder:
         self,
         kind: str,
         local: str,
-        item: dict[str, Any],
         table: dict[str, Any],
         parent: Eid | None,
         at: DataPath,
@@ -155,12 +151,13 @@ class TreeBuilder:
         columns = table.get("columns", {})
         named = columns.items() if isinstance(columns, dict) else enumerate(columns, start=1)
         fields |= {f"columns:{key}": str(label) for key, label in named}
-        return self._raw(kind, parent, item.get("id", local), at, fields)
+        return self._raw(kind, parent, local, at, fields)
 
-    def _indicators(self, item: dict[str, Any], kind: str, parent: Eid | None, at: DataPath, ordinal: Any) -> _Raw:
+    def _indicators(self, item: dict[str, Any], kind: str, parent: Eid | None, at: DataPath, steps: Ordinals) -> _Raw:
         table = item["indicators"]
-        raw = self._table_head(kind, step("ind", ordinal(kind)), item, table, parent, at)
+        raw = self._table_head(kind, steps.local("ind", item.get("id")), table, parent, at)
         category = None
+        within = Ordinals()
         for i, row in enumerate(table["rows"]):
             shown = dict(row)
             category = row.get("category", row.get("above", category))
@@ -176,27 +173,30 @@ class TreeBuilder:
                 row=i + 1,
             )
             where = (*at, "indicators", "rows", i)
+            local = within.local("row", row.get("id"))
             if "above" in row:
-                above = {"heading": row["above"]}
-                raw.children.append(self._raw("group", raw.draft.eid, step("group", i + 1), where, above))
-            child = self._raw("indicator_row", raw.draft.eid, step("row", i + 1), where, fields)
+                # Known by the row that it stands above, so that pinning the row pins both.
+                group = step("group", Eid(local).ordinal)
+                raw.children.append(self._raw("group", raw.draft.eid, group, where, {"heading": row["above"]}))
+            child = self._raw("indicator_row", raw.draft.eid, local, where, fields)
             child.indicator, child.themes = ref, tuple(row.get("themes", ()))
             raw.children.append(child)
         for i, note in enumerate(table.get("notes", [])):
             where = (*at, "indicators", "notes", i)
             fields = {k: str(note[k]) for k in ("num", "text") if k in note}
-            child = self._raw("note", raw.draft.eid, step("note", i + 1), where, fields)
+            child = self._raw("note", raw.draft.eid, within.local("note", note.get("id")), where, fields)
             child.note_rows, child.themes = tuple(note.get("rows", ())), tuple(note.get("themes", ()))
             raw.children.append(child)
         return raw
 
-    def _tasks(self, item: dict[str, Any], kind: str, parent: Eid | None, at: DataPath, ordinal: Any) -> _Raw:
+    def _tasks(self, item: dict[str, Any], kind: str, parent: Eid | None, at: DataPath, steps: Ordinals) -> _Raw:
         table = item["tasks"]
-        raw = self._table_head(kind, step("tasks", ordinal(kind)), item, table, parent, at)
+        raw = self._table_head(kind, steps.local("tasks", item.get("id")), table, parent, at)
+        groups = Ordinals()
         for g, group in enumerate(table["groups"]):
             where = (*at, "tasks", "groups", g)
             fields = {k: str(group[k]) for k in ("num", "heading") if k in group}
-            child = self._raw("group", raw.draft.eid, step("group", g + 1), where, fields)
+            child = self._raw("group", raw.draft.eid, groups.local("group", group.get("id")), where, fields)
             for r, row in enumerate(group["rows"]):
                 number = read_number(str(row["num"])) if "num" in row else None
                 counted = number is not None and number.level not in DECIMALS
@@ -208,13 +208,19 @@ class TreeBuilder:
             raw.children.append(child)
         return raw
 
-    def _table(self, item: dict[str, Any], kind: str, parent: Eid | None, at: DataPath, ordinal: Any) -> _Raw:
+    def _table(self, item: dict[str, Any], kind: str, parent: Eid | None, at: DataPath, steps: Ordinals) -> _Raw:
         table = item["table"]
-        raw = self._table_head(kind, step("table", ordinal(kind)), item, table, parent, at)
+        raw = self._table_head(kind, steps.local("table", item.get("id")), table, parent, at)
+        ids = table.get("ids", [])
+        if ids and len(ids) != len(table["rows"]):
+            words = f"表有 {len(table['rows'])} 行，ids 却有 {len(ids)} 个"
+            self.issues.append(self.document.issue((*at, "table", "ids"), "row-ids", words, "一行一个，按各行的次序"))
+        within = Ordinals()
         for r, row in enumerate(table["rows"]):
             cells = {f"cell:{c}": str(v) for c, v in enumerate(row, start=1) if v is not None}
             where = (*at, "table", "rows", r)
-            raw.children.append(self._raw("table_row", raw.draft.eid, step("row", r + 1), where, cells))
+            local = within.local("row", ids[r] if r < len(ids) else None)
+            raw.children.append(self._raw("table_row", raw.draft.eid, local, where, cells))
         return raw
 
     def _freeze(self, raw: _Raw, emendations: list[Any]) -> Node:

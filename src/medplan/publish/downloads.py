@@ -21,6 +21,8 @@ from medplan.publish.rows.provisions import provision_rows
 from medplan.publish.rows.whole_plan import whole_plan
 
 CSV_SEPARATOR = "、"
+# What is published of each plan by its id, under data/.
+PLAN_FILES = ("plans/{}.json", "calendar/{}.ics")
 _FORMULA = re.compile(r"[=+@\t\r]|-(?![0-9.,]*%?$)[^—-]")
 
 

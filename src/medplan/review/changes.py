@@ -16,7 +16,6 @@ from medplan.review.figures import figure_changes, row_summary
 from medplan.review.pairing import Alignment, pair_provisions
 from medplan.review.provisions import (
     address_changes,
-    lost_addresses,
     measure_changes,
     note_row_changes,
     theme_changes,
@@ -26,15 +25,12 @@ from medplan.review.provisions import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanChanges:
-    """The changes between two versions of one plan, in the order of GROUPS.
-
-    `lost` holds the addresses that are no more, each with where its provision stands now (None: nowhere).
-    """
+    """The changes between two versions of one plan, in the order of GROUPS, and which provision was which."""
 
     old: Plan
     new: Plan
     changes: tuple[Change, ...]
-    lost: dict[Eid, Eid | None]
+    alignment: Alignment
 
 
 def compare_plans(old: Plan, new: Plan, catalogues: Catalogues) -> PlanChanges:
@@ -54,7 +50,7 @@ def compare_plans(old: Plan, new: Plan, catalogues: Catalogues) -> PlanChanges:
     ]
     order = list(GROUPS)
     found.sort(key=lambda change: order.index(change.group))
-    return PlanChanges(old=old, new=new, changes=tuple(found), lost=lost_addresses(alignment))
+    return PlanChanges(old=old, new=new, changes=tuple(found), alignment=alignment)
 
 
 def _indicator_changes(old: Plan, new: Plan, alignment: Alignment, catalogues: Catalogues) -> Iterator[Change]:

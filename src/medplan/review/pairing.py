@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from medplan.plan.address import Eid
 from medplan.plan.model import Node, Plan
 from medplan.plan.printed import node_text
-from medplan.review.reworded import similarity
+from medplan.review.reworded import Neighbours, likeness, neighbours, similarity
 
 # Texts as short as this say little about which provision they are.
 SHORT = 8
@@ -101,40 +101,45 @@ def _alike(a: Entry, b: Entry) -> float:
 
 def _pair_equal(left: dict[Eid, Entry], right: dict[Eid, Entry], pair: Pair, *, with_kind: bool) -> None:
     """Pair what has the same words elsewhere: long texts whatever their level, short ones at the same level only."""
-    found: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    found: dict[tuple[str, str], dict[Eid, Entry]] = defaultdict(dict)
     for entry in right.values():
-        found[entry.node.kind if with_kind else "", entry.text].append(entry)
+        found[entry.node.kind if with_kind else "", entry.text][entry.eid] = entry
     for entry in list(left.values()):
-        places = found.get((entry.node.kind if with_kind else "", entry.text), [])
+        places = found.get((entry.node.kind if with_kind else "", entry.text))
         if places and entry.text and (with_kind or len(entry.text) > SHORT):
             # Where the same words stand in several places, those at the same address belong together.
-            other = next((p for p in places if p.eid == entry.eid), places[0])
-            places.remove(other)
-            pair(entry, other)
+            pair(entry, places.pop(entry.eid if entry.eid in places else next(iter(places))))
 
 
 def _pair_alike(left: dict[Eid, Entry], right: dict[Eid, Entry], pair: Pair) -> None:
     """Pair what was both moved and reworded, the most alike first; not where that would take too long."""
     if len(left) * len(right) > MOST_COMPARISONS:
         return
-    scores = [
-        (score, a.eid, b.eid)
-        for a in left.values()
-        for b in right.values()
-        if a.node.kind == b.node.kind and (score := _alike(a, b)) >= ALIKE_ELSEWHERE
-    ]
+    by_kind: dict[str, list[tuple[Eid, Neighbours]]] = defaultdict(list)
+    for b in right.values():
+        if b.text:
+            by_kind[b.node.kind].append((b.eid, neighbours(b.text)))
+    scores = []
+    for a in left.values():
+        own = neighbours(a.text)
+        for eid, other in by_kind[a.node.kind]:
+            # Texts of very different lengths have too few pairs in common, whatever they say.
+            most = 2 * min(own.total(), other.total()) / max(1, own.total() + other.total())
+            if most >= ALIKE_ELSEWHERE and (score := likeness(own, other)) >= ALIKE_ELSEWHERE:
+                scores.append((score, a.eid, eid))
     for _, old_eid, new_eid in sorted(scores, key=lambda s: (-s[0], s[1] != s[2])):
         if old_eid in left and new_eid in right:
             pair(left[old_eid], right[new_eid])
 
 
 def _pair_containers(left: dict[Eid, Entry], right: dict[Eid, Entry], paired: dict[Eid, Eid], pair: Pair) -> None:
-    """Pair what has no words of its own (a notice, an unsigned answer): by address, or as its first part went."""
+    """Pair what is known by what lies within it: as its first part went; without words and parts, by address."""
+    within: dict[Eid | None, Eid | None] = {}
+    for old, new in paired.items():
+        within.setdefault(old.parent, new.parent)
     for entry in reversed(list(left.values())):  # what lies within first
-        if entry.text:
-            continue
-        parts = [new.parent for old, new in paired.items() if old.parent == entry.eid]
-        wanted = parts[0] if parts else entry.eid
+        wanted = within.get(entry.eid, None if entry.text else entry.eid)
         other = right.get(wanted) if wanted else None
-        if other and not other.text and other.node.kind == entry.node.kind:
+        if other and bool(other.text) == bool(entry.text) and other.node.kind == entry.node.kind:
             pair(entry, other)
+            within.setdefault(entry.eid.parent, other.eid.parent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from medplan.catalogue.agencies import split_units
@@ -30,6 +31,7 @@ _NAMES = {
 
 def address_changes(alignment: Alignment) -> Iterator[Change]:
     """Yield what was added, removed, moved or numbered anew; what only goes along with the unit above it is counted."""
+    along = Counter(above for o, n in alignment.pairs if o.eid != n.eid for above in o.eid.ancestors)
     for old, new in alignment.pairs:
         numbers = old.node.printed("num"), new.node.printed("num")
         renumbered: tuple[str, ...] = from_to("编号", *numbers) if numbers[0] != numbers[1] else ()
@@ -39,21 +41,25 @@ def address_changes(alignment: Alignment) -> Iterator[Change]:
             continue
         if alignment.follows(old, new):
             continue
-        along = sum(o.eid.is_under(old.eid) and o.eid != n.eid for o, n in alignment.pairs)
         moved = ("移到这里",) if old.eid.parent != new.eid.parent and not alignment.follows(old, new) else ()
+        below = along[old.eid]
         words = [*renumbered, "，" if renumbered else "", *moved, "，" if moved else ""]
-        words += ["地址由 ", Said(old.eid), " 变为 ", Said(new.eid), f"，其下 {along} 条随之改变" if along else ""]
+        words += ["地址由 ", Said(old.eid), " 变为 ", Said(new.eid), f"，其下 {below} 条随之改变" if below else ""]
         yield _change("address", new, (*words, _fate(old, alignment)))
-    gone = {entry.eid for entry in alignment.gone}
+    gone, parts = _with_parts(alignment.gone)
     for entry in alignment.gone:
         if entry.eid.parent not in gone:
-            below = sum(eid.is_under(entry.eid) for eid in gone)
+            below = parts[entry.eid]
             yield _change("address", entry, ("删去", *_sample(entry, below), _fate(entry, alignment)))
-    added = {entry.eid for entry in alignment.added}
+    added, parts = _with_parts(alignment.added)
     for entry in alignment.added:
         if entry.eid.parent not in added:
-            below = sum(eid.is_under(entry.eid) for eid in added)
-            yield _change("address", entry, ("新增", *_sample(entry, below)))
+            yield _change("address", entry, ("新增", *_sample(entry, parts[entry.eid])))
+
+
+def _with_parts(entries: list[Entry]) -> tuple[set[Eid], Counter[Eid]]:
+    """Return the addresses of entries, and how many of them lie under each address."""
+    return {entry.eid for entry in entries}, Counter(above for entry in entries for above in entry.eid.ancestors)
 
 
 def _fate(old: Entry, alignment: Alignment) -> str:
@@ -64,11 +70,6 @@ def _fate(old: Entry, alignment: Alignment) -> str:
 def _sample(entry: Entry, below: int) -> tuple[str, ...]:
     what = "一条" + (f"及其下 {below} 条" if below else "")
     return (what, "：", shortened(entry.text)) if entry.text else (what,)
-
-
-def lost_addresses(alignment: Alignment) -> dict[Eid, Eid | None]:
-    """Return the addresses that are no more, each with where its provision stands now, None where nowhere."""
-    return {eid: alignment.new_eids.get(eid) for eid in alignment.old_all if eid not in alignment.new_all}
 
 
 def wording_changes(alignment: Alignment) -> Iterator[Change]:

@@ -13,13 +13,21 @@ from medplan.review.change import Said
 # A figure with its sign, a Latin word, or one character.
 _TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*(?:[%％‰])?|[A-Za-z]+|.", re.S)
 CONTEXT = 12
+Neighbours = Counter[tuple[str, str]]
 
 
 def similarity(a: str, b: str) -> float:
     """Return how alike two texts are, from 0 to 1: their share of common pairs of neighbouring characters."""
-    if a == b:
-        return 1.0
-    left, right = (Counter(pairwise(text)) for text in (a, b))
+    return 1.0 if a == b else likeness(neighbours(a), neighbours(b))
+
+
+def neighbours(text: str) -> Neighbours:
+    """Return how often each pair of neighbouring characters occurs, for a text that is compared with many."""
+    return Counter(pairwise(text))
+
+
+def likeness(left: Neighbours, right: Neighbours) -> float:
+    """Return the share of common pairs of two texts, from 0 to 1."""
     total = left.total() + right.total()
     return 2 * (left & right).total() / total if total else 0.0
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from medplan.catalogue.catalogues import Catalogues
 from medplan.files.document import Document, load_document
 from medplan.issues import Issue
-from medplan.plan.address import Address, Eid
+from medplan.plan.address import PLANS, WORDING, Address, Eid
 from medplan.schema.schemas import check_schema
 
 NAME = "redirects"
@@ -31,6 +31,10 @@ class Redirects:
 
     document: Document = field(default_factory=lambda: Document(path=SHOWN))
     entries: tuple[Redirect, ...] = ()
+
+    def ask_for(self, kinds: frozenset[str]) -> bool:
+        """Return whether any redirect leads from or to a page of these kinds."""
+        return any(address.kind in kinds for entry in self.entries for address in (entry.source, entry.target))
 
     def plans_with_fragments(self) -> frozenset[str]:
         """Return the ids of the plans whose provisions' addresses the check asks for."""
@@ -60,11 +64,16 @@ def load_redirects(data: Path) -> tuple[Redirects, list[Issue]]:
 
 
 def check_redirects(
-    redirects: Redirects, plan_ids: frozenset[str], eids: Mapping[str, frozenset[Eid]], catalogues: Catalogues
+    redirects: Redirects,
+    plan_ids: frozenset[str],
+    eids: Mapping[str, frozenset[Eid]],
+    catalogues: Catalogues,
+    named: frozenset[Address] | None = None,
 ) -> list[Issue]:
     """Return each redirect that leads nowhere, in a circle, or away from something that is still there.
 
-    `eids` holds the provisions' addresses of plans by id; a plan that it leaves out is taken as it is, unread.
+    `eids` holds the provisions' addresses of plans by id; a plan that it leaves out is taken as it is, unread. `named`
+    are the pages that plans give rise to, None where plans were not read for them.
     """
     first: dict[Address, int] = {}
     for index, entry in enumerate(redirects.entries):
@@ -73,7 +82,7 @@ def check_redirects(
     for index, entry in enumerate(redirects.entries):
         place = redirects.document
         at_source, at_target = (index, "from"), (index, "to")
-        source, target = (_standing(a, plan_ids, eids, catalogues) for a in (entry.source, entry.target))
+        source, target = (_standing(a, plan_ids, eids, catalogues, named) for a in (entry.source, entry.target))
         if first[entry.source] != index:
             line = place.place((first[entry.source], "from"))[0]
             words = f"{entry.source} 与第 {line} 行重复"
@@ -101,9 +110,20 @@ def _read(text: str) -> Address:
 
 
 def _standing(
-    address: Address, plan_ids: frozenset[str], eids: Mapping[str, frozenset[Eid]], catalogues: Catalogues
+    address: Address,
+    plan_ids: frozenset[str],
+    eids: Mapping[str, frozenset[Eid]],
+    catalogues: Catalogues,
+    named: frozenset[Address] | None,
 ) -> bool | None:
-    """Return whether there is such an address; None where that can't be told because the plan was not read."""
+    """Return whether there is such an address; None where that can't be told because plans were not read.
+
+    Which pairs of plans share words only a build tells: a page of theirs counts before a redirect from it.
+    """
+    if not address.name:
+        return True
+    if address.kind == WORDING:
+        return None
     known = {
         "plans": plan_ids,
         "jurisdictions": catalogues.jurisdictions,
@@ -113,6 +133,9 @@ def _standing(
     }[address.kind]
     if address.name not in known:
         return False
-    if not address.eid:
+    if address.kind == PLANS and address.eid:
+        return address.eid in eids[address.name] if address.name in eids else None
+    always = {PLANS: True, "themes": True, "jurisdictions": catalogues.is_high(address.name)}
+    if always.get(address.kind):
         return True
-    return address.eid in eids[address.name] if address.name in eids else None
+    return None if named is None else address in named
