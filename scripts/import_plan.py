@@ -18,6 +18,7 @@ from rich.progress import Progress
 
 from medplan.importing.draft.scaffold import SLUG
 from medplan.importing.draft.shelve import write_together
+from medplan.importing.read.forms import accepted
 from medplan.importing.read.limits import Refused
 from medplan.importing.take_in.one import Given, Taken, take_in
 from medplan.importing.take_in.report import next_steps, report_lines
@@ -27,10 +28,17 @@ from medplan.library.repository import Repository
 
 def main(argv: list[str] | None = None) -> int:
     """Return 0 when a draft was written, 1 when the document can't be imported, 2 for wrong usage."""
-    parser = argparse.ArgumentParser(description="由 .docx、.html、.pdf 或 .txt 文件生成规划草稿")
+    parser = argparse.ArgumentParser(
+        description=f"由文件生成规划草稿：{accepted()}；装了 LibreOffice 的，{accepted(('libreoffice',))}也可以"
+    )
     parser.add_argument("file", type=Path)
     parser.add_argument("--jurisdiction", help="六位行政区划代码；不写则由标题和发布机关提出")
     parser.add_argument("--slug", help="代号的末段，如 145；不写则由标题提出")
+    parser.add_argument(
+        "--ocr",
+        action="store_true",
+        help=f"扫描的 PDF 和图片（{accepted(('tesseract',))}）由 tesseract 识别文字，须逐字核对",
+    )
     parser.add_argument("--out", type=Path, help="草稿写到哪里，原文放在它旁边；不写则按代号放入 data/")
     parser.add_argument("--force", action="store_true", help="覆盖已有的同名文件")
     parser.add_argument("--data", type=Path)
@@ -44,7 +52,7 @@ def main(argv: list[str] | None = None) -> int:
         parser.error(f"没有文件 {options.file}")
     try:
         taken = take_with_progress(
-            options.file, Given(code=options.jurisdiction, slug=options.slug), repository, options.out
+            options.file, Given(code=options.jurisdiction, slug=options.slug, ocr=options.ocr), repository, options.out
         )
         write_together(taken.files, replacing=options.force)
     except (Refused, OSError) as refused:

@@ -23,6 +23,8 @@ def describe(proof: Proof, plan: Plan, path: str, mark: str) -> str:
         f"{proof.plan_id}：{state}　原文 {proof.source_characters} 字"
         f"　不收 {proof.excluded_characters} 字　YAML {proof.plan_characters} 字" + (mark and f"　{mark}")
     ]
+    if plan.source.caveat:
+        lines.append(f"  {plan.source.caveat}")
     if not proof.sha256_matches:
         lines.append("  原文文件与所记 sha256 不符")
     if miss := proof.mismatch:

@@ -41,6 +41,7 @@ class MadeUp:
     more: str = ""
     key: str = "in-period"
     word: str = ""
+    text_from: str = ""
 
     @property
     def code(self) -> str:
@@ -71,9 +72,9 @@ PLANS = (
     MadeUp(NEW, "卯兔市", "990000-tianyuan-155", 2, THIS, more=REPLACES),
     MadeUp("990201-maolin-155", "卯林县", OLD, 2, THIS),
     MadeUp("990300-chenlong-145", "辰龙市", "990000-tianyuan-155", 3, PAST, key="ended", word="规划期已满"),
-    MadeUp("990301-chenlin-155", "辰林县", "990300-chenlong-145", 3, THIS),
+    MadeUp("990301-chenlin-155", "辰林县", "990300-chenlong-145", 3, THIS, text_from="libreoffice"),
     MadeUp("990400-sishe-165", "巳蛇市", "990000-tianyuan-155", 4, NEXT, key="upcoming", word="规划期未到"),
-    MadeUp("990401-silin-155", "巳林县", "990400-sishe-165", 4, THIS),
+    MadeUp("990401-silin-155", "巳林县", "990400-sishe-165", 4, THIS, text_from="ocr"),
     # The first of all, so the one that the guide shows; the country's name is a word in other names and sentences.
     MadeUp("100000-zhongguo-145", "中国", DRAFT, 4, PAST, more=BOTH, key="repealed", word="已废止"),
 )
@@ -125,6 +126,7 @@ source:
   file: data/sources/SOURCE.txt
   sha256: '{"0" * 64}'
   origin: null
+{f"  text_from: {plan.text_from}" if plan.text_from else ""}
   excluded: []
 implements: [{said}]
 {plan.more}{f"cites: [{said}]" if said else ""}

@@ -126,6 +126,14 @@ def _spans(attribute: str) -> bytes:
     return f"<table>{rows}</table>".encode()
 
 
+def _deep_message(depth: int) -> bytes:
+    """A message of parts in parts; it ends within the innermost."""
+    start = b"MIME-Version: 1.0\r\n"
+    for level in range(depth, 0, -1):
+        start += b'Content-Type: multipart/related; boundary="%d"\r\n\r\n--%d\r\n' % (level - 1, level - 1)
+    return start + b"Content-Type: text/html\r\n\r\n<p>x\r\n"
+
+
 PLAIN = "某市医疗保障规划\n\n一、总则\n\n为了{}，制定本规划。\n"
 # name of the file: how it is made, and words that the error must say.
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
@@ -199,7 +207,14 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty.txt": (lambda: b"", "空的"),
     "template.txt": (lambda: PLAIN.format("{{ cycler.__init__ }}").encode(), "模板语法"),
     "lines.txt": (lambda: "甲。\n\n".encode() * 5000, "段"),
-    "old.doc": (lambda: b"\xd0\xcf\x11\xe0", "不认识的文件种类"),
+    "old.doc": (lambda: b"\xd0\xcf\x11\xe0", "LibreOffice"),
+    "deep.mhtml": (lambda: _deep_message(4000), "损坏"),
+    "parts.mhtml": (lambda: _deep_message(1) + b"--0\r\nContent-Type: text/html\r\n\r\nx\r\n" * 9000, "个部分"),
+    "bomb.mhtml": (lambda: _deep_message(1) + b"<p>1" * 4_000_000, "读不出"),
+    "picture.png": (lambda: b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "--ocr"),
+    "lies.doc": (lambda: b"<html>" + b"<div>" * 100_000 + "深。".encode(), "嵌套"),
+    "sheet.doc": (lambda: b"\xd0\xcf\x11\xe0" + "Workbook".encode("utf-16-le"), "表格"),
+    "archive.docx": (lambda: b"Rar!\x1a\x07\0" + b"\0" * 99, "压缩包"),
 }
 
 

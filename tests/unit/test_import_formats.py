@@ -300,7 +300,9 @@ def test_a_page_without_text_in_a_pdf_is_told_of(chromium: Browser, tmp_path: Pa
     page.set_content(f"<meta charset=utf-8><p>{LONG}</p><div style='break-before:page'>&nbsp;</div>")
     page.pdf(path=str(path), format="A4")
     page.close()
-    assert [b.words for b in receive(path).blocks if isinstance(b, Doubt)] == ["PDF 第 2 页没有文字，或是图片"]
+    assert [b.words for b in receive(path).blocks if isinstance(b, Doubt)] == [
+        "PDF 第 2 页没有文字，或是图片；若是扫描的，加 --ocr 重新导入"
+    ]
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "gb18030"])
@@ -315,7 +317,7 @@ def test_texts_of_any_encoding_and_line_end(charset: str, newline: str) -> None:
 
 
 def test_an_unknown_kind_of_file_says_what_to_do(tmp_path: Path) -> None:
-    for name, cure in (("a.doc", ".docx"), ("a.wps", ".docx"), ("a.png", ".pdf"), ("a", ".txt")):
+    for name, cure in (("a.exe", ".docx"), ("a.docx.bak", ".pdf"), ("a.png", "--ocr"), ("a", ".txt")):
         path = tmp_path / name
         path.write_bytes(b"x")
         with pytest.raises(Refused) as refused:

@@ -13,6 +13,11 @@ from typing import Any
 from medplan.plan.address import Eid
 from medplan.schema.schemas import load_schema, plan_labels
 
+_CAVEATS = {
+    "ocr": "文字由程序从扫描件识别（OCR），可能有认错的字；核对的是识别出的文字，引用请查原件",
+    "libreoffice": "原件是旧的文件格式，由 LibreOffice 转换后取出文字；核对的是转换后的文字",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitedDocument:
@@ -42,7 +47,8 @@ class Exclusion:
 class Source:
     """The document as received; `file` is relative to the repository's root.
 
-    Where `file` is text taken from a document of another form, `original` is that document's file and SHA-256.
+    Where `file` is text taken from a document of another form, `original` is that document's file and SHA-256, and
+    `text_from` names the program that the text went through, if any: `ocr` or `libreoffice`.
     """
 
     file: str
@@ -51,6 +57,12 @@ class Source:
     url: str | None
     excluded: tuple[Exclusion, ...]
     original: tuple[str, str] | None = None
+    text_from: str | None = None
+
+    @property
+    def caveat(self) -> str | None:
+        """Return what a reader must know of a text that a program made from the original, None where none did."""
+        return _CAVEATS.get(self.text_from or "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +148,7 @@ def _read_source(value: dict[str, Any]) -> Source:
         url=value.get("url"),
         excluded=tuple(Exclusion(text=e["text"], why=e["why"], times=e.get("times", 1)) for e in value["excluded"]),
         original=(original["file"], original["sha256"]) if original else None,
+        text_from=value.get("text_from"),
     )
 
 

@@ -62,6 +62,7 @@ def source_changes(old: Plan, new: Plan) -> Iterator[Change]:
         ("原文文件", old.source.file, new.source.file),
         ("出处", old.source.origin, new.source.origin),
         ("网址", old.source.url, new.source.url),
+        ("文字的由来", old.source.text_from, new.source.text_from),
     )
     for what, before, after in facts:
         if before != after:

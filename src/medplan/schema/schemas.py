@@ -114,6 +114,7 @@ def _labels(*texts: str) -> dict[str, dict[str, str]]:
     return {
         "field": {key: described["title"] for key, described in keys.items()},
         **{key: enum_labels(plan, "properties", key) for key, described in keys.items() if "oneOf" in described},
+        "text_from": enum_labels(plan, "properties", "source", "properties", "text_from"),
         "match": enum_labels(plan, *defs, "match"),
         "nature": enum_labels(plan, *defs, "nature"),
         "remark": enum_labels(plan, "$defs", "remark", "properties", "kind"),

@@ -58,7 +58,7 @@ class Draft:
 class Place:
     """Where a plan belongs: its jurisdiction's code, its id, the files of its source and of the document received.
 
-    `url` and `origin` are where the document was published, when an editor gave them.
+    `url` and `origin` are where the document was published, when an editor gave them; `text_from` is the schema's.
     """
 
     code: str
@@ -68,6 +68,7 @@ class Place:
     original_file: str | None = None
     url: str | None = None
     origin: str | None = None
+    text_from: str | None = None
 
 
 def draft_plan(
@@ -85,6 +86,7 @@ def draft_plan(
         if original is not None and place.original_file:
             digest = hashlib.sha256(original).hexdigest()
             data["source"]["original"] = {"file": place.original_file, "sha256": digest}
+            data["source"] |= {"text_from": place.text_from} if place.text_from else {}
         if fault:
             doubts += tell(Subject.TEXT, [(0, f"没有按层级录入，各段照原样排列，须手工加编号：{fault}")])
         evidence = tuple(data.pop("evidence"))

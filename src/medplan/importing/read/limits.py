@@ -14,6 +14,12 @@ MAX_PAGES = 600
 # Seconds of processor time for the opening of a document and for each page or step of it.
 STEP_SECONDS = 3
 MEMORY_BYTES = 420_000_000
+# LibreOffice: seconds of processor time (twice that by the clock) and the memory it may ask for.
+OFFICE_SECONDS = 45
+OFFICE_MEMORY_BYTES = 3_000_000_000
+# tesseract: seconds of processor time for a picture (twice that by the clock) and memory.
+OCR_SECONDS = 60
+OCR_MEMORY_BYTES = 420_000_000
 
 
 class Refused(Exception):

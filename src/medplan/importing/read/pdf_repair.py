@@ -1,20 +1,30 @@
-"""Write a PDF anew that one library can't open and another can: a path in, the new file in memory or None out."""
+"""What PDFium does for us: a PDF that the other library can't open written anew, and a page drawn as a picture."""
 
 from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
+
+_MOST_PIXELS = 24_000_000
+
+
+def open_again(path: Path | BytesIO) -> Any:
+    """Return a document as PDFium opens it, None where it can't."""
+    try:
+        return pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError:
+        return None
 
 
 def written_anew(path: Path) -> BytesIO | None:
     """Return the document as PDFium saves it, with its cross references made again; None where it can't open it."""
-    out = BytesIO()
-    try:
-        document = pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError:
+    document = open_again(path)
+    if document is None:
         return None
+    out = BytesIO()
     try:
         document.save(out)
     except pypdfium2.PdfiumError:
@@ -23,3 +33,18 @@ def written_anew(path: Path) -> BytesIO | None:
         document.close()
     out.seek(0)
     return out
+
+
+def draw_page(document: Any, number: int, dpi: int) -> bytes:
+    """Return a page, counted from 0, as a picture in grey (PGM), so large as `dpi` says or as a picture may be."""
+    page = document[number]
+    width, height = page.get_size()
+    scale = min(dpi / 72, (_MOST_PIXELS / max(width * height, 1)) ** 0.5)
+    bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
+    head = b"P5 %d %d 255\n" % (bitmap.width, bitmap.height)
+    rows = bytes(bitmap.buffer)
+    if bitmap.stride != bitmap.width:
+        rows = b"".join(rows[i * bitmap.stride : i * bitmap.stride + bitmap.width] for i in range(bitmap.height))
+    bitmap.close()
+    page.close()
+    return head + rows

@@ -1,30 +1,22 @@
-"""Take in a document of any format: a path in, its blocks and the text they are kept as out, or why it was refused."""
+"""Take in a document of any form: a path in, its blocks and the text they are kept as out, or why it was refused."""
 
 from __future__ import annotations
 
-import os
-import selectors
-import signal
-import subprocess
-import sys
-import time
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from medplan.importing.read.blocks import Block, Grid, Paragraph, lay_out, load_blocks
+from medplan.importing.read.apart import read_apart
+from medplan.importing.read.blocks import Block, Doubt, Grid, Meta, Paragraph, lay_out
 from medplan.importing.read.encoding import check_legible, decode_text
+from medplan.importing.read.forms import Form, accepted, form_of
 from medplan.importing.read.heads import join_heads
 from medplan.importing.read.limits import MAX_FILE_BYTES, Refused, check_text
 from medplan.importing.read.losses import is_nameless, tell_losses
+from medplan.importing.read.office import convert_office
 from medplan.importing.read.txt import read_txt
 
-FORMATS = (".docx", ".html", ".htm", ".pdf", ".txt")
-_TEXT_BYTES = 4_000_000
-_PAGE_BYTES = 12_000_000
-# The worker's own limit is processor time; this one, in seconds without progress, is for a machine that is very busy.
-_SILENCE = 60
-_NO_PROGRESS = 240
 Progress = Callable[[int, int], None]
 
 
@@ -32,92 +24,70 @@ Progress = Callable[[int, int], None]
 class Received:
     """A document taken in: its blocks with their lines in `text`, which is what the plan is proved against.
 
-    `original` is the file's own bytes when they are not that text, with its suffix.
+    `original` is the file's own bytes when they are not that text, with its suffix. `text_from` names what stands
+    between the two, as the plan's source does: None where the text was in the file.
     """
 
     blocks: list[Block]
     text: str
     original: tuple[str, bytes] | None
+    text_from: str | None = None
 
 
-def receive(path: Path, progress: Progress = lambda done, of: None) -> Received:
+def receive(path: Path, progress: Progress = lambda done, of: None, *, ocr: bool = False) -> Received:
     """Return what a document holds; raise Refused with the reason and the cure, OSError when it can't be opened.
 
     Everything but plain text is read in a process of its own, which has little memory and time and no way to write.
+    Pictures of pages are read only when `ocr` asks for it.
     """
-    suffix = path.suffix.lower()
-    if suffix not in FORMATS:
-        cure = (
-            "用 Word 或 WPS 另存为 .docx"
-            if suffix in (".doc", ".wps", ".rtf", ".docm")
-            else "另存为 .docx、.html、.pdf 或 .txt"
-        )
-        raise Refused(f"不认识的文件种类 {suffix or '（没有扩展名）'}", cure)
     if path.is_dir() or not path.is_file():
-        raise Refused("不是普通文件", "给出 .docx、.html、.pdf 或 .txt 文件")
-    size = path.stat().st_size
-    limit = _TEXT_BYTES if suffix == ".txt" else _PAGE_BYTES if suffix in (".html", ".htm") else MAX_FILE_BYTES
-    if size > limit:
-        raise Refused(f"文件有 {size / 1_000_000:,.0f} MB，超过 {limit // 1_000_000} MB", "只留规划正文，另存后再导入")
-    if size == 0:
-        raise Refused("文件是空的", "核对是不是选错了文件")
-    raw = path.read_bytes()
-    if suffix == ".txt":
+        raise Refused("不是普通文件", f"给出 {accepted()} 文件")
+    _check_size(path, MAX_FILE_BYTES)
+    raw, suffix = path.read_bytes(), path.suffix.lower()
+    form = form_of(suffix, raw)
+    _check_size(path, form.most)
+    if form.suffix == ".txt":
         text = decode_text(raw)
         check_text(len(text))
         placed = read_txt(text)
         unchanged = raw.decode("utf-8", "replace").removeprefix("\ufeff") == text
         original = None if unchanged else (".txt", raw)
+        text_from = None
     else:
-        text, placed = lay_out(join_heads(_read_apart(path, suffix, progress)))
+        blocks, text_from = _read(path, raw, form, progress, ocr=ocr)
+        text, placed = lay_out(join_heads(blocks))
         check_text(len(text))
         if is_nameless(text):
-            raise Refused(
-                "PDF 的字体没有写明各是什么字，读出来是乱码", "改用网页、Word 原件，或做文字识别（OCR）并核对"
-            )
+            cure = "改用网页、Word 原件，或打印成图片，用 --ocr 识别文字"
+            raise Refused("PDF 的字体没有写明各是什么字，读出来是乱码", cure)
         check_legible(text, "用原来的软件打开核对，另存一份；PDF 改用网页或 Word 原件")
-        original = (".html" if suffix == ".htm" else suffix, raw)
+        original = (form.suffix, raw)
     if not any(isinstance(block, Grid) or (isinstance(block, Paragraph) and block.text.strip()) for block in placed):
-        raise Refused("文件里没有文字", "核对是不是选错了文件；扫描件须先做文字识别（OCR）")
-    return Received(blocks=list(tell_losses(placed)), text=text, original=original)
+        raise Refused("文件里没有文字", "核对是不是选错了文件；扫描件加 --ocr 识别文字")
+    if suffix not in (*form.suffixes, form.suffix):
+        placed = [Doubt(words=f"文件名以 {suffix} 结尾，内容却是“{form.name}”，按内容读", line=1), *placed]
+    return Received(blocks=list(tell_losses(placed)), text=text, original=original, text_from=text_from)
 
 
-def _read_apart(path: Path, suffix: str, progress: Progress) -> list[Block]:
-    """Run `medplan.importing.read.worker` on the file and return the blocks it prints."""
-    command = [sys.executable, "-I", "-m", "medplan.importing.read.worker", suffix, os.fspath(path.resolve())]
-    environment = {"PATH": os.environ.get("PATH", ""), "PYTHONUTF8": "1", "LANG": "C.UTF-8"}
-    with subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
-    ) as process:
-        try:
-            return _listen(process, progress)
-        finally:
-            process.kill()
+def _check_size(path: Path, most: int) -> None:
+    size = path.stat().st_size
+    if size > most:
+        raise Refused(f"文件有 {size / 1_000_000:,.0f} MB，超过 {most // 1_000_000} MB", "只留规划正文，另存后再导入")
+    if size == 0:
+        raise Refused("文件是空的", "核对是不是选错了文件")
 
 
-def _listen(process: subprocess.Popen[bytes], progress: Progress) -> list[Block]:
-    assert process.stdout is not None
-    waiting = selectors.DefaultSelector()
-    waiting.register(process.stdout, selectors.EVENT_READ)
-    buffer = b""
-    began = time.monotonic()
-    while waiting.select(_SILENCE) and time.monotonic() - began < _NO_PROGRESS:
-        chunk = os.read(process.stdout.fileno(), 1 << 20)
-        if not chunk:
-            break
-        *lines, buffer = (buffer + chunk).split(b"\n")
-        for line in lines:
-            kind, _, rest = line.decode("utf-8").partition(" ")
-            if kind == "blocks":
-                return load_blocks(rest)
-            if kind == "refused":
-                message, _, cure = rest.partition("\t")
-                raise Refused(message, cure)
-            done, _, of = rest.partition("/")
-            progress(int(done), int(of))
-            began = time.monotonic()
-    process.kill()
-    code = process.wait()
-    if code in (-signal.SIGXCPU, -signal.SIGKILL):
-        raise Refused("读得太久，已停下", "文件可能已损坏；另存一份，或只复制正文存为 .txt")
-    raise Refused("读不出内容，文件可能已损坏", "用原来的软件打开核对，另存一份再导入")
+def _read(path: Path, raw: bytes, form: Form, progress: Progress, *, ocr: bool) -> tuple[list[Block], str | None]:
+    """Return a file's blocks and what their text was taken from, if not from the file itself."""
+    if form.by == "tesseract" and not ocr:
+        raise Refused("这是图片，没有可以读的文字", "加 --ocr 由程序识别文字，再逐字核对；或改用网页、Word 原件")
+    if form.by == "libreoffice":
+        with tempfile.TemporaryDirectory(prefix="medplan-") as folder:
+            made = Path(folder) / "document.docx"
+            made.write_bytes(convert_office(raw, form.suffix))
+            blocks = read_apart(made, ".docx", progress, ocr=False)
+    else:
+        blocks = read_apart(path, form.suffix, progress, ocr=ocr)
+    told = [block.value for block in blocks if isinstance(block, Meta) and block.name == "text_from"]
+    blocks = [block for block in blocks if not (isinstance(block, Meta) and block.name == "text_from")]
+    return blocks, "libreoffice" if form.by == "libreoffice" else told[0] if told else None

@@ -15,7 +15,7 @@ from medplan.importing.read.limits import MEMORY_BYTES, STEP_SECONDS, Refused
 Progress = Callable[[int, int], None]
 
 
-def main(suffix: str, path: Path, out: TextIO) -> None:
+def main(suffix: str, path: Path, out: TextIO, *, ocr: bool = False) -> None:
     """Print `progress DONE/OF` while reading, then `blocks JSON`, or `refused MESSAGE<tab>CURE`."""
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
@@ -30,7 +30,7 @@ def main(suffix: str, path: Path, out: TextIO) -> None:
 
     # The boundary at which whatever a hostile file provokes in a library becomes a refusal.
     try:
-        said = "blocks " + dump_blocks(list(_read(suffix, path, progress)))
+        said = "blocks " + dump_blocks(list(_read(suffix, path, progress, ocr=ocr)))
     except Refused as refused:
         said = f"refused {refused.message}\t{refused.cure}"
     except MemoryError:
@@ -41,19 +41,27 @@ def main(suffix: str, path: Path, out: TextIO) -> None:
     out.flush()
 
 
-def _read(suffix: str, path: Path, progress: Progress) -> Iterator[Block]:
+def _read(suffix: str, path: Path, progress: Progress, *, ocr: bool) -> Iterator[Block]:
     if suffix == ".pdf":
         from medplan.importing.read.pdf import read_pdf
 
-        yield from read_pdf(path, progress)
+        yield from read_pdf(path, progress, ocr=ocr)
     elif suffix == ".docx":
         from medplan.importing.read.docx import read_docx
 
         yield from read_docx(path)
-    else:
+    elif suffix == ".mhtml":
+        from medplan.importing.read.mhtml import read_mhtml
+
+        yield from read_mhtml(path.read_bytes())
+    elif suffix == ".html":
         from medplan.importing.read.html import read_html
 
         yield from read_html(path.read_bytes())
+    else:
+        from medplan.importing.read.pdf import read_image
+
+        yield from read_image(path)
 
 
 def _grant_time() -> None:
@@ -65,4 +73,4 @@ def _grant_time() -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), sys.stdout)
+    main(sys.argv[1], Path(sys.argv[2]), sys.stdout, ocr="ocr" in sys.argv[3:])

@@ -18,12 +18,16 @@ from medplan.library.survey import SHEET
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """What an editor gave with a document, None for what the program is to find: code of the place, end of the id."""
+    """What an editor gave with a document, None for what the program is to find: code of the place, end of the id.
+
+    `ocr` asks for the text of scanned pages to be read from their pictures.
+    """
 
     code: str | None = None
     slug: str | None = None
     url: str | None = None
     origin: str | None = None
+    ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +59,7 @@ def take_in(
     The draft goes where its id says, or to `out` with its source beside it.
     """
     taken = is_taken or (lambda plan_id, source: is_another(plan_id, source, repository))
-    received = receive(path, progress)
+    received = receive(path, progress, ocr=given.ocr)
     source = received.text.encode("utf-8") if received.original else path.read_bytes()
     home = propose_home(
         received.blocks,
@@ -78,6 +82,7 @@ def take_in(
         original_file=f"data/sources/{kept}" if original is not None else None,
         url=given.url,
         origin=given.origin,
+        text_from=received.text_from,
     )
     draft = draft_plan(received.blocks, source, original, place, repository.catalogues)
     draft = replace(

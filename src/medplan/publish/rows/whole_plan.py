@@ -83,6 +83,10 @@ class WholeSource:
     excluded: Annotated[
         tuple[WholeExclusion, ...], Column(title="不收的文字", note="原文里不属于文件本身的文字，及不收的理由")
     ]
+    text_from: Annotated[
+        str | None,
+        Column(title="文字的由来", note="原文的文字经程序得出的才有；ocr 的可能有认错的字", choices="text_from"),
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +168,7 @@ def whole_plan(plan: Plan, summary: PlanSummary, catalogues: Catalogues, version
             origin=source.origin,
             url=source.url,
             excluded=tuple(WholeExclusion(text=e.text, why=e.why, times=e.times) for e in source.excluded),
+            text_from=source.text_from,
         ),
         implements=tuple(map(_cited, plan.implements)),
         cites=tuple(map(_cited, plan.cites)),

@@ -1,0 +1,165 @@
+"""Read pictures of pages by tesseract, when asked for: a picture in, its lines with their places and doubts out."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+from medplan.importing.read.blocks import Cell, Doubt
+from medplan.importing.read.confined import command
+from medplan.importing.read.limits import OCR_MEMORY_BYTES, OCR_SECONDS, Refused
+from medplan.importing.read.pdf_lines import Line
+
+DPI = 300
+LANGUAGE = "chi_sim"
+_INSTALL = "安装后再导入：apt-get install tesseract-ocr tesseract-ocr-chi-sim；或改用网页、Word 原件"
+# Below this, of 100, tesseract says that it is not sure of a word.
+_SURE = 60
+_SHOWN = 5
+_MARK = re.compile(r"[，。；：、！？”）》〕】]$")
+BY_PROGRAM = "文字是程序从图像上识别的（OCR），会认错、漏字，表格认不出来，须对着原件逐字核对"
+
+
+@dataclass(slots=True, kw_only=True)
+class ScannedPage:
+    """What stands on one page of a picture, in points, as of a page of a PDF; tables are lines like others."""
+
+    width: float
+    height: float
+    lines: list[Line] = field(default_factory=list)
+    grids: list[tuple[float, list[list[Cell]]]] = field(default_factory=list)
+    boxes: list[tuple[float, list[Line]]] = field(default_factory=list)
+    unsure: list[str] = field(default_factory=list)
+
+
+def check_tesseract() -> str:
+    """Return the path of tesseract; raise Refused where it, or its Chinese, is not installed."""
+    program = shutil.which("tesseract")
+    if program is None:
+        raise Refused("文字识别要靠 tesseract，电脑上没有装", _INSTALL)
+    if LANGUAGE not in _run([program, "--list-langs"], b"").split():
+        raise Refused(f"tesseract 没有装中文（{LANGUAGE}）", _INSTALL)
+    return program
+
+
+def missing() -> bool:
+    """Whether tesseract or its Chinese is not installed."""
+    try:
+        return not check_tesseract()
+    except Refused:
+        return True
+
+
+def read_picture(program: str, picture: bytes | Path) -> list[ScannedPage]:
+    """Return the pages of a picture, given as the bytes of one or as its file."""
+    named = "stdin" if isinstance(picture, bytes) else os.fspath(picture)
+    said = _run(
+        [program, named, "stdout", "-l", LANGUAGE, "--dpi", str(DPI), "--psm", "3", "tsv"],
+        picture if isinstance(picture, bytes) else b"",
+    )
+    return list(_pages(said.splitlines()[1:]))
+
+
+def scan_doubts(pages: Iterable[tuple[int, ScannedPage]]) -> Iterator[Doubt]:
+    """Yield what an editor must know of the pages that were read by tesseract, given with their numbers."""
+    for number, page in pages:
+        if page.unsure:
+            shown = "、".join(f"“{word}”" for word in page.unsure[:_SHOWN]) + (
+                "等" if len(page.unsure) > _SHOWN else ""
+            )
+            yield Doubt(words=f"第 {number} 页有 {len(page.unsure)} 处识别得没有把握：{shown}")
+        elif not page.lines:
+            yield Doubt(words=f"第 {number} 页没有识别出文字")
+
+
+def _run(words: list[str], given: bytes) -> str:
+    environment = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "OMP_THREAD_LIMIT": "1", "PYTHONUTF8": "1"}
+    if "TESSDATA_PREFIX" in os.environ:
+        environment["TESSDATA_PREFIX"] = os.environ["TESSDATA_PREFIX"]
+    try:
+        done = subprocess.run(
+            command(OCR_SECONDS, OCR_MEMORY_BYTES, 0, words),
+            input=given,
+            capture_output=True,
+            env=environment,
+            timeout=2 * OCR_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise Refused("识别一页用时太久，已停下", "核对这一页的图像，或改用网页、Word 原件") from None
+    if done.returncode:
+        raise Refused("tesseract 读不出这幅图像", "核对图像是否损坏，另存为 .png 再导入")
+    return done.stdout.decode("utf-8", "replace")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Word:
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    sure: float
+    text: str
+
+
+def _pages(rows: Iterable[str]) -> Iterator[ScannedPage]:
+    """Yield the pages that rows of tesseract's TSV tell, each line of text made of its words."""
+    page: ScannedPage | None = None
+    words: list[_Word] = []
+    for row in rows:
+        cells = row.split("\t")
+        if len(cells) < 12 or not all(cell.isdecimal() for cell in cells[6:10]):
+            continue
+        level, (left, top, width, height) = cells[0], (int(cell) * 72 / DPI for cell in cells[6:10])
+        if level == "5" and cells[11].strip():
+            place = {"x0": left, "x1": left + width, "top": top, "bottom": top + height}
+            words.append(_Word(**place, sure=_number(cells[10]), text=cells[11].strip()))
+            continue
+        if page is not None and words:
+            _add_line(page, words)
+            words = []
+        if level == "1":
+            if page is not None:
+                yield page
+            page = ScannedPage(width=width, height=height)
+    if page is not None:
+        if words:
+            _add_line(page, words)
+        yield page
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0
+
+
+def _add_line(page: ScannedPage, words: list[_Word]) -> None:
+    # The ink of 一 or 、 is low, so a line's letters are as large as they are wide.
+    units = sum(1.0 if char > "\u2e7f" else 0.5 for word in words for char in word.text)
+    size = max(sum(word.x1 - word.x0 for word in words) / units, 1.0)
+    text = words[0].text
+    for before, word in pairwise(words):
+        latin = before.text[-1:].isascii() and word.text[:1].isascii()
+        # Full-width marks leave half of their square empty.
+        wide = 1.3 if _MARK.search(before.text) else 0.2 if latin else 0.8
+        text += (" " if word.x0 - before.x1 > wide * size else "") + word.text
+    usual = page.lines[-1].size if page.lines else size
+    page.lines.append(
+        Line(
+            text=text,
+            x0=words[0].x0,
+            x1=max(word.x1 for word in words),
+            top=min(word.top for word in words),
+            bottom=max(word.bottom for word in words),
+            size=usual if abs(size - usual) < 0.15 * usual else round(size, 1),
+        )
+    )
+    page.unsure += [word.text for word in words if word.sure < _SURE and re.search(r"\w", word.text)]
