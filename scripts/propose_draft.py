@@ -9,6 +9,7 @@ issue told why not, 1 GitHub refused, 2 wrong usage.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import sys
@@ -54,6 +55,8 @@ def main(argv: list[str] | None = None) -> int:
             github.comment(number, propose(github, package, number, site, run))
     except GitHubError as error:
         print(visible(f"GitHub 没有答应：{error}"), file=sys.stderr)
+        with contextlib.suppress(GitHubError):
+            github.comment(number, told_of_failure(None, run))
         return 1
     return 0
 

@@ -92,7 +92,14 @@ def test_a_file_of_any_other_name_is_refused(name: str) -> None:
 
 
 def test_one_draft_with_its_sources_and_nothing_twice() -> None:
-    for names in ([SOURCE, SOURCE], [DRAFT, DRAFT], [SOURCE], [DRAFT, DRAFT.replace("32-jiangsu", "33-zhejiang")]):
+    long = f"320500-suzhou-{'x' * 200}"
+    for names in (
+        [f"data/plans/32-jiangsu/{long}.yaml", f"data/sources/{long}.txt"],
+        [SOURCE, SOURCE],
+        [DRAFT, DRAFT],
+        [SOURCE],
+        [DRAFT, DRAFT.replace("32-jiangsu", "33-zhejiang")],
+    ):
         with pytest.raises(Unfit):
             check_names(names)
 
@@ -221,6 +228,7 @@ class Played:
         self.requests: list[dict[str, Any]] = []
         self.comments: list[tuple[int, str]] = []
         self.allows_requests = True
+        self.breaks_at = "nowhere"
 
     def answer(self, handler: BaseHTTPRequestHandler) -> None:
         given = json.loads(handler.rfile.read(int(handler.headers.get("Content-Length") or 0)) or b"{}")
@@ -237,6 +245,8 @@ class Played:
 
     def act(self, method: str, path: str, given: dict[str, Any]) -> tuple[int, Any]:
         name = path.rpartition("/heads/")[2]
+        if path.startswith(self.breaks_at):
+            return 500, {}
         if (method, path) == ("GET", ""):
             return 200, {"default_branch": "main"}
         if path.startswith("/contents/"):
@@ -366,6 +376,17 @@ def test_where_requests_are_not_allowed_the_branch_is_told(event: Path, tmp_path
     assert proposed(played, event, tmp_path / "out").returncode == 0
     assert "draft/issue-12" in played.branches
     assert "/compare/main...draft/issue-12?expand=1" in played.comments[0][1]
+
+
+@pytest.mark.parametrize("where", ["/contents/", "/git/ref/heads/draft/", "/git/blobs", "/pulls", "/issues/"])
+def test_what_breaks_on_the_way_is_not_taken_for_what_is_not_there(where: str, event: Path, tmp_path: Path) -> None:
+    played = Played()
+    played.breaks_at = where
+    write_package(package(), tmp_path / "out")
+    done = proposed(played, event, tmp_path / "out")
+    assert done.returncode == 1 and "500" in done.stderr
+    assert not [r for r in played.requests if r["state"] == "open"] or where == "/issues/"
+    assert [("程序出了错" in said) for _, said in played.comments] == ([] if where == "/issues/" else [True])
 
 
 def test_a_refusal_of_github_ends_with_1(event: Path, tmp_path: Path) -> None:
