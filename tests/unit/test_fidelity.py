@@ -393,6 +393,9 @@ def test_the_advertising_phrase_is_excluded_with_its_reason(held: dict[str, Held
         ("1.2023年建成。", False),
         ("2.2022年建成。", False),
         ("1.20.22年建成。", False),
+        ("12022年建成。", False),
+        ("1 2022年建成。", False),
+        ("1\n2022年建成。", False),
     ],
 )
 def test_a_number_may_run_into_the_figure_behind_it(source: str, *, holds: bool) -> None:

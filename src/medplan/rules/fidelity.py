@@ -121,6 +121,11 @@ class _Texts:
             seams=seams,
         )
 
+    def parted(self, i: int) -> bool:
+        """Whether a mark stands in the source before a folded character: 1. 2022年 is two figures, 15年 is one."""
+        between = self.source[self.offsets[i - 1] + 1 : self.offsets[i]] if 0 < i < len(self.offsets) else ""
+        return bool(between.strip())
+
 
 @dataclass(slots=True)
 class _Walk:
@@ -145,7 +150,7 @@ def _follow(texts: _Texts, plan: Plan) -> _Walk:
             i += 1
             j += 1
             continue
-        if j in seams:
+        if j in seams and texts.parted(i):
             # The point of a number before a figure (1. 2022年) that a space parts in the source: no decimal point.
             j += 1
             walk.skipped += 1
