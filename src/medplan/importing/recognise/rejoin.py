@@ -27,6 +27,7 @@ _CLOSED_WORDS = frozenset("的了着过们等和及与，。；：、,;:）)”�
 _NEVER_FIRST = tuple("，。；：、,;:）)”》")
 _LEAST = 15
 _FULL = 0.85
+_INDENTS = ("　", "  ", "\t")
 
 
 def rejoin(blocks: Sequence[Paragraph | Grid]) -> tuple[list[Paragraph | Grid], list[tuple[int, str]]]:
@@ -49,7 +50,7 @@ def rejoin(blocks: Sequence[Paragraph | Grid]) -> tuple[list[Paragraph | Grid], 
         full = _is_full(above, widths)
         if isinstance(block, Paragraph) and isinstance(last, Paragraph) and _may_go_on(last, block, full=full):
             if widths:
-                goes_on = full and not block.text.startswith(("　", "  ", "\t"))
+                goes_on = full and not block.text.startswith(_INDENTS)
                 goes_on = goes_on and not block.starts and not _opens_item(last.text, block.text)
             else:
                 goes_on = _goes_on(last.text.rstrip(), block.text.lstrip(), pairs)
@@ -118,6 +119,8 @@ def _fixed_widths(blocks: Sequence[Paragraph | Grid]) -> tuple[float, ...]:
     A few longer lines, such as a title's, were never broken.
     """
     texts = [b.text for b in blocks if isinstance(b, Paragraph)]
+    if widths := _indented_widths(texts):
+        return widths
     inside = sum(1 for b in blocks if isinstance(b, Paragraph) and not b.starts)
     if inside < 0.4 * len(texts):
         return ()
@@ -130,6 +133,25 @@ def _fixed_widths(blocks: Sequence[Paragraph | Grid]) -> tuple[float, ...]:
         if not 15 <= longest <= 90 or len(full) < max(6, 0.4 * len(lengths)) or 2 * len(broken) < len(full):
             return ()
         widths.append(longest)
+    return tuple(widths)
+
+
+def _indented_widths(texts: Sequence[str]) -> tuple[float, ...]:
+    """Return the widths of a text whose paragraphs begin with spaces, its other lines below ones of one length."""
+    indented = [text.startswith(_INDENTS) for text in texts]
+    above = [texts[i - 1] for i in range(1, len(texts)) if not indented[i]]
+    if len(above) < 3 or sum(indented) < 0.4 * len(texts):
+        return ()
+    widths: list[float] = []
+    for of_above, of_all in zip(
+        zip(*map(_lengths, above), strict=True), zip(*map(_lengths, texts), strict=True), strict=True
+    ):
+        middle = sorted(of_above)[len(of_above) // 2]
+        near = [n for n in of_above if 0.9 * middle <= n <= 1.1 * middle]
+        longer = sum(1 for n in of_all if n > 1.1 * middle)
+        if len(near) < max(3, 0.7 * len(of_above)) or middle < 20 or longer > max(2, 0.05 * len(of_all)):
+            return ()
+        widths.append(max(near))
     return tuple(widths)
 
 

@@ -130,7 +130,7 @@ def _take_paragraph(state: Structure, block: Paragraph, outline: Outline, place:
     elif block.level is not None and len(text) <= 60 and not text.endswith("。"):
         _take_heading(state, block, text)
     else:
-        if left and state.open:
+        if left and len(state.open) > 1:
             state.open.pop()
         rest, duties = part_duties(text)
         if duties and not rest and _take_duties(state, duties):
