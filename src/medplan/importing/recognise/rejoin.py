@@ -119,8 +119,8 @@ def _fixed_widths(blocks: Sequence[Paragraph | Grid]) -> tuple[float, ...]:
     A few longer lines, such as a title's, were never broken.
     """
     texts = [b.text for b in blocks if isinstance(b, Paragraph)]
-    if widths := _indented_widths(texts):
-        return widths
+    if indented := _indented_widths(texts):
+        return indented
     inside = sum(1 for b in blocks if isinstance(b, Paragraph) and not b.starts)
     if inside < 0.4 * len(texts):
         return ()
