@@ -13,8 +13,12 @@ from hypothesis import strategies as st
 from medplan.importing.draft.draft_plan import Place, draft_plan, find_fault
 from medplan.importing.read.blocks import Block, Doubt, Furniture, Grid, Paragraph, dump_blocks, lay_out, load_blocks
 from medplan.importing.read.encoding import decode_text
+from medplan.importing.read.forms import FORMS, form_of
 from medplan.importing.read.html import read_html
 from medplan.importing.read.limits import Refused
+from medplan.importing.read.mhtml import read_mhtml
+from medplan.importing.read.pdf import assemble
+from medplan.importing.read.scan import read_rows
 from medplan.importing.read.txt import read_txt
 from medplan.importing.read.worker import main
 from medplan.library.repository import Repository
@@ -205,3 +209,88 @@ def test_any_damage_to_a_pdf(tmp_path: Path, monkeypatch: Any, at: int, noise: b
     kind, _, rest = said.getvalue().rstrip("\n").rpartition("\n")[2].partition(" ")
     assert kind in ("blocks", "refused"), said.getvalue()
     assert kind == "blocks" or "\t" in rest
+
+
+HEADERS = [
+    "Content-Type: text/html",
+    "Content-Type: multipart/related; boundary=x",
+    "Content-Type: multipart/alternative; boundary=y; start=<1>",
+    "Content-Type: text/html; charset=utf-7",
+    "Content-Transfer-Encoding: base64",
+    "Content-Transfer-Encoding: quoted-printable",
+    "Content-Transfer-Encoding: x-uuencode",
+    "Content-ID: <1>",
+    "Content-Location: http://a.example/",
+    "Snapshot-Content-Location: \ufffd",
+    "MIME-Version: 1.0",
+    "Content-Type: ;;;=",
+]
+MESSAGES = st.lists(
+    st.one_of(
+        st.sampled_from(["\r\n", "\n", "--x\r\n", "--x--\r\n", "--y\n", " folded\r\n", "=E7=94", "PGI+"]),
+        PAGES.map("".join),
+    )
+    | st.sampled_from([f"{header}\r\n" for header in HEADERS]),
+    max_size=30,
+)
+
+
+@given(MESSAGES.map("".join))
+def test_any_page_in_one_file(message: str) -> None:
+    try:
+        blocks = read_mhtml(message.encode("utf-8", "surrogatepass"))
+    except Refused as refused:
+        assert refused.message and refused.cure
+        return
+    assert load_blocks(dump_blocks(blocks)) == blocks
+
+
+STARTS = [
+    b"",
+    b"\xd0\xcf\x11\xe0",
+    b"PK\x03\x04",
+    b"{\\rtf",
+    b"%PDF-",
+    b"<html>",
+    b"\xff\xfe",
+    b"II*\0",
+    b"MIME-Version: 1.0\n",
+]
+
+
+@given(
+    st.sampled_from(STARTS),
+    st.binary(max_size=200),
+    st.sampled_from(["", ".doc", ".docx", ".txt", ".html", ".xls", ".x"]),
+)
+def test_any_file_has_one_form_or_is_refused(start: bytes, rest: bytes, suffix: str) -> None:
+    try:
+        assert form_of(suffix, start + rest) in FORMS
+    except Refused as refused:
+        assert refused.message and refused.cure
+
+
+@given(st.text(max_size=300), st.sampled_from(["utf-8", "gb18030", "big5hkscs", "utf-16", "latin-1"]))
+def test_any_text_in_any_encoding_is_read_or_refused(text: str, codec: str) -> None:
+    try:
+        assert isinstance(decode_text(text.encode(codec, "replace")), str)
+    except Refused as refused:
+        assert refused.message and refused.cure
+
+
+TSV = st.lists(
+    st.lists(
+        st.one_of(
+            st.sampled_from(["1", "5", "4", "-1", "96.5", "999999999", "甲", "办法。", "x"]), st.text(max_size=3)
+        ),
+        min_size=10,
+        max_size=13,
+    ),
+    max_size=20,
+).map(lambda rows: ["\t".join(cells).replace("\n", " ") for cells in rows])
+
+
+@given(TSV)
+def test_whatever_tesseract_says(rows: list[str]) -> None:
+    blocks = list(assemble(list(read_rows(rows))))
+    assert load_blocks(dump_blocks(blocks)) == blocks

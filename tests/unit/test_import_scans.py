@@ -99,7 +99,7 @@ def test_a_scan_is_read_rejoined_and_marked(tmp_path: Path, monkeypatch: pytest.
         "一、 总则",
         "为了" * 18 + "保障本市人员，制定本办法。",
     ]
-    assert [b.text for b in received.blocks if isinstance(b, Furniture)] == ["— 1 —"]
+    assert [b.text for b in received.blocks if isinstance(b, Furniture)] == ["—1—"]
     assert doubts(received.blocks) == [scan.BY_PROGRAM, "第 1 页有 1 处识别得没有把握：“本市”"]
     assert received.original == (path.suffix, path.read_bytes())
 

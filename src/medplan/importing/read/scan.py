@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,6 +22,8 @@ _INSTALL = "安装后再导入：apt-get install tesseract-ocr tesseract-ocr-chi
 # Below this, of 100, tesseract says that it is not sure of a word.
 _SURE = 60
 _SHOWN = 5
+_LONG = 15
+_NUMBER = re.compile("[0-9]{1,6}")
 _MARK = re.compile(r"[，。；：、！？”）》〕】]$")
 BY_PROGRAM = "文字是程序从图像上识别的（OCR），会认错、漏字，表格认不出来，须对着原件逐字核对"
 
@@ -63,7 +65,7 @@ def read_picture(program: str, picture: bytes | Path) -> list[ScannedPage]:
         [program, named, "stdout", "-l", LANGUAGE, "--dpi", str(DPI), "--psm", "3", "tsv"],
         picture if isinstance(picture, bytes) else b"",
     )
-    return list(_pages(said.splitlines()[1:]))
+    return list(read_rows(said.splitlines()[1:]))
 
 
 def scan_doubts(pages: Iterable[tuple[int, ScannedPage]]) -> Iterator[Doubt]:
@@ -108,13 +110,13 @@ class _Word:
     text: str
 
 
-def _pages(rows: Iterable[str]) -> Iterator[ScannedPage]:
+def read_rows(rows: Iterable[str]) -> Iterator[ScannedPage]:
     """Yield the pages that rows of tesseract's TSV tell, each line of text made of its words."""
     page: ScannedPage | None = None
     words: list[_Word] = []
     for row in rows:
         cells = row.split("\t")
-        if len(cells) < 12 or not all(cell.isdecimal() for cell in cells[6:10]):
+        if len(cells) < 12 or not all(_NUMBER.fullmatch(cell) for cell in cells[6:10]):
             continue
         level, (left, top, width, height) = cells[0], (int(cell) * 72 / DPI for cell in cells[6:10])
         if level == "5" and cells[11].strip():
@@ -126,12 +128,12 @@ def _pages(rows: Iterable[str]) -> Iterator[ScannedPage]:
             words = []
         if level == "1":
             if page is not None:
-                yield page
+                yield _level_sizes(page)
             page = ScannedPage(width=width, height=height)
     if page is not None:
         if words:
             _add_line(page, words)
-        yield page
+        yield _level_sizes(page)
 
 
 def _number(text: str) -> float:
@@ -142,24 +144,34 @@ def _number(text: str) -> float:
 
 
 def _add_line(page: ScannedPage, words: list[_Word]) -> None:
-    # The ink of 一 or 、 is low, so a line's letters are as large as they are wide.
-    units = sum(1.0 if char > "\u2e7f" else 0.5 for word in words for char in word.text)
-    size = max(sum(word.x1 - word.x0 for word in words) / units, 1.0)
+    """Add a line to a page; its letters are taken to be as large as they are wide, for the ink of 一 or 、 is low."""
+    x0, x1 = words[0].x0, max(word.x1 for word in words)
+    size = max((x1 - x0) / sum(map(_units, words)), 1.0)
     text = words[0].text
     for before, word in pairwise(words):
         latin = before.text[-1:].isascii() and word.text[:1].isascii()
         # Full-width marks leave half of their square empty.
         wide = 1.3 if _MARK.search(before.text) else 0.2 if latin else 0.8
         text += (" " if word.x0 - before.x1 > wide * size else "") + word.text
-    usual = page.lines[-1].size if page.lines else size
-    page.lines.append(
-        Line(
-            text=text,
-            x0=words[0].x0,
-            x1=max(word.x1 for word in words),
-            top=min(word.top for word in words),
-            bottom=max(word.bottom for word in words),
-            size=usual if abs(size - usual) < 0.15 * usual else round(size, 1),
-        )
-    )
+    top, bottom = min(word.top for word in words), max(word.bottom for word in words)
+    page.lines.append(Line(text=text, x0=x0, x1=x1, top=top, bottom=bottom, size=size))
     page.unsure += [word.text for word in words if word.sure < _SURE and re.search(r"\w", word.text)]
+
+
+def _units(word: _Word) -> float:
+    return sum(1.0 if char > "\u2e7f" else 0.5 for char in word.text)
+
+
+def _level_sizes(page: ScannedPage) -> ScannedPage:
+    """Return a page whose lines of text have one size: short lines, figures and marks give it only roughly."""
+    sizes = sorted(line.size for line in page.lines if len(line.text) >= _LONG)
+    if not sizes:
+        return page
+    usual = round(sizes[len(sizes) // 2], 1)
+    lines: list[Line] = []
+    for line in page.lines:
+        near = usual if abs(line.size - usual) < 0.25 * usual else lines[-1].size if lines else line.size
+        alike = near == usual or abs(line.size - near) < 0.08 * near
+        lines.append(replace(line, size=near if alike else round(line.size, 1)))
+    page.lines = lines
+    return page
