@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from medplan.importing.draft.doubts import Kind, Told, by_kind
+from medplan.importing.draft.doubts import Kind, Subject, Told, by_kind
 from medplan.importing.recognise.front import FIELDS
+from medplan.importing.take_in.journal import BEFORE, DONE, FAILED, Outcome
 from medplan.importing.take_in.one import Taken
 from medplan.issues import visible
 from medplan.library.status import build_day, standing_of
@@ -86,3 +88,34 @@ def _kind(kind: Kind) -> Iterator[str]:
 def _lines(told: Sequence[Told]) -> str:
     numbers = sorted({one.line for one in told if one.line})
     return f"第 {'、'.join(map(str, numbers))} 行" if numbers else ""
+
+
+def outcome_line(outcome: Outcome) -> str:
+    """Return what became of one of many documents, on one line."""
+    made = f"{outcome.plan_id}，须核对 {sum(outcome.doubts.values())} 处"
+    return visible(f"{outcome.result} {outcome.name}：{outcome.message or made}")
+
+
+def summary_rows(outcomes: Sequence[Outcome]) -> list[tuple[str, str, str, str, str]]:
+    """Return of each of many documents its result, name, title or reason, doubts by subject, and seconds."""
+    return [
+        (
+            outcome.result,
+            visible(outcome.name),
+            visible(outcome.message or outcome.title),
+            "" if outcome.message else _counted(outcome.doubts) or "无",
+            f"{outcome.seconds:.1f}",
+        )
+        for outcome in outcomes
+    ]
+
+
+def summary_line(outcomes: Sequence[Outcome]) -> str:
+    """Return how many documents there were, by result."""
+    counts = Counter(outcome.result for outcome in outcomes)
+    sums = "，".join(f"{result} {counts[result]}" for result in (DONE, BEFORE, FAILED) if counts[result])
+    return f"共 {len(outcomes)} 份：{sums}"
+
+
+def _counted(doubts: dict[str, int]) -> str:
+    return "、".join(f"{s.value} {doubts[s.value]}" for s in Subject if doubts.get(s.value))
