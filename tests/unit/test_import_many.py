@@ -340,6 +340,16 @@ def test_the_table_is_shown_by_a_spreadsheet_and_not_computed(tmp_path: Path, da
     assert [row[0] for row in rows[1:]] == ["'=1+1.txt", "'@x.txt"]
 
 
+def test_a_folder_without_documents_is_told(tmp_path: Path, data: Path) -> None:
+    folder = tmp_path / "folder.txt"
+    folder.mkdir()
+    (folder / "图.png").write_bytes(b"x")
+    done = run(str(folder), "--data", str(data))
+    assert done.returncode == 2
+    assert "没有可以导入的文件" in done.stderr
+    assert [path.name for path in folder.iterdir()] == ["图.png"]
+
+
 @pytest.mark.parametrize("option", [("--slug", "x"), ("--out", "x.yaml"), ("--url", "https://a.cn/")])
 def test_what_is_of_one_document_is_wrong_for_many(option: tuple[str, str], tmp_path: Path, data: Path) -> None:
     folder = folder_of(tmp_path)
