@@ -83,7 +83,7 @@ def test_a_folder_is_taken_in_and_one_bad_document_does_not_stop_the_rest(tmp_pa
         ("空.txt", FAILED),
         ("管道.txt", FAILED),
     ]
-    assert all((row["原因"] != "") == (row["结果"] == FAILED) for row in rows)
+    assert all((row["说明"] != "") == (row["结果"] == FAILED) for row in rows)
     assert rows[0]["标题"] == "苏州市医疗保障局关于参保的通知"
     assert (data.parent / rows[0]["草稿"].replace("data/", f"{data.name}/", 1)).is_file()
     assert "共 8 份：完成 4，失败 4" in done.stdout
@@ -96,7 +96,8 @@ def test_the_same_is_written_by_one_process_and_by_several(tmp_path: Path, data:
     # The first of two that propose one id takes longer to read than the second.
     long = "甲乙丙丁戊己庚辛壬癸。" * 8_000
     (folder / "2019.txt").write_text(NOTICE.format("参保", 2019, 2019).replace("甲。", long), "utf-8")
-    (folder / "2019乙.txt").write_text(NOTICE.format("缴费", 2019, 2019), "utf-8")
+    (folder / "2019乙.txt").write_text(NOTICE.format("参保", 2019, 2019), "utf-8")
+    (folder / "2019丙.txt").write_text(NOTICE.format("缴费", 2019, 2019), "utf-8")
     first = [(o.name, o.result, o.plan_id, o.message) for o in take(folder, data, jobs=1)]
     (folder / "log.jsonl").unlink()
     again = tmp_path / "again"
@@ -108,15 +109,36 @@ def test_the_same_is_written_by_one_process_and_by_several(tmp_path: Path, data:
 
 def test_two_documents_of_one_id_are_told_and_the_first_is_kept(tmp_path: Path, data: Path) -> None:
     folder = folder_of(tmp_path, range(2019, 2020))
-    (folder / "2019乙.txt").write_text(NOTICE.format("缴费", 2019, 2019), "utf-8")
+    (folder / "2019乙.txt").write_text(NOTICE.format("参保", 2019, 2019).replace("甲", "乙"), "utf-8")
     for _ in range(2):  # and so again when the list is gone through once more
         one, two = take(folder, data)
         assert two.result == FAILED
         assert "2019.txt" in two.message
         assert "320500-suzhou-notice-2019" in two.message
         (draft,) = (data / "plans").rglob("*.yaml")
-        assert "关于参保的通知" in draft.read_text("utf-8")
+        assert "甲。" in draft.read_text("utf-8")
     assert one.result == BEFORE
+
+
+def test_another_document_that_proposes_a_taken_id_gets_one_of_its_own_and_it_is_told(
+    tmp_path: Path, data: Path
+) -> None:
+    folder = folder_of(tmp_path, range(2019, 2020))
+    (folder / "2019乙.txt").write_text(NOTICE.format("缴费", 2019, 2019).replace("3号", "8号"), "utf-8")
+    (folder / "2019丙.txt").write_text(NOTICE.format("参保", 2019, 2019).replace("3号", "9号"), "utf-8")
+    (folder / "2019丁.txt").write_text(NOTICE.format("报销", 2019, 2019), "utf-8")
+    wanted = {"2019.txt": "", "2019丁.txt": "-3", "2019丙.txt": "-9", "2019乙.txt": "-8"}
+    for result in (DONE, BEFORE):
+        found = take(folder, data)
+        assert {o.name: o.plan_id for o in found} == {n: f"320500-suzhou-notice-2019{end}" for n, end in wanted.items()}
+        assert {o.result for o in found} == {result}
+        assert ["2019.txt" in o.message for o in found] == [False, True, True, True]
+    assert len(list((data / "plans").rglob("*.yaml"))) == 4
+    assert Repository.open(data).check() == []
+    # One that is read again keeps the id that it has, whoever is read with it.
+    again = take(folder, data, replacing=True)
+    assert {o.name: o.plan_id.removeprefix("320500-suzhou-notice-2019") for o in again} == wanted
+    assert {o.result for o in again} == {DONE}
 
 
 def test_a_rerun_skips_what_is_done_and_takes_what_has_changed(tmp_path: Path, data: Path) -> None:

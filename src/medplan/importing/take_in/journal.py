@@ -17,14 +17,15 @@ from medplan.issues import visible
 DONE, FAILED, BEFORE = "完成", "失败", "先前已完成"
 LOG, TABLE = "导入日志.jsonl", "导入结果.csv"
 _SUBJECTS = tuple(subject.value for subject in Subject)
-_HEAD = ("文件", "结果", "标题", "代号", "须核对", *_SUBJECTS, "秒", "草稿", "核对页", "原因")
+_HEAD = ("文件", "结果", "标题", "文号", "代号", "须核对", *_SUBJECTS, "秒", "草稿", "核对页", "说明")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What became of a document: its name, its file's SHA-256, what was given with it, `result` one of three words.
 
-    `doubts` counts what an editor must look at by subject; `message` says why it failed, with the cure.
+    `doubts` counts what an editor must look at by subject; `message` says why it failed, with the cure, or what there
+    is to know of its id.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Outcome:
     result: str
     plan_id: str = ""
     title: str = ""
+    number: str = ""
     doubts: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
     draft: str = ""
@@ -105,6 +107,7 @@ def _cells(outcome: Outcome) -> Sequence[str]:
         outcome.name,
         outcome.result,
         outcome.title,
+        outcome.number,
         outcome.plan_id,
         *known,
         f"{outcome.seconds:.1f}",

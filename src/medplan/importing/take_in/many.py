@@ -16,6 +16,7 @@ from medplan.importing.take_in.journal import DONE, FAILED, Outcome, add_to_log,
 from medplan.importing.take_in.manifest import Entry
 from medplan.importing.take_in.one import is_another, take_in
 from medplan.importing.take_in.processes import SILENCE, Alive, Ended, each_apart
+from medplan.language.fidelity_fold import fold_print
 from medplan.library.repository import Repository
 
 
@@ -46,12 +47,12 @@ def take_in_many(
 
     What the log has as done is left alone unless its file or what was given with it has changed, its draft is gone, or
     `replacing`. Files are written in the order of the list, so that the first of two that propose one id has it,
-    however many processes read.
+    however many processes read; the other, if it is another document, is read again for an id of its own.
     """
     names = {entry.name for entry in entries}
     known = {name: outcome for name, outcome in read_log(log).items() if name in names}
     outcomes = [None if replacing else _before(entry, known.get(entry.name), repository) for entry in entries]
-    made = {outcome.plan_id: outcome.name for outcome in outcomes if outcome is not None}
+    made = {outcome.plan_id: outcome for outcome in outcomes if outcome is not None}
     yield from ((at, outcome) for at, outcome in enumerate(outcomes) if outcome is not None)
     # An id that this list's own drafts have is no other document's: a rerun proposes what the first run proposed.
     own = frozenset(made) | {outcome.plan_id for outcome in known.values() if outcome.result == DONE}
@@ -59,18 +60,40 @@ def take_in_many(
     todo = [at for at, outcome in enumerate(outcomes) if outcome is None]
     with tempfile.TemporaryDirectory(prefix="importing-") as folder:
         work = partial(_read_one, repository=repository, folder=Path(folder), own=own)
+
+        def read_again(task: _Task) -> Waiting:
+            apart = each_apart(partial(work, given_away=frozenset(made)), [task], jobs=1, silence=silence)
+            return next(_waiting(task.entry, result, seconds) for _, result, seconds in apart)
+
         tasks = [_Task(entry=entries[at], number=at) for at in todo]
         ready: dict[int, Waiting] = {}
         turn = 0
         for place, result, seconds in each_apart(work, tasks, jobs=jobs, silence=silence):
-            entry = tasks[place].entry
-            waiting = Waiting(outcome=_failed(entry, result.words)) if isinstance(result, Ended) else result
-            ready[place] = replace(waiting, outcome=replace(waiting.outcome, seconds=round(seconds, 1)))
+            ready[place] = _waiting(tasks[place].entry, result, seconds)
             while turn in ready:
-                outcome = _put(ready.pop(turn), made, replacing=replacing)
+                waiting = ready.pop(turn)
+                other = made.get(waiting.outcome.plan_id)
+                if other is not None and not tasks[turn].entry.given.slug and not _is_same(waiting.outcome, other):
+                    words = f"代号 {other.plan_id} 已给了“{other.name}”"
+                    waiting = read_again(tasks[turn])
+                    waiting = replace(
+                        waiting, outcome=replace(waiting.outcome, message=waiting.outcome.message or words)
+                    )
+                outcome = _put(waiting, made, replacing=replacing)
                 add_to_log(log, outcome)
                 yield todo[turn], outcome
                 turn += 1
+
+
+def _waiting(entry: Entry, result: Waiting | Ended, seconds: float) -> Waiting:
+    waiting = Waiting(outcome=_failed(entry, result.words)) if isinstance(result, Ended) else result
+    return replace(waiting, outcome=replace(waiting.outcome, seconds=round(seconds, 1)))
+
+
+def _is_same(one: Outcome, other: Outcome) -> bool:
+    """Whether two files seem to hold one document: the same title, and not two numbers."""
+    numbers = {fold_print(outcome.number) for outcome in (one, other)} - {""}
+    return fold_print(one.title) == fold_print(other.title) and len(numbers) < 2
 
 
 def _before(entry: Entry, known: Outcome | None, repository: Repository) -> Outcome | None:
@@ -81,16 +104,31 @@ def _before(entry: Entry, known: Outcome | None, repository: Repository) -> Outc
     return go_on(known) if there and known.sha256 == _digest(entry.file) else None
 
 
-def _read_one(task: _Task, alive: Alive, *, repository: Repository, folder: Path, own: frozenset[str]) -> Waiting:
-    """Read one document in a process of its own; put its files aside, to be written when it is its turn."""
+def _read_one(
+    task: _Task,
+    alive: Alive,
+    *,
+    repository: Repository,
+    folder: Path,
+    own: frozenset[str],
+    given_away: frozenset[str] = frozenset(),
+) -> Waiting:
+    """Read one document in a process of its own; put its files aside, to be written when it is its turn.
+
+    `own` are ids that documents of the list had before, `given_away` those that others of the list have now.
+    """
     entry = task.entry
+
+    def is_taken(plan_id: str, source: bytes) -> bool:
+        return plan_id in given_away or (plan_id not in own and is_another(plan_id, source, repository))
+
     try:
         digest = _digest(entry.file)
         taken = take_in(
             entry.file,
             entry.given,
             repository,
-            is_taken=lambda plan_id, source: plan_id not in own and is_another(plan_id, source, repository),
+            is_taken=is_taken,
             progress=lambda done, of: alive(),
         )
     except (Refused, OSError) as refused:
@@ -108,6 +146,7 @@ def _read_one(task: _Task, alive: Alive, *, repository: Repository, folder: Path
         result=DONE,
         plan_id=taken.plan_id,
         title=str(draft.data["title"]),
+        number=str(draft.data["document_number"] or ""),
         doubts=dict(Counter(one.subject.value for one in draft.told)),
         draft=repository.shown(taken.out),
         sheet=repository.shown(taken.sheet),
@@ -115,13 +154,13 @@ def _read_one(task: _Task, alive: Alive, *, repository: Repository, folder: Path
     return Waiting(outcome=outcome, files=tuple(files))
 
 
-def _put(waiting: Waiting, made: dict[str, str], *, replacing: bool) -> Outcome:
+def _put(waiting: Waiting, made: dict[str, Outcome], *, replacing: bool) -> Outcome:
     """Write a document's files, unless another of the list has its id or something else is there."""
     outcome = waiting.outcome
     if outcome.result != DONE:
         return outcome
     if (other := made.get(outcome.plan_id)) is not None:
-        words = f"和“{other}”提出了同一个代号 {outcome.plan_id}，没有写"
+        words = f"和“{other.name}”提出了同一个代号 {outcome.plan_id}，没有写"
         cure = "同一份文件的，从清单里去掉一份；不是的，在清单的“代号末段”一栏给一个"
         return _not_written(outcome, f"{words}（{cure}）")
     try:
@@ -132,7 +171,7 @@ def _put(waiting: Waiting, made: dict[str, str], *, replacing: bool) -> Outcome:
     finally:
         for _, copy in waiting.files:
             copy.unlink(missing_ok=True)
-    made[outcome.plan_id] = outcome.name
+    made[outcome.plan_id] = outcome
     return outcome
 
 

@@ -107,4 +107,6 @@ def _end(one: _Running[Thing]) -> None:
     if one.process.pid is not None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(one.process.pid, signal.SIGKILL)
+        # One that has only just begun has no group of its own yet.
+        one.process.kill()
     one.process.join()

@@ -93,21 +93,19 @@ def _lines(told: Sequence[Told]) -> str:
 def outcome_line(outcome: Outcome) -> str:
     """Return what became of one of many documents, on one line."""
     made = f"{outcome.plan_id}，须核对 {sum(outcome.doubts.values())} 处"
-    return visible(f"{outcome.result} {outcome.name}：{outcome.message or made}")
+    said = outcome.message if outcome.result == FAILED else "，".join(filter(None, (made, outcome.message)))
+    return visible(f"{outcome.result} {outcome.name}：{said}")
 
 
 def summary_rows(outcomes: Sequence[Outcome]) -> list[tuple[str, str, str, str, str]]:
     """Return of each of many documents its result, name, title or reason, doubts by subject, and seconds."""
-    return [
-        (
-            outcome.result,
-            visible(outcome.name),
-            visible(outcome.message or outcome.title),
-            "" if outcome.message else _counted(outcome.doubts) or "无",
-            f"{outcome.seconds:.1f}",
-        )
-        for outcome in outcomes
-    ]
+    rows = []
+    for outcome in outcomes:
+        failed = outcome.result == FAILED
+        said = outcome.message if failed else f"{outcome.title}{f'（{outcome.message}）' if outcome.message else ''}"
+        doubts = "" if failed else _counted(outcome.doubts) or "无"
+        rows.append((outcome.result, visible(outcome.name), visible(said), doubts, f"{outcome.seconds:.1f}"))
+    return rows
 
 
 def summary_line(outcomes: Sequence[Outcome]) -> str:
