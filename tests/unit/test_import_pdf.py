@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
-from medplan.importing.read.blocks import Paragraph
+from medplan.importing.read.blocks import Grid, Paragraph
 from medplan.importing.read.limits import Refused
 from medplan.importing.read.pdf import read_pdf
 from medplan.importing.read.pdf_lines import Line, join_paragraphs, text_edge
@@ -82,3 +83,27 @@ def test_text_drawn_as_curves_is_told(tmp_path: Path) -> None:
     path = drawn(tmp_path, b"1 1 m 2 3 4 5 6 7 c 3 3 l f\n" * 200)
     with pytest.raises(Refused, match="转曲"):
         list(read_pdf(path, lambda done, of: None))
+
+
+def table_over_pages(chromium: Browser, path: Path, *, breaks: str) -> list[Grid]:
+    """Return the tables of a table printed on small pages, whose rows a browser breaks or keeps whole."""
+    row = "<tr><td>{n}</td><td>{text}</td><td>{who}</td><td>{who}</td></tr>"
+    who = "市财政局、市税务局、市民政局、市审计局、市公安局、市教育局"
+    rows = "".join(row.format(n=n, text=f"第{n}项", who=who) for n in range(1, 8))
+    page = chromium.new_page()
+    page.set_content(
+        "<style>table{border-collapse:collapse;width:90mm} td{border:1px solid #000;font-size:16px;line-height:1.5}"
+        f"td{{width:20mm}} tr{{break-inside:{breaks}}}</style>"
+        f"<table><tr><td>序号</td><td>任务</td><td>牵头</td><td>配合</td></tr>{rows}</table>"
+    )
+    page.pdf(path=str(path), width="120mm", height="130mm", margin=dict.fromkeys(("top", "bottom", "left"), "10mm"))
+    page.close()
+    return [block for block in read_pdf(path, lambda done, of: None) if isinstance(block, Grid)]
+
+
+@pytest.mark.parametrize("breaks", ["auto", "avoid"])
+def test_a_row_that_no_rule_ends_goes_on_over_the_page(chromium: Browser, tmp_path: Path, breaks: str) -> None:
+    (grid,) = table_over_pages(chromium, tmp_path / "a.pdf", breaks=breaks)
+    assert [row[0] for row in grid.rows] == ["序号", *"1234567"]
+    said = {"".join((cell or "").split()) for row in grid.rows[1:] for cell in row[2:]}
+    assert said == {"市财政局、市税务局、市民政局、市审计局、市公安局、市教育局"}

@@ -143,6 +143,7 @@ class _Builder:
         self.notes: list[Block] = []
         self.frames = 0
         self.body_size = 0.0
+        self.torn = False
 
     def page(self, page: Page | ScannedPage, number: int) -> None:
         sizes = Counter(line.size for line in page.lines for _ in line.text)
@@ -161,9 +162,13 @@ class _Builder:
         pieces = {id(line): piece for piece in joined for line in piece.lines[:1]}
         parts += [(lines[0].top, "run", lines) for lines in runs.values()]
         first = True
+        opens, self.torn = (
+            self.torn and isinstance(page, Page) and page.opens,
+            isinstance(page, Page) and page.ends_open,
+        )
         for _, kind, content in sorted(parts, key=lambda part: part[0]):
             if kind == "grid":
-                self.grid(content, first)
+                self.grid(content, first, torn=first and opens)
             elif kind == "box":
                 self.box(content, first)
             else:
@@ -221,7 +226,8 @@ class _Builder:
                 text = join_lines([last.text, text])
             self.blocks.append(Paragraph(text=text, frame=self.frames))
 
-    def grid(self, rows: list[list[Cell]], first: bool) -> None:
+    def grid(self, rows: list[list[Cell]], first: bool, *, torn: bool) -> None:
+        """A table at the head of a page may go on from the page before, `torn` in the middle of a row."""
         self.close()
         made = narrow_grid(rows)
         last = self.blocks[-1] if self.blocks else None
@@ -232,7 +238,7 @@ class _Builder:
                 self.repeated.append(Furniture(text=" ".join(c for c in made[0] if c), why="换页重印的表头"))
                 made = made[1:]
             above = list(last.rows)
-            if made and row_goes_on(above, made[0]):
+            if made and (torn or row_goes_on(above, made[0])):
                 above[-1] = joined_row(above[-1], made[0])
                 made = made[1:]
             self.blocks[-1] = Grid(rows=(*above, *made))

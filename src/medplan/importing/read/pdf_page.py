@@ -12,7 +12,11 @@ _OFFICE = re.compile("(局|厅|委员会|人民政府|支行|中心|机构)$")
 
 
 class Page:
-    """What stands on one page: tables with their places, and the lines outside them."""
+    """What stands on one page: tables with their places, and the lines outside them.
+
+    `opens` and `ends_open` tell whether the first table begins, and the last one ends, without a rule across, as rows
+    do that go over a page.
+    """
 
     def __init__(self, page: Any) -> None:
         self.height = float(page.height)
@@ -25,7 +29,8 @@ class Page:
         # A frame is a lone cell, which counts as no table.
         known = {cell for _, rows in tables for row in rows for cell in row}
         tables += [(cell, [[cell]]) for cell in finder.cells if cell not in known]
-        for (x0, top, x1, bottom), rows in tables:
+        self.opens = self.ends_open = False
+        for (x0, top, x1, bottom), rows in sorted(tables, key=lambda table: table[0][1]):
             inside = [c for c in letters if x0 <= _x(c) <= x1 and top <= _y(c) <= bottom]
             if not inside:
                 continue
@@ -33,8 +38,16 @@ class Page:
             if max(sum(1 for cell in row if cell) for row in rows) <= 1:
                 self.boxes.append((top, gather_lines(inside)))
             else:
+                self.opens = self.opens if self.grids else not _is_ruled(page, x0, x1, top)
+                self.ends_open = not _is_ruled(page, x0, x1, bottom)
                 self.grids.append((top, [[_cell(cell, inside) for cell in row] for row in rows]))
         self.lines = gather_lines(letters)
+
+
+def _is_ruled(page: Any, x0: float, x1: float, y: float) -> bool:
+    """Whether a rule goes across at a height, anywhere between two places."""
+    rules = (edge for edge in page.edges if edge["orientation"] == "h" and edge["width"] > 5)
+    return any(abs(rule["top"] - y) < 4 and rule["x0"] < x1 and rule["x1"] > x0 for rule in rules)
 
 
 def _open_ends(page: Any) -> list[float]:
