@@ -362,6 +362,35 @@ def test_the_table_is_shown_by_a_spreadsheet_and_not_computed(tmp_path: Path, da
     assert [row[0] for row in rows[1:]] == ["'=1+1.txt", "'@x.txt"]
 
 
+def test_a_run_that_is_broken_off_is_gone_on_with(tmp_path: Path, data: Path) -> None:
+    folder = folder_of(tmp_path, range(2000, 2010))
+    for path in folder.iterdir():
+        path.write_text(path.read_text("utf-8").replace("甲。", "甲乙丙丁戊己庚辛壬癸。" * 5_000), "utf-8")
+    command = [
+        sys.executable,
+        str(ROOT / "scripts" / "import_plan.py"),
+        str(folder),
+        "--data",
+        str(data),
+        "--jobs",
+        "1",
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as broken:
+        assert broken.stderr is not None
+        assert broken.stderr.readline().startswith("[1/10]")
+        broken.send_signal(signal.SIGINT)
+        rest = broken.communicate(timeout=60)[1]
+    assert broken.returncode == 130, rest
+    assert "Traceback" not in rest
+    assert "再运行一次接着做" in rest
+    before = len(read_log(folder / "导入日志.jsonl"))
+    assert 1 <= before < 10
+    assert not list(data.rglob(".importing-*"))
+    done = run(str(folder), "--data", str(data))
+    assert done.returncode == 0, done.stderr
+    assert f"共 10 份：完成 {10 - before}，先前已完成 {before}" in done.stdout
+
+
 def test_a_folder_without_documents_is_told(tmp_path: Path, data: Path) -> None:
     folder = tmp_path / "folder.txt"
     folder.mkdir()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from bs4 import BeautifulSoup, Tag
 
 from medplan.importing.draft.shelve import write_together
 from medplan.importing.read.limits import Refused
+from medplan.importing.review_sheet.sheet import review_sheet
 from medplan.importing.take_in.one import Given, Taken, take_in
+from medplan.importing.take_in.report import report_lines
 from medplan.library.repository import Repository
 from medplan.schema.schemas import load_schema
 
@@ -238,6 +241,20 @@ def test_a_windows_text_keeps_its_line_numbers(tmp_path: Path, repository: Repos
         line = page.select_one(f"#L{number} .words")
         assert (line is None) == (not raw.strip())
         assert line is None or bare(line.get_text()) == bare(raw)
+
+
+@pytest.mark.parametrize("text_from", ["ocr", "libreoffice", None])
+def test_a_text_that_a_program_made_is_marked(text_from: str | None, tmp_path: Path, repository: Repository) -> None:
+    made = taken_of(TEXT, tmp_path, repository)
+    data = made.draft.data
+    draft = replace(
+        made.draft, data=data | {"source": data["source"] | ({"text_from": text_from} if text_from else {})}
+    )
+    page = review_sheet(draft, TEXT.encode(), "320500-suzhou-x", "a.pdf", repository.catalogues)
+    said = [tag.get_text() for tag in BeautifulSoup(page, "html.parser").select("header .caveat")]
+    lines = [line for line in report_lines(replace(made, draft=draft), str) if line.startswith("注意：")]
+    assert (len(said), len(lines)) == ((1, 1) if text_from else (0, 0))
+    assert not said or lines[0].removeprefix("注意：") in said[0]
 
 
 def test_it_is_written_with_the_draft_or_not_at_all(tmp_path: Path, repository: Repository) -> None:

@@ -46,6 +46,7 @@ def review_sheet(draft: Draft, source: bytes, plan_id: str, document: str, catal
         title=shown(plan.title),
         document=shown(document),
         plan_id=plan_id,
+        caveat=plan.source.caveat,
         fields=head_of(draft, plan, catalogues, told),
         subjects=[(subject, [_numbered(kind, numbers) for kind in held]) for subject, held in groupby(kinds, _subject)],
         doubts=told,

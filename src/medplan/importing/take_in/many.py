@@ -15,7 +15,7 @@ from medplan.importing.read.limits import Refused
 from medplan.importing.take_in.journal import DONE, FAILED, Outcome, add_to_log, go_on, read_log
 from medplan.importing.take_in.manifest import Entry
 from medplan.importing.take_in.one import is_another, take_in
-from medplan.importing.take_in.processes import SILENCE, Alive, Ended, each_apart
+from medplan.importing.take_in.processes import SILENCE, Alive, Ended, each_apart, unbroken
 from medplan.language.fidelity_fold import fold_print
 from medplan.library.repository import Repository
 
@@ -79,8 +79,9 @@ def take_in_many(
                     waiting = replace(
                         waiting, outcome=replace(waiting.outcome, message=waiting.outcome.message or words)
                     )
-                outcome = _put(waiting, made, replacing=replacing)
-                add_to_log(log, outcome)
+                with unbroken():
+                    outcome = _put(waiting, made, replacing=replacing)
+                    add_to_log(log, outcome)
                 yield todo[turn], outcome
                 turn += 1
 

@@ -57,7 +57,8 @@ def each_apart(
                 at, thing = waiting.pop()
                 ours, theirs = forking.Pipe(duplex=False)
                 process = forking.Process(target=_child, args=(work, thing, theirs, ours), daemon=False)
-                process.start()
+                with unbroken():
+                    process.start()
                 theirs.close()
                 now = time.monotonic()
                 running.append(_Running(at=at, process=process, connection=ours, began=now, heard=now))
@@ -73,6 +74,16 @@ def each_apart(
     finally:
         for one in running:
             _end(one)
+
+
+@contextlib.contextmanager
+def unbroken() -> Iterator[None]:
+    """Put off Ctrl+C until what is within is done: a process half begun or a file half kept would be left behind."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _child(work: Callable[[Thing, Alive], Result], thing: Thing, pipe: Connection, other: Connection) -> None:

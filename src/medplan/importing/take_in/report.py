@@ -36,10 +36,12 @@ def next_steps(taken: Taken, shown: Shown) -> list[str]:
 
 def _made(taken: Taken, shown: Shown) -> Iterator[str]:
     yield f"草稿写入 {shown(taken.out)}"
-    mark = standing_of(read_head(taken.draft.data, taken.out.stem), (), build_day()).now.mark
-    if mark:
+    head = read_head(taken.draft.data, taken.out.stem)
+    if mark := standing_of(head, (), build_day()).now.mark:
         yield f"状态：{mark}"
     yield f"原文存为 {shown(list(taken.files)[1])}，逐字核对一致"
+    if head.source.caveat:
+        yield f"注意：{head.source.caveat}"
     yield f"核对页写入 {shown(taken.sheet)}，用浏览器打开；不随规划提交"
 
 
