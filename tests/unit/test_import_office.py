@@ -128,6 +128,7 @@ def test_what_it_started_is_ended_with_it(tmp_path: Path, monkeypatch: pytest.Mo
         ("a.docx", OLD_WORD, ".doc"),
         ("a.docx", RTF, ".rtf"),
         ("a.doc", b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument>', ".xml"),
+        ("a.doc", "甲市规划\n一、总则\n".encode("gb18030"), ".txt"),
         ("a.txt", b"\x89PNG\r\n\x1a\n", ".png"),
         ("a", b"%PDF-1.4\n", ".pdf"),
         ("a.txt", "甲市规划 <html> 是标签".encode(), ".txt"),

@@ -60,6 +60,7 @@ _PAGE = re.compile(
     rb"\s*(<\?xml[^>]{0,200}>\s*)?(<!--[^>]{0,2000}-->\s*)?<(!doctype\s+html|html|head|body|meta)\b", re.I
 )
 _HEADERS = re.compile(rb"[A-Za-z-]{1,60}:[^\n]{0,2000}\r?\n")
+_OLE = b"\xd0\xcf\x11\xe0"
 _MARKS = b"\xef\xbb\xbf\xff\xfe"
 
 
@@ -82,13 +83,16 @@ def form_of(suffix: str, raw: bytes) -> Form:
     if suffix not in _BY_SUFFIX:
         cure = f"另存为 {accepted()}；旧版 Word 文件（{accepted(('libreoffice',))}）也可以"
         raise Refused(f"不认识的文件种类 {suffix or '（没有扩展名）'}", cure)
-    return _BY_SUFFIX[suffix]
+    form = _BY_SUFFIX[suffix]
+    # An old Word file always has zero bytes near its beginning: what has none is a text with a name that lies.
+    is_text = form.by == "libreoffice" and b"\0" not in raw[:4096] and not raw.startswith((_OLE, b"PK"))
+    return _BY_SUFFIX[".txt"] if is_text else form
 
 
 def _form_within(suffix: str, raw: bytes) -> str | tuple[str, str] | None:
     """Return the suffix of the form that the bytes show, a refusal of what they show, or None for neither."""
     head = raw[:4096]
-    if head.startswith(b"\xd0\xcf\x11\xe0"):
+    if head.startswith(_OLE):
         return _compound(raw)
     if head.startswith(b"PK\x03\x04"):
         return _package(raw)
