@@ -24,7 +24,7 @@ _LONGEST = 150
 def is_title(text: str) -> bool:
     """Whether a line, or lines joined, ends as the title of an official document does, and is no other thing."""
     text = text.strip()
-    bare = re.sub("《[^》]*》", "", text)
+    bare = re.sub("《[^》]{0,150}》", "", text)
     return (
         4 <= len(text) <= _LONGEST
         and not NUMBERED.match(text)

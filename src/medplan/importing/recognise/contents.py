@@ -11,7 +11,8 @@ from medplan.importing.recognise.closing import squeeze
 
 _TITLE = re.compile(r"[【\[]?目\s*[录次][】\]]?")
 _TITLE_RUN_IN = re.compile(r"目\s*[录次]\s*(?=\S)")
-_LEADER = re.compile(r".{1,120}?(?:\t|\s{2,}|[\s.．…·]{3,})[\s.．…·]*(?:\d{1,4}|[（(]\d{1,4}[)）])")
+_LEADER_PAGE = re.compile(r"(?:\d{1,4}|[（(]\d{1,4}[)）])$")
+_LEADERS = " \t　\xa0.．…·"
 _PAGE_TAIL = re.compile(r"[\s.．…·—-]*(?:\d{1,4}|[（(]\d{1,4}[)）])?$")
 _NUMBER = re.compile(
     r"(第[〇零一二三四五六七八九十百\d]{1,5}[编篇章节条部]|[〇零一二三四五六七八九十百]{1,4}[、．.]"
@@ -35,14 +36,20 @@ def find_contents(blocks: Sequence[Paragraph | Grid]) -> list[int]:
     return _led(blocks)
 
 
+def _is_led(text: str) -> bool:
+    """Whether an entry's name, leaders (dots, a tab, spaces) and a page's number make a line."""
+    page = _LEADER_PAGE.search(text, max(0, len(text) - 6))
+    if page is None:
+        return False
+    name = text[: page.start()].rstrip(_LEADERS)
+    leaders = text[len(name) : page.start()]
+    return 0 < len(name) <= 120 and ("\t" in leaders or len(leaders) > 2 or (len(leaders) == 2 and leaders.isspace()))
+
+
 def _led(blocks: Sequence[Paragraph | Grid]) -> list[int]:
     run: list[int] = []
     for i, block in enumerate(blocks[:_MOST]):
-        if (
-            isinstance(block, Paragraph)
-            and re.search(r"[.．…·]{3,}|\t", block.text)
-            and _LEADER.fullmatch(block.text.strip())
-        ):
+        if isinstance(block, Paragraph) and re.search(r"[.．…·]{3,}|\t", block.text) and _is_led(block.text.strip()):
             run.append(i)
         elif len(run) >= 3:
             break
@@ -68,9 +75,7 @@ def _entries(blocks: Sequence[Paragraph | Grid], start: int, run_in: str) -> lis
     # Below the contents there may stand the title again, or a heading without a number: neither is listed.
     while taken and not _is_entry(taken[-1], whole):
         taken.pop()
-    listed = sum(
-        1 for text in taken if _LEADER.fullmatch(text) or whole[_bare(text)] > 1 or len(_HEADS.findall(text)) > 1
-    )
+    listed = sum(1 for text in taken if _is_led(text) or whole[_bare(text)] > 1 or len(_HEADS.findall(text)) > 1)
     if end is None and 2 * listed < len(taken):
         # Nothing comes again: the title's entries were set aside before, and this is the text.
         return []
@@ -79,7 +84,7 @@ def _entries(blocks: Sequence[Paragraph | Grid], start: int, run_in: str) -> lis
 
 def _is_entry(text: str, whole: Counter[str]) -> bool:
     bare = _bare(text)
-    if _LEADER.fullmatch(text) or whole[bare] > 1:
+    if _is_led(text) or whole[bare] > 1:
         return True
     return bool(_NUMBER.match(bare))
 
@@ -94,7 +99,7 @@ def _again(lines: Sequence[str], first: str, start: int) -> int | None:
         return None
     for i in range(start, len(lines)):
         found = _NUMBER.match(_bare(lines[i]))
-        again = found and found[1] == number[1] and not _LEADER.fullmatch(lines[i])
+        again = found and found[1] == number[1] and not _is_led(lines[i])
         if again and (re.search("[编篇章部、]$", number[1]) or _alike(_bare(lines[i]), first)):
             return i
     return None

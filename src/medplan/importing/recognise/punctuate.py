@@ -42,12 +42,13 @@ def punctuate(text: str) -> str:
 
 
 def _set_once(text: str) -> str:
-    if opening := _PART.match(text):
-        return f"{opening[1]} {_set_once(text[opening.end() :])}"
+    opening = _PART.match(text)
+    if opening:
+        text = text[opening.end() :]
     text = _YEAR_OF_NUMBER.sub(r"〔\1〕\2", text.translate(_SMALL))
     text = re.sub(r"[ \t　\xa0]+", " ", text).strip()
     # A space within 《》 parts the two bodies that issued a document: 《中共中央 国务院关于…》.
-    parts = re.split(r"(《[^》]*》)", text)
+    parts = re.split(r"(《[^》]{0,150}》)", text)
     names = _NAMES.fullmatch(text)
     parts[::2] = [part_names(part) if names else re.sub(_BETWEEN, "", part) for part in parts[::2]]
     text = "".join(parts)
@@ -56,7 +57,8 @@ def _set_once(text: str) -> str:
     text = re.sub(r"(?<!\d)([,;:?!])|([,;:?!])(?!\d)", _mark(text), text)
     text = _quotes(_sweep(text))
     text = re.sub(r"(?<=[，；：？！]) | (?=[，；：？！。）])|(?<=（) ", "", text)
-    return re.sub(r"(?<=\d{4})-(?=\d{4}年)", "—", text)
+    text = re.sub(r"(?<=\d{4})-(?=\d{4}年)", "—", text)
+    return f"{opening[1]} {text}" if opening else text
 
 
 def part_names(text: str) -> str:

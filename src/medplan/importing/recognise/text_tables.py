@@ -221,14 +221,14 @@ def _paragraph_groups(run: list[Paragraph]) -> list[list[str]]:
 
 
 def _members(blocks: Blocks, at: int) -> tuple[Grid | None, int]:
-    """At least three lines of a name and a post, some with a role before them, are a list of members."""
+    """At least three lines of a name and a post, the first with a role before it, are a list of members."""
     rows: list[tuple[Cell, ...]] = []
     for block in blocks[at : at + _FAR]:
         found = _MEMBER.fullmatch(block.text) if isinstance(block, Paragraph) else None
-        if not found:
+        if not found or not (rows or found["role"]):
             break
         role = re.sub(r"\s", "", found["role"]) if found["role"] else None
         rows.append((role, re.sub(r"\s", "", found["name"]), found["post"]))
-    if len(rows) < 3 or not any(row[0] for row in rows):
+    if len(rows) < 3:
         return None, 0
     return Grid(rows=tuple(rows), at=tuple(block.line for block in blocks[at : at + len(rows)])), len(rows)

@@ -173,7 +173,7 @@ def _signature(lines: list[str], start: int, end: int) -> tuple[int, list[str]]:
             alone = [i for i in dated if date_line(lines[i])]
             if alone:
                 return alone[-1], []
-    annex = next((i for i in range(end, len(lines)) if _ANNEX.fullmatch(lines[i])), len(lines))
+    annex = next((i for i in range(end, len(lines)) if len(lines[i]) < 30 and _ANNEX.fullmatch(lines[i])), len(lines))
     alone = [i for i in range(max(end + 3, annex - 6), annex) if date_line(lines[i])]
     return (alone[-1], []) if alone else (-1, [])
 

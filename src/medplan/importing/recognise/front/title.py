@@ -143,7 +143,7 @@ def _may_begin(lines: Sequence[str], at: int) -> bool:
     text = lines[at]
     return (
         2 <= len(text) <= _LONGEST_LINE + 70
-        and not re.search("[。；！？]", re.sub("《[^》]*》", "", text))
+        and not re.search("[。；！？]", re.sub("《[^》]{0,150}》", "", text))
         and not re.search("[:：]$", text)
         and not _APART.fullmatch(text)
         and not _NEVER_FIRST.match(text)
@@ -180,7 +180,7 @@ def _fits(lines: Sequence[str], i: int) -> bool:
     """Whether line i can be a part of a title at all."""
     text = lines[i]
     return (
-        not re.search("[。；：:！？]", re.sub("《[^》]*》", "", text))
+        not re.search("[。；：:！？]", re.sub("《[^》]{0,150}》", "", text))
         and not date_line(text)
         and not NUMBERED.match(text)
         and not _APART.fullmatch(text)
