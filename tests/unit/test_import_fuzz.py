@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from medplan.importing.draft.draft_plan import Place, draft_plan, find_fault
+from medplan.importing.draft.draft_plan import Draft, Place, draft_plan, find_fault
 from medplan.importing.read.blocks import Block, Doubt, Furniture, Grid, Paragraph, dump_blocks, lay_out, load_blocks
 from medplan.importing.read.encoding import decode_text
 from medplan.importing.read.forms import FORMS, form_of
@@ -21,6 +22,7 @@ from medplan.importing.read.pdf import assemble
 from medplan.importing.read.scan import read_rows
 from medplan.importing.read.txt import read_txt
 from medplan.importing.read.worker import main
+from medplan.importing.review_sheet.sheet import review_sheet
 from medplan.library.repository import Repository
 
 from .hostile_documents import package
@@ -70,6 +72,18 @@ def check_draft(blocks: list[Block], source: bytes, repository: Repository) -> N
         assert refused.message and refused.cure
         return
     assert find_fault(draft, source, PLACE, repository.catalogues) is None
+    check_sheet(draft, source, repository)
+
+
+def check_sheet(draft: Draft, source: bytes, repository: Repository) -> None:
+    """Fail unless the review sheet shows each line that is not blank, once, and every link leads somewhere."""
+    page = review_sheet(draft, source, PLACE.plan_id, "x.txt", repository.catalogues)
+    lines = re.split(r"\r\n|\r|\n", source.decode("utf-8-sig"))
+    shown = [int(number) for number in re.findall(r'<p class="line" id="L(\d+)">', page)]
+    assert shown == [n for n, line in enumerate(lines, start=1) if line.strip()]
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
 
 
 @given(TEXTS)

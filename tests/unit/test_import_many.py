@@ -12,7 +12,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
+from hypothesis import strategies as st
 
 from medplan.importing.take_in.journal import BEFORE, DONE, FAILED, Outcome, read_log
 from medplan.importing.take_in.manifest import entries_of_folder, read_manifest
@@ -318,6 +320,24 @@ def test_a_bad_manifest_is_told_by_line_and_column_with_the_cure(
     assert (issue.line, issue.column) == place
     assert words in issue.message
     assert cure in issue.cure
+
+
+CELLS = st.sampled_from(
+    ["文件", "行政区", "url", "slug", "2019.txt", "320500", '"', "'", ",", ";", "\t", "\n", "\r\n", "\0"]
+)
+
+
+@hypothesis.given(text=st.lists(CELLS, max_size=30).map("".join))
+@hypothesis.settings(suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture])
+def test_any_manifest_lists_documents_or_is_told_of(
+    manifest: Callable[..., Path], repository: Repository, text: str
+) -> None:
+    path = manifest("")
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    entries, issues = read_manifest(path, repository.catalogues, Given())
+    assert bool(entries) != bool(issues)
+    assert all(entry.file.is_file() for entry in entries)
+    assert all(issue.message and issue.cure and issue.line >= 1 and issue.column >= 1 for issue in issues)
 
 
 def test_a_bad_manifest_stops_the_command_before_anything_is_written(
