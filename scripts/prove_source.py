@@ -12,6 +12,7 @@ if __name__ == "__main__":
 
 from medplan.issues import format_issues
 from medplan.library.repository import Repository
+from medplan.parallel import map_in_order
 from medplan.plan.model import Plan
 from medplan.rules.fidelity import Proof
 
@@ -25,6 +26,9 @@ def describe(proof: Proof, plan: Plan, path: str, mark: str) -> str:
     ]
     if plan.source.caveat:
         lines.append(f"  {plan.source.caveat}")
+    if proof.original:
+        told = {"same": "原件：重新取出的文字相同", "differs": "原件：取出的文字不同，", "unread": "原件：没有核对，"}
+        lines.append(f"  {told[proof.original.state]}{proof.original.words}")
     if not proof.sha256_matches:
         lines.append("  原文文件与所记 sha256 不符")
     if miss := proof.mismatch:
@@ -43,29 +47,31 @@ def main(argv: list[str] | None = None) -> int:
     options = parser.parse_args(argv)
     repository = Repository.open(options.data)
     files = repository.plan_files()
-    # A hook names files: those of a plan and of its source bear the plan's id.
-    wanted = {Path(name).stem if "/" in name else name for name in options.ids}
+    # A hook names files: those of a plan, of its source and of the document received bear the plan's id.
+    wanted = {Path(name).name.partition(".")[0] if "/" in name else name for name in options.ids}
     unknown = wanted - {path.stem for path in files}
     if unknown:
         parser.error("没有规划 " + "、".join(sorted(unknown)))
+    files = [path for path in files if not wanted or path.stem in wanted]
+    repository.plan_ids()
+    repository.succession()
     holds = True
-    for path in files:
-        if wanted and path.stem not in wanted:
-            continue
-        plan, issues = repository.read_plan(path)
-        if plan is None:
-            print(format_issues(issues, "text"))
-            holds = False
-            continue
-        try:
-            proof = repository.prove(plan)
-        except (OSError, UnicodeDecodeError) as error:
-            print(f"{plan.id}：原文读不出：{error}")
-            holds = False
-            continue
-        print(describe(proof, plan, repository.shown(path), repository.status(plan).mark))
-        holds = holds and proof.holds
+    for told, held in map_in_order(_prove, repository, files):
+        print(told)
+        holds = holds and held
     return 0 if holds else 1
+
+
+def _prove(repository: Repository, path: Path) -> tuple[str, bool]:
+    """Return what is told of the plan in a file, and whether it holds its source."""
+    plan, issues = repository.read_plan(path)
+    if plan is None:
+        return format_issues(issues, "text"), False
+    try:
+        proof = repository.prove(plan)
+    except (OSError, UnicodeDecodeError) as error:
+        return f"{plan.id}：原文读不出：{error}", False
+    return describe(proof, plan, repository.shown(path), repository.status(plan).mark), proof.holds
 
 
 if __name__ == "__main__":

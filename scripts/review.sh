@@ -11,6 +11,12 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 status=0
 
+# What a build remembers is made by that build: a verdict that comes with a change is somebody's word for it.
+if [ -n "$(git ls-files -- .cache)" ]; then
+    echo "改动里有 .cache/ 下的文件：那是程序自己记的，不随改动提交，请删去" >&2
+    exit 1
+fi
+
 # A job's summary takes 1 MB; what a change of all plans says beyond that is cut.
 limit=700000
 "$python" scripts/compare_plans.py "$base" data --format markdown >"$folder/changes" || status=1

@@ -111,7 +111,7 @@ class Memory:
             return [path, *named_files(plan)]
 
         def named_files(plan: Plan) -> list[Path]:
-            original = [plan.source.original[0]] if plan.source.original else []
+            original = [plan.source.original.file] if plan.source.original else []
             return [repository.path_of(file) for file in (plan.source.file, *original)]
 
         return read

@@ -41,7 +41,7 @@ class Reader:
 
     def check(self, path: Path) -> tuple[Plan | None, list[Issue]]:
         """Return the plan in a file, checked but not proved yet."""
-        plan, issues = self.repository.read_plan(path)
+        plan, issues = self.repository.read_plan(path, originals=True)
         return (None if has_errors(issues) else plan), issues
 
     def finish(self, plan: Plan, issues: list[Issue]) -> tuple[PlanRead | None, list[Issue]]:

@@ -7,7 +7,7 @@ import pytest
 from medplan.plan.address import Address, Eid
 from medplan.plan.build_plan import build_plan
 from medplan.plan.emend import find_occurrences
-from medplan.plan.head import Exclusion
+from medplan.plan.head import Exclusion, Original
 from medplan.plan.model import Plan
 
 from .library import head_of
@@ -25,11 +25,11 @@ def built(body: str, head: str = HEAD) -> Plan:
 def test_the_source_is_kept_with_its_original_its_address_and_what_is_left_out() -> None:
     head = HEAD.replace(
         "  excluded: []\n",
-        f"  original: {{file: data/sources/a.docx, sha256: '{SHA}'}}\n  url: https://example.cn/a\n"
+        f"  original: {{file: data/sources/a.docx, sha256: '{SHA}', reader: 2}}\n  url: https://example.cn/a\n"
         "  excluded: [{text: 甲, why: 导航}, {text: 乙, why: 广告, times: 3}]\n",
     )
     source = built("body: [甲。]\n", head).source
-    assert source.original == ("data/sources/a.docx", SHA)
+    assert source.original == Original(file="data/sources/a.docx", sha256=SHA, reader=2)
     assert source.url == "https://example.cn/a"
     assert [(e.text, e.why, e.times) for e in source.excluded] == [("甲", "导航", 1), ("乙", "广告", 3)]
 

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from medplan.catalogue.catalogues import Catalogues, load_catalogues
 from medplan.facts.named_pages import NAMED_KINDS, named_pages
-from medplan.files.document import load_document
+from medplan.files.document import Document, load_document
 from medplan.files.ordinary import read_ordinary
-from medplan.issues import Issue, has_errors, limited
+from medplan.issues import HINT, Issue, has_errors, limited
+from medplan.library.originals import Originals
 from medplan.library.status import Status, build_day, standing_of
 from medplan.library.succession import Succession, read_succession
 from medplan.library.survey import Survey, survey
@@ -28,6 +29,7 @@ from medplan.rules.redirects import check_redirects, load_redirects
 from medplan.schema.schemas import check_schema, integer_keys
 
 ROOT = Path(__file__).resolve().parents[3]
+VERDICTS = ROOT / ".cache" / "originals"
 
 
 def data_root() -> Path:
@@ -78,8 +80,11 @@ class Repository:
         except ValueError:
             return path.as_posix()
 
-    def read_plan(self, path: Path) -> tuple[Plan | None, list[Issue]]:
-        """Return the plan in a file, None when it is too broken to build, and all its issues."""
+    def read_plan(self, path: Path, *, originals: bool = False) -> tuple[Plan | None, list[Issue]]:
+        """Return the plan in a file, None when it is too broken to build, and all its issues.
+
+        With `originals`, its text is taken out of the document received again.
+        """
         document, issues = load_document(path, self.shown(path), integer_keys("plan"))
         if not document.whole:
             return None, limited(issues)
@@ -89,6 +94,8 @@ class Repository:
         plan, faults = build_plan(document, path.stem)
         faults += check_plan(plan, document, self.catalogues, self.plan_ids())
         faults += check_source(document, self.source_path(plan))
+        if originals:
+            faults += self._check_original(document, plan)
         return (None if issues else plan), limited([*issues, *faults])
 
     def stray_files(self) -> list[Issue]:
@@ -155,14 +162,31 @@ class Repository:
     def prove(self, plan: Plan) -> Proof:
         """Return the proof of fidelity of one plan; raise OSError when its source can't be read.
 
-        A document from which the source's text was taken must be unchanged too.
+        A document from which the source's text was taken must be unchanged too, and still give that text.
         """
-        proof = prove(plan, self._kept(plan.source.file, MAX_SOURCE))
-        if plan.source.original:
-            file, digest = plan.source.original
-            unchanged = hashlib.sha256(self._kept(file, MAX_SOURCE)).hexdigest() == digest
-            proof = replace(proof, sha256_matches=proof.sha256_matches and unchanged)
+        source = self._kept(plan.source.file, MAX_SOURCE)
+        proof = prove(plan, source)
+        if original := plan.source.original:
+            content = self._kept(original.file, MAX_SOURCE)
+            unchanged = hashlib.sha256(content).hexdigest() == original.sha256
+            found = Originals(folder=VERDICTS).retake(self.path_of(original.file), content, source, plan.source)
+            proof = replace(proof, sha256_matches=proof.sha256_matches and unchanged, original=found)
         return proof
+
+    def _check_original(self, document: Document, plan: Plan) -> list[Issue]:
+        """Return an issue when the document no longer gives the text kept of it, a hint when that can't be told."""
+        try:
+            found = self.prove(plan).original if plan.source.original else None
+        except (OSError, UnicodeDecodeError):  # told of by the proof
+            return []
+        if found is None or found.state == "same":
+            return []
+        at = ("source", "original", "file")
+        if found.state == "differs":
+            words = f"原件与所存的文字不一致：{found.words}"
+            return [document.issue(at, "original-differs", words, "重新导入原件；文字有误的写校订，不改原文")]
+        words, cure = f"没有从原件核对：{found.words}", "对照原件看一遍，或用现在的程序重新导入"
+        return [replace(document.issue(at, "original-unchecked", words, cure), level=HINT)]
 
     def _kept(self, file: str, limit: int) -> bytes:
         path = self.path_of(file)
@@ -182,6 +206,6 @@ def _findings(
     Which plans' provisions are wanted, and whether those pages are, stands in `shared`.
     """
     repository, wanted, asked = shared
-    plan, issues = repository.read_plan(path)
+    plan, issues = repository.read_plan(path, originals=True)
     pages = named_pages(plan, repository.catalogues) if plan is not None and asked else frozenset()
     return issues, plan.eids() if plan is not None and plan.id in wanted else None, pages

@@ -44,10 +44,19 @@ class Exclusion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """A document from which the source's text was taken: its file, its SHA-256, the readers' version (0: not told)."""
+
+    file: str
+    sha256: str
+    reader: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """The document as received; `file` is relative to the repository's root.
 
-    Where `file` is text taken from a document of another form, `original` is that document's file and SHA-256, and
+    Where `file` is text taken from a document of another form, `original` is that document, and
     `text_from` names the program that the text went through, if any: `ocr` or `libreoffice`.
     """
 
@@ -56,7 +65,7 @@ class Source:
     origin: str | None
     url: str | None
     excluded: tuple[Exclusion, ...]
-    original: tuple[str, str] | None = None
+    original: Original | None = None
     text_from: str | None = None
 
     @property
@@ -147,7 +156,7 @@ def _read_source(value: dict[str, Any]) -> Source:
         origin=value["origin"],
         url=value.get("url"),
         excluded=tuple(Exclusion(text=e["text"], why=e["why"], times=e.get("times", 1)) for e in value["excluded"]),
-        original=(original["file"], original["sha256"]) if original else None,
+        original=Original(**original) if original else None,
         text_from=value.get("text_from"),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 from dataclasses import dataclass, field
+from typing import Literal
 
 from medplan.language.fidelity_fold import fold_print, fold_with_offsets
 from medplan.plan.head import Exclusion
@@ -30,8 +31,19 @@ class Mismatch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Retaken:
+    """Whether a document still gives the text kept of it: same, differs, or unread; why, or where they part."""
+
+    state: Literal["same", "differs", "unread"]
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """What the comparison of one plan with its source found; counts are of folded characters."""
+    """What the comparison of one plan with its source found; counts are of folded characters.
+
+    `original` is None where the source is the document itself.
+    """
 
     plan_id: str
     source_characters: int
@@ -41,11 +53,13 @@ class Proof:
     excluded_lines: tuple[int, ...] = ()
     mismatch: Mismatch | None = None
     unused: tuple[str, ...] = ()
+    original: Retaken | None = None
 
     @property
     def holds(self) -> bool:
-        """Whether source − excluded = plan, every exclusion was met as often as stated, the file unchanged."""
-        return self.mismatch is None and not self.unused and self.sha256_matches
+        """Whether source − excluded = plan, every exclusion was met as often as stated, and no file was changed."""
+        forged = self.original is not None and self.original.state == "differs"
+        return self.mismatch is None and not self.unused and self.sha256_matches and not forged
 
 
 def prove(plan: Plan, source: bytes) -> Proof:

@@ -17,7 +17,7 @@ class Rule:
     level: str = ERROR
 
 
-_HINTS = frozenset({"numbering-gap", "source-missing", "unknown-agency"})
+_HINTS = frozenset({"numbering-gap", "original-unchecked", "source-missing", "unknown-agency"})
 
 
 def _rules(*rows: tuple[str, str, str]) -> tuple[Rule, ...]:
@@ -37,6 +37,8 @@ GROUPS: dict[str, tuple[Rule, ...]] = {
         ("file-name", "文件名由行政区代码、拼音和名称组成，只用小写字母、数字和连字符", "照提示改名"),
         ("file-folder", "规划放在它所属省级行政区的文件夹里", "照提示移动"),
         ("source-file", "source.file 写的原文文件是普通文件，能读取", "把收到的原文放到 data/sources/"),
+        ("original-differs", "从原件重新取出的文字与所存的相同", "重新导入原件；文字有误的写校订，不改原文"),
+        ("original-unchecked", "原件能由现在的程序读出，与所存的文字比较", "对照原件看一遍，或重新导入"),
         ("source-missing", "source.file 写的原文文件在；没有它，逐字核对不能通过", "把收到的原文放到 data/sources/"),
     ),
     "看不见的和危险的字符": _rules(

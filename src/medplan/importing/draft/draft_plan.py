@@ -15,6 +15,7 @@ from medplan.importing.draft.dump import SCHEMA_LINE, dump_plan
 from medplan.importing.draft.propose import propose_indicators, propose_themes
 from medplan.importing.read.blocks import Block, Grid, Paragraph
 from medplan.importing.read.limits import Refused
+from medplan.importing.read.version import READER
 from medplan.importing.recognise.clean import clean_blocks
 from medplan.importing.recognise.frame import REPRINTED, Sorted, set_frame_aside, sort_blocks
 from medplan.importing.recognise.front import FIELDS, Evidence, Front, read_front, read_kind
@@ -85,7 +86,7 @@ def draft_plan(
         data["source"] |= {"sha256": hashlib.sha256(source).hexdigest()}
         if original is not None and place.original_file:
             digest = hashlib.sha256(original).hexdigest()
-            data["source"]["original"] = {"file": place.original_file, "sha256": digest}
+            data["source"]["original"] = {"file": place.original_file, "sha256": digest, "reader": READER}
             data["source"] |= {"text_from": place.text_from} if place.text_from else {}
         if fault:
             doubts += tell(Subject.TEXT, [(0, f"没有按层级录入，各段照原样排列，须手工加编号：{fault}")])
