@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import stat
 import sys
+import time
 from pathlib import Path
 
 import pypdfium2
@@ -143,6 +145,27 @@ def test_what_stops_it_is_told_with_the_cure(
 def test_odd_rows_do_no_harm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: list[str]) -> None:
     stand_in(tmp_path, monkeypatch, [*rows, *PAGE])
     assert "甲" in receive(drawn(tmp_path, b"1 1 m 9 9 l S"), ocr=True).text
+
+
+def running(named: str) -> list[str]:
+    """Return the processes whose command names a path."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            found += [entry.parent.name] if named.encode() in entry.read_bytes() else []
+    return found
+
+
+def test_what_reads_a_page_is_ended_with_the_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = drawn(tmp_path, b"1 1 m 9 9 l S")
+    stand_in(tmp_path, monkeypatch, PAGE, code="import time; time.sleep(99)")
+    monkeypatch.setattr("medplan.importing.read.apart._SILENCE", 3)
+    monkeypatch.setattr("medplan.importing.read.apart.OCR_SECONDS", 0)
+    with pytest.raises(Refused, match="太久"):
+        receive(path, ocr=True)
+    late = time.monotonic() + 5
+    while left := running(str(tmp_path / "programs")):
+        assert time.monotonic() < late, left
 
 
 @pytest.mark.slow
