@@ -78,7 +78,11 @@ def part_duties(text: str) -> tuple[str, dict[str, Any]]:
         return "", line
     start, ended = _last_bracket(text)
     if start is None:
-        return text, {}
+        # …，做到应保尽保。责任单位：甲局、乙局
+        last = text.rstrip("。 ").rfind("。") + 1
+        line = _whole_line(text[last:]) if last else {}
+        fits = line and all(_are_bodies(line[name]) for name in UNIT_FIELDS if name in line)
+        return (text[:last], line) if fits else (text, {})
     inner = text[start + 1 : ended]
     duties = _own_form(inner) if text[start] == "（" else {}
     if not duties and (read := _read(inner)):

@@ -129,6 +129,8 @@ def _read_tasks(rows: list[Row], columns: Columns, first: int) -> Table | None:
     made = Table()
     groups: list[dict[str, Any]] = []
     repeats = _repeated_groups(rows, names)
+    # 序号 before the group's column numbers the groups, behind it the tasks.
+    of_group = {"num", "group"} <= set(names) and names.index("num") < names.index("group")
     for number, cells in enumerate(rows, start=first):
         row = dict(zip(names, cells, strict=True))
         said = [cell for cell in cells if cell and cell.strip()]
@@ -144,10 +146,10 @@ def _read_tasks(rows: list[Row], columns: Columns, first: int) -> Table | None:
             heading = ""
         if heading or not groups:
             groups.append({"heading": heading} if heading else {})
-            if (row.get("num") or "").strip() and "group" in names:
+            if (row.get("num") or "").strip() and of_group:
                 groups[-1] = {"num": _flat(row["num"])} | groups[-1]
             groups[-1]["rows"] = []
-        task = _task(row, numbered, own_number="group" not in names or not _flat(row.get("group")))
+        task = _task(row, numbered, own_number=not of_group or not _flat(row.get("group")))
         if isinstance(task, tuple):
             made.doubts.append((number, _failed("任务表", columns, *task)))
             return made

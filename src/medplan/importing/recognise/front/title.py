@@ -29,6 +29,8 @@ _BEGINS = re.compile(
 _APART = re.compile(
     rf"(?!{_YEARS}$)[（(【〔\[].*[)）】〕\]]|附\s*件.*|[—－].*|.*政府公报|(?:[12]\d{{3}}\s?年)?\s?第?\s?\d{{1,4}}\s?期.*"
 )
+_OF_NOTICE = "的?(?:通知|公告|函|通告|决定|批复|令)(?:[（(][^（）()]{1,20}[)）])?$"
+_MARK = re.compile("[。；：:！？]")
 _OPEN_END = re.compile(r"(?:的|和|与|及|关于|印发|转发|推进|加强|进一步|、|[“《（(])$")
 
 
@@ -164,6 +166,8 @@ def _link(blocks: Sequence[Paragraph | Grid], lines: Sequence[str], at: int, i: 
     opened = before.count("《") > before.count("》") or before.count("“") > before.count("”")
     if opened or here.startswith("的") or _OPEN_END.search(before):
         return "words"
+    if _notice_goes_on(before, lines[i : i + 3]):
+        return "words"
     if is_title(before) and not (is_title(before + here) and _GOES_ON.match(here)):
         return ""
     offices = all(offices_in(line) for line in lines[at:i])
@@ -174,6 +178,14 @@ def _link(blocks: Sequence[Paragraph | Grid], lines: Sequence[str], at: int, i: 
     if block.level is not None and block.level == last.level and block.level <= 2:
         return "marked"
     return "looks" if _BEGINS.match(before) and len(before) >= 4 and len(before) <= 40 else ""
+
+
+def _notice_goes_on(before: str, below: Sequence[str]) -> bool:
+    """Whether a notice's title that seems whole (关于印发某市制度) ends only below (实施细则的通知)."""
+    if not re.search("印发|转发|批转|发布|公布", before) or re.search(_OF_NOTICE, before):
+        return False
+    ends = next((n for n, line in enumerate(below) if re.search(_OF_NOTICE, line)), None)
+    return ends is not None and all(0 < len(line) <= 40 and _MARK.search(line) is None for line in below[: ends + 1])
 
 
 def _fits(lines: Sequence[str], i: int) -> bool:
