@@ -23,6 +23,7 @@ from properdocs.structure.toc import AnchorLink, TableOfContents
 from macros.build.code_host import CodeHost
 from macros.build.facts import Build, Spool
 from macros.build.page_kinds import GeneratedPage
+from macros.build.policy import HEADERS, with_policy
 from macros.build.slots import Slots
 from macros.build.templates import Templates
 from macros.site.laid_out import TEMPLATE, LaidOut, digest, frame_of
@@ -158,10 +159,19 @@ class LibraryPlugin(BasePlugin[NoSettings]):
                 page.meta.update(template=TEMPLATE, cached=output)
 
     def on_post_page(self, output: str, *, page: Page, config: ProperDocsConfig) -> str:
-        """Keep a generated page as laid out, for the next build of this run."""
-        if self._laid_out is not None and "cache_key" in page.meta and "cached" not in page.meta:
+        """Tell the browser what the page may run; under `serve` keep a generated page for the next build of this run.
+
+        Not while serving: the engine's own script, by which a page renews itself, comes into it later.
+        """
+        if self._laid_out is None:
+            return with_policy(output)
+        if "cache_key" in page.meta and "cached" not in page.meta:
             self._laid_out.keep(page.url, page.meta["cache_key"], output)
         return output
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: ProperDocsConfig) -> str:
+        """Tell the browser what the page for an unknown address may run."""
+        return with_policy(output_content) if self._laid_out is None and template_name == "404.html" else output_content
 
     def on_post_build(self, *, config: ProperDocsConfig, **_: Any) -> None:
         """Put the downloads, and a page at every address that moved, into the built site."""
@@ -169,6 +179,7 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         write_downloads(self.build, site)
         write_moved_downloads(self.build, site)
         write_moved_pages(self.build, site, config.site_url or "", config.theme["favicon"])
+        (site / "_headers").write_text(HEADERS, encoding="utf-8")
 
 
 def _restart(config: ProperDocsConfig) -> None:

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from macros.build.facts import Build
+from macros.build.policy import with_policy
 from macros.views.moved_pages import moved_pages
 from medplan.plan.address import PLANS
 from medplan.publish.calendars import named, write_calendar
@@ -55,4 +56,4 @@ def write_moved_pages(build: Build, site: Path, site_url: str, icon: str) -> Non
             continue
         folder = site / url
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "index.html").write_text(html, encoding="utf-8")
+        (folder / "index.html").write_text(with_policy(html), encoding="utf-8")

@@ -26,6 +26,8 @@ from medplan.schema import schemas
 ENGINE = str(Path(sys.executable).parent / "properdocs")
 DAY = "1795651200"
 ADDRESS = "http://127.0.0.1:8000/"
+# Not in a page that is served for an editor: the engine's own script, put into it later, renews it.
+POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*><meta name="referrer"[^>]*>')
 ISSUE = re.compile(r"^\S+:\d+:\d+: (?:错误|提示) .*$", re.M)
 BASE = (HOSTILE / "base.yaml").read_text("utf-8")
 UPPER, LOWER, OTHER = "320000-jiangsu-small", "320500-suzhou-small", "150200-baotou-small"
@@ -45,7 +47,9 @@ class Outcome:
 def files_of(site: Path) -> dict[str, str]:
     """Return what each file of a site holds, as a digest."""
     paths = (path for path in site.rglob("*") if path.is_file())
-    return {path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+    read = ((path, path.read_bytes()) for path in paths)
+    shown = ((path, POLICY.sub(b"", content) if path.suffix == ".html" else content) for path, content in read)
+    return {path.relative_to(site).as_posix(): hashlib.sha256(content).hexdigest() for path, content in shown}
 
 
 @dataclass(frozen=True, slots=True)
