@@ -15,7 +15,7 @@ SITE_CONFIG := --config-file mkdocs.yml
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup serve site validate prove lint format check test bench lock clean $(BENCHES)
+.PHONY: help setup serve site validate prove lint format check test bench lock audit sbom clean $(BENCHES)
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -86,6 +86,16 @@ lock: $(VENV)/.locked ## write requirements.lock anew (LOCK_FLAGS=--upgrade: new
 	@echo "checking that every release in requirements.lock runs on Python 3.11.0"
 	@$(BIN)/python -m pip install --dry-run --quiet --disable-pip-version-check --target $(VENV)/floor --python-version 3.11 \
 		--only-binary :all: --require-hashes --requirement requirements.lock
+
+audit: $(READY) ## look up known weaknesses of what the locks name (asks the packages' registries)
+	$(BIN)/pip-audit --requirement requirements.lock --disable-pip --require-hashes --progress-spinner off
+	npm audit --package-lock-only
+
+sbom: $(READY) ## write what the locks name as CycloneDX into dist/
+	mkdir -p dist
+	$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible \
+		--output-file dist/sbom-python.json 2>/dev/null
+	npm sbom --package-lock-only --sbom-format cyclonedx > dist/sbom-javascript.json
 
 clean: ## remove what builds and tests leave behind (not .venv, not node_modules)
 	rm -rf site build dist test-results benchmarks/out .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
