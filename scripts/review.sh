@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Review a change: `review.sh BASE [OUT]` appends to OUT (standard output) what it means, the proof and the addresses.
-# Exit status 1 when the proof fails, a plan can't be read, or a published address would vanish.
+# Review a change: `review.sh BASE [OUT]` appends to OUT (standard output) what it means, the addresses, the
+# sources and the proof; pictures of where figures stand go to build/review. Exit status 1 when the proof fails, a
+# document does not give its text, a plan can't be read, or a published address would vanish or change hands.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -21,6 +22,8 @@ fi
 limit=700000
 "$python" scripts/compare_plans.py "$base" data --format markdown >"$folder/changes" || status=1
 "$python" scripts/check_addresses.py "$base" data --format markdown >"$folder/addresses" || status=1
+rm -rf build/review
+"$python" scripts/review_sources.py "$base" --format markdown --pictures build/review >"$folder/sources" || status=1
 "$python" scripts/prove_source.py >"$folder/proof" || status=1
 
 {
@@ -28,6 +31,8 @@ limit=700000
     head -c "$limit" "$folder/changes" | iconv -c -f UTF-8 -t UTF-8
     printf '\n## 已发布的网址\n\n'
     head -c 100000 "$folder/addresses" | iconv -c -f UTF-8 -t UTF-8
+    printf '\n## 来源\n\n'
+    head -c 100000 "$folder/sources" | iconv -c -f UTF-8 -t UTF-8
     printf '\n## 逐字核对\n\n'
     # Indented by four, every line is text to Markdown.
     head -c 100000 "$folder/proof" | iconv -c -f UTF-8 -t UTF-8 | sed 's/^/    /'

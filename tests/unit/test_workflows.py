@@ -53,6 +53,8 @@ def test_a_pull_request_is_reviewed_and_its_site_kept() -> None:
     jobs = read(FOLDER / "ci.yml")["jobs"]
     uploads = [step for step in jobs["check"]["steps"] if "upload-artifact" in step.get("uses", "")]
     assert [step["with"]["path"] for step in uploads] == ["site"]
+    kept = [step["with"]["path"] for step in jobs["review"]["steps"] if "upload-artifact" in step.get("uses", "")]
+    assert kept == ["build/review"], "where review.sh puts pictures"
     [review] = [step["run"] for step in jobs["review"]["steps"] if "review.sh" in step.get("run", "")]
     assert review.split() == ["scripts/review.sh", "HEAD^1", '"$GITHUB_STEP_SUMMARY"']
 
@@ -64,6 +66,14 @@ def test_every_folder_with_an_owner_is_there() -> None:
     for pattern, *owners in owned:
         assert owners and all(owner.startswith("@") for owner in owners)
         assert pattern == "*" or (ROOT / pattern.strip("/")).exists()
+
+
+def test_documents_and_catalogues_are_looked_at_by_two() -> None:
+    """Who can change a document as received, or what all plans share, has another to look at it."""
+    lines = (ROOT / ".github" / "CODEOWNERS").read_text("utf-8").splitlines()
+    owned = {line.split()[0]: set(line.split()[1:]) for line in lines if line and not line.startswith("#")}
+    for name in ("sources/", *(path.name for path in (ROOT / "data").glob("*.yaml"))):
+        assert len(owned[f"/data/{name}"]) == 2, name
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)

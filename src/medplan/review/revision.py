@@ -77,3 +77,12 @@ def _git(root: Path, *arguments: str, given: bytes | None = None) -> bytes:
         said = done.stderr.decode("utf-8", "replace").strip()
         raise RevisionError(f"git 里没有“{arguments[-1]}”" + (f"：{said}" if said else ""))
     return done.stdout
+
+
+def changed_files(root: Path, revision: str, under: str) -> list[tuple[str, str]]:
+    """Return (A, M or D; path) of each file under a folder that differs from a revision, untracked ones too."""
+    told = _git(root, "diff", "--no-renames", "--no-ext-diff", "--name-status", "-z", revision, "--", under)
+    parts = told.decode("utf-8", "surrogateescape").split("\0")[:-1]
+    found = list(zip(parts[::2], parts[1::2], strict=True))
+    others = _git(root, "ls-files", "--others", "--exclude-standard", "-z", "--", under)
+    return found + [("A", name) for name in others.decode("utf-8", "surrogateescape").split("\0")[:-1]]
