@@ -132,6 +132,7 @@ def test_what_stops_it_is_told_with_the_cure(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, langs: str | None, code: str, words: str
 ) -> None:
     path = drawn(tmp_path, b"1 1 m 9 9 l S")
+    monkeypatch.chdir(tmp_path)
     if langs is None:
         monkeypatch.setenv("PATH", str(tmp_path))
     else:
