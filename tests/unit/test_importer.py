@@ -14,6 +14,7 @@ from benchmarks.importing import FORMATS, KEYS, count_right, draft_of, letters_l
 from medplan.importing.draft.draft_plan import Draft, Place, draft_plan
 from medplan.importing.read.blocks import Block, Furniture, Grid, Paragraph, lay_out
 from medplan.importing.read.txt import read_txt
+from medplan.importing.recognise.column_names import TASK_COLUMNS, name_all_columns
 from medplan.library.repository import Repository
 
 from .support import BAOTOU, FIVE, HESHAN, ROOT, SHANDONG, SUZHOU, ZHENGNING, Held, make_root
@@ -206,6 +207,15 @@ def test_damaged_numbers_get_the_address_of_their_place(repository: Repository) 
         (
             "（市医保局牵头，市财政局配合）",
             {"lead": "市医保局", "supporting": "市财政局", "printed_as": "（{lead}牵头，{supporting}配合）"},
+        ),
+        # 会 is a character of names too.
+        (
+            "（市人力资源社会保障局会同市医保局负责）",
+            {
+                "lead": "市人力资源社会保障局",
+                "supporting": "市医保局",
+                "printed_as": "（{lead}会同{supporting}负责）",
+            },
         ),
         # What is no list of bodies stays in the text.
         ("（市医保局负责参保，市财政局负责补助）", {}),
@@ -503,3 +513,9 @@ def test_page_numbers_between_dashes_are_no_range(repository: Repository) -> Non
     text, _ = lay_out([Paragraph(text="某市规划"), Paragraph(text="一、目标"), Paragraph(text="提高能力。"), *marks])
     excluded = draft(text, repository).data["source"]["excluded"]
     assert excluded == [{"text": "— 1 —；— 2 —；— 3 —", "why": "页眉、页脚、页码"}]
+
+
+@pytest.mark.parametrize("heading", ["领域", "改革领域", "重点领域", "工作领域"])
+def test_a_column_of_fields_of_work_groups_the_tasks(heading: str) -> None:
+    columns = name_all_columns([heading, "任务举措", "责任单位"], TASK_COLUMNS)
+    assert columns == [("group", heading), ("text", "任务举措"), ("responsible", "责任单位")]

@@ -28,7 +28,12 @@ INDICATOR_COLUMNS: Forms = (
 )
 TASK_COLUMNS: Forms = (
     ("num", re.compile(r"序\s*号|编\s*号")),
-    ("group", re.compile(r"主要内容|类\s*别|分\s*类|重点领域|主要任务|领域|项目(名称)?|任务类别|一级任务|工作类别")),
+    (
+        "group",
+        re.compile(
+            r"主要内容|类\s*别|分\s*类|(重点|主要|改革|工作|任务|建设)?领域|主要任务|项目(名称)?|任务类别|一级任务|工作类别"
+        ),
+    ),
     (
         "text",
         re.compile(

@@ -36,7 +36,9 @@ _VERBS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("lead", re.compile(rf"(?:{_LEADS})$")),
     ("responsible", re.compile(rf"{_CHARGE}$")),
 )
-_TOGETHER = re.compile(rf"(?P<lead>[^会牵]{{2,200}}?)(?P<with>(?:{_LEADS})?[，、]?会同)(?P<supporting>.{{2,200}})")
+_TOGETHER = re.compile(
+    rf"(?P<lead>(?:[^会牵]|会(?!同)){{2,200}}?)(?P<with>(?:{_LEADS})?[，、]?会同)(?P<supporting>.{{2,200}})"
+)
 _BODY_END = frozenset("局委部厅办室院行会府司团位门构处科署组校所站园学协区县市旗州盟等镇道村社联队关业属台馆心方体）")
 _NO_BODY = re.compile("[的：:“”《》]|以下简称|\\d{4}年")
 # What a bracket of duties may say beside them.
