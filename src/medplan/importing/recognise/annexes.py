@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from medplan.importing.read.blocks import Grid, Paragraph
-from medplan.importing.recognise.closing import DATE, squeeze
+from medplan.importing.recognise.closing import squeeze
+from medplan.importing.recognise.date_forms import DATE
 from medplan.importing.recognise.punctuate import punctuate
 
 _VALUE = r"(?:\d{1,2}(?:[-—–]\d{1,2})?|[一二三四五六七八九十]{1,3})"

@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-_HAN_DIGITS = "〇○零ＯO一二三四五六七八九十"
-_YEAR = f"[一二][{_HAN_DIGITS}]{{3}}年"
-DATE = rf"(?:(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日|{_YEAR}[{_HAN_DIGITS}]{{1,2}}月[{_HAN_DIGITS}]{{1,3}}日)"
+from medplan.importing.recognise.date_forms import DATE
+
 _OFFICE = (
     "(?:国务院|中共中央|[局厅委部院署办司处]|委员会|办公室|人民政府|管委会|政府|中心|党组|工会|联合会|合作社|银行|法院|检察院|小组"
     "|指挥部|协会|学会|集团|大学|学院|医院|总队|支队|学校|事务所|海关)"
@@ -23,6 +22,7 @@ IMPRINT = re.compile(
     rf"抄[送报][:：].{{0,2000}}|主送[:：].{{0,2000}}|.{{2,40}}{_OFFICE}(?:秘书[处科]|综合[处科])?{DATE}印(?:发|制)?|印发(?:机关|单位|日期)[:：].{{2,40}}"
     r"|[（(]?共印\d{1,6}份[)）]?"
 )
+_FIGURES = str.maketrans("０１２３４５６７８９", "0123456789")
 _IMPRINT_LINES = 8
 _MOST_SIGNED = 15
 
@@ -38,7 +38,7 @@ def find_closing(texts: Sequence[str], ends: Sequence[int]) -> set[int]:
     A date alone on its line dates what stands above it when it is signed or ends a part. A line that names an office
     signs when a date follows, or when it ends a part.
     """
-    lines = [squeeze(text) for text in texts]
+    lines = [squeeze(text).translate(_FIGURES) for text in texts]
     out = {i for i, line in enumerate(lines) if _NOTE.fullmatch(line)}
     for i, line in enumerate(lines):
         if len(line) > 90 or not _DATED.fullmatch(line):
@@ -75,7 +75,7 @@ def _ends_part(lines: Sequence[str], at: int, closing: set[int], ends: Sequence[
 
 def find_imprints(texts: Sequence[str], ends: Sequence[int]) -> dict[int, int]:
     """Return where each imprint (抄送, who printed it and when) begins and ends: among the last lines of a part."""
-    lines = [squeeze(text) for text in texts]
+    lines = [squeeze(text).translate(_FIGURES) for text in texts]
     found: dict[int, int] = {}
     for start, end in pairwise([0, *ends]):
         for i in range(max(start, end - _IMPRINT_LINES), end):

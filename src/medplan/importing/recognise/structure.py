@@ -206,7 +206,7 @@ def _take_plain(state: Structure, block: Paragraph, text: str) -> None:
     at = state.box()
     if at is not None and state.open[at].frame is None and len(state.open) > at + 1:
         state.leave_box()
-        if state.open:
+        if len(state.open) > 1:
             state.open.pop()
     if state.spoken and state.open and "text" in state.open[-1].unit:
         state.open = []

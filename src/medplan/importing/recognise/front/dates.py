@@ -6,14 +6,11 @@ import re
 import unicodedata
 
 from medplan.importing.recognise.closing import squeeze
+from medplan.importing.recognise.date_forms import DAY, MONTH, YEAR, ZERO
 from medplan.language.dates import is_date
 
-_ZERO = "〇零○◯OoО0"
-_FIGURES = str.maketrans("一二三四五六七八九" + _ZERO, "123456789" + "0" * len(_ZERO))
-_YEAR = rf"(?P<year>[12]\d{{3}}|[一二三四五六七八九{_ZERO}]{{4}})年"
-_MONTH = r"(?P<month>\d{1,2}|[一二三四五六七八九十元]{1,3})月"
-_DAY = r"(?P<day>\d{1,2}|[一二三四五六七八九十廿卅]{1,3})日"
-_DATE = re.compile(rf"{_YEAR}{_MONTH}(?:{_DAY})?")
+_FIGURES = str.maketrans("一二三四五六七八九" + ZERO, "123456789" + "0" * len(ZERO))
+_DATE = re.compile(rf"(?P<year>{YEAR})年(?P<month>{MONTH})月(?:(?P<day>{DAY})日)?")
 _FIGURED = re.compile(r"(?P<year>[12]\d{3})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(?P<year>20\d\d|19\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)")
 _ACTS = re.compile("通过|公布|发布|颁布|修订|修正|修改|批准|施行|实施|生效|印发|令第")
