@@ -15,6 +15,7 @@ from pathlib import Path
 if __name__ == "__main__":
     import own_python  # noqa: F401 - begins anew in .venv where this Python has no medplan
 
+from medplan.doing import told
 from medplan.issues import format_issues, has_errors, visible
 from medplan.library.repository import Repository, data_root
 
@@ -64,8 +65,7 @@ def run() -> int:
         print("中断了，没有校验完", file=sys.stderr)
         return 1
     except Exception as error:
-        words = f"{type(error).__name__}: {error}"
-        print(f"校验程序自身出错，不是规划的错（{visible(words)}）；请把这一行附在报错里", file=sys.stderr)
+        print(f"校验程序自身出错，不是规划的错（{told(error)}）；请把这一行附在报错里", file=sys.stderr)
         return 1
 
 

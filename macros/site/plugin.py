@@ -6,6 +6,8 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,7 @@ from macros.steps.open_build import open_build
 from macros.steps.write_site import write_calendars, write_downloads, write_moved_downloads, write_moved_pages
 from macros.views import plan_pages
 from macros.views.table import list_pages, outline_of, render_page
+from medplan.doing import told
 from medplan.issues import format_issues
 from medplan.library.repository import ROOT, data_root
 from medplan.library.status import build_day
@@ -88,12 +91,14 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         self._folder = tempfile.TemporaryDirectory(prefix="medplan-")
         templates = Templates.read(CodeHost.configured(config.repo_url, config.edit_uri))
         spool = Spool(folder=Path(self._folder.name))
-        build, issues = open_build(data_root(), spool, templates, build_day(), self._memory)
+        with _explained():
+            build, issues = open_build(data_root(), spool, templates, build_day(), self._memory)
         if issues:
             print(format_issues(issues, "text"))
         if build is None:
             raise Abort("规划或目录有误，见上；改好以后再生成网站")
-        write_calendars(build, (config.site_url or "").rstrip("/"))
+        with _explained():
+            write_calendars(build, (config.site_url or "").rstrip("/"))
         self.build, self.slots = build, Slots()
         return config
 
@@ -133,7 +138,8 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         outline = outline_of(self.build, generated)
         page.meta["hide"] = ["navigation", "toc"] if outline is None else ["navigation"]
         page.toc = TableOfContents(_anchors(outline or ()))
-        return render_page(self.build, generated)
+        with _explained():
+            return render_page(self.build, generated)
 
     def on_env(self, env: Environment, *, config: ProperDocsConfig, files: Files) -> Environment:
         """Keep the theme's templates compiled, let them link to the report of an error; recall pages as laid out."""
@@ -180,6 +186,18 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         write_moved_downloads(self.build, site)
         write_moved_pages(self.build, site, config.site_url or "", config.theme["favicon"])
         (site / "_headers").write_text(HEADERS, encoding="utf-8")
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Stop the build at an error of the program with one line that says at which plan, provision or page it was."""
+    try:
+        yield
+    except (Abort, PluginError):
+        raise
+    except Exception as error:
+        words = f"生成网站的程序自身出错，不是规划的错（{told(error)}）；请把这一行附在报错里"
+        raise PluginError(words) from error
 
 
 def _restart(config: ProperDocsConfig) -> None:

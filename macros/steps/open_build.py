@@ -13,6 +13,7 @@ from medplan.compare.ancestry import Ancestry
 from medplan.compare.cited import index_citations
 from medplan.compare.standing import Comparisons
 from medplan.compare.themes import COVERAGE_LABELS, Coverage, coverage
+from medplan.doing import doing
 from medplan.facts.named_pages import NAMED_KINDS, named_pages
 from medplan.issues import Issue, has_errors
 from medplan.language.dates import last_day
@@ -60,27 +61,30 @@ def open_build(
         SearchIndexer(spool.search, catalogues) as indexer,
     ):
         for path in repository.plan_files():
-            found, faults = read(path)
+            with doing("读规划", repository.shown(path)):
+                found, faults = read(path)
             issues += faults
             if found is None:
                 continue
             plan = found.plan
-            summary = index.take(plan, found.summary)
-            contents[plan.id] = found.contents
-            for name, html in found.html.items():
-                spool.keep(name, html)
-            if plan.id in fragments:
-                eids[plan.id] = plan.eids()
-            if asked:
-                named |= named_pages(plan, catalogues)
-            wording.spool.add(found.wording)
-            exporter.add(plan, summary)
-            comparisons.add(plan, summary)
-            indexer.add(plan, summary.standing.told())
+            with doing("写下载文件和索引", repository.shown(path)):
+                summary = index.take(plan, found.summary)
+                contents[plan.id] = found.contents
+                for name, html in found.html.items():
+                    spool.keep(name, html)
+                if plan.id in fragments:
+                    eids[plan.id] = plan.eids()
+                if asked:
+                    named |= named_pages(plan, catalogues)
+                wording.spool.add(found.wording)
+                exporter.add(plan, summary)
+                comparisons.add(plan, summary)
+                indexer.add(plan, summary.standing.told())
     issues += check_redirects(redirects, repository.plan_ids(), eids, catalogues, frozenset(named) if asked else None)
     if has_errors(issues):
         return None, issues
-    compare_wording(wording)
+    with doing("比较", "各地相同的文字"):
+        compare_wording(wording)
     dated = in_time(index)
     build = Build(
         repository=repository,

@@ -8,6 +8,7 @@ from pathlib import Path
 from macros.build.facts import Build
 from macros.build.policy import with_policy
 from macros.views.moved_pages import moved_pages
+from medplan.doing import doing
 from medplan.plan.address import PLANS
 from medplan.publish.calendars import named, write_calendar
 from medplan.publish.downloads import PLAN_FILES
@@ -19,10 +20,12 @@ def write_calendars(build: Build, site_url: str) -> None:
     downloads, index = build.spool.downloads, build.index
     folder = downloads / "calendar"
     folder.mkdir()
-    (downloads / "calendar.ics").write_bytes(write_calendar("医保规划库", index.commitments, site_url))
+    with doing("写日历", "data/calendar.ics"):
+        (downloads / "calendar.ics").write_bytes(write_calendar("医保规划库", index.commitments, site_url))
     for plan in index.plans:
-        own = [(plan, commitment) for commitment in index.commitments_by(plan.id)]
-        (folder / f"{plan.id}.ics").write_bytes(write_calendar(named(plan.title, plan), own, site_url))
+        with doing("写日历", plan.path):
+            own = [(plan, commitment) for commitment in index.commitments_by(plan.id)]
+            (folder / f"{plan.id}.ics").write_bytes(write_calendar(named(plan.title, plan), own, site_url))
 
 
 def write_downloads(build: Build, site: Path) -> None:

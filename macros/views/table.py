@@ -26,6 +26,7 @@ from macros.views import (
 from macros.views.citation_pages import DOCUMENTS_A_PAGE
 from macros.views.theme_pages import PLANS_A_THEME_PAGE
 from macros.views.wording_pages import PASSAGES_A_PAGE
+from medplan.doing import doing
 from medplan.plan.address import PLANS
 from medplan.publish.contents import ContentsEntry
 
@@ -159,7 +160,8 @@ def list_pages(build: Build) -> Iterator[GeneratedPage]:
 
 def render_page(build: Build, page: GeneratedPage) -> str:
     """Return the content of a generated page."""
-    return plan_pages.with_day(build, kind_of(page).view(build, root_of(page.url), page.key, page.number))
+    with doing("填网页", page.url or "首页"):
+        return plan_pages.with_day(build, kind_of(page).view(build, root_of(page.url), page.key, page.number))
 
 
 def outline_of(build: Build, page: GeneratedPage) -> tuple[ContentsEntry, ...] | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from medplan.catalogue.catalogues import Catalogues, load_catalogues
+from medplan.doing import doing
 from medplan.facts.named_pages import NAMED_KINDS, named_pages
 from medplan.files.document import Document, load_document
 from medplan.files.ordinary import read_ordinary
@@ -206,6 +207,7 @@ def _findings(
     Which plans' provisions are wanted, and whether those pages are, stands in `shared`.
     """
     repository, wanted, asked = shared
-    plan, issues = repository.read_plan(path, originals=True)
+    with doing("校验", repository.shown(path)):
+        plan, issues = repository.read_plan(path, originals=True)
     pages = named_pages(plan, repository.catalogues) if plan is not None and asked else frozenset()
     return issues, plan.eids() if plan is not None and plan.id in wanted else None, pages

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from medplan.catalogue.agencies import split_units
+from medplan.doing import doing
 from medplan.facts.commitments import Commitment
 from medplan.language.dates import last_day
 from medplan.library.index import LibraryIndex, PlanSummary
@@ -155,7 +156,8 @@ def write_measures(index: LibraryIndex, folder: Path) -> Facets:
             others=measure.others,
             schedule=measure.schedule,
         )
-        writer.add(row, plan, facets)
+        with doing("写任务清单", f"{plan.path} {measure.eid}"):
+            writer.add(row, plan, facets)
     for role in ("lead", "part"):
         writer.offer(role, index.agencies_named())
     return writer.close()
@@ -193,7 +195,8 @@ def write_timeline(entries: Iterable[tuple[PlanSummary, Commitment]], index: Lib
             ongoing=commitment.ongoing,
             lead=commitment.lead,
         )
-        writer.add(row, plan, facets)
+        with doing("写时间线", f"{plan.path} {commitment.eid}"):
+            writer.add(row, plan, facets)
     return writer.close()
 
 
