@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_SLOT = re.compile(r'<div data-slot="(\d+)"></div>')
+_SLOT = re.compile(r'<div data-slot="([0-9]+)"></div>')
 
 
 class Slots:

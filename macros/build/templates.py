@@ -17,7 +17,7 @@ from medplan.language.dates import chinese_date
 from medplan.plan.address import Address, Eid
 
 FOLDER = Path(__file__).parents[1] / "templates"
-_FIGURE = re.compile(r"([^\d]{0,3}\d+)(\.\d+)?(.*)", re.S)
+_FIGURE = re.compile(r"([^0-9]{0,3}[0-9]+)(\.[0-9]+)?(.*)", re.S)
 
 
 def figure_parts(printed: str) -> tuple[str, str, str] | None:

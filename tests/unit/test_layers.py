@@ -207,3 +207,11 @@ def test_the_domain_writes_no_html_and_does_not_exit(path: Path) -> None:
 
 if __name__ == "__main__":
     write_picture()
+
+
+def test_patterns_know_the_digits_that_are_meant_and_no_script_s() -> None:
+    """`\\d` takes the digits of every script, of which a year or a file's name can't be made."""
+    folders = (ROOT / "src" / "medplan", ROOT / "macros", ROOT / "scripts")
+    files = [path for folder in folders for path in folder.rglob("*.py") if "importing" not in path.parts]
+    assert len(files) > 100
+    assert [str(path.relative_to(ROOT)) for path in files if r"\d" in path.read_text("utf-8")] == []

@@ -67,6 +67,9 @@ def test_every_subpoint_is_read_back(number: int, form: str) -> None:
     ("printed", "said"),
     [
         ("第3章", "chp 3"),
+        ("第１2章", "chp 12"),
+        ("（２）", "subpoint 2"),
+        ("第٢章", None),
         ("第十二节", "sec 12"),
         ("第一〇五条", None),
         (" 一、 ", "para 1"),
@@ -128,6 +131,7 @@ def test_levels_run_from_coarse_to_fine() -> None:
     ("printed", "kind", "number"),
     [
         ("专栏1", "box", 1),
+        ("专栏１2", "box", 12),
         ("专栏 12", "box", 12),
         ("专栏十", "box", 10),
         ("专栏2：", "box", 2),

@@ -5,32 +5,34 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from medplan.language.digits import with_ascii_digits
+
 _HAN_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _HAN = "[〇零一二三四五六七八九十百]+"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 # The level's word in an address follows Akoma Ntoso's naming convention, coarse to fine.
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("part", re.compile(rf"第({_HAN}|\d+)[编篇]")),
-    ("chp", re.compile(rf"第({_HAN}|\d+)章")),
-    ("sec", re.compile(rf"第({_HAN}|\d+)节")),
-    ("art", re.compile(rf"第({_HAN}|\d+)条")),
+    ("part", re.compile(rf"第({_HAN}|[0-9]+)[编篇]")),
+    ("chp", re.compile(rf"第({_HAN}|[0-9]+)章")),
+    ("sec", re.compile(rf"第({_HAN}|[0-9]+)节")),
+    ("art", re.compile(rf"第({_HAN}|[0-9]+)条")),
     ("para", re.compile(rf"({_HAN})[、.．]?")),
     ("subpara", re.compile(rf"[（(]({_HAN})[）)]、?")),
-    ("point", re.compile(r"(\d{1,3})[.．、]?")),
+    ("point", re.compile(r"([0-9]{1,3})[.．、]?")),
     # 1.1 and finer count on within the number above: the last part is the number, the others are its parents'.
-    ("cl", re.compile(r"\d{1,3}[.．](\d{1,3})[.．、]?")),
-    ("subcl", re.compile(r"(?:\d{1,3}[.．]){2}(\d{1,3})[.．、]?")),
-    ("lvl", re.compile(r"(?:\d{1,3}[.．]){3}(\d{1,3})[.．、]?")),
-    ("subpoint", re.compile(r"[（(](\d{1,3})[）)]、?")),
+    ("cl", re.compile(r"[0-9]{1,3}[.．]([0-9]{1,3})[.．、]?")),
+    ("subcl", re.compile(r"(?:[0-9]{1,3}[.．]){2}([0-9]{1,3})[.．、]?")),
+    ("lvl", re.compile(r"(?:[0-9]{1,3}[.．]){3}([0-9]{1,3})[.．、]?")),
+    ("subpoint", re.compile(r"[（(]([0-9]{1,3})[）)]、?")),
     ("item", re.compile(rf"([{_CIRCLED}])")),
 )
 LEVELS: tuple[str, ...] = tuple(level for level, _ in _FORMS)
 DECIMALS = frozenset({"cl", "subcl", "lvl"})
 # Numbers printed as one sign: ㈠ ⒈ ⑴.
 _SIGNS = {"subpara": "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", "point": "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛", "subpoint": "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"}
-_BOX = re.compile(r"专栏\s*(\d+|" + _HAN + r")?\s*[:：]?")
-_ANNEX = re.compile(r"附[件表录图]?\s*(\d+|" + _HAN + r")?\s*[:：.．、]?")
+_BOX = re.compile(r"专栏\s*([0-9]+|" + _HAN + r")?\s*[:：]?")
+_ANNEX = re.compile(r"附[件表录图]?\s*([0-9]+|" + _HAN + r")?\s*[:：.．、]?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,7 @@ def read_han_number(text: str) -> int | None:
 
 def read_number(printed: str) -> Number | None:
     """Return what a printed number says, or None when its form is not one of ours."""
-    text = printed.strip()
+    text = with_ascii_digits(printed.strip())
     for level, signs in _SIGNS.items():
         if len(text) == 1 and text in signs:
             return Number(level=level, value=signs.index(text) + 1)
@@ -76,5 +78,5 @@ def read_number(printed: str) -> Number | None:
 
 def read_label(printed: str, kind: str) -> int | None:
     """Return the number in 专栏3 (`kind` box) or 附件2 (`kind` annex), or None when it prints none."""
-    found = (_BOX if kind == "box" else _ANNEX).fullmatch(printed.strip())
+    found = (_BOX if kind == "box" else _ANNEX).fullmatch(with_ascii_digits(printed.strip()))
     return read_han_number(found.group(1)) if found and found.group(1) else None

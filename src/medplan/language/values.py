@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from medplan.language.digits import with_ascii_digits
+
 Comparator = Literal["=", ">", ">=", "<", "<=", "~"]
 _COMPARATORS: dict[str, Comparator] = {
     ">": ">", "＞": ">", "大于": ">", "超过": ">", "高于": ">", "达到": "=",
@@ -108,5 +110,5 @@ def unit_in_name(name: str) -> str | None:
 
 def year_in(text: str) -> int | None:
     """Return the first year 19xx or 20xx in a column's heading or a phrase, else None."""
-    found = re.search(r"(?<!\d)(19|20)\d{2}(?!\d)", text)
+    found = re.search("(?<![0-9])(19|20)[0-9]{2}(?![0-9])", with_ascii_digits(text))
     return int(found.group()) if found else None

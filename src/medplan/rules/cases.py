@@ -9,9 +9,9 @@ from pathlib import Path
 
 from medplan.issues import visible
 
-_EXPECTED = re.compile(r"^# expect: ([a-z-]+) (\d+):(\d+) (\S.*)$", re.M)
+_EXPECTED = re.compile(r"^# expect: ([a-z-]+) ([0-9]+):([0-9]+) (\S.*)$", re.M)
 _PLACE = re.compile(r"^# at: (data/\S+)$", re.M)
-_PRINTED = re.compile(r":\d+:\d+: \S+ ([a-z-]+) ")
+_PRINTED = re.compile(r":[0-9]+:[0-9]+: \S+ ([a-z-]+) ")
 _LONGEST = 60
 
 
