@@ -519,3 +519,19 @@ def test_page_numbers_between_dashes_are_no_range(repository: Repository) -> Non
 def test_a_column_of_fields_of_work_groups_the_tasks(heading: str) -> None:
     columns = name_all_columns([heading, "任务举措", "责任单位"], TASK_COLUMNS)
     assert columns == [("group", heading), ("text", "任务举措"), ("responsible", "责任单位")]
+
+
+def test_a_places_name_is_no_word_that_a_site_put_in(repository: Repository) -> None:
+    lines = [
+        "港北区应急预案",
+        "一、总则",
+        "加强管理。",
+        "港北区财政局",
+        "港北区民政局",
+        "港北区医疗保障局",
+        "2024年6月14日",
+    ]
+    data = draft("\n".join(lines), repository).data
+    assert data["title"] == "港北区应急预案"
+    assert data["issuer"] == "港北区财政局 港北区民政局 港北区医疗保障局"
+    assert data["source"]["excluded"] == []
