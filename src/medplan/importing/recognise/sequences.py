@@ -42,6 +42,12 @@ def read_numbers(texts: Sequence[str]) -> list[Numbered | None]:
     return numbers
 
 
+def may_be_figure(text: str) -> bool:
+    """Whether the number that a line was read to begin with may be a figure's: 1.5万元以下, not 1.2022年."""
+    found = _RUN_IN.match(text)
+    return found is not None and not _CERTAIN.match(text[found.end() :])
+
+
 def _made(text: str, form: re.Pattern[str], printed: str | None) -> Numbered | None:
     found = form.match(text)
     if found is None:

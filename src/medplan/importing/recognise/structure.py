@@ -14,6 +14,7 @@ from medplan.importing.recognise.numbered_lines import Numbered, make_unit
 from medplan.importing.recognise.outline import Outline, part_heads, read_outline
 from medplan.importing.recognise.plain import leave_finished
 from medplan.importing.recognise.punctuate import punctuate, punctuate_words
+from medplan.importing.recognise.sequences import may_be_figure
 from medplan.importing.recognise.speeches import Speakers
 from medplan.importing.recognise.tables import read_table
 from medplan.importing.recognise.votes import settle_headings
@@ -172,6 +173,8 @@ def _take_unit(state: Structure, block: Paragraph, numbered: Numbered) -> None:
     in_article = state.article() is not None and rank > LEVELS.index("art")
     unit = make_unit(numbered, unread, marked=block.level is not None, in_article=in_article)
     value = numbered.value or expected
+    if numbered.level == "point" and may_be_figure(block.text):
+        state.doubts.append((block.line, f"编号与数字连写，当作了编号，请核对：“{block.text.strip()[:12]}”"))
     if not numbered.plain:
         letter = chr(ord("a") + min(numbered.inserted, 26) - 1) if numbered.inserted else ""
         unit = {"num": unit.pop("num"), "id": f"{numbered.level}_{value}{letter}"} | unit

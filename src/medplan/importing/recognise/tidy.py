@@ -66,19 +66,34 @@ def _name_doubles(items: list[Any]) -> None:
     """Give an id to an item whose number another beside it has, for two can't have one address."""
     seen: set[str] = set()
     unnumbered: dict[str, int] = {}
+    numbered = {_local(item, {}) for item in items if isinstance(item, dict) and not _is_unnumbered(item)}
     for item in items:
         local = _local(item, unnumbered) if isinstance(item, dict) else None
         if local is None:
             continue
-        if local in seen:
+        if local in seen and _is_unnumbered(item):
+            # 附表 beside 附件1 and 附件2 is the third annex.
+            prefix = local.rpartition("_")[0]
+            local = next(n for n in (f"{prefix}_{i}" for i in range(1, len(items) + 2)) if n not in seen | numbered)
+            _set_id(item, local)
+        elif local in seen:
             stem = re.sub(r"[a-z]$", "", local) if re.search(r"\d[a-z]$", local) else local
             letters = (a + b for a in ("", *string.ascii_lowercase) for b in string.ascii_lowercase)
             local = next(n for n in (f"{stem}{letter}" for letter in letters if letter != "a") if n not in seen)
-            rest = dict(item)
-            item.clear()
-            key = next(iter(rest))
-            item |= {key: rest.pop(key), "id": local} | {k: v for k, v in rest.items() if k != "id"}
+            _set_id(item, local)
         seen.add(local)
+
+
+def _set_id(item: dict[str, Any], local: str) -> None:
+    rest = dict(item)
+    item.clear()
+    key = next(iter(rest))
+    item |= {key: rest.pop(key), "id": local} | {k: v for k, v in rest.items() if k != "id"}
+
+
+def _is_unnumbered(item: dict[str, Any]) -> bool:
+    """Whether an item is a box or an annex that prints no number and has no id."""
+    return "id" not in item and any(kind in item and not read_label(item[kind], kind) for kind in ("box", "annex"))
 
 
 def _local(item: dict[str, Any], unnumbered: dict[str, int]) -> str | None:
