@@ -10,7 +10,7 @@ from pathlib import Path
 if __name__ == "__main__":
     import own_python  # noqa: F401 - begins anew in .venv where this Python has no medplan
 
-from medplan.issues import format_issues
+from medplan.issues import format_issues, visible
 from medplan.library.repository import Repository
 from medplan.parallel import map_in_order
 from medplan.plan.model import Plan
@@ -28,7 +28,7 @@ def describe(proof: Proof, plan: Plan, path: str, mark: str) -> str:
         lines.append(f"  {plan.source.caveat}")
     if proof.original:
         told = {"same": "原件：重新取出的文字相同", "differs": "原件：取出的文字不同，", "unread": "原件：没有核对，"}
-        lines.append(f"  {told[proof.original.state]}{proof.original.words}")
+        lines.append(f"  {told[proof.original.state]}{visible(proof.original.words)}")
     if not proof.sha256_matches:
         lines.append("  原文文件与所记 sha256 不符")
     if miss := proof.mismatch:

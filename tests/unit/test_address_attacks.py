@@ -174,6 +174,15 @@ def test_a_redirect_follows_what_its_target_becomes(tmp_path: Path) -> None:
     assert list(check_addresses(Repository.open(base), Repository.open(head))) == []
 
 
+def test_a_redirect_goes_when_its_page_is_there_again(tmp_path: Path) -> None:
+    """The validator asks for it: redirects are for what is no more."""
+    again = Attack(new=STATED, old_redirects=redirects(("indicators/enrolment-rate/", "indicators/")))
+    base, head = staged(again, tmp_path)
+    assert list(check_addresses(Repository.open(base), Repository.open(head))) == []
+    put(head, again.old_redirects, "data/redirects.yaml")
+    assert "redirect-source" in [issue.rule for issue in validate(head)]
+
+
 def test_a_plan_taken_out_with_a_redirect_is_told_with_its_downloads(tmp_path: Path) -> None:
     gone = Attack(new=None, redirects=redirects((PAGE, "plans/"), ("jurisdictions/320500/", "jurisdictions/")))
     base, head = staged(gone, tmp_path)

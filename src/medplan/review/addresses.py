@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from medplan.issues import Issue
 from medplan.library.repository import Repository
@@ -81,8 +82,8 @@ def check_addresses(old: Repository, new: Repository) -> Iterator[Fault]:
     check = _Check(old=old, new=new, redirects=after)
     for state in changed_plans(old, new):
         yield from check.plan(state)
-    sides = published(old, new)
-    yield from check.pages(*sides)
+    check.published = published(old, new)
+    yield from check.pages(*check.published)
     yield from broken_promises(before, after, check.moved, check.stands)
 
 
@@ -93,6 +94,18 @@ class _Check:
     redirects: Redirects
     moved: dict[Address, Address | None] = field(default_factory=dict)
     touched: set[str] = field(default_factory=set)
+    redirected: dict[Address, Redirect] = field(init=False)
+    entries: dict[Address, dict[Eid | None, Redirect]] = field(default_factory=dict)
+    files: dict[str, Path] = field(init=False)
+    added: dict[tuple[str, str], Address] | None = None
+    eids: dict[str, frozenset[Eid]] = field(default_factory=dict)
+    published: tuple[Published, Published] = field(default_factory=lambda: (Published(), Published()))
+
+    def __post_init__(self) -> None:
+        self.redirected = self.redirects.pages()
+        self.files = {path.stem: path for path in self.new.plan_files()}
+        for entry in self.redirects.entries:
+            self.entries.setdefault(entry.source.page, {})[entry.source.eid] = entry
 
     def plan(self, state: PlanState) -> Iterator[Fault]:
         """Yield what becomes of the addresses of one plan whose file changed."""
@@ -116,7 +129,7 @@ class _Check:
         if kept.pins or kept.tables:
             yield Renamed(plan=new, kept=kept)
         finals = set(kept.final.values())
-        entries = {entry.source.eid: entry for entry in self.redirects.provisions_of(page)}
+        entries = self.entries.get(page, {})
         for eid in alignment.old_all:
             stands = alignment.new_eids.get(eid)
             now = kept.final.get(stands) if stands else None
@@ -144,7 +157,7 @@ class _Check:
 
     def _gone(self, page: Address, old: Plan) -> Iterator[Fault]:
         """Yield what becomes of a plan's addresses when its file is gone."""
-        entry = self.redirects.pages().get(page)
+        entry = self.redirected.get(page)
         if entry is None:
             yield LostAddress(address=page, now=self._likely_heir(old))
             return
@@ -166,46 +179,51 @@ class _Check:
             yield self._astray_page(page, old)
 
     def _astray_page(self, page: Address, old: Plan) -> Astray:
-        entry = self.redirects.pages()[page]
+        entry = self.redirected[page]
         right = self._likely_heir(old) or Address(kind="jurisdictions", name=old.jurisdiction)
         line = line_of(self.redirects, entry)
         return Astray(source=page, target=entry.target, right=right, why=entry.why, line=line)
 
     def _likely_heir(self, old: Plan) -> Address | None:
         """Return the page of the new plan that has the title of one that is gone."""
-        added = self.new.plan_ids() - self.old.plan_ids()
-        for path in self.new.plan_files():
-            plan = self.new.read_plan(path)[0] if path.stem in added else None
-            if plan is not None and (plan.title, plan.jurisdiction) == (old.title, old.jurisdiction):
-                return Address.of_plan(plan.id)
-        return None
+        if self.added is None:
+            self.added = {}
+            for plan_id in sorted(self.files.keys() - self.old.plan_ids()):
+                plan = self._read(Address.of_plan(plan_id))
+                if plan is not None:
+                    self.added.setdefault((plan.title, plan.jurisdiction), Address.of_plan(plan_id))
+        return self.added.get((old.title, old.jurisdiction))
 
     def _read(self, address: Address) -> Plan | None:
-        path = next((path for path in self.new.plan_files() if path.stem == address.name), None)
+        path = self.files.get(address.name)
         return self.new.read_plan(path)[0] if path and address.kind == PLANS else None
 
     def stands(self, address: Address) -> bool:
-        """Return whether the new state has a plan's page, or the provision on it."""
-        plan = self._read(address)
-        return plan is not None and (address.eid is None or address.eid in plan.eids())
+        """Return whether the new state has a page, or the provision on it."""
+        if address.kind != PLANS:
+            return any(address in pages for pages in (self.published[1].named, self.published[1].pairs))
+        if address.name not in self.eids:
+            plan = self._read(address)
+            self.eids[address.name] = plan.eids() if plan else frozenset()
+        eids = self.eids[address.name]
+        return bool(eids) if address.eid is None else address.eid in eids
 
     def pages(self, old: Published, new: Published) -> Iterator[Fault]:
         """Yield the pages across plans that have nothing to show any more."""
-        redirected = self.redirects.pages()
         for page in sorted(old.named - new.named, key=str):
             yield from self._page(page, None)
         for page in sorted(old.pairs - new.pairs, key=str):
             pair = page.pair
             assert pair is not None
-            if page in redirected or self.touched.isdisjoint(pair):
-                yield from self._page(page, None) if page in redirected else (Told(address=page),)
+            if page in self.redirected or self.touched.isdisjoint(pair):
+                yield from self._page(page, None) if page in self.redirected else (Told(address=page),)
                 continue
             heirs = tuple(self._renamed(plan_id) for plan_id in pair)
             if not {Address.of_pair(*heirs), Address.of_pair(*reversed(heirs))} & new.pairs:
                 yield from self._page(page, next(map(Address.of_plan, self._left(heirs)), None))
 
     def _page(self, page: Address, near: Address | None) -> Iterator[Fault]:
-        entry = self.redirects.pages().get(page)
+        entry = self.redirected.get(page)
         right = near or Address(kind="measures" if page.kind == "agencies" else page.kind, name="")
         if entry is None:
             yield LostAddress(address=page, now=right)
@@ -214,7 +232,7 @@ class _Check:
             yield Astray(source=page, target=entry.target, right=right, why=entry.why, line=line)
 
     def _renamed(self, plan_id: str) -> str:
-        entry = self.redirects.pages().get(Address.of_plan(plan_id))
+        entry = self.redirected.get(Address.of_plan(plan_id))
         return entry.target.name if entry and entry.target.kind == PLANS and entry.target.name else plan_id
 
     def _left(self, plan_ids: Iterable[str]) -> list[str]:

@@ -81,7 +81,8 @@ def _one_in_the_other(one: Address, other: Address) -> bool:
 
 def line_of(redirects: Redirects, entry: Redirect) -> int:
     """Return the line of the file that an entry stands in."""
-    return redirects.document.place((redirects.entries.index(entry), "to"))[0]
+    at = next(index for index, held in enumerate(redirects.entries) if held is entry)
+    return redirects.document.place((at, "to"))[0]
 
 
 def leads_to_its_like(source: Address, target: Address) -> bool:
