@@ -162,7 +162,7 @@ def test_a_folder_that_can_t_be_written_costs_nothing_but_time(tmp_path: Path) -
     source = next(Repository.open(data).plans()).source
     path = data / "sources" / f"{PLAN_ID}.docx"
     kept = (data / "sources" / f"{PLAN_ID}.txt").read_bytes()
-    found = Originals(folder=tmp_path / "file" / "below").retake(path, path.read_bytes(), kept, source)
+    found = Originals.open(tmp_path / "file" / "below").retake(path, path.read_bytes(), kept, source)
     assert found.state == "same"
 
 

@@ -285,6 +285,7 @@ def test_a_case_is_read_without_the_lines_that_say_what_is_expected(tmp_path: Pa
 def test_only_these_rules_are_hints() -> None:
     assert {code for code, rule in all_rules().items() if rule.level == HINT} == {
         "numbering-gap",
+        "original-unchecked",
         "source-missing",
         "unknown-agency",
     }

@@ -11,7 +11,6 @@ import os
 import tempfile
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -29,9 +28,18 @@ _LIBRARIES = ("lxml", "pdfminer.six", "pdfplumber", "pypdfium2", "python-docx")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Originals:
-    """Reads originals again; remembers verdicts in a folder."""
+    """Reads originals again; remembers verdicts in a folder, under the `grounds` on which they were reached."""
 
     folder: Path
+    grounds: str
+
+    @classmethod
+    def open(cls, folder: Path) -> Originals:
+        """Return it as the readers' code and the libraries that they use are now."""
+        code = (path.read_bytes() for path in sorted(Path(readers or "").parent.rglob("*.py")))
+        return cls(
+            folder=folder, grounds=_digest([*code, *(f"{name} {_version(name)}".encode() for name in _LIBRARIES)])
+        )
 
     def retake(self, document: Path, content: bytes, kept: bytes, source: Source) -> Retaken:
         """Return whether a document (with its content) still gives the text kept of it.
@@ -39,7 +47,7 @@ class Originals:
         Spacing, punctuation and width aside, as in the proof. What can't be read is no verdict, and is tried again.
         """
         reader = source.original.reader if source.original else 0
-        told = f"{_grounds()} {reader} {source.text_from} {document.suffix}"
+        told = f"{self.grounds} {reader} {source.text_from} {document.suffix}"
         key = _digest([told.encode(), content, kept])
         found = self._recall(key)
         if found is None:
@@ -97,13 +105,6 @@ def _first_difference(taken: str, kept: str) -> str:
     at = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     start = max(0, at - CONTEXT // 2)
     return f"第 {same + 1} 行原件作“{other[start : at + CONTEXT]}”，所存的文字作“{one[start : at + CONTEXT]}”"
-
-
-@cache
-def _grounds() -> str:
-    """Return what a reading rests on beside the document: the readers' code and the libraries that they use."""
-    code = (path.read_bytes() for path in sorted(Path(readers or "").parent.rglob("*.py")))
-    return _digest([*code, *(f"{name} {_version(name)}".encode() for name in _LIBRARIES)])
 
 
 def _version(name: str) -> str:

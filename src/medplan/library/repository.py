@@ -49,6 +49,7 @@ class Repository:
     _plan_ids: frozenset[str] | None = None
     _surveyed: Survey | None = None
     _succession: Succession | None = None
+    _originals: Originals | None = None
 
     @classmethod
     def open(
@@ -170,7 +171,8 @@ class Repository:
         if original := plan.source.original:
             content = self._kept(original.file, MAX_SOURCE)
             unchanged = hashlib.sha256(content).hexdigest() == original.sha256
-            found = Originals(folder=VERDICTS).retake(self.path_of(original.file), content, source, plan.source)
+            self._originals = self._originals or Originals.open(VERDICTS)
+            found = self._originals.retake(self.path_of(original.file), content, source, plan.source)
             proof = replace(proof, sha256_matches=proof.sha256_matches and unchanged, original=found)
         return proof
 
