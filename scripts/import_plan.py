@@ -27,7 +27,14 @@ from medplan.importing.take_in.journal import FAILED, LOG, TABLE, Outcome, write
 from medplan.importing.take_in.manifest import Entry, entries_of_folder, read_manifest
 from medplan.importing.take_in.many import take_in_many
 from medplan.importing.take_in.one import Given, Taken, take_in
-from medplan.importing.take_in.report import next_steps, outcome_line, report_lines, summary_line, summary_rows
+from medplan.importing.take_in.report import (
+    guard_lines,
+    next_steps,
+    outcome_line,
+    report_lines,
+    summary_line,
+    summary_rows,
+)
 from medplan.issues import format_issues, visible
 from medplan.library.repository import Repository
 from medplan.parallel import cores
@@ -163,7 +170,7 @@ def print_summary(outcomes: list[Outcome]) -> None:
     for row in summary_rows(outcomes):
         table.add_row(*map(Text, row))
     Console(width=None if sys.stdout.isatty() else 120, highlight=False).print(table)
-    print(summary_line(outcomes))
+    print("\n".join([summary_line(outcomes), *guard_lines(outcomes)]))
 
 
 def shown(path: Path) -> str:

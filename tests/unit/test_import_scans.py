@@ -57,13 +57,13 @@ def stand_in(
     """Put a program of our own in tesseract's place that prints rows."""
     programs = folder / "programs"
     programs.mkdir()
-    (folder / "rows").write_text("\n".join([HEAD, *rows, ""]), "utf-8")
+    (programs / "rows").write_text("\n".join([HEAD, *rows, ""]), "utf-8")
     program = programs / "tesseract"
     program.write_text(
         f"#!{sys.executable}\nimport sys\nif sys.argv[1] == '--list-langs':\n"
         f"    print('List:\\n{langs}')\n    sys.exit()\n"
-        f"given = sys.stdin.buffer.read() if sys.argv[1] == 'stdin' else open(sys.argv[1], 'rb').read()\n{code}\n"
-        f"assert given[:2] in (b'P5', b'\\x89P'), given[:9]\nprint(open({str(folder / 'rows')!r}).read())\n",
+        f"assert sys.argv[1] == 'stdin'\ngiven = sys.stdin.buffer.read()\n{code}\n"
+        f"assert given[:2] in (b'P5', b'\\x89P'), given[:9]\nprint(open({str(programs / 'rows')!r}).read())\n",
         "utf-8",
     )
     program.chmod(program.stat().st_mode | stat.S_IXUSR)

@@ -90,6 +90,7 @@ LAYERS: dict[str, str] = {
     "medplan.parallel": "多个进程做同样的事，结果按原来的次序",
     "medplan.language": "中文写法的含义，不知道有规划：数值、进度、编号、日期、形近字、折叠",
     "medplan.files": "外来的文件进；文本、带位置的数据或问题出",
+    "medplan.importing.guard": "读陌生文件的进程能做什么，由系统限住；限住了什么，说出来",
     "medplan.importing.read": "各种文件进；段落和表格出",
     "medplan.schema": "JSON Schema 和其中的用语",
     "medplan.catalogue": "各规划共用的：行政区、部门、主题、指标、单位和它们的名称",

@@ -1,4 +1,4 @@
-"""Read a file in a process of its own: suffix and path in, the blocks that it prints out, or why it stopped."""
+"""Read a file in a process of its own: suffix and path in; the blocks that it prints, and what held it, out."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from medplan.importing.guard.seal import Guards, load_guards
 from medplan.importing.read.blocks import Block, load_blocks
 from medplan.importing.read.limits import OCR_SECONDS, Refused
 
@@ -21,8 +22,8 @@ _PASSED_ON = ("PATH", "TESSDATA_PREFIX")
 Progress = Callable[[int, int], None]
 
 
-def read_apart(path: Path, suffix: str, progress: Progress, *, ocr: bool) -> list[Block]:
-    """Run `medplan.importing.read.worker` on the file and return the blocks it prints."""
+def read_apart(path: Path, suffix: str, progress: Progress, *, ocr: bool) -> tuple[list[Block], Guards]:
+    """Run `medplan.importing.read.worker` on the file; return the blocks it prints and what held it meanwhile."""
     command = [sys.executable, "-I", "-m", "medplan.importing.read.worker", suffix, os.fspath(path.resolve())]
     command += ["ocr"] if ocr else []
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
@@ -36,11 +37,11 @@ def read_apart(path: Path, suffix: str, progress: Progress, *, ocr: bool) -> lis
             process.kill()
 
 
-def _listen(process: subprocess.Popen[bytes], progress: Progress, silence: int) -> list[Block]:
+def _listen(process: subprocess.Popen[bytes], progress: Progress, silence: int) -> tuple[list[Block], Guards]:
     assert process.stdout is not None
     waiting = selectors.DefaultSelector()
     waiting.register(process.stdout, selectors.EVENT_READ)
-    buffer = b""
+    buffer, guards = b"", Guards()
     began = time.monotonic()
     while waiting.select(silence) and time.monotonic() - began < _NO_PROGRESS:
         chunk = os.read(process.stdout.fileno(), 1 << 20)
@@ -50,10 +51,13 @@ def _listen(process: subprocess.Popen[bytes], progress: Progress, silence: int) 
         for line in lines:
             kind, _, rest = line.decode("utf-8").partition(" ")
             if kind == "blocks":
-                return load_blocks(rest)
+                return load_blocks(rest), guards
             if kind == "refused":
                 message, _, cure = rest.partition("\t")
                 raise Refused(message, cure)
+            if kind == "guarded":
+                guards = load_guards(rest)
+                continue
             done, _, of = rest.partition("/")
             progress(int(done), int(of))
             began = time.monotonic()

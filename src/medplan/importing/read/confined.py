@@ -1,4 +1,4 @@
-"""Run another program with little memory, time and disk: `confined SECONDS MEMORY FILE_BYTES PROGRAM ARGUMENT…`."""
+"""Run a program with little memory, time and disk, sealed: `confined SECONDS MEMORY BYTES FOLDER PROGRAM ARGUMENT…`."""
 
 from __future__ import annotations
 
@@ -6,21 +6,31 @@ import contextlib
 import ctypes
 import os
 import resource
+import shutil
 import signal
 import sys
+from pathlib import Path
 
+from medplan.importing.guard.seal import dump_guards, seal_converter
+
+GUARDS = "guards.json"
 # Linux's PR_SET_PDEATHSIG, which a program keeps that it becomes.
 _END_WITH_PARENT = 1
 
 
-def command(seconds: int, memory: int, file_bytes: int, program: list[str]) -> list[str]:
-    """Return the command that runs a program under limits: processor seconds, bytes of memory and of a file written."""
-    limits = [str(seconds), str(memory), str(file_bytes)]
+def command(seconds: int, memory: int, file_bytes: int, folder: Path | None, program: list[str]) -> list[str]:
+    """Return the command that runs a program under limits: processor seconds, bytes of memory and of a file written.
+
+    It can write in its folder alone, or nowhere, and has no network, as far as the system offers that; what does
+    hold it is written to `GUARDS` in its folder.
+    """
+    limits = [str(seconds), str(memory), str(file_bytes), str(folder or "")]
     return [sys.executable, "-I", "-m", "medplan.importing.read.confined", *limits, *program]
 
 
 def main(argv: list[str]) -> None:
     """Set the limits, as far as those of the process allow, and become the program, which ends with its asker."""
+    folder, program = Path(argv[3]) if argv[3] else None, argv[4:]
     for kind, most in zip((resource.RLIMIT_CPU, resource.RLIMIT_AS, resource.RLIMIT_FSIZE), argv, strict=False):
         _, hard = resource.getrlimit(kind)
         wanted = int(most) if hard == resource.RLIM_INFINITY else min(int(most), hard)
@@ -29,7 +39,10 @@ def main(argv: list[str]) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with contextlib.suppress(AttributeError, OSError):
         ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
-    os.execvp(argv[3], argv[3:])
+    guards = seal_converter(Path(shutil.which(program[0]) or program[0]), folder)
+    if folder:
+        (folder / GUARDS).write_text(dump_guards(guards))
+    os.execvp(program[0], program)
 
 
 if __name__ == "__main__":

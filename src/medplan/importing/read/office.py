@@ -1,6 +1,7 @@
 """Turn an old Office file into a Word one by LibreOffice: its bytes in, the bytes of a .docx out.
 
-LibreOffice runs with a profile of its own that forbids macros, active content and the network, and is thrown away.
+LibreOffice runs with a profile of its own that forbids macros, active content and the network, and is thrown away;
+its folder is all that it can write in, and it has no network, where the system can see to that.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ import time
 from pathlib import Path
 from xml.etree import ElementTree
 
-from medplan.importing.read.confined import command
+from medplan.importing.guard.seal import Guards, load_guards
+from medplan.importing.read.confined import GUARDS, command
 from medplan.importing.read.limits import MAX_FILE_BYTES, OFFICE_MEMORY_BYTES, OFFICE_SECONDS, Refused
 
 # The import filter is named, so that a file is read as what it was found to be and as nothing else.
@@ -42,8 +44,11 @@ def find_office() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
-def convert_office(raw: bytes, suffix: str) -> bytes:
-    """Return a document as LibreOffice writes it for Word; raise Refused when it is missing or fails."""
+def convert_office(raw: bytes, suffix: str) -> tuple[bytes, Guards]:
+    """Return a document as LibreOffice writes it for Word, and what held it meanwhile.
+
+    Raise Refused when it is missing or fails.
+    """
     program = find_office()
     if program is None:
         raise Refused("这种文件要靠 LibreOffice 转换，电脑上没有装", _INSTALL)
@@ -57,7 +62,8 @@ def convert_office(raw: bytes, suffix: str) -> bytes:
             raise Refused("LibreOffice 打不开这份文件", _BROKEN)
         if made.stat().st_size > MAX_FILE_BYTES:
             raise Refused("LibreOffice 转出的文件太大", _BROKEN)
-        return made.read_bytes()
+        held = folder / GUARDS
+        return made.read_bytes(), load_guards(held.read_text("utf-8")) if held.is_file() else Guards()
 
 
 def office_command(program: str, folder: Path, suffix: str) -> list[str]:
@@ -70,16 +76,7 @@ def office_command(program: str, folder: Path, suffix: str) -> list[str]:
         *("--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "made")),
         str(folder / f"document{suffix}"),
     ]
-    return command(OFFICE_SECONDS, OFFICE_MEMORY_BYTES, MAX_FILE_BYTES, _without_network() + convert)
-
-
-def _without_network() -> list[str]:
-    """Return what runs a program with no network at all, where the system lets one; nothing where it does not."""
-    apart = ["unshare", "--user", "--map-current-user", "--net"]
-    with contextlib.suppress(OSError, subprocess.SubprocessError):
-        if not subprocess.run([*apart, "true"], capture_output=True, timeout=10, check=False).returncode:
-            return apart
-    return []
+    return command(OFFICE_SECONDS, OFFICE_MEMORY_BYTES, MAX_FILE_BYTES, folder, convert)
 
 
 def _write_settings(path: Path) -> None:
@@ -96,7 +93,8 @@ def _write_settings(path: Path) -> None:
 
 def _run(command: list[str], folder: Path) -> None:
     """Run LibreOffice and all it starts; end them all when they take longer than they should."""
-    environment = {"PATH": os.environ.get("PATH", ""), "HOME": str(folder), "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
+    environment = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
+    environment |= dict.fromkeys(("HOME", "TMPDIR"), str(folder))
     environment |= dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), "http://127.0.0.1:9")
     with subprocess.Popen(
         command,

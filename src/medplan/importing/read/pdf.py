@@ -90,7 +90,7 @@ def _read(document: Any, progress: Progress, drawn_from: Path | BytesIO | None) 
 
 def read_image(path: Path) -> Iterator[Block]:
     """Yield the blocks of a picture of pages, as tesseract reads them."""
-    yield from assemble(read_picture(check_tesseract(), path))
+    yield from assemble(read_picture(check_tesseract(), path.read_bytes()))
 
 
 def assemble(pages: Sequence[Page | ScannedPage]) -> Iterator[Block]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from medplan.importing.guard.seal import Guards, together
 from medplan.importing.read.apart import read_apart
 from medplan.importing.read.blocks import Block, Doubt, Grid, Meta, Paragraph, lay_out
 from medplan.importing.read.encoding import check_legible, decode_text
@@ -25,20 +26,22 @@ class Received:
     """A document taken in: its blocks with their lines in `text`, which is what the plan is proved against.
 
     `original` is the file's own bytes when they are not that text, with its suffix. `text_from` names what stands
-    between the two, as the plan's source does: None where the text was in the file.
+    between the two, as the plan's source does: None where the text was in the file. `guards` held the process that
+    read it, None where there was none: plain text needs no library to read.
     """
 
     blocks: list[Block]
     text: str
     original: tuple[str, bytes] | None
     text_from: str | None = None
+    guards: Guards | None = None
 
 
 def receive(path: Path, progress: Progress = lambda done, of: None, *, ocr: bool = False) -> Received:
     """Return what a document holds; raise Refused with the reason and the cure, OSError when it can't be opened.
 
-    Everything but plain text is read in a process of its own, which has little memory and time and no way to write.
-    Pictures of pages are read only when `ocr` asks for it.
+    Everything but plain text is read in a process of its own, which has little memory and time and is sealed as
+    far as the system lets it. Pictures of pages are read only when `ocr` asks for it.
     """
     if path.is_dir() or not path.is_file():
         raise Refused("不是普通文件", f"给出 {accepted()} 文件")
@@ -52,9 +55,9 @@ def receive(path: Path, progress: Progress = lambda done, of: None, *, ocr: bool
         placed = read_txt(text)
         unchanged = raw.decode("utf-8", "replace").removeprefix("\ufeff") == text
         original = None if unchanged else (".txt", raw)
-        text_from = None
+        text_from, guards = None, None
     else:
-        blocks, text_from = _read(path, raw, form, progress, ocr=ocr)
+        blocks, text_from, guards = _read(path, raw, form, progress, ocr=ocr)
         text, placed = lay_out(join_heads(blocks))
         check_text(len(text))
         if is_nameless(text):
@@ -66,7 +69,7 @@ def receive(path: Path, progress: Progress = lambda done, of: None, *, ocr: bool
         raise Refused("文件里没有文字", "核对是不是选错了文件；扫描件加 --ocr 识别文字")
     if suffix not in (*form.suffixes, form.suffix):
         placed = [Doubt(words=f"文件名以 {suffix} 结尾，内容却是“{form.name}”，按内容读", line=1), *placed]
-    return Received(blocks=list(tell_losses(placed)), text=text, original=original, text_from=text_from)
+    return Received(blocks=list(tell_losses(placed)), text=text, original=original, text_from=text_from, guards=guards)
 
 
 def _check_size(path: Path, most: int) -> None:
@@ -77,17 +80,21 @@ def _check_size(path: Path, most: int) -> None:
         raise Refused("文件是空的", "核对是不是选错了文件")
 
 
-def _read(path: Path, raw: bytes, form: Form, progress: Progress, *, ocr: bool) -> tuple[list[Block], str | None]:
-    """Return a file's blocks and what their text was taken from, if not from the file itself."""
+def _read(
+    path: Path, raw: bytes, form: Form, progress: Progress, *, ocr: bool
+) -> tuple[list[Block], str | None, Guards]:
+    """Return a file's blocks, what their text was taken from, if not from the file itself, and what held its reader."""
     if form.by == "tesseract" and not ocr:
         raise Refused("这是图片，没有可以读的文字", "加 --ocr 由程序识别文字，再逐字核对；或改用网页、Word 原件")
     if form.by == "libreoffice":
         with tempfile.TemporaryDirectory(prefix="medplan-") as folder:
             made = Path(folder) / "document.docx"
-            made.write_bytes(convert_office(raw, form.suffix))
-            blocks = read_apart(made, ".docx", progress, ocr=False)
+            word, held = convert_office(raw, form.suffix)
+            made.write_bytes(word)
+            blocks, guards = read_apart(made, ".docx", progress, ocr=False)
+            guards = together(guards, held)
     else:
-        blocks = read_apart(path, form.suffix, progress, ocr=ocr)
+        blocks, guards = read_apart(path, form.suffix, progress, ocr=ocr)
     told = [block.value for block in blocks if isinstance(block, Meta) and block.name == "text_from"]
     blocks = [block for block in blocks if not (isinstance(block, Meta) and block.name == "text_from")]
-    return blocks, "libreoffice" if form.by == "libreoffice" else told[0] if told else None
+    return blocks, "libreoffice" if form.by == "libreoffice" else told[0] if told else None, guards

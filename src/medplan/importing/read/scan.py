@@ -9,7 +9,6 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from pathlib import Path
 
 from medplan.importing.read.blocks import Cell, Doubt
 from medplan.importing.read.confined import command
@@ -58,13 +57,9 @@ def missing() -> bool:
         return True
 
 
-def read_picture(program: str, picture: bytes | Path) -> list[ScannedPage]:
-    """Return the pages of a picture, given as the bytes of one or as its file."""
-    named = "stdin" if isinstance(picture, bytes) else os.fspath(picture)
-    said = _run(
-        [program, named, "stdout", "-l", LANGUAGE, "--dpi", str(DPI), "--psm", "3", "tsv"],
-        picture if isinstance(picture, bytes) else b"",
-    )
+def read_picture(program: str, picture: bytes) -> list[ScannedPage]:
+    """Return the pages of a picture, given as its bytes: the program can open no stranger's file."""
+    said = _run([program, "stdin", "stdout", "-l", LANGUAGE, "--dpi", str(DPI), "--psm", "3", "tsv"], picture)
     return list(read_rows(said.splitlines()[1:]))
 
 
@@ -86,7 +81,7 @@ def _run(words: list[str], given: bytes) -> str:
         environment["TESSDATA_PREFIX"] = os.environ["TESSDATA_PREFIX"]
     try:
         done = subprocess.run(
-            command(OCR_SECONDS, OCR_MEMORY_BYTES, 0, words),
+            command(OCR_SECONDS, OCR_MEMORY_BYTES, 0, None, words),
             input=given,
             capture_output=True,
             env=environment,

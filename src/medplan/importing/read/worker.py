@@ -1,18 +1,29 @@
-"""Read one document in a process with little memory and time: suffix and path in, lines of progress and blocks out."""
+"""Read one document in a sealed process with little memory and time: suffix and path in, progress and blocks out."""
 
 from __future__ import annotations
 
 import contextlib
 import resource
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
+from medplan.importing.guard.seal import dump_guards, seal_reader
 from medplan.importing.read.blocks import Block, dump_blocks
 from medplan.importing.read.limits import MEMORY_BYTES, STEP_SECONDS, Refused
 
 Progress = Callable[[int, int], None]
+_ALL_TEXT = (".docx", ".mhtml", ".html")
+
+
+def run(argv: Sequence[str]) -> None:
+    """Seal this process, print by what as `guarded JSON`, and read: `SUFFIX PATH [ocr]`."""
+    suffix, path, ocr = argv[0], Path(argv[1]), "ocr" in argv[2:]
+    # Pictures of pages are read by a program, which is then sealed like this process.
+    guards = seal_reader(path, programs=ocr and suffix not in _ALL_TEXT)
+    sys.stdout.write(f"guarded {dump_guards(guards)}\n")
+    main(suffix, path, sys.stdout, ocr=ocr)
 
 
 def main(suffix: str, path: Path, out: TextIO, *, ocr: bool = False) -> None:
@@ -73,4 +84,4 @@ def _grant_time() -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), sys.stdout, ocr="ocr" in sys.argv[3:])
+    run(sys.argv[1:])

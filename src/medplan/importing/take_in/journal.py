@@ -25,7 +25,7 @@ class Outcome:
     """What became of a document: its name, its file's SHA-256, what was given with it, `result` one of three words.
 
     `doubts` counts what an editor must look at by subject; `message` says why it failed, with the cure, or what there
-    is to know of its id.
+    is to know of its id; `guards` says what held the process that read it.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Outcome:
     draft: str = ""
     sheet: str = ""
     message: str = ""
+    guards: str = ""
 
 
 def read_log(path: Path) -> dict[str, Outcome]:
@@ -60,7 +61,7 @@ def _read(line: str) -> Outcome | None:
         data = json.loads(line)
         kinds: dict[str, type | tuple[type, ...]] = {"given": dict, "doubts": dict, "seconds": (int, float)}
         whole = isinstance(data, dict) and all(
-            isinstance(data.get(one.name), kinds.get(one.name, str)) for one in fields(Outcome)
+            isinstance(data.get(one.name, one.default), kinds.get(one.name, str)) for one in fields(Outcome)
         )
         return Outcome(**data) if whole else None
     except (ValueError, TypeError, RecursionError):

@@ -16,6 +16,7 @@ from medplan.importing.take_in.journal import DONE, FAILED, Outcome, add_to_log,
 from medplan.importing.take_in.manifest import Entry
 from medplan.importing.take_in.one import is_another, take_in
 from medplan.importing.take_in.processes import SILENCE, Alive, Ended, each_apart, unbroken
+from medplan.importing.take_in.report import guard_line
 from medplan.language.fidelity_fold import fold_print
 from medplan.library.repository import Repository
 
@@ -151,6 +152,7 @@ def _read_one(
         doubts=dict(Counter(one.subject.value for one in draft.told)),
         draft=repository.shown(taken.out),
         sheet=repository.shown(taken.sheet),
+        guards=guard_line(taken.guards) if taken.guards else "",
     )
     return Waiting(outcome=outcome, files=tuple(files))
 

@@ -10,6 +10,7 @@ from medplan.catalogue.naming import home_of
 from medplan.importing.draft.doubts import Subject, tell
 from medplan.importing.draft.draft_plan import Draft, Place, draft_plan
 from medplan.importing.draft.propose_home import propose_home
+from medplan.importing.guard.seal import Guards
 from medplan.importing.read.receive import Progress, receive
 from medplan.importing.review_sheet.sheet import review_sheet
 from medplan.library.repository import Repository
@@ -34,7 +35,8 @@ class Given:
 class Taken:
     """A document taken in, nothing of it written yet: the draft, the plan's id, the files by path.
 
-    `source` is the text that the draft's lines are counted in: the document itself when it is one.
+    `source` is the text that the draft's lines are counted in: the document itself when it is one. `guards` held the
+    process that read it, None for plain text.
     """
 
     draft: Draft
@@ -43,6 +45,7 @@ class Taken:
     source: Path
     sheet: Path
     files: dict[Path, bytes]
+    guards: Guards | None = None
 
 
 def take_in(
@@ -99,6 +102,7 @@ def take_in(
         source=path if received.original is None else sources / f"{plan_id}.txt",
         sheet=sheet,
         files=files,
+        guards=received.guards,
     )
 
 

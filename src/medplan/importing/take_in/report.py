@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from medplan.importing.draft.doubts import Kind, Subject, Told, by_kind
+from medplan.importing.guard.seal import Guards
 from medplan.importing.recognise.front import FIELDS
 from medplan.importing.take_in.journal import BEFORE, DONE, FAILED, Outcome
 from medplan.importing.take_in.one import Taken
@@ -43,6 +44,16 @@ def _made(taken: Taken, shown: Shown) -> Iterator[str]:
     if head.source.caveat:
         yield f"注意：{head.source.caveat}"
     yield f"核对页写入 {shown(taken.sheet)}，用浏览器打开；不随规划提交"
+    if taken.guards:
+        yield guard_line(taken.guards)
+
+
+def guard_line(guards: Guards) -> str:
+    """Return what held the process that read a document, and what it could do that it should not, in words."""
+    if not guards.by:
+        return "读原件的进程只限了内存、时间：这个系统没有 Landlock、seccomp。来历不明的文件，换一台新的 Linux 导入"
+    rest = f"；这个系统挡不住它{'、'.join(guards.open)}" if guards.open else ""
+    return f"读原件的进程不能{'、'.join(guards.held)}（{'、'.join(guards.by)}）{rest}"
 
 
 def _left_out(taken: Taken) -> Iterator[str]:
@@ -108,6 +119,11 @@ def summary_rows(outcomes: Sequence[Outcome]) -> list[tuple[str, str, str, str, 
         doubts = "" if failed else _counted(outcome.doubts) or "无"
         rows.append((outcome.result, visible(outcome.name), visible(said), doubts, f"{outcome.seconds:.1f}"))
     return rows
+
+
+def guard_lines(outcomes: Sequence[Outcome]) -> list[str]:
+    """Return what held the processes that read the documents, each way once."""
+    return list(dict.fromkeys(outcome.guards for outcome in outcomes if outcome.guards and outcome.result == DONE))
 
 
 def summary_line(outcomes: Sequence[Outcome]) -> str:

@@ -1,0 +1,1 @@
+"""What the system offers to hold a process that reads a stranger's file: rules in; what is in force, out."""

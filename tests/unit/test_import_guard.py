@@ -1,0 +1,261 @@
+"""What a process that reads a stranger's file can do: attacks run in it, with all that the system offers and with less.
+
+A system without Landlock or without seccomp is made of this one, as containers make it: by refusing their calls.
+"""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from medplan.importing.guard import landlock
+from medplan.importing.guard.calls import machine
+from medplan.importing.guard.seal import NETWORK, PROGRAMS, READS, WRITES, Guards, together
+from medplan.importing.read import office
+from medplan.importing.read.receive import receive
+from medplan.importing.take_in.report import guard_line
+
+from .hostile_documents import package, paragraph
+from .support import ROOT, make_root
+from .test_import_office import MADE, old, stand_in
+
+with_landlock = pytest.mark.skipif(landlock.version() < 4, reason="this system has no Landlock that knows TCP")
+
+# Refuses the calls by which rules are set, as an old kernel or a container's own rules do; both outlive a new program.
+LESS = """
+import sys
+from dataclasses import replace
+from medplan.importing.guard import calls, seccomp
+known = calls.machine()
+more = {"prctl": {"x86_64": 157, "aarch64": 167}[__import__("platform").machine()], "landlock_create_ruleset": 444}
+seccomp.machine = lambda: replace(known, numbers={**known.numbers, **more})
+lacks = sys.argv.pop(1)
+if "landlock" in lacks:
+    assert seccomp.refuse([seccomp.Refusal(call="landlock_create_ruleset", error=38)])
+if "seccomp" in lacks:
+    # Of the options that are used, that of seccomp has this bit, and that of privileges not.
+    assert seccomp.refuse([seccomp.Refusal(call="prctl", when=seccomp.When.ANY_BIT, value=16, error=22)])
+seccomp.machine = calls.machine
+"""
+ATTACK = """
+import ctypes, os, socket, subprocess, sys
+from pathlib import Path
+from medplan.importing.read import worker
+folder, port = Path(sys.argv[1]), int(sys.argv[2])
+libc = ctypes.CDLL(None, use_errno=True)
+def open_by_number():
+    if libc.syscall(257 if os.uname().machine == "x86_64" else 56, -100, bytes(folder / "opened"), 0o102, 0o600) < 0:
+        raise OSError
+def exec_missing():
+    try:
+        os.execv("/missing", ["x"])
+    except FileNotFoundError:
+        return
+attacks = {
+    "写文件": {
+        "truncate": lambda: os.truncate(folder / "truncated", 0),
+        "open": lambda: open(folder / "truncated", "w"),
+        "open by number": open_by_number,
+        "append": lambda: open(folder / "truncated", "a"),
+        "unlink": lambda: os.unlink(folder / "unlinked"),
+        "rename": lambda: os.rename(folder / "renamed", folder / "other"),
+        "mkdir": lambda: os.mkdir(folder / "made"),
+        "symlink": lambda: os.symlink("x", folder / "pointing"),
+        "link": lambda: os.link(folder / "renamed", folder / "linked"),
+        "fifo": lambda: os.mkfifo(folder / "fifo"),
+    },
+    "读别的文件": {"read": lambda: open(folder / "secret").read(), "list": lambda: os.listdir(folder)},
+    "联网": {
+        "udp": lambda: socket.socket(type=socket.SOCK_DGRAM).sendto(b"x", ("127.0.0.1", port)),
+        "unix": lambda: socket.socket(socket.AF_UNIX).bind(str(folder / "socket")),
+    },
+    "TCP": {"connect": lambda: socket.create_connection(("127.0.0.1", port))},
+    "启动程序": {"run": lambda: subprocess.run(["/bin/true"], check=True)},
+    "seccomp": {
+        "exec": exec_missing,
+        "fork": lambda: os.fork() or os._exit(0),
+        "signal": lambda: os.kill(os.getppid(), 0),
+        "chmod": lambda: os.chmod(folder / "secret", 0),
+    },
+}
+def attack(*_, **__):
+    worked = []
+    for kind, ways in attacks.items():
+        for name, way in ways.items():
+            try:
+                way()
+                worked.append(f"{kind}: {name}")
+            except OSError:
+                pass
+    raise worker.Refused("; ".join(worked), "")
+worker._read = attack
+worker.run([sys.argv[3], str(folder / "document"), *sys.argv[4:]])
+"""
+
+
+def attacked(folder: Path, lacks: str, *more: str, suffix: str = ".docx") -> tuple[str, set[str]]:
+    """Run every attack in a reader that finds less of the system; return its line on guards, and what it could do."""
+    for name in ("truncated", "unlinked", "renamed", "secret", "document"):
+        (folder / name).write_text("kept")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = str(server.getsockname()[1])
+        command = [sys.executable, "-I", "-c", LESS + ATTACK, lacks, str(folder), port, suffix, *more]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    guarded, refused = done.stdout.splitlines()
+    return guarded, set(filter(None, refused.removeprefix("refused ").strip().split("; ")))
+
+
+def kinds(worked: set[str]) -> set[str]:
+    return {name.partition(":")[0] for name in worked}
+
+
+@with_landlock
+def test_a_reader_can_do_nothing_but_read_its_document(tmp_path: Path) -> None:
+    guarded, worked = attacked(tmp_path, "nothing")
+    assert worked == set()
+    assert "Landlock" in guarded and "seccomp" in guarded and '"open": []' in guarded
+    assert (tmp_path / "truncated").read_text() == "kept"
+
+
+def test_without_landlock_it_can_read_and_nothing_else(tmp_path: Path) -> None:
+    guarded, worked = attacked(tmp_path, "landlock")
+    assert kinds(worked) == {READS}
+    assert "Landlock" not in guarded and '"by": ["seccomp"]' in guarded
+
+
+@with_landlock
+def test_without_seccomp_files_programs_and_tcp_are_held(tmp_path: Path) -> None:
+    guarded, worked = attacked(tmp_path, "seccomp")
+    assert kinds(worked) <= {NETWORK, "seccomp"} and f"{NETWORK}: udp" in worked
+    assert "seccomp" not in guarded
+
+
+def test_without_either_the_reading_goes_on_and_says_so(tmp_path: Path) -> None:
+    guarded, worked = attacked(tmp_path, "landlock seccomp")
+    assert kinds(worked) == {WRITES, READS, NETWORK, "TCP", PROGRAMS, "seccomp"}, "or these attacks prove nothing"
+    assert '"by": [], "held": []' in guarded
+
+
+@with_landlock
+def test_a_reader_of_pictures_starts_a_program_and_writes_nothing(tmp_path: Path) -> None:
+    _, worked = attacked(tmp_path, "nothing", "ocr")
+    assert worked == set(), "of a Word file no picture is read"
+    _, worked = attacked(tmp_path, "nothing", "ocr", suffix=".pdf")
+    assert kinds(worked) == {PROGRAMS, "seccomp"} and "seccomp: chmod" not in worked
+
+
+def reported(tmp_path: Path, lacks: str) -> tuple[int, str]:
+    """Import a Word file by the command on a system that offers less; return its exit code and report."""
+    path = tmp_path / "a.docx"
+    path.write_bytes(package(paragraph("苏州市医疗保障规划") + paragraph("一、总则") + paragraph("为了保障。")))
+    code = LESS + "import os\nos.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+    script = str(ROOT / "scripts" / "import_plan.py")
+    arguments = [str(path), "--jurisdiction", "320500", "--slug", "x", "--data", str(make_root(tmp_path))]
+    command = [sys.executable, "-c", code, lacks, script, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("lacks", "words"),
+    [
+        pytest.param(
+            "nothing",
+            r"读原件的进程不能写文件、读别的文件、联网、启动程序（Landlock \d+、seccomp）\n",
+            marks=with_landlock,
+        ),
+        ("landlock", "读原件的进程不能写文件、联网、启动程序（seccomp）；这个系统挡不住它读别的文件\n"),
+        pytest.param(
+            "seccomp",
+            r"读原件的进程不能写文件、读别的文件、启动程序（Landlock \d+）；这个系统挡不住它联网\n",
+            marks=with_landlock,
+        ),
+        ("landlock seccomp", "读原件的进程只限了内存、时间：这个系统没有 Landlock、seccomp。"),
+    ],
+)
+def test_the_report_says_what_held(tmp_path: Path, lacks: str, words: str) -> None:
+    code, said = reported(tmp_path, lacks)
+    assert code == 0, said
+    assert re.search(words, said), said
+
+
+@contextmanager
+def listening() -> Iterator[int]:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+@with_landlock
+def test_a_converter_writes_in_its_folder_alone_and_has_no_network(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    victim = tmp_path / "victim"
+    victim.write_text("kept")
+    with listening() as port:
+        code = f"""import socket, subprocess
+worked = []
+for name, way in {{
+    'write': lambda: open({str(victim)!r}, 'w'), 'read': lambda: open({str(victim)!r}).read(),
+    'truncate': lambda: os.truncate({str(victim)!r}, 0), 'unlink': lambda: os.unlink({str(victim)!r}),
+    'make': lambda: open('/tmp/made-by-a-converter', 'w'),
+    'tcp': lambda: socket.create_connection(('127.0.0.1', {port})),
+    'udp': lambda: socket.socket(type=socket.SOCK_DGRAM),
+    'unix': lambda: socket.socket(socket.AF_UNIX).connect('/run/any'),
+    'program': lambda: subprocess.run(['/usr/bin/touch', {str(tmp_path / "touched")!r}], check=True),
+}}.items():
+    try:
+        way()
+        worked.append(name)
+    except (OSError, subprocess.CalledProcessError) as error:
+        if isinstance(error, FileNotFoundError): worked.append(name)
+if not worked:
+    (made.parent.parent / 'own').write_text('x')
+    made.write_bytes({MADE!r})"""
+        stand_in(tmp_path, monkeypatch, code)
+        received = receive(old(tmp_path))
+    assert received.text.startswith("甲市") and victim.read_text() == "kept"
+    assert received.guards is not None and received.guards.held == (WRITES, READS, NETWORK)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(office.find_office() is None, reason="LibreOffice is not installed")
+def test_an_office_leaves_nothing_outside_its_folder(tmp_path: Path) -> None:
+    before = set(Path("/tmp").glob("OSL_PIPE_*"))
+    path = tmp_path / "a.rtf"
+    path.write_bytes(rb"{\rtf1\ansi Plan of 2025\par}")
+    assert receive(path).text == "Plan of 2025\n"
+    assert set(Path("/tmp").glob("OSL_PIPE_*")) <= before
+
+
+def test_what_holds_two_is_what_holds_each() -> None:
+    one = Guards(by=("Landlock 7", "seccomp"), held=(WRITES, READS, NETWORK, PROGRAMS))
+    other = Guards(by=("seccomp",), held=(NETWORK,), open=(WRITES, READS))
+    both = together(one, other)
+    assert both == Guards(by=("seccomp",), held=(NETWORK,), open=(WRITES, READS))
+    assert guard_line(both) == "读原件的进程不能联网（seccomp）；这个系统挡不住它写文件、读别的文件"
+
+
+HEADERS = {
+    "x86_64": Path("/usr/include/x86_64-linux-gnu/asm/unistd_64.h"),
+    "aarch64": Path("/usr/include/asm-generic/unistd.h"),
+}
+
+
+@pytest.mark.parametrize("name", HEADERS)
+def test_the_numbers_of_calls_are_the_systems_own(name: str) -> None:
+    if not HEADERS[name].is_file():
+        pytest.skip("the system's headers are not installed")
+    text = HEADERS[name].read_text()
+    told = {call: int(number) for call, number in re.findall(r"#define __NR(?:3264)?_(\w+)\s+(\d+)", text)}
+    known = machine(name)
+    assert known is not None and len(known.numbers) > 60
+    assert {call: told[call] for call in known.numbers if call in told} == {
+        call: number for call, number in known.numbers.items() if call in told
+    }
