@@ -9,7 +9,10 @@ import pytest
 from builds import HOSTILE, open_data, stage_data, stage_plan
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from unit.support import CASES, SAMPLE_AT
+from unit.test_scripts import load_script
 
+from macros.build.facts import Build
 from macros.steps.write_site import write_calendars
 from macros.views.table import list_pages, render_page
 from medplan.issues import has_errors
@@ -46,6 +49,42 @@ PIECES = (
 )
 
 
+IMPORTED = sorted(p for p in (CASES / "import").glob("*/*") if p.suffix in (".txt", ".html", ".docx", ".pdf"))
+
+
+def lay_out(opened: Build | None) -> None:
+    """Lay out every page, and what the site holds besides."""
+    assert opened is not None
+    assert all(render_page(opened, page) for page in list_pages(opened))
+    write_calendars(opened, "https://library.example/")
+
+
+@pytest.mark.parametrize("suffix", sorted({path.suffix for path in IMPORTED}))
+def test_what_the_importer_writes_builds(suffix: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The original is held beside the text that was taken from it."""
+    data = stage_data(tmp_path / "data", plans=())
+    documents = [path for path in IMPORTED if path.suffix == suffix][:4]
+    given = ["--data", str(data), "--jurisdiction", "320500"]
+    for number, path in enumerate(documents):
+        assert load_script("import_plan").main([str(path), *given, "--slug", f"case-{number}"]) == 0, (
+            capsys.readouterr()
+        )
+    issues = Repository.open(data).check()
+    assert not has_errors(issues), issues
+    opened, issues = open_data(data, tmp_path / "spool")
+    assert opened is not None and len(opened.index.plans) == len(documents), issues
+    lay_out(opened)
+
+
+@pytest.mark.parametrize("path", sorted((CASES / "valid").glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_accepted_case_builds(path: Path, tmp_path: Path) -> None:
+    data = stage_data(tmp_path / "data", plans=())
+    stage_plan(data, path.read_text("utf-8"), Path(SAMPLE_AT).stem)
+    if has_errors(Repository.open(data).check()):
+        pytest.skip("it is accepted beside other data than these")
+    lay_out(open_data(data, tmp_path / "spool")[0])
+
+
 def written(text: str) -> str:
     """Return a text as YAML's single quotes write it."""
     return "'" + text.replace("'", "''") + "'"
@@ -71,5 +110,4 @@ def test_whatever_is_accepted_builds(place: str, text: str) -> None:
         assert (opened is not None) == accepted
         if opened is None:
             return
-        assert all(render_page(opened, page) for page in list_pages(opened))
-        write_calendars(opened, "https://library.example/")
+        lay_out(opened)
