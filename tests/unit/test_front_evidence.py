@@ -33,7 +33,7 @@ def test_each_value_says_where_it_was_read() -> None:
     assert told["title", "文首标题行"] == (LINES[0], 10, True)
     assert told["document_number", "标题下"] == (LINES[1], 11, True)
     assert told["issuer", "标题"] == ("甲市人民政府", 10, True)
-    assert told["issuer", "落款"] == ("甲市人民政府", 17, True)
+    assert told["issuer", "落款"] == ("甲市人民政府", 16, True)
     assert told["published", "落款"] == ("2021-09-23", 17, True)
     assert told["published", "网页信息表"] == ("2021-09-20", 0, False)
     assert front.published == "2021-09-23"

@@ -142,7 +142,10 @@ def test_an_unknown_agency_is_told_of_unless_a_remark_speaks_of_it(remark: str, 
     issues = told("body:\n  - {num: 一、, text: 甲。, lead: 星际局}\n" + remark)
     assert words(issues) == ([("unknown-agency", "部门目录里没有“星际局”")] if said else [])
     assert all(issue.level == HINT and (issue.line, issue.column) == (16, 31) for issue in issues)
-    assert all(issue.cure == "在 data/agencies.yaml 登记，或加编者注说明" for issue in issues)
+    assert all(
+        issue.cure == "在 data/agencies.yaml 登记；已有的部门，把这个写法加进它的 names；或加编者注说明"
+        for issue in issues
+    )
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,7 @@ class _Checker:
                         unit,
                     }:
                         words = f"部门目录里没有“{unit}”"
-                        cure = "在 data/agencies.yaml 登记，或加编者注说明"
+                        cure = "在 data/agencies.yaml 登记；已有的部门，把这个写法加进它的 names；或加编者注说明"
                         self.hint(self.place_of(node, name), "unknown-agency", words, cure)
             self.duty_form(node)
             try:

@@ -56,7 +56,7 @@ def read_kind(title: str, *, spoken: bool) -> str:
         "plan"
         if "规划" in title or "纲要" in title
         else "scheme"
-        if re.search("方案|意见|办法|计划", title)
+        if re.search("方案|意见|办法|计划|细则|条例|规定|规则|要点|清单|决定|批复|公告|通知|函", title)
         else "plan"
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from medplan.importing.read.blocks import Grid, Paragraph
 from medplan.importing.read.marks import NUMBERED
+from medplan.importing.recognise.closing import squeeze
 from medplan.importing.recognise.front.dates import acts_in, date_line, dates_in, squeeze_widths
 from medplan.importing.recognise.front.evidence import Evidence
 from medplan.importing.recognise.front.issuer import (
@@ -22,6 +23,7 @@ from medplan.importing.recognise.front.title import Title
 
 Blocks = Sequence[Paragraph | Grid]
 _UNDER = 8
+_SIGNED = 8  # lines that a signature may take
 _ANNEX = re.compile(r"附\s*[件表录]\s*[\d一二三四五六七八九十]{0,3}\s*[.．:：]?")
 _MASTHEAD = re.compile(
     r"[A-Z]?\d{0,3}[—-]?\d{4,9}|(?:绝密|机密|秘密|特急|加急|急件|特提|平急|内部).{0,10}|签发人[:：].{0,20}|[（(][^（）()]{1,40}[)）]|[第〔\[（(]?.{0,10}期[)）]?"
@@ -86,7 +88,10 @@ def printed_issuers(
             found.append(Evidence(field="issuer", value=" ".join(named), place=where, line=blocks[part.at].line))
     if signed:
         several = len(signed) > 1
-        reading = Evidence(field="issuer", value=" ".join(signed), place="落款", line=blocks[at].line)
+        # The line of the first name, above the date; on it where both share a line.
+        above = (i for i in range(at, max(at - _SIGNED, -1), -1) if squeeze(signed[0]) in squeeze(lines[i]))
+        line = blocks[next(above, at)].line
+        reading = Evidence(field="issuer", value=" ".join(signed), place="落款", line=line)
         # A signature of several names them all; a title may name the first only.
         found = [reading, *found] if several or not found else [*found, reading]
     for i in range(start):
