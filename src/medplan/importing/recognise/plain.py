@@ -8,6 +8,7 @@ from typing import Any
 from medplan.importing.recognise.nesting import Open, Structure
 from medplan.importing.recognise.outline import Outline, is_name
 from medplan.language.numbering import LEVELS
+from medplan.plan.model import UNIT_FIELDS
 
 _SPOKEN_TO = re.compile(r"(?:各位(?:代表|委员|同志|领导|来宾|朋友)|同志们|朋友们|代表们)[！!：:，,]")
 _ENDS_ALL = re.compile(r"让我们|特此|专此|此复|此函|此致|请予|妥否|当否|以上(?:意见|请示|报告)")
@@ -45,7 +46,8 @@ def leave_finished(state: Structure, outline: Outline, at: int, text: str) -> st
     if _led(state) and _own_words(last).endswith("。"):
         del state.open[-1:]
         return None
-    if is_name(str(last.unit["text"])) and "heading" not in last.unit:
+    charged = any(name in last.unit for name in (*UNIT_FIELDS, "schedule"))
+    if is_name(str(last.unit["text"])) and "heading" not in last.unit and not charged:
         return None
     level = LEVELS[last.rank] if 0 <= last.rank < len(LEVELS) else ""
     if tail:
