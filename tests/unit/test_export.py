@@ -10,12 +10,14 @@ import pytest
 
 from medplan.library.repository import Repository
 from medplan.publish.downloads import Exporter
+from medplan.publish.spreadsheet import safe_cell
 
 from .library import summary_of
 from .support import read_sample
 
 # A spreadsheet takes a cell that begins with one of these for a formula (OWASP: CSV Injection).
 FORMULAS = ["=HYPERLINK(0)", "+1+cmd|' /C calc'!A0", "-1+cmd|' /C calc'!A0", "@SUM(1)", "\t=1+1", "=1+1\n甲"]
+FORMULAS += ["＝1+1", "＋1+cmd|x", "－1+1", "＠SUM(1)", "　＝1", "-A1", "+\n1+1", "--1", "-5%+A1"]
 
 
 def export(rest: str, folder: Path, repository: Repository) -> Path:
@@ -43,14 +45,13 @@ def test_no_cell_is_a_formula(formula: str, tmp_path: Path, repository: Reposito
     for name in ("provisions", "indicators", "measures"):
         for row in cells(folder / f"{name}.csv"):
             for key, value in row.items():
-                assert value[:1] not in "=+@\t\r" or not value, (name, key, value)
-                assert not value.startswith("-") or value == "-", (name, key, value)
+                assert value.strip()[:1] not in {*"=+-@＝＋－＠"} or len(value) == 1, (name, key, value)
     texts = [row["text"] for row in json.loads((folder / "provisions.json").read_text("utf-8"))]
     assert formula.strip() in [text.strip() for text in texts], "JSON holds what is printed, unguarded"
 
 
 def test_what_is_no_formula_stays_as_printed(tmp_path: Path, repository: Repository) -> None:
-    printed = ["-", "——", ">95", "≥90%", "0—5%"]
+    printed = ["-", "——", ">95", "≥90%", "0—5%", "－", "－－"]
     rows = "".join(f"        - {{indicator: null, name: 甲=乙, baseline: '{p}', target: '1'}}\n" for p in printed)
     folder = export(
         f"body:\n  - indicators:\n      columns: {{name: 指标, baseline: 2020年, target: 2025年}}\n      rows:\n{rows}",
@@ -85,3 +86,30 @@ def test_units_are_joined_by_the_chinese_comma(tmp_path: Path, repository: Repos
     folder = export("body: [{num: 1., text: 甲, lead: 市医保局, supporting: 财政局 民政局}]\n", tmp_path, repository)
     (row,) = cells(folder / "measures.csv")
     assert (row["lead"], row["supporting"], row["responsible"], row["due"]) == ("市医保局", "财政局、民政局", "", "")
+
+
+@pytest.mark.parametrize(
+    "text", ["=", "＝", "@", "+", "-", "－", "--", "—5", "-5%", "+5.2", "－５％", "- 1,000", "甲=乙", ">=", ""]
+)
+def test_signs_and_numbers_are_no_formulas(text: str) -> None:
+    assert safe_cell(text) == text
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_a_formula_is_text_to_a_spreadsheet(formula: str) -> None:
+    assert safe_cell(formula) == f"'{formula}"
+
+
+def test_numbers_words_and_bounds_have_columns_of_their_own(tmp_path: Path, repository: Repository) -> None:
+    printed = [("95%", "保持稳定"), ("0—5%", "6%"), ("合理增长", "95以上")]
+    rows = "".join(f"        - {{indicator: null, name: 甲, baseline: {b}, target: {t}}}\n" for b, t in printed)
+    columns = "columns: {name: 指标, baseline: 2020年, target: 2025年}"
+    folder = export(f"body:\n  - indicators:\n      {columns}\n      rows:\n{rows}", tmp_path, repository)
+    keys = ("baseline_value", "baseline_low", "baseline_high", "baseline_words", "baseline_comparator")
+    found = [tuple(row[key] for key in keys) for row in cells(folder / "indicators.csv")]
+    assert found == [
+        ("95", "", "", "", "="),
+        ("", "0.0", "5.0", "", "range"),
+        ("", "", "", "合理增长", "qualitative"),
+    ]
+    assert [row["target_words"] for row in cells(folder / "indicators.csv")] == ["保持稳定", "", ""]

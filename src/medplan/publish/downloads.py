@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
@@ -12,29 +11,30 @@ from medplan.catalogue.catalogues import Catalogues
 from medplan.facts.derive import indicator_rows
 from medplan.library.index import PlanSummary
 from medplan.plan.model import Plan
-from medplan.publish.columns import as_data, names_of, to_json
+from medplan.publish.columns import as_data, keys_of, names_of, to_json
 from medplan.publish.contract import FORMAT_VERSION, TABLES, write_contract
 from medplan.publish.rows.indicators import indicator_row
 from medplan.publish.rows.measures import measure_rows
 from medplan.publish.rows.plans import plan_row
 from medplan.publish.rows.provisions import provision_rows
 from medplan.publish.rows.whole_plan import whole_plan
+from medplan.publish.spreadsheet import safe_cell
 
 CSV_SEPARATOR = "、"
 # What is published of each plan by its id, under data/.
 PLAN_FILES = ("plans/{}.json", "calendar/{}.ics")
-_FORMULA = re.compile(r"[=+@\t\r]|-(?![0-9.,]*%?$)[^—-]")
 
 
 class _Table:
     """One table written as JSON, and as CSV with a BOM when asked, row by row."""
 
-    def __init__(self, folder: Path, name: str, columns: tuple[str, ...], *, with_csv: bool) -> None:
+    def __init__(self, folder: Path, name: str, row: type, *, with_csv: bool) -> None:
+        self.free = {key.name for key in keys_of(row) if not (key.column.labels or key.column.pattern)}
         self.json: TextIO = (folder / f"{name}.json").open("w", encoding="utf-8")
         self.csv: TextIO | None = None
         if with_csv:
             self.csv = (folder / f"{name}.csv").open("w", encoding="utf-8-sig", newline="")
-        self.writer = csv.DictWriter(self.csv, columns) if self.csv else None
+        self.writer = csv.DictWriter(self.csv, names_of(row)) if self.csv else None
         if self.writer:
             self.writer.writeheader()
         self.json.write("[")
@@ -46,7 +46,7 @@ class _Table:
         self.json.write(to_json(data))
         self.rows += 1
         if self.writer:
-            self.writer.writerow({k: _cell(v) for k, v in data.items()})
+            self.writer.writerow({k: _cell(v, free=k in self.free) for k, v in data.items()})
 
     def close(self) -> None:
         self.json.write("\n]\n")
@@ -55,12 +55,12 @@ class _Table:
             self.csv.close()
 
 
-def _cell(value: object) -> object:
+def _cell(value: object, *, free: bool) -> object:
     if isinstance(value, tuple):
         value = CSV_SEPARATOR.join(value)
-    # A spreadsheet must not take a stranger's text for a formula; a dash alone, or a number, is none.
-    if isinstance(value, str) and _FORMULA.match(value):
-        return "'" + value
+    # What is documented, an id, an address, one of some values, is never a formula and stays as it is.
+    if isinstance(value, str) and free:
+        return safe_cell(value)
     return "" if value is None else value
 
 
@@ -72,9 +72,7 @@ class Exporter:
         write_contract(folder)
         self.folder = folder
         self.catalogues = catalogues
-        self.tables = {
-            table.id: _Table(folder, table.id, names_of(table.row_type), with_csv=table.csv) for table in TABLES
-        }
+        self.tables = {table.id: _Table(folder, table.id, table.row_type, with_csv=table.csv) for table in TABLES}
 
     def __enter__(self) -> Exporter:
         return self

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from medplan.importing.draft.doubts import Subject
 from medplan.issues import visible
+from medplan.publish.spreadsheet import safe_cell
 
 DONE, FAILED, BEFORE = "完成", "失败", "先前已完成"
 LOG, TABLE = "导入日志.jsonl", "导入结果.csv"
@@ -120,5 +121,4 @@ def _cells(outcome: Outcome) -> Sequence[str]:
 
 def _safe(cell: str) -> str:
     """Return a cell that a spreadsheet shows and does not compute."""
-    text = visible(cell)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+    return safe_cell(visible(cell))

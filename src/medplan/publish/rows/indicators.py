@@ -23,6 +23,7 @@ COMPARATORS = {
     "qualitative": "定性的，没有数值",
 }
 Number = int | float | None
+_WORDS = "定性的才有，如 保持稳定；能读成数的为空"
 _READ = "从原文读出的数；区间、定性的和没有列的为空"
 
 
@@ -54,13 +55,16 @@ class IndicatorsRow:
     category: Annotated[str | None, Column(title="类别", note="指标表的分类栏，照录原文")]
     status: common.Status
     status_date: common.StatusDate
+    baseline_low: Annotated[float | None, Column(title="基期下限", note="基期值是区间的才有")]
+    baseline_high: Annotated[float | None, Column(title="基期上限", note="基期值是区间的才有")]
+    baseline_words: Annotated[str | None, Column(title="基期文字", note=_WORDS)]
+    target_words: Annotated[str | None, Column(title="目标文字", note=_WORDS)]
 
 
 def indicator_row(row: IndicatorRow, status: Status) -> IndicatorsRow:
     """Return a derived row as the download has it."""
-    value = row.target_value
-    low = value.number if value and value.high is not None else None
-    high = value.high if value else None
+    baseline_low, baseline_high = _ends(row.baseline_value)
+    target_low, target_high = _ends(row.target_value)
     return IndicatorsRow(
         plan_id=row.plan_id,
         eid=row.eid,
@@ -77,13 +81,17 @@ def indicator_row(row: IndicatorRow, status: Status) -> IndicatorsRow:
         target_comparator=_comparator(row.target_value),
         url=plan_url(row.plan_id, row.eid),
         baseline_comparator=_comparator(row.baseline_value),
-        target_low=float(low) if low is not None else None,
-        target_high=float(high) if high is not None else None,
+        target_low=target_low,
+        target_high=target_high,
         baseline_year=row.baseline_year,
         target_year=row.target_year,
         category=row.ref.category,
         status=status.key,
         status_date=status.date,
+        baseline_low=baseline_low,
+        baseline_high=baseline_high,
+        baseline_words=row.baseline_value.words if row.baseline_value else None,
+        target_words=row.target_value.words if row.target_value else None,
     )
 
 
@@ -92,6 +100,13 @@ def _number(value: Value | None) -> Number:
         return None
     whole = value.number == value.number.to_integral_value()
     return int(value.number) if whole else float(value.number)
+
+
+def _ends(value: Value | None) -> tuple[float, float] | tuple[None, None]:
+    """Return both ends of a range, of anything else none."""
+    if value is None or value.number is None or value.high is None:
+        return None, None
+    return float(value.number), float(value.high)
 
 
 def _comparator(value: Value | None) -> str | None:
