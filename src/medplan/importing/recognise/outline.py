@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from medplan.importing.read.blocks import Grid, Paragraph
 from medplan.importing.recognise.annexes import Annexes, find_annexes
@@ -20,6 +21,12 @@ _TWO_HEADS = re.compile(
 )
 # A heading that the end of the paragraph before has swallowed: …提供保障。第四节 增进团结.
 _LAST_HEAD = re.compile(rf"\s*第{HAN_NUMBER}[编篇章节][^第。；：，！？）)”、]{{2,40}}")
+
+# 一、完善基本医保。1.稳定参保。…: a heading, and the first of the items below it, of which the next begins with 2.
+_RUN_IN = re.compile(
+    rf"(\s*(?:{HAN_NUMBER}[、．.]|[（(]{HAN_NUMBER}[)）])[^。；：]{{2,40}}。)\s*(1[.．、](?![0-9])|[（(][一1][)）]|①)"
+)
+_SECOND = str.maketrans("1一①", "2二②")
 
 
 def is_name(text: str) -> bool:
@@ -78,9 +85,17 @@ class Outline:
 
 
 def part_heads(blocks: Sequence[Paragraph | Grid]) -> list[Paragraph | Grid]:
-    """Return the blocks with a line of two headings (第三篇…第十三章…), or of text and a heading, parted in two."""
+    """Return the blocks with a line of two headings (第三篇…第十三章…), or of text and a heading, parted in two.
+
+    So is a heading from the first item below it, where the second begins the next paragraph.
+    """
     out: list[Paragraph | Grid] = []
-    for block in blocks:
+    for block, after in zip_longest(blocks, blocks[1:]):
+        run_in = _RUN_IN.match(block.text) if isinstance(block, Paragraph) else None
+        second = after.text.lstrip() if isinstance(after, Paragraph) else ""
+        if run_in and isinstance(block, Paragraph) and second.startswith(run_in[2].translate(_SECOND)):
+            out += [replace(block, text=run_in[1]), replace(block, text=block.text[run_in.start(2) :])]
+            continue
         end = block.text.rfind("。") + 1 if isinstance(block, Paragraph) else 0
         if end and isinstance(block, Paragraph) and _LAST_HEAD.fullmatch(block.text, end):
             out += [replace(block, text=block.text[:end]), replace(block, text=block.text[end:])]
