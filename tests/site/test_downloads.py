@@ -63,7 +63,16 @@ def test_csv_begins_with_a_bom_and_says_what_json_says(built: Build, name: str) 
 
 @pytest.mark.parametrize("name", ["provisions", "indicators", "measures"])
 def test_no_cell_of_a_csv_is_a_formula(built: Build, name: str) -> None:
-    assert not [cell for line in csv_of(built, name) for cell in line if re.match(r"[=+@\t\r]|-[^\d—]", cell)]
+    # A sign alone, as `target_comparator` has it, is none.
+    found = [cell for line in csv_of(built, name) for cell in line if re.match(r"[=+@\t\r＝＋＠].|[-－][^\d—]", cell)]
+    assert not found
+
+
+def test_a_documented_value_stands_in_the_csv_as_in_the_json(built: Build) -> None:
+    wanted = [row["target_comparator"] or "" for row in rows_of(built, "indicators")]
+    head, *lines = csv_of(built, "indicators")
+    assert [line[head.index("target_comparator")] for line in lines] == wanted
+    assert "=" in wanted
 
 
 def test_every_plan_has_a_row_and_a_file_of_its_own(built: Build) -> None:
