@@ -94,6 +94,11 @@ def test_what_scripts_add_says_it(open_page: OpenPage, december: str, now: str, 
     hit = open_page(f"search/?q={PLACE}稳定住院", root=december, now=now).locator(f'.hits li[data-plan="{PLAN}"]')
     expect(hit.first).to_be_visible()
     assert texts(hit.first.locator(".mark-plan")) == [said] * bool(said)
+    header = open_page("about/", root=december, now=now)
+    header.get_by_role("combobox", name="搜索条文").fill(f"{PLACE}稳定住院")
+    first = header.get_by_role("option").filter(has_text=PLACE).first
+    expect(first).to_be_visible()
+    assert texts(first.locator(".mark-plan")) == [said] * bool(said)
     table = open_page("compare/?j=990300,990000", root=december, now=now)
     expect(table.locator(".compare > .count")).to_contain_text(f"{PLACE}（{said}）" if said else f"{PLACE}、")
     expect(table.locator(".tbl--side thead th").nth(1)).to_contain_text(f"试验规划{said and f' {said}'}")

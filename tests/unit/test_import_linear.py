@@ -78,4 +78,6 @@ def of_lines(line: str) -> object:
 @pytest.mark.parametrize(("before", "part", "after"), LINES, ids=[f"{b}{p}{a}" for b, p, a in LINES])
 def test_work_grows_with_the_length(recognise: Callable[[str], object], before: str, part: str, after: str) -> None:
     short, long = (before + part * (size // len(part)) + after for size in (SHORT, LONG))
-    assert work(recognise, long) < MOST * max(work(recognise, short), 0.002)
+    # A busy machine may spoil one measurement; what grows with the square fails them all.
+    ratios = (work(recognise, long) / max(work(recognise, short), 0.002) for _ in range(4))
+    assert any(ratio < MOST for ratio in ratios)
