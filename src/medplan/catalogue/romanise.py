@@ -77,7 +77,7 @@ _PEOPLES = [
 ]
 # 塔什库尔干塔吉克自治县 leaves 族 out; one-character peoples never do.
 _PEOPLE = re.compile(
-    "(?:" + "|".join(f"{p}族?" if len(p) > 1 else f"{p}族" for p in sorted(_PEOPLES, key=len, reverse=True)) + ")+$"
+    "(?:" + "|".join(f"{p}族?" if len(p) > 1 else f"{p}族" for p in sorted(_PEOPLES, key=len, reverse=True)) + "){1,8}$"
 )
 
 

@@ -7,6 +7,7 @@ rest is read from the text: 《…》 with the number in brackets behind it, and
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -19,8 +20,8 @@ from medplan.plan.printed import locator, node_text
 
 _OPEN, _CLOSE = "〔﹝［\\[【（(", "〕﹞］\\]】）)"
 _NUMBER = re.compile(
-    rf"(?P<office>[㐀-鿿]{{1,12}})[{_OPEN}]\s*(?P<year>(?:19|20)[0-9][0-9])\s*[{_CLOSE}]\s*第?\s*(?P<number>[0-9]{{1,5}})\s*号"
-    r"|(?P<order>[㐀-鿿]{2,20}?令)\s*第?\s*(?P<of_order>[0-9]{1,5})\s*号"
+    rf"(?P<office>[㐀-鿿]{{1,12}})[{_OPEN}]\s*+(?P<year>(?:19|20)[0-9][0-9])\s*+[{_CLOSE}]\s*+(?:第\s*+)?(?P<number>[0-9]{{1,5}})\s*+号"
+    r"|(?P<order>[㐀-鿿]{2,20}?令)\s*+(?:第\s*+)?(?P<of_order>[0-9]{1,5})\s*+号"
 )
 _TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》){1,200})》")
 _SHORT_FORM = re.compile(r"(?:简称|下称|以下称)(?:为)?[:：]?\s*[“\"'《]*([^”\"'《》（）()，。；]{1,30})")
@@ -70,7 +71,7 @@ def mentions(text: str) -> Iterator[Mention]:
 
     A number in brackets behind a title belongs to it. A title inside another (《关于印发《…》的通知》) is part of it.
     """
-    taken: list[tuple[int, int]] = []
+    taken: list[tuple[int, int]] = []  # in order, none over another
     short: tuple[str, ...] = ()
     for found in _TITLE.finditer(text):
         if taken and found.start() < taken[-1][1] and found[1] in short:
@@ -82,7 +83,8 @@ def mentions(text: str) -> Iterator[Mention]:
         taken.append((found.start(), bracket.end() if bracket and (number or short) else found.end()))
         yield Mention(title=" ".join(found[1].split()), number=number, short_forms=short)
     for found in _NUMBER.finditer(with_ascii_digits(text)):
-        if not any(start <= found.start() < end for start, end in taken):
+        before = bisect_right(taken, (found.start(), len(text))) - 1
+        if before < 0 or found.start() >= taken[before][1]:
             yield Mention(title=None, number=plain_number(found.group()))
 
 
@@ -95,22 +97,36 @@ def plan_citations(plan: Plan) -> list[Citation]:
             for mention in mentions(text):
                 reader.take(mention, node.eid)
     order = {node.eid: number for number, (node, _) in enumerate(plan.walk())}
-    for citation in reader.citations:
-        citation.eids.sort(key=lambda eid: order.get(eid, 0))
+    for known in reader.known:
+        citation = known.citation
+        citation.eids = sorted(known.eids, key=lambda eid: order.get(eid, 0))
         found = [(eid, plan.find(eid)) for eid in citation.eids]
         citation.places = [locator(at[1], at[0]) if at else eid for eid, at in found]
-    return reader.citations
+    return [known.citation for known in reader.known]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Known:
+    """A document as far as the text has told of it: which of them it is, by folded title, and who names it."""
+
+    place: int
+    title: str
+    citation: Citation
+    eids: dict[Eid, None] = field(default_factory=dict)
 
 
 class _Reader:
-    """The citations of one plan while its text is read."""
+    """The citations of one plan while its text is read; each is looked up, never searched for."""
 
     def __init__(self, plan: Plan) -> None:
-        self.citations: list[Citation] = []
+        self.known: list[_Known] = []
+        self._by_title: dict[str, list[_Known]] = {}
+        # The first with this folded title and number, and under "" the first with this number, whatever its title.
+        self._by_number: dict[tuple[str, str | None], _Known] = {}
         self._own = {fold_print(plan.title)}
         self._own_number = plan.document_number
-        self._short: dict[str, Citation] = {}
-        self._listed: dict[str, dict[str, Citation]] = {}  # by provision, then by folded title
+        self._short: dict[str, _Known] = {}
+        self._listed: dict[str, dict[str, _Known]] = {}  # by provision, then by folded title
         for document in plan.implements:
             self._list(document).implemented = True
         for document in plan.cites:
@@ -118,16 +134,15 @@ class _Reader:
 
     def _list(self, document: CitedDocument) -> Citation:
         """Take in a document that the editor lists, with the titles by which its provisions name it."""
-        citation = self._find(fold_print(document.title), document.number)
-        if citation is None or citation.number != document.number:
-            citation = Citation(title=document.title, number=document.number, listed=True)
-            self.citations.append(citation)
-        citation.plan = citation.plan or document.plan
+        known = self._find(fold_print(document.title), document.number)
+        if known is None or known.citation.number != document.number:
+            known = self._add(Citation(title=document.title, number=document.number, listed=True))
+        known.citation.plan = known.citation.plan or document.plan
         forms = [title for form in document.printed for title in _TITLE.findall(form)]
         for eid in document.eids:
-            citation.eids += [eid] if eid not in citation.eids else []
-            self._listed.setdefault(eid, {}).update({fold_print(form): citation for form in (document.title, *forms)})
-        return citation
+            known.eids[eid] = None
+            self._listed.setdefault(eid, {}).update({fold_print(form): known for form in (document.title, *forms)})
+        return known.citation
 
     def take(self, mention: Mention, eid: Eid) -> None:
         """Take in a mention in the provision `eid`: of the plan itself, of a document known by now, or of a new one."""
@@ -135,21 +150,36 @@ class _Reader:
         if title in self._own or (mention.number and mention.number == self._own_number):
             self._own |= {fold_print(form) for form in mention.short_forms}
             return
-        citation = self._listed.get(eid, {}).get(title) or self._find(title, mention.number)
-        if citation is None and not mention.number:
-            citation = self._short.get(title)
-        if citation is None:
-            citation = Citation(title=mention.title, number=mention.number)
-            self.citations.append(citation)
-        citation.number = citation.number or mention.number
-        self._short |= {fold_print(form): citation for form in mention.short_forms}
-        citation.eids += [eid] if eid not in citation.eids else []
+        known = self._listed.get(eid, {}).get(title) or self._find(title, mention.number)
+        if known is None and not mention.number:
+            known = self._short.get(title)
+        if known is None:
+            known = self._add(Citation(title=mention.title, number=mention.number))
+        if mention.number and not known.citation.number:
+            self._by_number.pop((known.title, None), None)
+            known.citation.number = mention.number
+            self._note_number(known)
+        self._short |= {fold_print(form): known for form in mention.short_forms}
+        known.eids[eid] = None
 
-    def _find(self, title: str, number: str | None) -> Citation | None:
+    def _add(self, citation: Citation) -> _Known:
+        known = _Known(place=len(self.known), title=fold_print(citation.title or ""), citation=citation)
+        self.known.append(known)
+        self._by_title.setdefault(known.title, []).append(known)
+        self._note_number(known)
+        return known
+
+    def _note_number(self, known: _Known) -> None:
+        for title in (known.title, ""):
+            first = self._by_number.setdefault((title, known.citation.number), known)
+            if known.place < first.place:
+                self._by_number[title, known.citation.number] = known
+
+    def _find(self, title: str, number: str | None) -> _Known | None:
         """Return the citation with this title, and this number where both have one; by number alone without a title."""
-        if not title:
-            return next((c for c in self.citations if c.number == number), None)
-        same = [c for c in self.citations if fold_print(c.title or "") == title]
-        exact = [c for c in same if c.number == number]
-        open_ones = [c for c in same if not (c.number and number)] if len(same) == 1 else []
-        return next(iter(exact or open_ones), None)
+        exact = self._by_number.get((title, number))
+        if exact or not title:
+            return exact
+        same = self._by_title.get(title, [])
+        alone = same[0] if len(same) == 1 else None
+        return alone if alone and not (alone.citation.number and number) else None

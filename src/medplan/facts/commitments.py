@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -20,15 +21,18 @@ _PERIOD_END = re.compile(r"[“\"]?(?P<number>十[三四五六七])五?[”\"]?(
 _FIVE_YEARS = {"十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035, "十七": 2040}
 # What follows or precedes a year that is no time of completion.
 _NOT_A_TIME = re.compile(r"度|第[0-9]|一?季度|平均|以来|期间|国家|[一二三四]季|至今|起")
-_SINCE = re.compile(r"(截至|截止|自|从|比|较|以)$")
+_SINCE = ("截至", "截止", "自", "从", "比", "较", "以")
+_NEAR = 40  # characters before a date in which what leads up to it stands
+_CLAUSE_BEGINS = re.compile("[，、：]")
+_CLAUSE_ENDS = re.compile("[，：]|$")
 _DONE = re.compile(r"已[经于在]?|印发了?|出台了|挂牌|成立于|率先")
-_TITLE = re.compile(r"《[^》]*》|（[^（）]*〔[^）]*）")
+_TITLE = re.compile(r"《[^》]{0,300}》|（[^（）]{0,300}〔[^）]{0,300}）")
 _LOOKING_BACK = re.compile(r"发展基础|发展回顾|编制背景|面临|形势|发展机遇|挑战|基础和")
 _AIMS = re.compile(r"目标|指标|任务|措施|安排")
 _EVERY_YEAR = re.compile(
     r"每年(?!度).{0,2}(?:开展|进行|组织|举办|召开|发布|公布|保持|至少|不少于|不低于|完成|实施|安排)"
 )
-_AHEAD = re.compile(r"计划|力争|将(?!.*比)|拟|确保|到$")
+_AHEAD = re.compile(r"计划|力争|将(?!.{0,12}比)|拟|确保|到$")
 _SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?")
 _LONGEST = 140
 _TEXT_KINDS = frozenset(
@@ -129,15 +133,30 @@ def _themes(node: Node, above: tuple[Node, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(theme for n in (*above, node) for theme in n.themes))
 
 
+class _Done:
+    """Where a sentence says that something is done already, and where its clauses begin and end: each read once."""
+
+    def __init__(self, sentence: str) -> None:
+        self.begins = [0, *(found.end() for found in _CLAUSE_BEGINS.finditer(sentence))]
+        self.ends = [found.start() for found in _CLAUSE_ENDS.finditer(sentence)]
+        self.done = [found.start() for found in _DONE.finditer(sentence)]
+
+    def in_clause(self, start: int, end: int) -> bool:
+        """Return whether the clause of the date from `start` to `end` says so."""
+        clause = self.begins[bisect_right(self.begins, start) - 1]
+        after = bisect_left(self.done, clause)
+        return after < len(self.done) and self.done[after] < self.ends[bisect_left(self.ends, end)]
+
+
 def _dates(sentence: str, start: int) -> Iterator[tuple[str, bool, bool]]:
     """Yield (due, before, whether it looks ahead) for each time of completion in a sentence."""
+    told = _Done(sentence)
     for found in _DATE.finditer(sentence):
         year = int(found["year"])
-        lead, tail = sentence[: found.start()], sentence[found.end() :]
-        if year < start or _NOT_A_TIME.match(tail) or _SINCE.search(lead.rstrip("，")):
+        lead, tail = sentence[max(0, found.start() - _NEAR) : found.start()], sentence[found.end() : found.end() + 6]
+        if year < start or _NOT_A_TIME.match(sentence, found.end()) or lead.rstrip("，").endswith(_SINCE):
             continue
-        clause = re.split(r"[，、：]", lead)[-1] + re.split(r"[，：]", tail)[0]
-        if _DONE.search(clause):
+        if told.in_clause(found.start(), found.end()):
             continue
         month = found["month"] or ("12" if found["end"] else None)
         due = found["year"] + (f"-{int(month):02d}" if month else "")
@@ -146,10 +165,11 @@ def _dates(sentence: str, start: int) -> Iterator[tuple[str, bool, bool]]:
         if not is_date(due):
             continue
         doubtful = bool(found["before"]) and not month
-        yield due, doubtful, bool(_AHEAD.search(lead[-12:]) or _AHEAD.search(tail[:6]))
+        yield due, doubtful, bool(_AHEAD.search(lead[-12:]) or _AHEAD.search(tail))
     for found in _PERIOD_END.finditer(sentence):
         year = _FIVE_YEARS[found["number"]]
-        if year >= start and not _SINCE.search(sentence[: found.start()].rstrip("，")):
+        lead = sentence[max(0, found.start() - _NEAR) : found.start()].rstrip("，")
+        if year >= start and not lead.endswith(_SINCE):
             yield f"{year}-12", False, True
 
 

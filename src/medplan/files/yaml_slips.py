@@ -13,6 +13,11 @@ _KEY = re.compile(r"(?P<lead>\s*(?:- +)*)(?P<key>[a-z][a-z_]*)(?P<colon>：|:(?!
 _DASH = re.compile(r"(?P<lead>\s*(?:- +)*)-(?![-\s]|$)")
 _TAB = re.compile(r"[ -]*\t")
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_HEAD = re.compile(r"\s*(?:- +)*")
+_BEFORE_DASH = re.compile(r"\s*(?=- )")
+_KEY_LINE = re.compile(r"\s*(?:- +)*[^\s:]+:(?: |$)")
+_COLON = re.compile(r"\S:\s")
+_SIGN = re.compile("alias|anchor|tag|block scalar|directive")
 _QUOTES = "\"'"
 
 
@@ -76,7 +81,7 @@ class _Search:
             return self._head(self.began[0]) or self._no_key(*self.began)
         if slip := self._head(self.line):
             return slip
-        if self.began and re.search("alias|anchor|tag|block scalar|directive", self.context):
+        if self.began and _SIGN.search(self.context):
             return self._sign(*self.began)
         if "cannot start any token" in self.problem or "mapping keys are not" in self.problem:
             return self._sign(self.line, self.column)
@@ -163,13 +168,13 @@ class _Search:
     def _colon(self) -> Slip:
         line = self.lines[self.line]
         before = line[: self.column]
-        if re.search(r"\S:\s", before) or "{" in before or self._before(self.line) is None:
+        if _COLON.search(before) or "{" in before or self._before(self.line) is None:
             return self._slip(
                 self.line, self.column, "文字里有冒号加空格，会被当作键", "整段文字用引号括起，或改用全角冒号"
             )
         above = self._before(self.line) or 0
-        if re.match(r"\s*(- +)*[^\s:]+:( |$)", self.lines[above]):
-            head = re.match(r"\s*(?:- +)*", self.lines[above])
+        if _KEY_LINE.match(self.lines[above]):
+            head = _HEAD.match(self.lines[above])
             wanted = len(head.group()) if head else 0
             words = f"这一行缩进 {_indent(line)} 格，上一行的键缩进 {wanted} 格，没有对齐"
             return self._slip(self.line, _indent(line), words, f"行首改为 {wanted} 个空格")
@@ -200,7 +205,7 @@ class _Search:
         found: list[int] = []
         dash = self.lines[self.line].lstrip().startswith("-")
         for line in reversed(self.lines[: self.line]):
-            head = re.match(r"\s*(?=- )" if dash else r"\s*(?:- +)*", line)
+            head = _BEFORE_DASH.match(line) if dash else _HEAD.match(line)
             if not head:
                 continue
             wide = len(head.group())

@@ -28,7 +28,8 @@ _OTHERS = "".join(_LETTERS)
 # Of the block of compatibility ideographs, twelve are characters in their own right.
 _FOUND = re.compile(
     "[\u2e80-\u2fdf\uf900-\ufa0d\ufa10\ufa12\ufa15-\ufa1e\ufa20\ufa22\ufa25\ufa26\ufa2a-\ufaff\U0002f800-\U0002fa1f]"
-    f"|(?<=[A-Za-z])[{_OTHERS}]|[{_OTHERS}](?=[A-Za-z{_OTHERS}]*[A-Za-z])"
+    # A word of Latin letters with one drawn alike, found from its beginning: no letter is looked at twice.
+    f"|(?<![A-Za-z{_OTHERS}])(?:[A-Za-z]++[{_OTHERS}]|[{_OTHERS}]++[A-Za-z])[A-Za-z{_OTHERS}]*+"
 )
 
 
@@ -44,14 +45,11 @@ def find_lookalike(text: str) -> tuple[int, str, str] | None:
     found = _FOUND.search(text)
     if found is None:
         return None
-    char = found.group()
+    offset, char = next((n, c) for n, c in enumerate(found.group(), found.start()) if not c.isascii())
     meant = meant_by(char)
-    return found.start(), char, meant if meant != char else ""
+    return offset, char, meant if meant != char else ""
 
 
 def without_lookalikes(text: str) -> str:
     """Return a text with what is meant in place of each look-alike; one that stands for nothing stays."""
-    before = ""
-    while text != before:  # a letter set right makes its neighbour one in a Latin word
-        before, text = text, _FOUND.sub(lambda found: meant_by(found.group()), text)
-    return text
+    return _FOUND.sub(lambda found: "".join(map(meant_by, found.group())), text)

@@ -25,12 +25,12 @@ _HEAD = "|".join(sorted(map(re.escape, _COMPARATORS), key=len, reverse=True))
 _TAIL = "|".join(sorted(_AFTER, key=len, reverse=True))
 _UNIT = r"[%％‰]|[㐀-鿿/]{1,8}?"
 # Without a unit first: the 以上 of 95以上 is none.
-_UNIT_AND_TAIL = rf"(?P<unit>{_UNIT})??\s*(?P<tail>{_TAIL})?"
-_QUANTITY = re.compile(rf"(?P<head>{_HEAD})?\s*(?P<number>{_NUMBER})\s*{_UNIT_AND_TAIL}")
+_UNIT_AND_TAIL = rf"\s*+(?:(?P<unit>{_UNIT})\s*+)??(?P<tail>{_TAIL})?"
+_QUANTITY = re.compile(rf"(?P<head>{_HEAD})?\s*+(?P<number>{_NUMBER}){_UNIT_AND_TAIL}")
 _RANGE = re.compile(
-    rf"(?P<low>{_NUMBER})\s*(?P<unit1>[%％‰])?\s*(?:[—–\-~～－]+|至|到)\s*(?P<high>{_NUMBER})\s*{_UNIT_AND_TAIL}"
+    rf"(?P<low>{_NUMBER})\s*+(?:(?P<unit1>[%％‰])\s*+)?(?:[—–\-~～－]+|至|到)\s*+(?P<high>{_NUMBER}){_UNIT_AND_TAIL}"
 )
-_RATIO = re.compile(rf"(?P<low>{_NUMBER})\s*[:：]\s*(?P<high>{_NUMBER})\s*(?P<tail>{_TAIL})?")
+_RATIO = re.compile(rf"(?P<low>{_NUMBER})\s*+[:：]\s*+(?P<high>{_NUMBER})\s*+(?P<tail>{_TAIL})?")
 _MISSING = re.compile(r"[—–\-－/／]+|")
 _QUALITATIVE = re.compile(r"[㐀-鿿、，（）“”]{2,80}")
 

@@ -12,6 +12,7 @@ from medplan.review.changes import PlanChanges
 
 FORMS = ("text", "markdown")
 MOST_CHANGES = 400
+_BLANKS = re.compile(r"\s+")
 
 
 def describe_plan_changes(found: PlanChanges, form: str, errors: int = 0, mark: str = "") -> str:
@@ -67,7 +68,9 @@ def inline(pieces: Iterable[str], form: str) -> str:
 
 def one_line(text: str) -> str:
     """Return a text in one line, with what can't be seen made visible."""
-    return visible(re.sub(r"\s*\n\s*", " ／ ", text).replace("\u3000", " "))
+    return visible(
+        _BLANKS.sub(lambda found: " ／ " if "\n" in found.group() else found.group(), text).replace("\u3000", " ")
+    )
 
 
 def _quoted(text: str) -> str:

@@ -22,7 +22,7 @@ from medplan.importing.read.pdf_rows import joined_row, row_goes_on
 from medplan.importing.read.pdf_scans import Scans
 from medplan.importing.read.scan import BY_PROGRAM, ScannedPage, check_tesseract, read_picture, scan_doubts
 
-_PAGE_NUMBER = re.compile(r"[\s—–\-·.]*(第\s*)?\d{1,4}(\s*页)?([\s/共,，]*\d{1,4}\s*页?)?[\s—–\-·.]*")
+_PAGE_NUMBER = re.compile(r"[\s—–\-·.]*+(?:第\s*+)?\d{1,4}+(?:\s*+页)?(?:[\s/共,，]*+\d{1,4}+(?:\s*+页)?)?[\s—–\-·.]*+")
 _NOTE = re.compile(r"[①-⑳]|[\[〔(（]?\d{1,2}[\]〕)）]?\s")
 _ZONE = 0.12
 _SCANNED = "加 --ocr 由程序识别文字，再逐字核对；或改用网页、Word 原件"

@@ -13,12 +13,13 @@ from medplan.importing.recognise.punctuate import punctuate
 
 _VALUE = r"(?:\d{1,2}(?:[-—–]\d{1,2})?|[一二三四五六七八九十]{1,3})"
 _ANY = re.compile(r"附\s*[件表录图:：\d一二三四五六七八九十]|附\s*$")
-_BARE = re.compile(rf"附\s*[件表录图]?\s*{_VALUE}?\s*[:：.．、]?")
+_BARE = re.compile(rf"附\s*+(?:[件表录图]\s*+)?(?:{_VALUE}\s*+)?[:：.．、]?")
 _HEADED = re.compile(
-    rf"(附\s*[件表录图]?\s*{_VALUE}?)\s*(?:[:：.．、]|(?<=[\d一二三四五六七八九十])(?=\D)|\s)\s*(\S.{{1,80}})"
+    rf"(附(?:\s*+[件表录图])?(?:\s*+{_VALUE})?)(?:\s*+[:：.．、]|(?<=[\d一二三四五六七八九十])(?=\D)|\s)\s*+(\S.{{1,80}})"
 )
 _FIRST = re.compile(
-    r"附\s*[件表录图]?\s*[:：]?\s*1\s*[.．、]\s*\S.{0,80}|附\s*[件表录图]?\s*[:：]\s*[（(]?[1一]\s*[.．、)）]?\s*\S.{0,80}"
+    r"附\s*+(?:[件表录图]\s*+)?(?:[:：]\s*+)?1\s*+[.．、]\s*+\S.{0,80}"
+    r"|附\s*+(?:[件表录图]\s*+)?[:：]\s*+[（(]?[1一]\s*+(?:[.．、)）]\s*+)?\S.{0,80}"
 )
 _LISTED = re.compile(r"[（(]?(\d{1,2})\s*[.．、)）]\s*(\S.{0,80})")
 _NAMED = re.compile(
@@ -95,7 +96,7 @@ def _list_at(texts: Sequence[str | None], at: int, labels: Sequence[int]) -> lis
     if bare:
         # 附件： alone with its names below, or the label of an annex whose text begins with 1.
         return lines if len(lines) > 1 and _closes(texts, lines[-1] + 1, labels) else []
-    if _FIRST.fullmatch(text) and (re.match(r"附\s*[件表录图]?\s*[:：]", text) or len(lines) > 1):
+    if _FIRST.fullmatch(text) and (re.match(r"附\s*+(?:[件表录图]\s*+)?[:：]", text) or len(lines) > 1):
         return lines
     found = _HEADED.fullmatch(text)
     if found is None:

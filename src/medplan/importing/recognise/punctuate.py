@@ -8,6 +8,9 @@ from itertools import pairwise
 
 _HAN = "㐀-鿿"
 _NEAR = rf"[{_HAN}，。；：？！、（）《》〈〉“”‘’〔〕【】…％%\d]"
+_FULL_BESIDE = rf"[{_HAN}，。；：？！、（）《》“”‘’]"
+# A run of half-width marks beside a Chinese character or mark: each set full makes its neighbour stand beside one.
+_BESIDE = re.compile(rf"(?<![,;:?!()])(?:(?<={_FULL_BESIDE})[,;:?!()]++|[,;:?!()]++(?={_FULL_BESIDE}))")
 _BETWEEN = re.compile(rf"(?<={_NEAR}) (?={_NEAR})")
 # A line of names and offices, without the marks of a sentence.
 _NAMES = re.compile(rf"[{_HAN}（）、：· ]{{3,120}}")
@@ -102,11 +105,8 @@ def _mark(text: str) -> Callable[[re.Match[str]], str]:
 
 def _sweep(text: str) -> str:
     """Make every mark full-width that still stands beside a Chinese character or mark."""
-    beside = rf"[{_HAN}，。；：？！、（）《》“”‘’]"
     turned = str.maketrans(_MARKS | {"(": "（", ")": "）"})
-    while found := re.search(rf"(?<={beside})[,;:?!()]|[,;:?!()](?={beside})", text):
-        text = text[: found.start()] + found.group().translate(turned) + text[found.end() :]
-    return text
+    return _BESIDE.sub(lambda found: found.group().translate(turned), text)
 
 
 def _quotes(text: str) -> str:

@@ -10,9 +10,12 @@ from medplan.importing.recognise.numbered_lines import Numbered, read_numbered
 from medplan.importing.recognise.punctuate import punctuate
 from medplan.language.numbering import read_number
 
-_DECIMAL = re.compile(r"[\s　]*(\d{1,2}(?:[.．]\d{1,2}){1,3})[.．、]?([\s　]*)(?![\d.．%％‰+~—–～:：-])(?=\S)")
-_BARE = re.compile(r"[\s　]*(\d{1,2})([\s　]*)(?![\d.．、)）%％‰+~—–～:：/-])(?=\S)")
-_RUN_IN = re.compile(r"[\s　]*(\d{1,2}[.．])(?=\d)")
+_DECIMAL = re.compile(
+    r"(?<![\s　])[\s　]*+(\d{1,2}(?:[.．]\d{1,2}){1,3})[.．、]?([\s　]*+)(?![\d.．%％‰+~—–～:：-])(?=\S)"
+)
+_BARE = re.compile(r"(?<![\s　])[\s　]*+(\d{1,2})([\s　]*+)(?![\d.．、)）%％‰+~—–～:：/-])(?=\S)")
+_RUN_IN = re.compile(r"(?<![\s　])[\s　]*+(\d{1,2}[.．])(?=\d)")
+_SECOND = re.compile(r"[\s　]*+2[.．、](?=\S)")
 # 1.2022年… is the first, of 2022; 3.80岁… the third, of those aged 80.
 _CERTAIN = re.compile(r"(?:19|20)\d\d\s*(?:年|[—–~～至到-])|\d{1,3}\s*周?岁")
 _COUNTED = re.compile(
@@ -114,4 +117,4 @@ def _in_row(texts: Sequence[str], numbers: Sequence[Numbered | None], at: int, v
                 return number.value == value - 1
             break
     following = (texts[i] for i in range(at + 1, min(len(texts), at + 6)))
-    return value == 1 and any(re.match(rf"[\s　]*{value + 1}[.．、](?=\S)", text) for text in following)
+    return value == 1 and any(_SECOND.match(text) for text in following)

@@ -11,7 +11,7 @@ from typing import Any
 from medplan.language.numbering import read_number
 
 _LABEL = re.compile(r"([^，。：；？！“”《》\d]{1,24})：(?=.)")
-_BRACKETED = re.compile(r"(【[^【】]{1,30}】|（[^（）。；]{1,24}）|[\[［][^\[\]［］]{1,24}[\]］])\s*[:：]?\s*")
+_BRACKETED = re.compile(r"(【[^【】]{1,30}】|（[^（）。；]{1,24}）|[\[［][^\[\]［］]{1,24}[\]］])\s*+(?:[:：]\s*+)?")
 _ALONE = re.compile(r"[^，。：；？！“”《》、（）\d]{2,24}[:：]?")
 _HOSTS = re.compile(r"主持人.{0,20}|.{0,20}记者|问|答|提问|嘉宾")
 _RECORD = re.compile(r"发布会|吹风会|通气会|答记者问|答问|访谈|问答|媒体见面会")

@@ -11,7 +11,7 @@ from medplan.importing.recognise.column_names import INDICATOR_COLUMNS, NATURE, 
 from medplan.importing.recognise.punctuate import punctuate, punctuate_words
 from medplan.language.values import read_value
 
-_NOTE = re.compile(r"[①-⑳]|注\s*\d*\s*[:：]")
+_NOTE = re.compile(r"[①-⑳]|注\s*+(?:\d++\s*+)?[:：]")
 _NUMBERED = re.compile(r"((?:\d{1,3}|[〇零一二三四五六七八九十百]{1,3})\s?[.．、]|[（(]\d{1,2}[)）])\s*")
 _HEADING = re.compile(
     r".*(序\s*号|名\s*称|类\s*别|单\s*位|项\s*目|内\s*容|指\s*标|任\s*务|部\s*门|时\s*间|备\s*注|姓\s*名|职\s*务|年\s*度|职\s*责)"

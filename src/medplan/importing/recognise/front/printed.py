@@ -24,7 +24,7 @@ from medplan.importing.recognise.front.title import Title
 Blocks = Sequence[Paragraph | Grid]
 _UNDER = 8
 _SIGNED = 8  # lines that a signature may take
-_ANNEX = re.compile(r"附\s*[件表录]\s*[\d一二三四五六七八九十]{0,3}\s*[.．:：]?")
+_ANNEX = re.compile(r"附\s*+[件表录]\s*+(?:[\d一二三四五六七八九十]{1,3}\s*+)?[.．:：]?")
 _MASTHEAD = re.compile(
     r"[A-Z]?\d{0,3}[—-]?\d{4,9}|(?:绝密|机密|秘密|特急|加急|急件|特提|平急|内部).{0,10}|签发人[:：].{0,20}|[（(][^（）()]{1,40}[)）]|[第〔\[（(]?.{0,10}期[)）]?"
     r"|(?:公开方式|公开属性|主动公开|依申请公开)[:：]?.{0,10}|文\s*件|.{2,20}政府公报|ICS.{0,30}|备案号.{0,20}|.{2,20}规范性文件.{0,20}|[A-Z]{2,8}[—-]\d{4}[—-]\d{1,8}"

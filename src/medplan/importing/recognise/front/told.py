@@ -18,7 +18,7 @@ _SITE = frozenset({"网页导航", "网页信息表", "网页信息行", "网页
 _LABELLED = "网页信息表"
 # In boxes made of bare elements nothing parts a label from its value.
 _REPEALED = re.compile(
-    r"(?:有效性|时效性|时效状态|效力状态|文件状态|是否有效)[】\]]?\s*[:：]?\s*(?P<said>(?:已|全文)?(?:废止|失效)|无效|否)(?![日时])"
+    r"(?:有效性|时效性|时效状态|效力状态|文件状态|是否有效)[】\]]?\s*+(?:[:：]\s*+)?(?P<said>(?:已|全文)?(?:废止|失效)|无效|否)(?![日时])"
     r"|[（(【\[](?P<mark>(?:本文件|此文件|该文件)?(?:已经?|全文)?(?:废止|失效))[）)】\]]"
 )
 # Where a page has its text from is no office that issues documents.
