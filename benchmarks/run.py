@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks import exact, importing, mutants, real_documents, rivals, search_cost, site_cost, wording
+from benchmarks import exact, importing, mutants, real_documents, reliability, rivals, search_cost, site_cost, wording
 from benchmarks.made import measure_made
 from benchmarks.measure import OUT, ROOT
 
@@ -36,6 +36,7 @@ BENCHES: dict[str, Bench] = {
     ),
     "build": lambda quick: site_cost.measure_build(QUICK_SIZES if quick else SIZES),
     "mutants": mutants.measure_mutants,
+    "reliability": reliability.measure_reliability,
 }
 # (benchmark, its figure, the target, what it says); a figure holds when it is not above (below, for shares) its target.
 TARGETS: tuple[tuple[str, str, float, str], ...] = (
@@ -66,6 +67,9 @@ TARGETS: tuple[tuple[str, str, float, str], ...] = (
     ("import", "cells_pdf", 0.97, "导入另放的自造文件：.pdf 表格的单元格"),
     ("import", "refused", 0, "导入另放的自造文件：不收的"),
     ("mutants", "least_killed", 0.95, "改坏的代码被测试发现的，五个包中最低"),
+    ("reliability", "sites_not_whole", 0, "随机终止 50 次生成：网站不完整的"),
+    ("reliability", "left_over", 0, "随机终止 50 次生成：最后留下的临时文件夹"),
+    ("reliability", "patterns_not_linear", 0, "正则表达式：用时不随长度成正比的"),
 )
 AT_LEAST = frozenset(
     {"least_killed", "recall", "precision", "least_provisions_txt", "least_rows_txt", "least_measures_txt"}

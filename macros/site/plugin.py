@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import sys
@@ -11,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2 import Environment
 from markupsafe import escape
 from properdocs.config.base import Config
 from properdocs.config.defaults import ProperDocsConfig
@@ -21,6 +22,7 @@ from properdocs.structure.files import File, Files, InclusionLevel
 from properdocs.structure.nav import Navigation
 from properdocs.structure.pages import Page
 from properdocs.structure.toc import AnchorLink, TableOfContents
+from properdocs.utils import CountHandler
 
 from macros.build.code_host import CodeHost
 from macros.build.facts import Build, Spool
@@ -28,9 +30,11 @@ from macros.build.page_kinds import GeneratedPage
 from macros.build.policy import HEADERS, with_policy
 from macros.build.slots import Slots
 from macros.build.templates import Templates
+from macros.site.compiled import CompiledTemplates
 from macros.site.laid_out import TEMPLATE, LaidOut, digest, frame_of
 from macros.site.scripts import lighten_scripts
 from macros.site.stylesheet import style_file
+from macros.site.whole_site import HeldFolder, WholeSite
 from macros.steps.memory import Memory, Prints, print_code
 from macros.steps.open_build import open_build
 from macros.steps.write_site import write_calendars, write_downloads, write_moved_downloads, write_moved_pages
@@ -38,7 +42,7 @@ from macros.views import plan_pages
 from macros.views.table import list_pages, outline_of, render_page
 from medplan.doing import told
 from medplan.issues import format_issues
-from medplan.library.repository import ROOT, data_root
+from medplan.library.repository import data_root
 from medplan.library.status import build_day
 from medplan.publish.contents import ContentsEntry
 
@@ -63,7 +67,11 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         self._memory: Memory | None = None
         self._laid_out: LaidOut | None = None
         self._code: Prints | None = None
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: HeldFolder | None = None
+        self._site: WholeSite | None = None
+        self._aside = False  # whether to write beside the site that is served: not under `serve`, which has its own
+        self._written = False
+        self._faults = CountHandler(level=logging.WARNING)
         self._pages: dict[str, GeneratedPage] = {}
         self._nav: Navigation | None = None
 
@@ -73,24 +81,43 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         self._memory = Memory() if serving else None
         self._laid_out = LaidOut() if serving else None
         self._code = print_code() if serving else None
+        self._aside = not serving and not dirty
 
     def on_shutdown(self) -> None:
-        """End a run."""
-        self._clear()
+        """End a run: a site that was written to its end takes the place of the old one."""
+        try:
+            if self._site is not None and self._written:
+                self._put_in_place(self._site)
+        finally:
+            self._clear()
+
+    def _put_in_place(self, site: WholeSite) -> None:
+        try:
+            site.put_in_place()
+        except OSError as error:
+            raise Abort(f"新的网站放不到 {site.served}（{error.strerror}），原来的没有动") from error
 
     def _clear(self) -> None:
+        logging.getLogger("properdocs").removeHandler(self._faults)
         if self._folder is not None:
-            self._folder.cleanup()
-            self._folder = None
+            self._folder.remove()
+        if self._site is not None:
+            self._site.remove()
+        self._folder = self._site = None
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Take note that the site is not whole."""
+        self._written = False
 
     def on_config(self, config: ProperDocsConfig) -> ProperDocsConfig:
         """Read, check and render the library; stop the build with every issue listed."""
         self._clear()
+        self._written = False
         if self._code is not None and self._code != print_code():
             _restart(config)
-        self._folder = tempfile.TemporaryDirectory(prefix="medplan-")
+        self._folder = HeldFolder(Path(tempfile.gettempdir()), "medplan-build-")
         templates = Templates.read(CodeHost.configured(config.repo_url, config.edit_uri))
-        spool = Spool(folder=Path(self._folder.name))
+        spool = Spool(folder=self._folder.path)
         with _explained():
             build, issues = open_build(data_root(), spool, templates, build_day(), self._memory)
         if issues:
@@ -99,8 +126,17 @@ class LibraryPlugin(BasePlugin[NoSettings]):
             raise Abort("规划或目录有误，见上；改好以后再生成网站")
         with _explained():
             write_calendars(build, (config.site_url or "").rstrip("/"))
+        if self._aside:
+            self._write_aside(config)
         self.build, self.slots = build, Slots()
         return config
+
+    def _write_aside(self, config: ProperDocsConfig) -> None:
+        """Have the engine write the site beside the one that is served."""
+        self._site = WholeSite(Path(config.site_dir))
+        config.site_dir = str(self._site.path)
+        self._faults = CountHandler(level=logging.WARNING)
+        logging.getLogger("properdocs").addHandler(self._faults)
 
     def on_files(self, files: Files, *, config: ProperDocsConfig) -> Files:
         """Add the style sheet and a stub for every generated page; refuse one that a hand-written page already has."""
@@ -144,9 +180,7 @@ class LibraryPlugin(BasePlugin[NoSettings]):
     def on_env(self, env: Environment, *, config: ProperDocsConfig, files: Files) -> Environment:
         """Keep the theme's templates compiled, let them link to the report of an error; recall pages as laid out."""
         env.globals["report_url"] = self.build.templates.host.report_url
-        folder = ROOT / ".cache" / "templates"
-        folder.mkdir(parents=True, exist_ok=True)
-        env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+        env.bytecode_cache = CompiledTemplates()
         if self._laid_out is not None:
             self._recall_pages(self._laid_out, config, files)
         return env
@@ -186,6 +220,10 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         write_moved_downloads(self.build, site)
         write_moved_pages(self.build, site, config.site_url or "", config.theme["favicon"])
         (site / "_headers").write_text(HEADERS, encoding="utf-8")
+        # The engine refuses a site with warnings only after this.
+        self._written = not (config.strict and self._faults.get_counts())
+        if self._site is not None:
+            config.site_dir = str(self._site.served)
 
 
 @contextmanager

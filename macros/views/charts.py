@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -14,12 +13,13 @@ from typing import Any
 import vl_convert
 from markupsafe import Markup
 
+from macros.build.kept import Kept
 from medplan.compare.indicators import Comparison
 from medplan.compare.spread import Spread
 from medplan.library.index import PlanSummary
 from medplan.library.repository import ROOT
 
-CACHE = ROOT / ".cache" / "vega"
+CACHE = Kept(folder=ROOT / ".cache" / "vega")
 MOST_ROWS = 30
 ROW_HEIGHT = 44
 # Colours that Vega writes, and the style sheet's variables that take their place, so that both schemes work.
@@ -166,15 +166,11 @@ def _dumbbell(data: list[dict[str, Any]], unit: str, width: int) -> dict[str, An
 
 def _draw(spec: str) -> Markup:
     """Return a specification drawn; what Vega drew before is taken from the cache folder."""
-    known = CACHE / f"{hashlib.sha256((version('vl-convert-python') + spec).encode()).hexdigest()}.svg"
-    if known.is_file():
-        svg = known.read_text("utf-8")
-    else:
-        svg = str(vl_convert.vegalite_to_svg(json.loads(spec)))
-        CACHE.mkdir(parents=True, exist_ok=True)
-        made = known.with_suffix(f".{os.getpid()}")
-        made.write_text(svg, "utf-8")
-        made.replace(known)
+    name = f"{hashlib.sha256((version('vl-convert-python') + spec).encode()).hexdigest()}.svg"
+    known = CACHE.recall(name)
+    svg = known.decode("utf-8") if known is not None else str(vl_convert.vegalite_to_svg(json.loads(spec)))
+    if known is None:
+        CACHE.keep(name, svg.encode("utf-8"))
     for written, variable in _VARIABLES:
         svg = svg.replace(written, variable)
     return Markup(re.sub(r'\s(class|font-family|xmlns:xlink|aria-\w+|role)="[^"]*"', "", svg))

@@ -55,8 +55,9 @@ class _Sorted:
 class GramIndexer:
     """Gathers grams: `add` every record in order, then `finish`; use it as a context manager."""
 
-    def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="medplan-grams-")
+    def __init__(self, folder: Path) -> None:
+        # Within the folder of what is built: whoever removes a build that was killed removes this too.
+        self._folder = tempfile.TemporaryDirectory(dir=folder, prefix="grams-")
         self._waiting: list[tuple[str, int, bool]] = []
         self._characters = 0
         self._batches = 0

@@ -72,7 +72,6 @@ class SearchIndexer:
     def __init__(self, folder: Path, catalogues: Catalogues) -> None:
         self.folder = folder
         self.catalogues = catalogues
-        self.grams = GramIndexer()
         self.themes: dict[str, list[int]] = {}
         self.letters: set[str] = set()
         self.records = 0
@@ -85,6 +84,7 @@ class SearchIndexer:
         (folder / "new" / "t").mkdir(parents=True)
         (folder / "new" / "g").mkdir()
         (folder / "new" / "b").mkdir()
+        self.grams = GramIndexer(folder)
 
     def __enter__(self) -> SearchIndexer:
         return self

@@ -1,0 +1,27 @@
+"""What must hold however often it is tried: kills and patterns in; how many sites were not whole, what grows, out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from benchmarks.interrupted import measure_kills
+from benchmarks.patterns import MOST_GROWTH, QUICK, THOROUGH, find_patterns, slowest
+
+
+def measure_reliability(quick: bool) -> dict[str, Any]:
+    """Return the long form of what `make test` tries a few times: kills of builds, attacks on patterns."""
+    kills = measure_kills(5 if quick else 50)
+    patterns = find_patterns()
+    grown = [slowest(found, QUICK if quick else THOROUGH) for found in patterns]
+    too_fast = [growth for growth in grown if growth and growth.ratio > MOST_GROWTH]
+    return {
+        "kills": kills["old"] + kills["new"] + kills["broken"],
+        "killed_left_old": kills["old"],
+        "killed_left_new": kills["new"],
+        "sites_not_whole": kills["broken"],
+        "left_over": kills["left_over"],
+        "patterns": len(patterns),
+        "patterns_not_linear": len(too_fast),
+        "worst_ratio": round(max((growth.ratio for growth in grown if growth), default=0), 1),
+        "not_linear": sorted(f"{growth.where} {growth.attack.pump!r}" for growth in too_fast),
+    }

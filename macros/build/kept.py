@@ -1,0 +1,51 @@
+"""What is kept from run to run: a name and bytes in; the same out, or nothing when the file is not as it was written.
+
+Each file begins with the checksum of the rest. One that is cut short or changed is dropped, and that is told.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+_SUM = 65  # a SHA-256 in hexadecimal digits and a line feed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A folder of things kept, each under a name without folders."""
+
+    folder: Path
+
+    def recall(self, name: str) -> bytes | None:
+        """Return what was kept under a name, None when there is nothing or it is damaged."""
+        path = self.folder / name
+        try:
+            raw = path.read_bytes()
+        except OSError:
+            return None
+        content = raw[_SUM:]
+        if raw[:_SUM] == _sum(content):
+            return content
+        print(f"缓存 {path} 坏了，已经丢弃，重新生成", flush=True)
+        with suppress(OSError):
+            path.unlink()
+        return None
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Keep bytes under a name; what can't be kept is made again next time."""
+        made = self.folder / f"{name}.{os.getpid()}"
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            made.write_bytes(_sum(content) + content)
+            made.replace(self.folder / name)
+        except OSError:
+            with suppress(OSError):
+                made.unlink()
+
+
+def _sum(content: bytes) -> bytes:
+    return hashlib.sha256(content).hexdigest().encode() + b"\n"

@@ -1,0 +1,99 @@
+"""The site is whole, the old one or the new: where it is served from in; a folder beside it to write, put in its place.
+
+A build that fails, is killed or finds the disk full leaves the old site as it was, and at most a folder beside it that
+nobody holds: the next build removes that.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # of Linux: linux/fcntl.h, linux/fs.h
+
+
+class HeldFolder:
+    """A temporary folder held by a lock for as long as the process lives; one that nobody holds is a leftover."""
+
+    def __init__(self, parent: Path, prefix: str) -> None:
+        for left in leftovers(parent, prefix):
+            shutil.rmtree(left, ignore_errors=True)
+        self.path = Path(tempfile.mkdtemp(dir=parent, prefix=prefix))
+        self._lock = os.open(self.path, os.O_RDONLY)
+        fcntl.flock(self._lock, fcntl.LOCK_EX)
+
+    def remove(self) -> None:
+        """Remove the folder with all that is in it."""
+        shutil.rmtree(self.path, ignore_errors=True)
+        os.close(self._lock)
+
+
+def leftovers(parent: Path, prefix: str) -> Iterator[Path]:
+    """Yield the folders that processes which are no more left behind."""
+    for path in sorted(parent.glob(f"{prefix}*")):
+        try:
+            lock = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        except OSError:  # another user's, or gone by now
+            continue
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            yield path
+        except OSError:
+            pass
+        finally:
+            os.close(lock)
+
+
+class WholeSite:
+    """A site under way: `path` is where it is written until it is put where it is `served` from."""
+
+    def __init__(self, served: Path) -> None:
+        self.served = Path(os.path.realpath(served))
+        self.served.parent.mkdir(parents=True, exist_ok=True)
+        self._folder = HeldFolder(self.served.parent, f".{self.served.name}.building-")
+        self.path = self._folder.path / "site"
+
+    def put_in_place(self) -> None:
+        """Put the written site in the old one's place at once; raise OSError when the system can't.
+
+        What is hidden in the folder of the old site, such as a `.git`, is kept, as the engine keeps it.
+        """
+        if self.served.exists():
+            _exchange(self.path, self.served)
+            for hidden in self.path.glob(".*"):
+                if not (self.served / hidden.name).exists():
+                    hidden.rename(self.served / hidden.name)
+        else:
+            self.path.rename(self.served)
+
+    def remove(self) -> None:
+        """Remove what is not put in place, and the old site."""
+        self._folder.remove()
+
+
+def _exchange(one: Path, other: Path) -> None:
+    """Let two folders change places; where the system knows no such call there is a moment without the second."""
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError):
+        rename = None
+    if rename is not None:
+        names = os.fsencode(one), os.fsencode(other)
+        if rename(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE) == 0:
+            return
+        failed = ctypes.get_errno()
+        if failed not in (errno.ENOSYS, errno.EINVAL):
+            raise OSError(failed, os.strerror(failed), str(other))
+    aside = one.with_name("old")
+    other.rename(aside)
+    try:
+        one.rename(other)
+    except OSError:
+        aside.rename(other)
+        raise

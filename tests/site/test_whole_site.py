@@ -1,0 +1,89 @@
+"""A site is whole at every moment: builds that are killed, fail or find no room leave the one that was there."""
+
+from __future__ import annotations
+
+import resource
+import shutil
+from pathlib import Path
+
+import pytest
+from builds import ROOT, Build, build_site, stage_data, stage_project
+
+from benchmarks.interrupted import digest_of, kill_builds
+
+pytestmark = pytest.mark.site
+
+OLD = "<!doctype html><title>原来的</title>"
+
+
+def old_site(folder: Path) -> Path:
+    """Return a site that was built before: one page, and what is hidden beside it."""
+    site = folder / "site"
+    (site / ".git").mkdir(parents=True)
+    (site / ".git" / "HEAD").write_text("ref", encoding="utf-8")
+    (site / "index.html").write_text(OLD, encoding="utf-8")
+    (site / "gone.html").write_text(OLD, encoding="utf-8")
+    return site
+
+
+def assert_old(site: Path) -> None:
+    """Fail unless the old site is there as it was, with nothing beside it."""
+    assert sorted(path.name for path in site.iterdir()) == [".git", "gone.html", "index.html"]
+    assert (site / "index.html").read_text("utf-8") == OLD
+    assert list(site.parent.glob(".site.*")) == []
+
+
+def with_page(folder: Path, text: str) -> Path:
+    """Return a project whose page /about/ has `text` after its own."""
+    project = stage_project(folder)
+    page = project / "docs/about/index.md"
+    page.write_text(page.read_text("utf-8") + f"\n\n{text}\n", encoding="utf-8")
+    return project
+
+
+def test_a_build_takes_the_old_site_s_place(built: Build, tmp_path: Path) -> None:
+    site = old_site(tmp_path)
+    made = build_site(site)
+    assert made.code == 0, made.output
+    assert not (site / "gone.html").exists()
+    assert (site / ".git" / "HEAD").is_file(), "what is hidden is not the engine's"
+    shutil.rmtree(site / ".git")
+    assert digest_of(site) == digest_of(built.site), "where it is written shows nowhere in it"
+    assert list(tmp_path.glob(".*")) == []
+
+
+@pytest.mark.parametrize("text", ["{{ provison() }}", "[没有的页](nowhere.md)"], ids=["error", "warning"])
+def test_a_build_that_fails_leaves_the_old_site(text: str, tmp_path: Path) -> None:
+    site = old_site(tmp_path)
+    made = build_site(site, project=with_page(tmp_path / "project", text))
+    assert made.code != 0
+    assert_old(site)
+
+
+def test_a_site_behind_a_link_is_built_where_it_lies(tmp_path: Path) -> None:
+    site = old_site(tmp_path / "elsewhere")
+    (tmp_path / "site").symlink_to(site)
+    assert build_site(tmp_path / "site").code == 0
+    assert (tmp_path / "site").is_symlink()
+    assert (site / "plans" / "index.html").is_file()
+
+
+def test_a_full_disk_leaves_the_old_site(tmp_path: Path) -> None:
+    site, data = old_site(tmp_path), stage_data(tmp_path / "data")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # No file larger than this can be written; the theme's script is.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+    try:
+        made = build_site(site, data=data)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert made.code != 0
+    assert "File too large" in made.output
+    assert_old(site)
+
+
+def test_killed_builds_leave_the_old_site_or_the_new(tmp_path: Path) -> None:
+    found = kill_builds(tmp_path / "built", stage_data(tmp_path / "data"), ROOT / "data", times=5, seed=3)
+    assert found["broken"] == 0
+    assert found["left_over"] == 0
+    assert found["old"] + found["new"] == 5
