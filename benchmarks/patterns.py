@@ -1,8 +1,6 @@
-"""Regular expressions and what slows them down: the project's code in; its patterns, texts to attack each, growth out.
+"""Regular expressions: the project's code and schemas in; every pattern in them, and how texts are put to it, out.
 
 The patterns are found, not listed: those that modules hold, also in containers, and those written where they are used.
-A pattern's own parts make the texts against it: each part, and each pair of neighbours, many times over, behind what
-leads up to it and before what makes the match fail.
 """
 
 from __future__ import annotations
@@ -10,25 +8,21 @@ from __future__ import annotations
 import ast
 import builtins
 import importlib
+import json
 import pkgutil
 import re
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise, product
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-_parser: Any = re._parser  # type: ignore[attr-defined]  # the parts of a pattern are told nowhere else
+from medplan.schema.schemas import schema_files
+
 PACKAGES = ("medplan", "macros")
+_FROM_SCHEMAS = frozenset({"medplan.importing.take_in.manifest"})  # modules that ask for a schema's pattern
 ANCHORED = frozenset({"match", "fullmatch"})
 SCANNING = frozenset({"search", "finditer", "findall", "sub", "subn", "split"})
-FAILING = ("", "\0")  # no pattern of the project looks for a NUL
-REPEATS, MEASURED = 3, 3
-_STEPS = (10, 14, 18, 22, 26, 32, 48, 64, 90, 128, 180, 256)  # at which a pattern that explodes is found in time
-# Four times the text takes a linear pattern four times as long, one that grows with the square sixteen times.
-MOST_GROWTH = 9.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,48 +32,6 @@ class Found:
     where: str
     pattern: re.Pattern[str]
     scanning: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attack:
-    """A text against a pattern: what leads up to it, what is repeated in it, and what makes the match fail."""
-
-    prefix: str
-    pump: str
-    suffix: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Effort:
-    """How hard to look: characters of the larger text, how many letters of a pattern are paired with each other.
-
-    What is quicker than `floor` seconds is no danger, and can't be told from noise; what takes longer than `patience`
-    is not tried at a larger size.
-    """
-
-    large: int
-    letters: int
-    floor: float
-    patience: float = 0.02
-
-
-QUICK = Effort(large=3_000, letters=6, floor=0.0012)
-THOROUGH = Effort(large=8_000, letters=16, floor=0.01, patience=0.2)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Growth:
-    """The attack that a pattern takes longest for, and the seconds for it and for a quarter of it."""
-
-    where: str
-    attack: Attack
-    small: float
-    large: float
-
-    @property
-    def ratio(self) -> float:
-        """Return how many times as long the larger text takes."""
-        return self.large / self.small if self.small else float("inf")
 
 
 def modules() -> Iterator[ModuleType]:
@@ -111,6 +63,8 @@ def find_patterns() -> list[Found]:
         found.setdefault(
             (pattern.pattern, pattern.flags, scanning), Found(where=where, pattern=pattern, scanning=scanning)
         )
+    for one in _of_schemas():
+        found.setdefault((one.pattern.pattern, one.pattern.flags, True), one)
     searched = {key[:2] for key in found if key[2]}
     return [one for key, one in found.items() if key[2] or key[:2] not in searched]
 
@@ -118,6 +72,17 @@ def find_patterns() -> list[Found]:
 def _known_as(name: str, module: ModuleType) -> str:
     """Return a name as the uses of it are counted: what begins with an underscore is its module's own."""
     return f"{module.__name__}.{name}" if name.startswith("_") else name
+
+
+def _of_schemas() -> Iterator[Found]:
+    """Yield the patterns of the schemas, which jsonschema searches for."""
+    for path in schema_files():
+        waiting: list[Any] = [json.loads(path.read_text("utf-8"))]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, dict) and isinstance(node.get("pattern"), str):
+                yield Found(where=f"schema/{path.name}", pattern=re.compile(node["pattern"]), scanning=True)
+            waiting += node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
 
 
 def _patterns_in(value: Any, depth: int = 4) -> Iterator[re.Pattern[str]]:
@@ -158,7 +123,13 @@ def _written(tree: ast.AST, module: ModuleType) -> Iterator[Found]:
         if not (isinstance(owner, ast.Name) and owner.id == "re" and method in ANCHORED | SCANNING):
             continue
         where = f"{module.__name__}:{node.lineno}"
-        given = eval(compile(ast.Expression(node.args[0]), where, "eval"), {}, _Names(vars(module) | vars(builtins)))
+        code = compile(ast.Expression(node.args[0]), where, "eval")
+        try:
+            given = eval(code, {}, _Names(vars(module) | vars(builtins)))
+        except AttributeError:
+            if module.__name__ in _FROM_SCHEMAS:
+                continue
+            raise
         pattern = next(_patterns_in(given if isinstance(given, re.Pattern) else re.compile(given)))
         yield Found(where=where, pattern=pattern, scanning=method in SCANNING)
 
@@ -168,176 +139,3 @@ class _Names(dict[str, Any]):
 
     def __missing__(self, name: str) -> str:
         return "名"
-
-
-# --- texts against a pattern ---
-
-
-def attacks(pattern: re.Pattern[str], letters: int) -> list[Attack]:
-    """Return the texts against a pattern; so many of its letters are paired with each other."""
-    parts = _parser.parse(pattern.pattern, pattern.flags)
-    repeated: dict[tuple[str, str], None] = {}
-    single: dict[str, None] = {}
-    for lead, pump in _pumps(parts, ""):
-        if pump:
-            repeated.setdefault((lead, pump))
-            repeated.setdefault(("", pump))
-            if len(pump) == 1:
-                single.setdefault(pump)
-    for one, other in product(list(single)[:letters], repeat=2):
-        repeated.setdefault(("", one + other))
-    return [Attack(prefix=lead, pump=pump, suffix=end) for lead, pump in repeated for end in FAILING]
-
-
-def _pumps(parts: Any, lead: str) -> Iterator[tuple[str, str]]:
-    """Yield (what leads up to it, text) of every part of a sequence, every two neighbours, and the parts inside."""
-    samples = [_sample(part) for part in parts]
-    before = lead
-    for part, sample in zip(parts, samples, strict=True):
-        for text in _letters(part):
-            yield before, text
-        yield before, sample
-        for inner in _inside(part):
-            yield from _pumps(inner, before)
-        before += sample
-    before = lead
-    for first, second in pairwise(samples):
-        yield before, first + second
-        before += first
-    yield lead, "".join(samples)
-
-
-def _inside(part: Any) -> Iterator[Any]:
-    kind, value = str(part[0]), part[1]
-    if kind in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
-        yield value[2]
-    elif kind == "SUBPATTERN":
-        yield value[3]
-    elif kind == "ATOMIC_GROUP":
-        yield value
-    elif kind == "BRANCH":
-        yield from value[1]
-    elif kind in ("ASSERT", "ASSERT_NOT"):
-        yield value[1]
-    elif kind == "GROUPREF_EXISTS":
-        yield from (branch for branch in value[1:] if branch is not None)
-
-
-def _letters(part: Any) -> Iterable[str]:
-    kind, value = str(part[0]), part[1]
-    if kind == "LITERAL":
-        return [chr(value)]
-    if kind == "IN":
-        return _of_set(value)
-    if kind == "ANY":
-        return ["甲", "a"]
-    if kind == "NOT_LITERAL":
-        return ["甲" if value != ord("甲") else "乙"]
-    return []
-
-
-_CATEGORIES = {"DIGIT": "1", "SPACE": " ", "WORD": "甲", "NOT_DIGIT": "甲", "NOT_SPACE": "甲", "NOT_WORD": "，"}
-
-
-def _of_set(items: Any) -> list[str]:
-    """Return letters of a set: one of each of its parts, or some that a negated one lets pass."""
-    if str(items[0][0]) == "NEGATE":
-        return [c for c in "甲a1 ，（《“.\n" if not any(_holds(item, c) for item in items[1:])][:4]
-    letters = []
-    for item in items:
-        kind, value = str(item[0]), item[1]
-        if kind == "LITERAL":
-            letters.append(chr(value))
-        elif kind == "RANGE":
-            letters.append(chr((value[0] + value[1]) // 2))
-        else:
-            letters.append(_CATEGORIES.get(str(value).removeprefix("CATEGORY_").removeprefix("UNI_"), "甲"))
-    return letters
-
-
-def _holds(item: Any, letter: str) -> bool:
-    kind, value = str(item[0]), item[1]
-    if kind == "LITERAL":
-        return ord(letter) == int(value)
-    if kind == "RANGE":
-        low, high = int(value[0]), int(value[1])
-        return low <= ord(letter) <= high
-    name = str(value).removeprefix("CATEGORY_").removeprefix("UNI_")
-    tests: dict[str, Callable[[str], bool]] = {
-        "DIGIT": str.isdigit,
-        "SPACE": str.isspace,
-        "WORD": str.isalnum,
-        "NOT_SPACE": lambda c: not c.isspace(),
-        "NOT_DIGIT": lambda c: not c.isdigit(),
-        "NOT_WORD": lambda c: not c.isalnum(),
-    }
-    return bool(tests.get(name, str.isalnum)(letter))
-
-
-def _sample(part: Any) -> str:
-    """Return a short text that a part matches, what is optional in it once."""
-    kind, value = str(part[0]), part[1]
-    if letters := list(_letters(part)):
-        return letters[0]
-    if kind in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
-        text = "".join(_sample(inner) for inner in value[2])
-        return text * max(1, min(int(value[0]), 8))
-    if kind == "SUBPATTERN":
-        return "".join(_sample(inner) for inner in value[3])
-    if kind == "ATOMIC_GROUP":
-        return "".join(_sample(inner) for inner in value)
-    if kind == "BRANCH":
-        return "".join(_sample(inner) for inner in value[1][0])
-    return ""
-
-
-# --- time ---
-
-
-def slowest(found: Found, effort: Effort) -> Growth | None:
-    """Return the growth over the text that a pattern grows most for, None when none takes it longer than the floor.
-
-    The first that grows too fast is enough.
-    """
-    long: list[tuple[float, Attack]] = []
-    grown: list[Growth] = []
-    for attack in attacks(found.pattern, effort.letters):
-        seconds = _first_time(found, attack, effort)
-        if seconds >= effort.patience / 2 and len(grown) < MEASURED:
-            grown.append(_measure(found, attack, effort))
-            if grown[-1].ratio > MOST_GROWTH:
-                return grown[-1]
-        elif seconds >= effort.floor:
-            long.append((seconds, attack))
-    long.sort(key=lambda one: one[0], reverse=True)
-    grown += [_measure(found, attack, effort) for _, attack in long[:MEASURED]]
-    return max((g for g in grown if g.large >= effort.floor), key=lambda g: g.ratio, default=None)
-
-
-def seconds_for(found: Found, attack: Attack, size: int) -> float:
-    """Return the CPU time that a pattern takes for an attack of about so many characters."""
-    text = attack.prefix + attack.pump * max(1, size // len(attack.pump)) + attack.suffix
-    begun = time.process_time()
-    if found.scanning:
-        for _ in found.pattern.finditer(text):
-            pass
-    else:
-        found.pattern.match(text)
-        found.pattern.fullmatch(text)
-    return time.process_time() - begun
-
-
-def _first_time(found: Found, attack: Attack, effort: Effort) -> float:
-    """Return the time for the larger size, or for the first shorter one that takes too long: some patterns explode."""
-    for size in (*_STEPS, effort.large):
-        seconds = seconds_for(found, attack, size)
-        if seconds >= effort.patience:
-            break
-    return seconds
-
-
-def _measure(found: Found, attack: Attack, effort: Effort) -> Growth:
-    steps = (*_STEPS, 512, 1024)
-    large = next((n for n in steps if seconds_for(found, attack, n) >= effort.patience), effort.large)
-    times = [min(seconds_for(found, attack, n) for _ in range(REPEATS)) for n in (large // 4, large)]
-    return Growth(where=found.where, attack=attack, small=times[0], large=times[1])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from benchmarks.growth import MOST_GROWTH, QUICK, THOROUGH, slowest
 from benchmarks.interrupted import measure_kills
-from benchmarks.patterns import MOST_GROWTH, QUICK, THOROUGH, find_patterns, slowest
+from benchmarks.patterns import find_patterns
 
 
 def measure_reliability(quick: bool) -> dict[str, Any]:

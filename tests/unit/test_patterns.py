@@ -9,7 +9,8 @@ import re
 
 import pytest
 
-from benchmarks.patterns import MOST_GROWTH, QUICK, Found, Growth, find_patterns, slowest
+from benchmarks.growth import MOST_GROWTH, QUICK, Growth, slowest
+from benchmarks.patterns import Found, find_patterns
 
 pytestmark = pytest.mark.slow
 
