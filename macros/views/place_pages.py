@@ -9,8 +9,8 @@ from macros.build.facts import Build
 from macros.build.page_kinds import PER_PAGE, Entry
 from macros.views.indicator_pages import figures_of
 from macros.views.lineage_parts import ladders
-from medplan.catalogue.catalogues import Jurisdiction
-from medplan.library.index import LEVEL_ORDER, LibraryIndex, PlanSummary
+from medplan.catalogue.catalogues import LEVEL_ORDER, Jurisdiction
+from medplan.library.index import LibraryIndex, PlanSummary
 
 PLACES_NAMED = 8
 

@@ -14,6 +14,8 @@ from medplan.files.document import Document, load_document
 from medplan.issues import Issue
 from medplan.schema.schemas import CATALOGUES, check_schema, integer_keys
 
+LEVEL_ORDER = ("national", "province", "prefecture", "county")  # the highest first
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Jurisdiction:
@@ -162,12 +164,19 @@ def _check_ids(document: Document) -> list[Issue]:
 
 
 def _check_parents(document: Document, _: Entries) -> list[Issue]:
-    codes = {entry["code"] for entry in document.data}
-    return [
-        document.issue((index, "parent"), "unknown-parent", f"没有上级 {entry['parent']}", "先登记上级行政区")
-        for index, entry in enumerate(document.data)
-        if entry["parent"] and entry["parent"] not in codes
-    ]
+    """Return each parent that is missing or not of a higher level: levels that only rise leave no room for a circle."""
+    levels = {entry["code"]: LEVEL_ORDER.index(entry["level"]) for entry in document.data}
+    issues: list[Issue] = []
+    for index, entry in enumerate(document.data):
+        at, parent, own = (index, "parent"), entry["parent"], levels[entry["code"]]
+        if parent is None and own > 0:
+            issues.append(document.issue(at, "parent-level", "只有国家没有上级", "写上级行政区的代码"))
+        elif parent is not None and parent not in levels:
+            issues.append(document.issue(at, "unknown-parent", f"没有上级 {parent}", "先登记上级行政区"))
+        elif parent is not None and levels[parent] >= own:
+            words = f"上级 {parent} 的级别不比 {entry['code']} 高"
+            issues.append(document.issue(at, "parent-level", words, "核对上级代码和级别"))
+    return issues
 
 
 def _check_units(document: Document, entries: Entries) -> list[Issue]:

@@ -6,6 +6,9 @@ import re
 
 from medplan.catalogue.catalogues import Catalogues, Jurisdiction
 
+# A file's name has 255 bytes at most, and the page of two plans side by side is named by both ids.
+MAX_ID = 120
+
 
 def slug_of(pinyin: str) -> str:
     """Return a romanised name as it stands in ids: Nei Mongol → neimongol, Xi'an → xian."""

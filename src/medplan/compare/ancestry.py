@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from medplan.catalogue.catalogues import Jurisdiction
+from medplan.catalogue.catalogues import LEVEL_ORDER, Jurisdiction
 from medplan.language.fidelity_fold import fold_print
-from medplan.library.index import LEVEL_ORDER, LibraryIndex, PlanSummary
+from medplan.library.index import LibraryIndex, PlanSummary
 from medplan.library.status import Key
 from medplan.plan.head import CitedDocument
 

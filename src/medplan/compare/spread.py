@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import quantiles
 
+from medplan.catalogue.catalogues import LEVEL_ORDER
 from medplan.compare.indicators import Comparison
 from medplan.compare.units import plain_number
-from medplan.library.index import LEVEL_ORDER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

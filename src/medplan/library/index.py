@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from datetime import date
 
-from medplan.catalogue.catalogues import Catalogues, Jurisdiction, full_name
+from medplan.catalogue.catalogues import LEVEL_ORDER, Catalogues, Jurisdiction, full_name
 from medplan.facts.citations import Citation, plan_citations
 from medplan.facts.commitments import Commitment, commitments, shorten
 from medplan.facts.derive import Duty, IndicatorRow, Measure, indicator_rows, measures
@@ -18,7 +18,6 @@ from medplan.plan.printed import printed_fields
 from medplan.rules.fidelity import Proof
 
 MEASURE_TEXT = 90
-LEVEL_ORDER = ("national", "province", "prefecture", "county")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

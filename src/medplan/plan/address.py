@@ -13,12 +13,18 @@ NAME = "[a-z0-9]+(-[a-z0-9]+)*"
 PLANS, WORDING = "plans", "wording"
 _PAIR = "--"
 _EID = re.compile(EID)
+_NAME = re.compile(NAME)
 _ADDRESS = re.compile(
     f"(?P<kind>jurisdictions|indicators|themes|agencies)/(?P<name>{NAME})/"
     f"|{PLANS}/(?P<plan>{NAME})/(#(?P<eid>{EID}))?"
     f"|{WORDING}/(?P<pair>{NAME}{_PAIR}{NAME})/"
     f"|(?P<section>{PLANS}|jurisdictions|indicators|themes|measures|{WORDING})/"
 )
+
+
+def is_name(text: str) -> bool:
+    """Return whether a text can be the id of a plan or of a catalogue's entry: the name of a page in its address."""
+    return _NAME.fullmatch(text) is not None
 
 
 def step(kind: str, ordinal: int | str) -> str:

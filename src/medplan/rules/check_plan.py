@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from medplan.catalogue.agencies import split_units
 from medplan.catalogue.catalogues import Catalogues
-from medplan.catalogue.naming import home_of
+from medplan.catalogue.naming import MAX_ID, home_of
 from medplan.files.datapath import mappings, scalars, value_at
 from medplan.files.document import DataPath, Document, Place
 from medplan.issues import ERROR, HINT, Issue
@@ -15,6 +15,7 @@ from medplan.language.dates import is_date
 from medplan.language.numbering import read_number
 from medplan.language.schedule import read_schedule
 from medplan.language.values import read_value
+from medplan.plan.address import is_name
 from medplan.plan.model import UNIT_FIELDS, Node, Plan
 from medplan.plan.printed import duty_places, node_text
 from medplan.rules.check_references import check_references
@@ -89,8 +90,15 @@ class _Checker:
             self.add(("jurisdiction",), "unknown-jurisdiction", words, cure)
             return
         folder, start = home_of(place, self.catalogues)
-        if not self.plan.id.startswith(start) or not re.fullmatch(r"[a-z0-9-]+", self.plan.id):
+        name = self.plan.id
+        if not name.startswith(start):
             self.add((), "file-name", f"文件名应以 {start} 开头", "改文件名：代码-拼音-名称.yaml")
+        elif not is_name(name):
+            words = "文件名只能用小写字母、数字和连字符，连字符不相连，也不在末尾"
+            self.add((), "file-name", words, "改文件名：代码-拼音-名称.yaml")
+        elif len(name) > MAX_ID:
+            words = f"文件名太长（.yaml 之前的上限 {MAX_ID} 个字符）"
+            self.add((), "file-name", words, "把名称改短")
         if f"/{folder}/" not in f"/{self.document.path}":
             self.add((), "file-folder", f"文件应放在 {folder} 文件夹", f"移到 data/plans/{folder}/")
 

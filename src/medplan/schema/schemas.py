@@ -188,7 +188,8 @@ def _issues_of(error: ValidationError, document: Document) -> Iterator[Issue]:
     elif kind in ("minLength", "minItems", "minProperties"):
         yield document.issue(at, "empty", f"{named}不能为空", "填写，或删去这一项")
     elif kind in ("maxLength", "maxItems"):
-        yield document.issue(at, "too-long", f"{named}太长（上限 {wanted}）", "拆分")
+        cure = "写短些" if "pattern" in schema else "拆分"  # ids, names of files
+        yield document.issue(at, "too-long", f"{named}太长（上限 {wanted}）", cure)
     elif kind in ("minimum", "maximum"):
         yield document.issue(at, "out-of-range", f"{named}超出范围：{_shown(value)}", f"界限 {wanted}")
     elif kind == "uniqueItems":
