@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import shutil
 import sys
@@ -22,7 +21,6 @@ from properdocs.structure.files import File, Files, InclusionLevel
 from properdocs.structure.nav import Navigation
 from properdocs.structure.pages import Page
 from properdocs.structure.toc import AnchorLink, TableOfContents
-from properdocs.utils import CountHandler
 
 from macros.build.code_host import CodeHost
 from macros.build.facts import Build, Spool
@@ -70,8 +68,6 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         self._folder: HeldFolder | None = None
         self._site: WholeSite | None = None
         self._aside = False  # whether to write beside the site that is served: not under `serve`, which has its own
-        self._written = False
-        self._faults = CountHandler(level=logging.WARNING)
         self._pages: dict[str, GeneratedPage] = {}
         self._nav: Navigation | None = None
 
@@ -85,34 +81,23 @@ class LibraryPlugin(BasePlugin[NoSettings]):
 
     def on_shutdown(self) -> None:
         """End a run: a site that was written to its end takes the place of the old one."""
-        try:
-            if self._site is not None and self._written:
-                self._put_in_place(self._site)
-        finally:
-            self._clear()
-
-    def _put_in_place(self, site: WholeSite) -> None:
-        try:
-            site.put_in_place()
-        except OSError as error:
-            raise Abort(f"新的网站放不到 {site.served}（{error.strerror}），原来的没有动") from error
+        self._clear()
 
     def _clear(self) -> None:
-        logging.getLogger("properdocs").removeHandler(self._faults)
         if self._folder is not None:
             self._folder.remove()
         if self._site is not None:
-            self._site.remove()
+            self._site.close()
         self._folder = self._site = None
 
     def on_build_error(self, *, error: Exception) -> None:
         """Take note that the site is not whole."""
-        self._written = False
+        if self._site is not None:
+            self._site.whole = False
 
     def on_config(self, config: ProperDocsConfig) -> ProperDocsConfig:
         """Read, check and render the library; stop the build with every issue listed."""
         self._clear()
-        self._written = False
         if self._code is not None and self._code != print_code():
             _restart(config)
         self._folder = HeldFolder(Path(tempfile.gettempdir()), "medplan-build-")
@@ -127,16 +112,9 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         with _explained():
             write_calendars(build, (config.site_url or "").rstrip("/"))
         if self._aside:
-            self._write_aside(config)
+            self._site = WholeSite(config)
         self.build, self.slots = build, Slots()
         return config
-
-    def _write_aside(self, config: ProperDocsConfig) -> None:
-        """Have the engine write the site beside the one that is served."""
-        self._site = WholeSite(Path(config.site_dir))
-        config.site_dir = str(self._site.path)
-        self._faults = CountHandler(level=logging.WARNING)
-        logging.getLogger("properdocs").addHandler(self._faults)
 
     def on_files(self, files: Files, *, config: ProperDocsConfig) -> Files:
         """Add the style sheet and a stub for every generated page; refuse one that a hand-written page already has."""
@@ -220,10 +198,8 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         write_moved_downloads(self.build, site)
         write_moved_pages(self.build, site, config.site_url or "", config.theme["favicon"])
         (site / "_headers").write_text(HEADERS, encoding="utf-8")
-        # The engine refuses a site with warnings only after this.
-        self._written = not (config.strict and self._faults.get_counts())
         if self._site is not None:
-            config.site_dir = str(self._site.served)
+            self._site.finish(config)
 
 
 @contextmanager

@@ -9,11 +9,16 @@ from __future__ import annotations
 import ctypes
 import errno
 import fcntl
+import logging
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+
+from properdocs.config.defaults import ProperDocsConfig
+from properdocs.exceptions import Abort
+from properdocs.utils import CountHandler
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # of Linux: linux/fcntl.h, linux/fs.h
 
@@ -51,16 +56,39 @@ def leftovers(parent: Path, prefix: str) -> Iterator[Path]:
 
 
 class WholeSite:
-    """A site under way: `path` is where it is written until it is put where it is `served` from."""
+    """A site under way, which the engine is told to write beside the place where it is served from.
 
-    def __init__(self, served: Path) -> None:
-        self.served = Path(os.path.realpath(served))
+    It is `whole` once it has been written to its end, without what the engine refuses a site for.
+    """
+
+    def __init__(self, config: ProperDocsConfig) -> None:
+        self.whole = False
+        self.served = Path(os.path.realpath(config.site_dir))
         self.served.parent.mkdir(parents=True, exist_ok=True)
         self._folder = HeldFolder(self.served.parent, f".{self.served.name}.building-")
         self.path = self._folder.path / "site"
+        config.site_dir = str(self.path)
+        self._warnings = CountHandler(level=logging.WARNING)
+        logging.getLogger("properdocs").addHandler(self._warnings)
 
-    def put_in_place(self) -> None:
-        """Put the written site in the old one's place at once; raise OSError when the system can't.
+    def finish(self, config: ProperDocsConfig) -> None:
+        """Take note that all is written; the engine refuses a site with warnings only after this."""
+        self.whole = not (config.strict and self._warnings.get_counts())
+        config.site_dir = str(self.served)
+
+    def close(self) -> None:
+        """Put a whole site in the old one's place, and remove what is left over; raise Abort when that can't be."""
+        logging.getLogger("properdocs").removeHandler(self._warnings)
+        try:
+            if self.whole:
+                self._put_in_place()
+        except OSError as error:
+            raise Abort(f"新的网站放不到 {self.served}（{error.strerror}），原来的没有动") from error
+        finally:
+            self._folder.remove()
+
+    def _put_in_place(self) -> None:
+        """Let the new site and the old one change places at once; raise OSError when the system can't.
 
         What is hidden in the folder of the old site, such as a `.git`, is kept, as the engine keeps it.
         """
@@ -71,10 +99,6 @@ class WholeSite:
                     hidden.rename(self.served / hidden.name)
         else:
             self.path.rename(self.served)
-
-    def remove(self) -> None:
-        """Remove what is not put in place, and the old site."""
-        self._folder.remove()
 
 
 def _exchange(one: Path, other: Path) -> None:

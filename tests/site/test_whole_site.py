@@ -91,7 +91,7 @@ def test_a_full_disk_leaves_the_old_site(tmp_path: Path) -> None:
 
 
 def test_killed_builds_leave_the_old_site_or_the_new(tmp_path: Path) -> None:
-    found = kill_builds(tmp_path / "built", stage_data(tmp_path / "data"), ROOT / "data", times=5, seed=3)
+    found = kill_builds(tmp_path / "built", stage_data(tmp_path / "data"), ROOT / "data", times=3, seed=3)
     assert found["broken"] == 0
     assert found["left_over"] == 0
-    assert found["old"] + found["new"] == 5
+    assert found["old"] + found["new"] == 3
