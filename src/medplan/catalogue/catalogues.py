@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from medplan.catalogue.agencies import Agency, AgencyCatalogue
+from medplan.catalogue.entries import CatalogueFile, Missing, read_catalogue
 from medplan.catalogue.romanise import bare_name
-from medplan.files.document import Document, load_document
 from medplan.issues import Issue
-from medplan.schema.schemas import CATALOGUES, check_schema, integer_keys
+from medplan.schema.schemas import CATALOGUES
 
 LEVEL_ORDER = ("national", "province", "prefecture", "county")  # the highest first
 
@@ -75,6 +75,15 @@ class Catalogues:
     themes: dict[str, Theme]
     agencies: AgencyCatalogue
     synonyms: tuple[tuple[str, ...], ...] = ()
+    missing: Mapping[str, Missing] = field(default_factory=dict)
+
+    def may_hold(self, catalogue: str, name: str) -> bool:
+        """Return whether an id that a catalogue has not may be that of an entry which is broken, and told of there."""
+        return catalogue in self.missing and self.missing[catalogue].may_hold(name)
+
+    def lies_in_country(self, place: Jurisdiction) -> bool:
+        """Return whether all that is above a place is known, up to the country."""
+        return [place, *reversed(self.ancestors(place.code))][-1].level == "national"
 
     def ancestors(self, code: str) -> list[Jurisdiction]:
         """Return the jurisdictions above `code`, the country first; [] for an unknown code."""
@@ -99,7 +108,7 @@ class Catalogues:
         return next((u for u in self.units.values() if wanted == u.symbol or wanted in u.names), None)
 
 
-Entries = dict[str, list[dict[str, Any]]]
+Files = dict[str, CatalogueFile]
 
 
 def catalogue_files(data: Path) -> list[Path]:
@@ -108,16 +117,15 @@ def catalogue_files(data: Path) -> list[Path]:
 
 
 def load_catalogues(data: Path) -> tuple[Catalogues, list[Issue]]:
-    """Return the catalogues under the data root and the issues in them; a broken file counts as empty."""
-    entries: Entries = {}
+    """Return the catalogues under the data root, without broken entries, and the issues in them."""
+    files: Files = {}
     issues: list[Issue] = []
     for name, path in zip(CATALOGUES, catalogue_files(data), strict=True):
-        document, found = load_document(path, f"data/{path.name}", integer_keys(name))
-        found = found or check_schema(document, name) or _check_ids(document)
+        files[name], found = read_catalogue(path, name)
         issues += found
-        entries[name] = [] if found else document.data
-        if name in _CHECKS and not found:
-            issues += _CHECKS[name](document, entries)
+        if name in _CHECKS:
+            issues += _CHECKS[name](files)
+    entries = {name: list(file.sound.values()) for name, file in files.items()}
     places = {e["code"]: Jurisdiction(**e) for e in entries["jurisdictions"]}
     agencies = tuple(Agency(id=e["id"], name=e["name"], names=tuple(e.get("names", ()))) for e in entries["agencies"])
     catalogues = Catalogues(
@@ -127,6 +135,7 @@ def load_catalogues(data: Path) -> tuple[Catalogues, list[Issue]]:
         themes={e["id"]: Theme(**_with_names(e)) for e in entries["themes"]},
         agencies=AgencyCatalogue(agencies, place_names(places)),
         synonyms=tuple(tuple(e["names"]) for e in entries["synonyms"]),
+        missing={name: file.missing for name, file in files.items()},
     )
     return catalogues, issues
 
@@ -148,59 +157,49 @@ def _with_names(entry: dict[str, Any]) -> dict[str, Any]:
     return entry | {"names": tuple(entry.get("names", ()))}
 
 
-def _check_ids(document: Document) -> list[Issue]:
-    issues: list[Issue] = []
-    seen: dict[str, int] = {}
-    for index, entry in enumerate(document.data):
-        for key in [k for k in ("id", "code") if k in entry]:
-            name = entry[key]
-            if name in seen:
-                line = document.place((seen[name], key))[0]
-                issues.append(
-                    document.issue((index, key), "duplicate-id", f"{name} 与第 {line} 行重复", "改用别的代号")
-                )
-            seen.setdefault(name, index)
-    return issues
-
-
-def _check_parents(document: Document, _: Entries) -> list[Issue]:
+def _check_parents(files: Files) -> list[Issue]:
     """Return each parent that is missing or not of a higher level: levels that only rise leave no room for a circle."""
-    levels = {entry["code"]: LEVEL_ORDER.index(entry["level"]) for entry in document.data}
+    file = files["jurisdictions"]
+    levels = {entry["code"]: LEVEL_ORDER.index(entry["level"]) for entry in file.sound.values()}
     issues: list[Issue] = []
-    for index, entry in enumerate(document.data):
+    for index, entry in file.sound.items():
         at, parent, own = (index, "parent"), entry["parent"], levels[entry["code"]]
         if parent is None and own > 0:
-            issues.append(document.issue(at, "parent-level", "只有国家没有上级", "写上级行政区的代码"))
+            issues.append(file.document.issue(at, "parent-level", "只有国家没有上级", "写上级行政区的代码"))
         elif parent is not None and parent not in levels:
-            issues.append(document.issue(at, "unknown-parent", f"没有上级 {parent}", "先登记上级行政区"))
+            if not file.missing.may_hold(parent):
+                issues.append(file.document.issue(at, "unknown-parent", f"没有上级 {parent}", "先登记上级行政区"))
         elif parent is not None and levels[parent] >= own:
             words = f"上级 {parent} 的级别不比 {entry['code']} 高"
-            issues.append(document.issue(at, "parent-level", words, "核对上级代码和级别"))
+            issues.append(file.document.issue(at, "parent-level", words, "核对上级代码和级别"))
     return issues
 
 
-def _check_units(document: Document, entries: Entries) -> list[Issue]:
-    units = {entry["id"] for entry in entries["units"]}
+def _check_units(files: Files) -> list[Issue]:
+    file, units = files["indicators"], {entry["id"] for entry in files["units"].sound.values()}
     return [
-        document.issue((index, "unit"), "unknown-id", f"单位目录里没有 {entry['unit']}", "查 data/units.yaml")
-        for index, entry in enumerate(document.data)
-        if units and entry["unit"] not in units
+        file.document.issue((index, "unit"), "unknown-id", f"单位目录里没有 {entry['unit']}", "查 data/units.yaml")
+        for index, entry in file.sound.items()
+        if entry["unit"] not in units and not files["units"].missing.may_hold(entry["unit"])
     ]
 
 
-def _check_names(document: Document, _: Entries) -> list[Issue]:
+def _check_names(files: Files) -> list[Issue]:
+    file = files["agencies"]
     issues: list[Issue] = []
     owners: dict[str, str] = {}
-    for index, entry in enumerate(document.data):
+    for index, entry in file.sound.items():
         places = [(index, "name"), *((index, "names", n) for n in range(len(entry.get("names", ()))))]
         for at, name in zip(places, (entry["name"], *entry.get("names", ())), strict=True):
             owner = owners.setdefault(name, entry["id"])
             if owner != entry["id"]:
-                issues.append(document.issue(at, "duplicate-id", f"名称“{name}”已属于 {owner}", "只留在一个部门下"))
+                issues.append(
+                    file.document.issue(at, "duplicate-id", f"名称“{name}”已属于 {owner}", "只留在一个部门下")
+                )
     return issues
 
 
-_CHECKS: dict[str, Callable[[Document, Entries], list[Issue]]] = {
+_CHECKS: dict[str, Callable[[Files], list[Issue]]] = {
     "jurisdictions": _check_parents,
     "indicators": _check_units,
     "agencies": _check_names,

@@ -30,7 +30,8 @@ class Document:
     """One YAML file as plain data: every scalar text but null, true, false and the schema's integers.
 
     `places` holds line and column (from 1) of each value, `key_places` of each mapping key, by data path.
-    `whole` tells whether the file was read to its end.
+    `whole` tells whether the file was read to its end; `spoilt` are lines with characters that no plan holds, which
+    were read without them.
     """
 
     path: str
@@ -38,6 +39,11 @@ class Document:
     places: dict[DataPath, Place] = field(default_factory=dict)
     key_places: dict[DataPath, Place] = field(default_factory=dict)
     whole: bool = False
+    spoilt: frozenset[int] = frozenset()
+
+    def apart(self, issues: list[Issue]) -> list[Issue]:
+        """Return the issues but those on spoilt lines: they may come of what is told of there already."""
+        return [issue for issue in issues if issue.line not in self.spoilt] if self.spoilt else issues
 
     def place(self, at: DataPath, *, key: bool = False) -> Place:
         """Return line and column of the node at `at`, or of its nearest ancestor that has one."""
@@ -61,10 +67,10 @@ def load_document(path: Path, shown: str, integer_keys: frozenset[str] = frozens
     text, issues = read_text(path, shown)
     if issues:
         return Document(path=shown), issues
-    issues = find_forbidden(text, shown)
-    if issues:
-        return Document(path=shown), issues
-    return load_text(text, shown, integer_keys)
+    cleared, issues = find_forbidden(text, shown)
+    document, faults = load_text(cleared, shown, integer_keys)
+    document.spoilt = frozenset(issue.line for issue in issues)
+    return document, [*issues, *document.apart(faults)]
 
 
 def load_text(text: str, shown: str, integer_keys: frozenset[str] = frozenset()) -> tuple[Document, list[Issue]]:

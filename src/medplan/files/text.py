@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import Path
 
 from medplan.files.ordinary import read_ordinary
 from medplan.issues import Issue
-from medplan.language.lookalike import find_lookalike
-from medplan.language.unseen import find_unseen
+from medplan.language.lookalike import find_lookalike, without_lookalikes
+from medplan.language.unseen import find_unseen, with_plain_spaces
 
 MAX_BYTES = 4_000_000
 # What opens a template; `%}` and `#}` alone may end a flow mapping.
 _TEMPLATE = re.compile(r"\{\{|\{%|\{#")
+_BRACES = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 _NOT_UTF_8 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -71,11 +73,21 @@ def forbidden_in(text: str) -> Fault | None:
     return None
 
 
-def find_forbidden(text: str, path: str) -> list[Issue]:
-    """Return an issue for each line of a file that holds what `forbidden_in` finds."""
+def find_forbidden(text: str, path: str) -> tuple[str, list[Issue]]:
+    """Return an issue for each line of a file that holds what `forbidden_in` finds, and the text without it.
+
+    So cleared the text can be read on, and what else is wrong in it be told in the same run.
+    """
     issues: list[Issue] = []
-    for number, line in enumerate(text.split("\n"), start=1):
+    lines = text.split("\n")
+    for number, line in enumerate(lines, start=1):
         if fault := forbidden_in(line):
             column, rule, message, cure = fault
             issues.append(Issue(path=path, line=number, column=column, rule=rule, message=message, cure=cure))
-    return issues
+            lines[number - 1] = _without_forbidden(line)
+    return ("\n".join(lines) if issues else text), issues
+
+
+def _without_forbidden(line: str) -> str:
+    plain = _BRACES.sub("", with_plain_spaces(without_lookalikes(line)))
+    return "".join(c for c in plain if c in "\t\u3000" or (c.isprintable() and not unicodedata.combining(c)))

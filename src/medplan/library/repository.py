@@ -12,7 +12,7 @@ from medplan.catalogue.catalogues import Catalogues, load_catalogues
 from medplan.doing import doing
 from medplan.facts.named_pages import NAMED_KINDS, named_pages
 from medplan.files.document import Document, load_document
-from medplan.files.ordinary import read_ordinary
+from medplan.files.ordinary import FileFault, read_ordinary
 from medplan.issues import HINT, Issue, has_errors, limited
 from medplan.library.originals import Originals
 from medplan.library.status import Status, build_day, standing_of
@@ -25,10 +25,12 @@ from medplan.plan.head import PlanHead
 from medplan.plan.model import Plan
 from medplan.rules.check_plan import check_plan
 from medplan.rules.check_references import MAX_SOURCE, check_source
+from medplan.rules.check_words import check_words
 from medplan.rules.fidelity import Proof, prove
 from medplan.rules.redirects import check_redirects, load_redirects
 from medplan.schema.schemas import check_schema, integer_keys
 
+MOST_STRAYS = 5  # in one folder, each told of by itself
 ROOT = Path(__file__).resolve().parents[3]
 VERDICTS = ROOT / ".cache" / "originals"
 
@@ -92,20 +94,35 @@ class Repository:
             return None, limited(issues)
         faults = check_schema(document, "plan")
         if has_errors(faults):
-            return None, limited([*issues, *faults])
+            places = {(fault.line, fault.column) for fault in faults}
+            words = check_words(document, self.catalogues, self.plan_ids())
+            faults += [issue for issue in words if (issue.line, issue.column) not in places]
+            return None, limited([*issues, *document.apart(faults)])
         plan, faults = build_plan(document, path.stem)
         faults += check_plan(plan, document, self.catalogues, self.plan_ids())
         faults += check_source(document, self.source_path(plan))
         if originals:
             faults += self._check_original(document, plan)
-        return (None if issues else plan), limited([*issues, *faults])
+        return (None if issues else plan), limited([*issues, *document.apart(faults)])
 
     def stray_files(self) -> list[Issue]:
-        """Return an issue for each thing under plans/ that is neither a plan's file nor a folder of plans."""
-        return [
-            Issue(path=self.shown(path), rule=fault.rule, message=fault.message, cure=fault.cure)
-            for path, fault in self._survey().strays
-        ]
+        """Return an issue for each thing under plans/ that is neither a plan's file nor a folder of plans.
+
+        Where very many of them lie in one folder, there is one for all.
+        """
+        together: dict[tuple[Path, FileFault], list[Path]] = {}
+        for path, fault in self._survey().strays:
+            together.setdefault((path.parent, fault), []).append(path)
+        issues: list[Issue] = []
+        for (folder, fault), paths in together.items():
+            shown = [self.shown(path) for path in paths]
+            if len(paths) <= MOST_STRAYS:
+                issues += [Issue(path=s, rule=fault.rule, message=fault.message, cure=fault.cure) for s in shown]
+                continue
+            names = "、".join(path.name for path in paths[:3])
+            words = f"这里有 {len(paths)} 个不该有的，如 {names}：{fault.message}"
+            issues.append(Issue(path=self.shown(folder), rule=fault.rule, message=words, cure=fault.cure))
+        return limited(issues)
 
     def check(self, paths: Iterable[Path] | None = None, jobs: int | None = None) -> list[Issue]:
         """Return every issue of the catalogues and of the plans (all of them, or those at `paths`).

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,42 +19,55 @@ from medplan.schema.suggest import suggest
 
 MAX_SOURCE = 100_000_000
 MAX_SUGGESTIONS = 20  # a file with more faults than these is wrong altogether
+_CATALOGUES = {"indicator": "indicators", "themes": "themes"}
 _ADDRESS = "查条文地址：在规划页面上点那一条，地址栏里 # 之后的就是"
 Add = Callable[[DataPath, str, str, str], None]
 
 
-def check_references(
-    document: Document,
-    catalogues: Catalogues,
-    plan_ids: frozenset[str] | None,
-    eids: Mapping[Eid, Node],
-    add: Add,
-) -> None:
-    """Add an issue for every id and address that the plan names and that there is not, with the nearest there is."""
-    indicators = {entry.id: entry.name for entry in catalogues.indicators.values()}
-    themes = {entry.id: entry.name for entry in catalogues.themes.values()}
+def check_ids(document: Document, catalogues: Catalogues, plan_ids: frozenset[str] | None, add: Add) -> None:
+    """Add an issue for every id that a file names and that there is not, with the nearest there is.
+
+    Plans' ids are looked up where it is told which there are.
+    """
     homes: dict[str, tuple[Mapping[str, str], str, str]] = {
-        "indicator": (indicators, "指标目录", "data/indicators.yaml"),
-        "themes": (themes, "主题目录", "data/themes.yaml"),
+        "indicator": ({e.id: e.name for e in catalogues.indicators.values()}, "指标目录", "data/indicators.yaml"),
+        "themes": ({e.id: e.name for e in catalogues.themes.values()}, "主题目录", "data/themes.yaml"),
     }
     if plan_ids is not None:
         homes["plan"] = (dict.fromkeys(plan_ids, ""), "本库", "data/plans/")
-    suggested = 0
+    near = _Nearest()
+    for path, key, value in _named(document):
+        if key not in homes or value in homes[key][0] or catalogues.may_hold(_CATALOGUES.get(key, ""), str(value)):
+            continue
+        known, name, home = homes[key]
+        add(path, "unknown-id", f"{name}里没有 {value}", f"{near.to(value, known)}查 {home}，或先在那里登记")
 
-    def near(value: Any, known: Any) -> str:
-        nonlocal suggested
-        suggested += 1
-        return suggest(str(value), known) if suggested <= MAX_SUGGESTIONS else ""
 
-    for path, value in scalars(document.data):
-        key = next((p for p in reversed(path) if isinstance(p, str)), "")
-        if key in homes and value is not None and value not in homes[key][0]:
-            known, name, home = homes[key]
-            cure = f"{near(value, known)}查 {home}，或先在那里登记"
-            add(path, "unknown-id", f"{name}里没有 {value}", cure)
+def check_addresses(document: Document, eids: Mapping[Eid, Node], add: Add) -> None:
+    """Add an issue for every address of a provision that a plan names and that it has not, with the nearest it has."""
+    near = _Nearest()
+    for path, key, value in _named(document):
         elsewhere = path[0] != "emendations"  # those are told of when they are placed
-        if elsewhere and key in ("at", "also") and value is not None and value not in eids:
-            add(path, "unknown-eid", f"没有条文 {value}", near(value, dict.fromkeys(eids, "")) or _ADDRESS)
+        if elsewhere and key in ("at", "also") and value not in eids:
+            add(path, "unknown-eid", f"没有条文 {value}", near.to(value, dict.fromkeys(eids, "")) or _ADDRESS)
+
+
+def _named(document: Document) -> Iterator[tuple[DataPath, str, Any]]:
+    """Yield every value with its place and the key that it stands under, or in a list under."""
+    for path, value in scalars(document.data):
+        if value is not None:
+            yield path, next((p for p in reversed(path) if isinstance(p, str)), ""), value
+
+
+class _Nearest:
+    """Looks for the nearest of what there is, a few times only."""
+
+    def __init__(self) -> None:
+        self._looked = 0
+
+    def to(self, value: Any, known: Any) -> str:
+        self._looked += 1
+        return suggest(str(value), known) if self._looked <= MAX_SUGGESTIONS else ""
 
 
 def check_source(document: Document, path: Path) -> list[Issue]:

@@ -132,7 +132,7 @@ def _standing(
         "agencies": catalogues.agencies.agencies,
     }[address.kind]
     if address.name not in known:
-        return False
+        return None if catalogues.may_hold(address.kind, address.name) else False
     if address.kind == PLANS and address.eid:
         return address.eid in eids[address.name] if address.name in eids else None
     always = {PLANS: True, "themes": True, "jurisdictions": catalogues.is_high(address.name)}

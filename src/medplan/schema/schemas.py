@@ -123,6 +123,11 @@ def _labels(*texts: str) -> dict[str, dict[str, str]]:
     }
 
 
+def fits_schema(data: Any, name: str) -> bool:
+    """Return whether data breaks nothing of a schema."""
+    return bool(_quick_validator(_read(name)).is_valid(data))
+
+
 def check_schema(document: Document, name: str) -> list[Issue]:
     """Return one issue for each breach of the schema, at the value or key that breaks it."""
     text = _read(name)

@@ -1,0 +1,130 @@
+"""One fault is told of once, and hides no other: in the catalogues, under plans/, in a plan's text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from medplan.issues import Issue
+
+from .support import HEAD, SAMPLE_AT, make_root, put, sample, validate
+
+BODY = "body:\n" + "".join(f"  - {{num: {n}、, text: 甲{n}。, themes: [enrolment]}}\n" for n in "一二三四五")
+TABLE = """\
+stated_indicators:
+  - {at: para_1, indicator: enrolment-rate, match: exact, name: 甲一, baseline: null, target: null}
+"""
+
+
+def told(issues: list[Issue]) -> list[tuple[str, int, str]]:
+    """Return (file, line, rule) of each issue."""
+    return [(issue.path, issue.line, issue.rule) for issue in issues]
+
+
+def edit(data: Path, name: str, old: str, new: str) -> int:
+    """Replace the only place of `old` in a catalogue and return its line."""
+    path = data / f"{name}.yaml"
+    text = path.read_text("utf-8")
+    assert text.count(old) == 1, old
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "rule"),
+    [
+        ("themes", "- id: enrolment\n", "- id: enrolment\n  nmae: 参保\n", "unknown-key"),
+        ("themes", "- id: enrolment\n", "- id: Enrolment\n", "wrong-form"),
+        ("themes", "- id: enrolment\n", "- id: [enrolment]\n", "wrong-type"),
+        ("jurisdictions", 'code: "320000"', 'code: "320000", size: 1', "unknown-key"),
+        ("jurisdictions", 'code: "320500"', 'code: "320500", size: 1', "unknown-key"),
+    ],
+)
+def test_a_broken_entry_is_one_error_not_one_for_each_reference(
+    name: str, old: str, new: str, rule: str, tmp_path: Path
+) -> None:
+    data = make_root(tmp_path)
+    put(data, sample(BODY))
+    assert validate(data) == []
+    edit(data, name, old, new)
+    assert [(i.path, i.rule) for i in validate(data)] == [(f"data/{name}.yaml", rule)]
+
+
+def test_what_no_entry_has_is_still_told_of_beside_a_broken_one(tmp_path: Path) -> None:
+    data = make_root(tmp_path)
+    put(data, sample(BODY.replace("[enrolment]", "[enrolmen]", 1)))
+    edit(data, "themes", "- id: enrolment\n", "- id: enrolment\n  nmae: 参保\n")
+    assert [issue.rule for issue in validate(data)] == ["unknown-id", "unknown-key"]
+
+
+def test_a_catalogue_that_is_no_yaml_is_one_error(tmp_path: Path) -> None:
+    data = make_root(tmp_path)
+    put(data, sample(BODY))
+    (data / "themes.yaml").write_text("- {id: enrolment\n", encoding="utf-8")
+    assert [(i.path, i.rule) for i in validate(data)] == [("data/themes.yaml", "yaml-syntax")]
+
+
+def test_a_unit_of_nothing_is_refused(tmp_path: Path) -> None:
+    data = make_root(tmp_path)
+    with (data / "units.yaml").open("a", encoding="utf-8") as units:
+        units.write('- {id: none, symbol: 零, dimension: money, factor: "0.00"}\n')
+    assert [issue.rule for issue in validate(data)] == ["wrong-form"]
+
+
+def test_ten_thousand_stray_files_are_one_line(tmp_path: Path) -> None:
+    data = make_root(tmp_path)
+    folder = data / "plans" / "32-jiangsu"
+    folder.mkdir()
+    for number in range(10_000):
+        (folder / f"{number:05d}.txt").touch()
+    (issue,) = validate(data)
+    assert (issue.path, issue.rule) == ("data/plans/32-jiangsu", "stray-file")
+    assert "10000 个" in issue.message
+    assert "00000.txt、00001.txt、00002.txt" in issue.message
+
+
+def test_a_nested_folder_is_named_once(tmp_path: Path) -> None:
+    data = make_root(tmp_path)
+    for name in ("a", "b", "c/d"):
+        put(data, sample(BODY), f"data/plans/32-jiangsu/old/{name}.yaml")
+    (data / "plans" / "32-jiangsu" / "empty").mkdir()
+    assert told(validate(data)) == [(f"data/plans/32-jiangsu/{name}", 1, "stray-file") for name in ("empty", "old")]
+
+
+def test_broken_characters_hide_no_other_fault(tmp_path: Path) -> None:
+    data = make_root(tmp_path)
+    lines = [
+        "body:",
+        "  - 甲\u200b乙。",
+        "  - 甲,乙。",
+        "  - {num: 一、, text: '{{甲}}'}",
+        "  - {num: 二、, text: 甲。, themes: [enrolmen]}",
+        "  - {num: 三、, text: 甲\u0430b。, schedule: 2021年13月}",
+        "  - {num: 四、, text: 甲。, schedule: 2021年13月}",
+    ]
+    put(data, sample("\n".join(lines) + "\n"))
+    first = sample("").count("\n")
+    assert [(line - first, rule) for _, line, rule in told(validate(data))] == [
+        (2, "hidden-character"),
+        (3, "half-width"),
+        (4, "template-syntax"),
+        (5, "unknown-id"),
+        (6, "look-alike"),
+        (7, "unread-schedule"),
+    ]
+
+
+def test_broken_form_hides_no_fault_of_the_words(tmp_path: Path) -> None:
+    data = make_root(tmp_path)
+    head = HEAD.replace("stage: issued", "stage: issue").replace("published: null", 'published: "2021-02-30"')
+    put(data, sample("body:\n  - 甲,乙。\n  - {num: 一、, text: 甲。, themes: [enrolmen]}\nremark: []\n", head))
+    rules = [issue.rule for issue in validate(data)]
+    assert rules == ["unknown-value", "wrong-form", "half-width", "unknown-id", "unknown-key"]
+
+
+def test_everything_is_told_at_its_place(tmp_path: Path) -> None:
+    data = make_root(tmp_path)
+    put(data, sample("body:\n  - 甲\u200b乙。\n"))
+    (issue,) = validate(data)
+    assert (issue.path, issue.column) == (SAMPLE_AT, 6)
