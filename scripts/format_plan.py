@@ -1,19 +1,20 @@
 #!/usr/bin/env python3
 """Set the layout of plans' YAML: `format_plan.py [PATH…] [--check] [--data DIR]`; words, comments and order stay.
 
+A file that is changed is kept as it was beside itself, under `NAME.1.bak`.
 Exit status: 0 nothing to do, 1 a file was (with `--check`: would be) changed or can't be set, 2 wrong usage.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
 if __name__ == "__main__":
     import own_python  # noqa: F401 - begins anew in .venv where this Python has no medplan
 
+from medplan.files.copies import replace_file
 from medplan.files.house_style import LayoutError, set_layout
 from medplan.files.text import read_text
 from medplan.issues import format_issues
@@ -40,18 +41,11 @@ def main(argv: list[str] | None = None) -> int:
             continue
         if written.encode() != path.read_bytes():
             status = 1
-            print(f"{path}：" + ("要排版，运行 scripts/format_plan.py" if options.check else "已排版，请重新 git add"))
-            if not options.check:
-                replace_file(path, written)
+            if options.check:
+                print(f"{path}：要排版，运行 scripts/format_plan.py")
+            else:
+                print(f"{path}：已排版，请重新 git add；排版以前的在 {replace_file(path, written.encode())}")
     return status
-
-
-def replace_file(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    draft = path.with_suffix(".yaml.new")
-    draft.write_text(text, encoding="utf-8", newline="\n")
-    draft.chmod(path.stat().st_mode)
-    os.replace(draft, path)
 
 
 if __name__ == "__main__":

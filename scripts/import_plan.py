@@ -92,7 +92,7 @@ def make_parser() -> argparse.ArgumentParser:
         help=f"扫描的 PDF 和图片（{accepted(('tesseract',))}）由 tesseract 识别文字，须逐字核对",
     )
     parser.add_argument("--out", type=Path, help="草稿写到哪里，原文放在它旁边；不写则按代号放入 data/")
-    parser.add_argument("--force", action="store_true", help="覆盖已有的同名文件；多份时全部重做")
+    parser.add_argument("--force", action="store_true", help="换掉已有的同名文件，原来的留一份（.bak）；多份时全部重做")
     parser.add_argument("--manifest", type=Path, metavar="CSV", help="清单：文件、行政区、代号末段、网址、出处")
     parser.add_argument("--jobs", type=int, help="多份时几个进程同时做；不写则每个处理器核一个")
     parser.add_argument("--results", type=Path, metavar="FOLDER", help="多份时结果表和日志放在哪里；不写则放在清单旁边")
@@ -109,11 +109,11 @@ def import_one(path: Path, given: Given, repository: Repository, options: argpar
     """Take one document in and print its report; return 0 when its draft was written, else 1."""
     try:
         taken = take_with_progress(path, given, repository, options.out)
-        write_together(taken.files, replacing=options.force)
+        copies = write_together(taken.files, replacing=options.force)
     except (Refused, OSError) as refused:
         print(visible(f"{path}: 错误 {refused}"), file=sys.stderr)
         return 1
-    print("\n".join(report_lines(taken, shown)))
+    print("\n".join([*report_lines(taken, shown), *(f"原来的文件留在 {shown(copy)}" for copy in copies)]))
     if options.out is None:
         print("\n".join(next_steps(taken, shown)))
     return 0
@@ -155,9 +155,9 @@ def import_many(
     finally:
         taking.close()
         ordered = [outcomes[at] for at in sorted(outcomes)]
-        write_table(table, ordered)
+        copy = write_table(table, ordered)
     print_summary(ordered)
-    print(f"结果表 {shown(table)}，日志 {shown(log)}")
+    print(f"结果表 {shown(table)}，日志 {shown(log)}" + (f"，上一次的结果表留在 {shown(copy)}" if copy else ""))
     return 1 if any(outcome.result == FAILED for outcome in ordered) else 0
 
 

@@ -10,7 +10,6 @@ Exit status: 0 done, or nothing to do; 1 the file differs (`--check`) or a corre
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
@@ -18,6 +17,7 @@ if __name__ == "__main__":
     import own_python  # noqa: F401 - begins anew in .venv where this Python has no medplan
 
 from medplan.catalogue.romanise import load_corrections, read_divisions, write_jurisdictions
+from medplan.files.copies import replace_file
 from medplan.files.document import load_document
 from medplan.issues import format_issues
 from medplan.library.repository import data_root
@@ -52,10 +52,8 @@ def main(argv: list[str] | None = None) -> int:
         changed = [line for line in after.splitlines() if line not in set(old)]
         print("\n".join(["data/jurisdictions.yaml 与生成的不一致：", *changed[:20]]))
         return 1
-    draft = path.with_suffix(".yaml.new")
-    draft.write_text(after, encoding="utf-8")
-    os.replace(draft, path)
-    print(f"{len(entries)} 个行政区，{len(corrected)} 条更正，已写入")
+    copy = replace_file(path, after.encode("utf-8"))
+    print(f"{len(entries)} 个行政区，{len(corrected)} 条更正，已写入；原来的在 {copy}")
     return 0
 
 

@@ -405,7 +405,7 @@ def test_a_run_that_is_broken_off_is_gone_on_with(tmp_path: Path, data: Path) ->
     assert "再运行一次接着做" in rest
     before = len(read_log(folder / "导入日志.jsonl"))
     assert 1 <= before < 10
-    assert not list(data.rglob(".importing-*"))
+    assert not list(data.rglob(".writing-*"))
     done = run(str(folder), "--data", str(data))
     assert done.returncode == 0, done.stderr
     assert f"共 10 份：完成 {10 - before}，先前已完成 {before}" in done.stdout

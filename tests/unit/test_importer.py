@@ -125,7 +125,7 @@ def test_what_is_there_is_replaced_only_when_told_so(tmp_path: Path) -> None:
     assert run(*given, "--force").returncode == 0
     assert "乙" in made.read_text("utf-8")
     assert "乙" in source.read_text("utf-8")
-    assert not list(data.rglob(".importing-*"))
+    assert not list(data.rglob(".writing-*"))
 
 
 def test_a_changed_original_breaks_the_proof(tmp_path: Path) -> None:

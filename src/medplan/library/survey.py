@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from medplan.files.copies import COPY
 from medplan.files.ordinary import FileFault
 
 SHEET = ".review.html"  # what the importer writes beside a draft to be looked at, never committed
@@ -53,5 +54,5 @@ def survey(folder: Path) -> Survey:
         if depth == 1:
             strays += [(here / name, _NESTED) for name in folders if not _is_told(here / name)]
             folders.clear()  # what lies in them is told of with them
-        strays += [(here / name, _STRAY) for name in files if depth != 1 or not name.endswith((".yaml", SHEET))]
+        strays += [(here / name, _STRAY) for name in files if depth != 1 or not name.endswith((".yaml", SHEET, COPY))]
     return Survey(plans=tuple(sorted(plans, key=lambda p: p.name)), strays=tuple(sorted(strays, key=lambda s: s[0])))

@@ -6,11 +6,11 @@ import csv
 import io
 import json
 import os
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 
+from medplan.files.copies import replace_file
 from medplan.importing.draft.doubts import Subject
 from medplan.issues import visible
 from medplan.publish.spreadsheet import safe_cell
@@ -88,17 +88,16 @@ def go_on(before: Outcome) -> Outcome:
     return replace(before, result=BEFORE)
 
 
-def write_table(path: Path, outcomes: Iterable[Outcome]) -> None:
-    """Write the table of outcomes as CSV with a BOM, so that Excel opens it right, whole or not at all."""
+def write_table(path: Path, outcomes: Iterable[Outcome]) -> Path | None:
+    """Write the table of outcomes as CSV with a BOM, so that Excel opens it right, whole or not at all.
+
+    Return the copy of the table that was there, in which an editor may have written.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(_HEAD)
     writer.writerows([_safe(cell) for cell in _cells(outcome)] for outcome in outcomes)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".importing-")
-    with os.fdopen(handle, "wb") as file:
-        file.write(b"\xef\xbb\xbf" + out.getvalue().encode("utf-8"))
-    Path(name).chmod(0o644)
-    Path(name).replace(path)
+    return replace_file(path, b"\xef\xbb\xbf" + out.getvalue().encode("utf-8"))
 
 
 def _cells(outcome: Outcome) -> Sequence[str]:

@@ -167,13 +167,16 @@ def _put(waiting: Waiting, made: dict[str, Outcome], *, replacing: bool) -> Outc
         cure = "同一份文件的，从清单里去掉一份；不是的，在清单的“代号末段”一栏给一个"
         return _not_written(outcome, f"{words}（{cure}）")
     try:
-        contents = {place: copy.read_bytes() for place, copy in waiting.files}
-        write_together(contents, replacing=replacing)
+        contents = {place: aside.read_bytes() for place, aside in waiting.files}
+        copies = write_together(contents, replacing=replacing)
     except (Refused, OSError) as refused:
         return _not_written(outcome, str(refused))
     finally:
-        for _, copy in waiting.files:
-            copy.unlink(missing_ok=True)
+        for _, aside in waiting.files:
+            aside.unlink(missing_ok=True)
+    if copies:
+        kept = f"原来的文件留在 {'、'.join(copy.name for copy in copies)}"
+        outcome = replace(outcome, message="；".join(filter(None, (outcome.message, kept))))
     made[outcome.plan_id] = outcome
     return outcome
 
