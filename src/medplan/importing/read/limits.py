@@ -13,6 +13,8 @@ MAX_CELLS = 50_000
 MAX_PAGES = 600
 # Seconds of processor time for the opening of a document and for each page or step of it.
 STEP_SECONDS = 3
+# Seconds of processor time for what is done with a document once it has been read: recognition, draft, review sheet.
+RECOGNISE_SECONDS = 120
 MEMORY_BYTES = 420_000_000
 # LibreOffice: seconds of processor time (twice that by the clock) and the memory it may ask for.
 OFFICE_SECONDS = 45

@@ -11,8 +11,10 @@ from medplan.importing.draft.doubts import Subject, tell
 from medplan.importing.draft.draft_plan import Draft, Place, draft_plan
 from medplan.importing.draft.propose_home import propose_home
 from medplan.importing.guard.seal import Guards
+from medplan.importing.read.limits import RECOGNISE_SECONDS
 from medplan.importing.read.receive import Progress, receive
 from medplan.importing.review_sheet.sheet import review_sheet
+from medplan.importing.take_in.deadline import deadline
 from medplan.library.repository import Repository
 from medplan.library.survey import SHEET
 
@@ -61,6 +63,18 @@ def take_in(
 
     The draft goes where its id says, or to `out` with its source beside it.
     """
+    with deadline(RECOGNISE_SECONDS):
+        return _take_in(path, given, repository, out, is_taken, progress)
+
+
+def _take_in(
+    path: Path,
+    given: Given,
+    repository: Repository,
+    out: Path | None,
+    is_taken: Callable[[str, bytes], bool] | None,
+    progress: Progress,
+) -> Taken:
     taken = is_taken or (lambda plan_id, source: is_another(plan_id, source, repository))
     received = receive(path, progress, ocr=given.ocr)
     source = received.text.encode("utf-8") if received.original else path.read_bytes()
