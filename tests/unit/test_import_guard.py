@@ -151,6 +151,24 @@ def test_a_reader_of_pictures_starts_a_program_and_writes_nothing(tmp_path: Path
     assert kinds(worked) == {PROGRAMS, "seccomp"} and "seccomp: chmod" not in worked
 
 
+def test_what_draws_pages_for_a_review_is_held_too(tmp_path: Path) -> None:
+    (tmp_path / "victim").write_text("kept")
+    code = """import os, subprocess, sys
+from medplan.importing.read import pictures
+def attack(path):
+    for way in (lambda: os.truncate(path.with_name("victim"), 0), lambda: subprocess.run(["/bin/true"])):
+        try:
+            way()
+            print("worked")
+        except OSError:
+            print("held")
+pictures.open_again = attack
+pictures.run(sys.argv[1:])"""
+    command = [sys.executable, "-I", "-c", code, str(tmp_path / "a.pdf")]
+    done = subprocess.run(command, input='[["x"]]', capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.split() == ["held", "held"] and (tmp_path / "victim").read_text() == "kept"
+
+
 def reported(tmp_path: Path, lacks: str) -> tuple[int, str]:
     """Import a Word file by the command on a system that offers less; return its exit code and report."""
     path = tmp_path / "a.docx"

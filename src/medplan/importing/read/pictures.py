@@ -1,6 +1,6 @@
 """Show where words stand on the pages of a PDF: its path and the words in; strips of the pages as PNG pictures out.
 
-The drawing is done in a process of its own, with little memory and time, as the reading is.
+The drawing is done in a sealed process of its own, with little memory and time, as the reading is.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
+from medplan.importing.guard.seal import seal_reader
 from medplan.importing.read.limits import MAX_PAGES, MEMORY_BYTES, STEP_SECONDS
 from medplan.importing.read.pdf_repair import draw_strip, open_again, page_text
 from medplan.language.fidelity_fold import fold_with_offsets
@@ -48,6 +49,12 @@ def picture_words(document: Path, words: Sequence[Sequence[str]]) -> dict[int, t
             number, page, data = line.split(" ")
             found[int(number)] = (int(page), base64.b64decode(data, validate=True))
     return found
+
+
+def run(argv: Sequence[str]) -> None:
+    """Seal this process, as the one that reads a document is, and draw what is asked for: `PATH`."""
+    seal_reader(Path(argv[0]), programs=False)
+    main(Path(argv[0]), sys.stdin, sys.stdout)
 
 
 def main(path: Path, asked: TextIO, out: TextIO) -> None:
@@ -99,4 +106,4 @@ def encode_png(width: int, height: int, rows: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.stdin, sys.stdout)
+    run(sys.argv[1:])
