@@ -42,7 +42,9 @@ def digest_of(folder: Path) -> str:
 
 
 def kill_builds(folder: Path, old: Path, new: Path, times: int, seed: int) -> dict[str, Any]:
-    """Build the data root `old`, then kill builds of `new` at random; return counts of what was left behind each time.
+    """Build the data root `old`, then kill builds of `new`, or of `old` over `new`, at random.
+
+    Return counts of what was left behind each time.
 
     `old`, `new`: the site was whole and one of these; `broken`: it was neither. `left_over` counts the folders that
     lie about after a build that was let run to its end.
@@ -58,7 +60,8 @@ def kill_builds(folder: Path, old: Path, new: Path, times: int, seed: int) -> di
     counts = {"old": 0, "new": 0, "broken": 0}
     chance = random.Random(seed)
     for _ in range(times):
-        build = start_build(site, new, temporary)
+        # What is built is never what is there: a site in its place is another than before.
+        build = start_build(site, new if digests.get(digest_of(site)) == "old" else old, temporary)
         # A little longer than a build takes, so that some are killed as the sites change places.
         try:
             build.wait(chance.uniform(0, lasted * 1.1))
