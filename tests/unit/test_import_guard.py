@@ -26,6 +26,8 @@ from .hostile_documents import package, paragraph
 from .support import ROOT, make_root
 from .test_import_office import MADE, old, stand_in
 
+pytestmark = pytest.mark.slow
+
 with_landlock = pytest.mark.skipif(landlock.version() < 4, reason="this system has no Landlock that knows TCP")
 
 # Refuses the calls by which rules are set, as an old kernel or a container's own rules do; both outlive a new program.

@@ -25,6 +25,8 @@ from medplan.library.repository import Repository
 
 from .support import ROOT, make_root
 
+pytestmark = pytest.mark.slow
+
 NOTICE = "苏州市医疗保障局关于{}的通知\n苏医保〔{}〕3号\n\n各区：\n一、总则\n甲。\n苏州市医疗保障局\n{}年3月4日\n"
 
 

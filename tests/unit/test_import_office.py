@@ -26,6 +26,8 @@ from .hostile_documents import package, paragraph
 from .test_import_scans import running
 from .word_document import write_document
 
+pytestmark = pytest.mark.slow
+
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OLD_WORD = COMPOUND + b"\0" * 600 + "WordDocument".encode("utf-16-le") + b"\0" * 600
 RTF = rb"{\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0\fnil\fcharset134 SimSun;}}\f0 \u30002?\par}"

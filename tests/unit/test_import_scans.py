@@ -19,6 +19,8 @@ from medplan.importing.read.receive import receive
 
 from .test_import_pdf import drawn
 
+pytestmark = pytest.mark.slow
+
 HEAD = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
 EM = 50
 

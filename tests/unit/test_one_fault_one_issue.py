@@ -10,6 +10,8 @@ from medplan.issues import Issue
 
 from .support import HEAD, SAMPLE_AT, make_root, put, sample, validate
 
+pytestmark = pytest.mark.slow
+
 BODY = "body:\n" + "".join(f"  - {{num: {n}、, text: 甲{n}。, themes: [enrolment]}}\n" for n in "一二三四五")
 TABLE = """\
 stated_indicators:

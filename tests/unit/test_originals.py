@@ -22,6 +22,8 @@ from medplan.library.repository import Repository
 from .support import make_root
 from .test_scripts import main
 
+pytestmark = pytest.mark.slow
+
 PLAN_ID = "320500-suzhou-x"
 LINES = (
     "苏州市医疗保障规划",

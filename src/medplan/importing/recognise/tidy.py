@@ -8,7 +8,7 @@ from typing import Any
 
 from medplan.importing.read.limits import Refused
 from medplan.language.numbering import read_label, read_number
-from medplan.plan.address import step
+from medplan.plan.address import Eid, step
 
 _TEXT = 20_000
 _ITEMS = 3_000
@@ -73,8 +73,9 @@ def _name_doubles(items: list[Any]) -> None:
             continue
         if local in seen and _is_unnumbered(item):
             # 附表 beside 附件1 and 附件2 is the third annex.
-            prefix = local.rpartition("_")[0]
-            local = next(n for n in (f"{prefix}_{i}" for i in range(1, len(items) + 2)) if n not in seen | numbered)
+            kind = Eid(local).kind
+            free = (step(kind, i) for i in range(1, len(items) + 2))
+            local = next(name for name in free if name not in seen | numbered)
             _set_id(item, local)
         elif local in seen:
             stem = re.sub(r"[a-z]$", "", local) if re.search(r"\d[a-z]$", local) else local
