@@ -260,7 +260,7 @@ def test_filters_live_in_the_address_and_survive_a_reload(open_page: Open, drive
     filters.locator("[name=sort]").select_option("date")
     filters.locator("[name=whole]").check()
     wanted = {"q": "95", "level": "county", "stage": "issued", "sort": "date", "whole": "1"}
-    page.wait_for_function("location.search.includes('whole=1')")
+    page.wait_for_function("() => location.search.includes('whole=1')")
     assert query_of(page) == wanted
     told = driver.search("95", filters={"level": "county", "stage": "issued"}, sort="date", whole=True)
     expect(page.locator(".count")).to_have_text(f"找到 {told['total']} 条")
@@ -447,7 +447,7 @@ def test_all_by_keyboard(open_page: Open) -> None:
     page = open_page("search/")
     # Before its script is there, Enter loads the page anew.
     page.wait_for_function(
-        "!document.querySelector('.search-form').dispatchEvent(new Event('submit', {cancelable: true}))"
+        "() => !document.querySelector('.search-form').dispatchEvent(new Event('submit', {cancelable: true}))"
     )
     page.locator(".search-form [name=q]").focus()
     page.keyboard.type("医共体")
