@@ -6,8 +6,6 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 VALIDATE_FLAGS ?=
 PYTEST_FLAGS ?=
-# One more than there are cores: a test in the browser waits for it much of the time.
-WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
 LOCK_FLAGS ?=
 BENCH_FLAGS ?=
 # What is named after `bench` is what is measured (make bench import), not a goal of its own.
@@ -72,7 +70,7 @@ check: lint validate prove ## lint, types, data, fidelity and the fast tests, un
 test: $(READY) ## everything: lint, data, fidelity, unit, golden, site, browser
 	scripts/ensure_browser.sh
 	$(MAKE) --no-print-directory lint validate prove
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST_FLAGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST_FLAGS)
 
 bench: $(READY) ## measure (one: make bench import), print a table, write benchmarks/results.json
 	@test -d benchmarks || { echo "there is no folder benchmarks/: nothing to measure" >&2; exit 1; }

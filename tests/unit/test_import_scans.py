@@ -7,10 +7,11 @@ import stat
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Error, Page
 
 from medplan.importing.read import scan
 from medplan.importing.read.blocks import Block, Doubt, Furniture, Paragraph
@@ -171,6 +172,18 @@ def test_what_reads_a_page_is_ended_with_the_reading(tmp_path: Path, monkeypatch
         assert time.monotonic() < late, left
 
 
+def take(page: Page, path: Path, **how: Any) -> None:
+    """Take a picture of a page; a browser on a busy machine may fail to at first."""
+    for patience in (1000, 3000, 0):
+        try:
+            page.screenshot(path=str(path), **how)
+            return
+        except Error:
+            if not patience:
+                raise
+            page.wait_for_timeout(patience)
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(scan.missing(), reason="tesseract with chi_sim is not installed")
 @pytest.mark.parametrize("suffix", ["png", "pdf"])
@@ -184,9 +197,9 @@ def test_a_printed_page_is_read_back(chromium: Browser, tmp_path: Path, suffix: 
         "制定本办法，由市医疗保障部门负责解释。</p><p>第二条　本办法自印发之日起施行。</p>"
     )
     path = tmp_path / f"a.{suffix}"
-    page.screenshot(path=str(tmp_path / "a.png"))
+    take(page, tmp_path / "a.png")
     if suffix == "pdf":
-        page.screenshot(path=str(tmp_path / "a.jpg"), type="jpeg", quality=95)
+        take(page, tmp_path / "a.jpg", type="jpeg", quality=95)
         document = pypdfium2.PdfDocument.new()
         image = pypdfium2.PdfImage.new(document)
         image.load_jpeg(str(tmp_path / "a.jpg"))
