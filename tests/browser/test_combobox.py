@@ -72,6 +72,20 @@ def expect_active(field: Locator, options: Locator, number: int | None) -> None:
         expect(field).to_have_attribute("aria-activedescendant", str(options.nth(number).get_attribute("id")))
 
 
+def hold_data(page: Page, box: Combobox) -> list[Route]:
+    """Hold back what a box asks for; return what is held, as it comes."""
+    held: list[Route] = []
+    page.route(box.data, lambda route: held.append(route))
+    return held
+
+
+def release_data(page: Page, box: Combobox, held: list[Route]) -> None:
+    """Let what was held back come, and all that is asked for from now on."""
+    page.route(box.data, lambda route: route.continue_())  # the newest handler comes first
+    for route in held:
+        route.continue_()
+
+
 def expect_closed(field: Locator, options: Locator) -> None:
     expect(field).to_have_attribute("aria-expanded", "false")
     expect(options).to_have_count(0)
@@ -160,17 +174,14 @@ def test_tab_and_a_click_elsewhere_leave_what_is_typed(open_page: OpenPage, box:
 @both
 def test_an_answer_that_comes_late_opens_nothing(open_page: OpenPage, box: Combobox, site: str) -> None:
     page = open_page("data/")
-    held: list[Route] = []
-    page.route(box.data, lambda route: held.append(route))
+    held = hold_data(page, box)
     page.goto(site + box.url, wait_until="load")
     field = box.field(page)
     field.click()
     with page.expect_request(box.data) if not held else nullcontext():
         page.keyboard.type(box.typed)
     page.keyboard.press("Tab")
-    page.route(box.data, lambda route: route.continue_())  # the newest handler comes first
-    for route in held:
-        route.continue_()
+    release_data(page, box, held)
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(300)
     expect_closed(field, box.options(page))
@@ -236,8 +247,7 @@ def test_enter_takes_the_active_choice(open_page: OpenPage, box: Combobox) -> No
 @both
 def test_keys_wait_for_the_choices_of_what_is_typed_by_now(open_page: OpenPage, box: Combobox, site: str) -> None:
     page = open_page("data/")
-    held: list[Route] = []
-    page.route(box.data, lambda route: held.append(route))
+    held = hold_data(page, box)
     page.goto(site + box.url, wait_until="load")
     field = box.field(page)
     field.click()
@@ -246,9 +256,7 @@ def test_keys_wait_for_the_choices_of_what_is_typed_by_now(open_page: OpenPage, 
     page.keyboard.press("Enter")
     page.wait_for_timeout(100)
     expect(field).to_have_value(box.typed)
-    page.route(box.data, lambda route: route.continue_())  # the newest handler comes first
-    for route in held:
-        route.continue_()
+    release_data(page, box, held)
     expect_taken(page, box)
 
 
