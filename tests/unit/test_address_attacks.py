@@ -113,6 +113,23 @@ ATTACKS = {
     "paragraph put in": Attack(new=TEXT.replace("body:\n", "body:\n  - 新添的一段话，别处没有。\n"), says="- id: p_0"),
     "paragraphs swapped": Attack(new=f"body:\n  - {B}\n  - {A}\n  - {C}\n", says=f'text: "{B}"'),
     "paragraph replaced": Attack(new=TEXT.replace(B, "完全是另一回事，写在这里。"), says="- id: p_2b"),
+    "paragraph replaced by a few characters": Attack(
+        old=TEXT.replace(B, "到此为止。"), new=TEXT.replace(B, "另有说明。"), says="- id: p_2b"
+    ),
+    "paragraph of a few characters replaced": Attack(
+        old=TEXT.replace(B, "附则。"), new=TEXT.replace(B, "完全是另一回事，写在这里。"), says="- id: p_2b"
+    ),
+    "long paragraph replaced by a few characters": Attack(new=TEXT.replace(B, "另有说明。"), says="- id: p_2b"),
+    "unit of a few characters replaced": Attack(
+        old="body:\n  - {num: 一、, heading: 总则}\n",
+        new="body:\n  - {num: 一、, heading: 结语}\n",
+        says="id: para_1b",
+    ),
+    "row of a few characters replaced": Attack(
+        old=TEXT + "  - table: {rows: [[甲甲], [乙乙], [丙丙]]}\n",
+        new=TEXT + "  - table: {rows: [[甲甲], [丁丁], [丙丙]]}\n",
+        says="ids: [row_1, row_2b, row_3]",
+    ),
     "paragraph taken out": Attack(
         new=TEXT.replace(f"  - {B}\n", ""), redirects=redirects((f"{PAGE}#p_3", f"{PAGE}#p_2")), says="- id: p_3"
     ),
@@ -154,6 +171,7 @@ def test_it_stops_the_change_and_the_editor_is_told_what_to_write(name: str, tmp
         (TEXT.replace(B, "{id: p_2b, text: 完全是另一回事，写在这里。}"), ((f"{PAGE}#p_2", f"{PAGE}#p_2b"),)),
         (f"body:\n  - {A}\n  - {{id: p_3, text: {C}}}\n", ((f"{PAGE}#p_2", f"{PAGE}#title"),)),
         (TEXT + "  - 添在末尾的一段。\n", ()),
+        (TEXT.replace(A, "{id: p_1, text: " + A + "}"), ()),
     ],
 )
 def test_what_was_written_as_told_goes_through(

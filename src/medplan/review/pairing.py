@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from medplan.language.fidelity_fold import fold_print
 from medplan.plan.address import Eid
 from medplan.plan.model import Node, Plan
 from medplan.plan.printed import node_text
@@ -96,7 +97,13 @@ def _same(a: Entry, b: Entry) -> bool:
 
 
 def _alike(a: Entry, b: Entry) -> float:
-    return similarity(a.text, b.text) if a.text and b.text else 0
+    """Return how alike the words at one address are; of a few characters, how many they share in any order."""
+    if not (a.text and b.text):
+        return 0
+    if max(len(a.text), len(b.text)) > SHORT:
+        return similarity(a.text, b.text)
+    left, right = Counter(fold_print(a.text) or a.text), Counter(fold_print(b.text) or b.text)
+    return 2 * (left & right).total() / (left.total() + right.total())
 
 
 def _pair_equal(left: dict[Eid, Entry], right: dict[Eid, Entry], pair: Pair, *, with_kind: bool) -> None:

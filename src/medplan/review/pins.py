@@ -11,7 +11,7 @@ from medplan.language.numbering import read_label
 from medplan.plan.address import Eid, step
 from medplan.plan.model import Node, Plan
 from medplan.plan.ordinals import Ordinals
-from medplan.review.pairing import SHORT, Alignment
+from medplan.review.pairing import Alignment
 
 # What has no place for an id: there is one of each, or it is known by what it stands above.
 _FIXED = frozenset({"title", "subtitle", "notice", "colophon"})
@@ -109,13 +109,13 @@ class _Keeper:
         return old.local if old is not None and stays else None
 
     def _is_same(self, node: Node) -> bool:
-        """Return whether what has no pair is what had its address: too short to tell, or without words of its own."""
+        """Return whether what has no pair is what had its address: it was, or is, without words of its own."""
         old, new = (entries.get(node.eid) for entries in (self.alignment.old_all, self.alignment.new_all))
         if node.kind == "title":
             return True
         if old is None or new is None or node.eid in self.alignment.new_eids or old.node.kind != node.kind:
             return False
-        return len(old.text) <= SHORT and len(new.text) <= SHORT
+        return not (old.text and new.text)
 
 
 def _derived(node: Node, index: int, now: Ordinals, then: Ordinals) -> str:

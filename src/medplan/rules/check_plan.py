@@ -35,6 +35,7 @@ def check_plan(
         checker.references,
         checker.measures,
         checker.indicators,
+        checker.rows,
         checker.apparatus,
         checker.numbering,
     ):
@@ -156,6 +157,12 @@ class _Checker:
                         f"{stated.at} 里没有“{value}”",
                         "照录条文里的写法",
                     )
+
+    def rows(self) -> None:
+        """A row of a plain table prints something, so that it can be quoted by its address."""
+        for node in self.eids.values():
+            if node.kind == "table_row" and not node.fields:
+                self.say(node.place, "empty", "这一行没有文字", "填写，或删去这一行")
 
     def _values(self) -> Iterator[tuple[DataPath, str | None]]:
         """Yield the place and the reading of every baseline and target."""
