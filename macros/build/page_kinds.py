@@ -50,7 +50,8 @@ class PageKind(Generic[K]):
     """A row of the table: the pages at `url` (`{}` being an entry's name), one entry's list `per_page` things a page.
 
     `view` fills one: (build, way to the root, key, number) → HTML, by `template`. Where there is a `macro`, the first
-    page is a hand-written one that calls it. `outline` is the table of contents beside the page.
+    page is a hand-written one that calls it. `outline` is the table of contents beside the page. `section` is the entry
+    of the navigation under which the page stands, "" for that with which its address begins.
     """
 
     name: str
@@ -61,6 +62,7 @@ class PageKind(Generic[K]):
     per_page: int | None = None
     macro: str | None = None
     outline: Callable[[Build, K], tuple[ContentsEntry, ...]] | None = None
+    section: str = ""
 
     def pages(self, build: Build) -> Iterator[GeneratedPage]:
         """Yield the pages of this kind that a build comes to."""

@@ -1,4 +1,7 @@
-"""The engine's events: before a build every plan is checked; generated pages are stubs, filled past Markdown."""
+"""The engine's events: a library is opened before a build; afterwards what is generated is written in the page's frame.
+
+The engine lays out the hand-written pages and the frame; of a generated page it knows nothing.
+"""
 
 from __future__ import annotations
 
@@ -12,40 +15,33 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
-from markupsafe import escape
 from properdocs.config.base import Config
 from properdocs.config.defaults import ProperDocsConfig
 from properdocs.exceptions import Abort, PluginError
 from properdocs.plugins import BasePlugin
-from properdocs.structure.files import File, Files, InclusionLevel
+from properdocs.structure.files import Files
 from properdocs.structure.nav import Navigation
 from properdocs.structure.pages import Page
-from properdocs.structure.toc import AnchorLink, TableOfContents
 
 from macros.build.code_host import CodeHost
 from macros.build.facts import Build, Spool
-from macros.build.page_kinds import GeneratedPage
-from macros.build.policy import HEADERS, with_policy
+from macros.build.policy import with_policy
 from macros.build.slots import Slots
 from macros.build.templates import Templates
 from macros.site.compiled import CompiledTemplates
-from macros.site.laid_out import TEMPLATE, LaidOut, digest, frame_of
+from macros.site.frame_pages import FramePages
 from macros.site.scripts import lighten_scripts
 from macros.site.stylesheet import style_file
 from macros.site.whole_site import HeldFolder, WholeSite
 from macros.steps.memory import Memory, Prints, print_code
 from macros.steps.open_build import open_build
-from macros.steps.write_site import write_calendars, write_downloads, write_moved_downloads, write_moved_pages
+from macros.steps.write_site import SitePlan, write_calendars, write_site
 from macros.views import plan_pages
-from macros.views.table import list_pages, outline_of, render_page
+from macros.views.table import list_pages
 from medplan.doing import told
 from medplan.issues import format_issues
 from medplan.library.repository import data_root
 from medplan.library.status import build_day
-from medplan.publish.contents import ContentsEntry
-
-# No word of a plan may stand in a page's source: it would be run as a template.
-STUB = "---\nrender_macros: false\n---\n"
 
 
 class NoSettings(Config):
@@ -63,21 +59,20 @@ class LibraryPlugin(BasePlugin[NoSettings]):
 
     def __init__(self) -> None:
         self._memory: Memory | None = None
-        self._laid_out: LaidOut | None = None
         self._code: Prints | None = None
         self._folder: HeldFolder | None = None
         self._site: WholeSite | None = None
+        self._serving = False
         self._aside = False  # whether to write beside the site that is served: not under `serve`, which has its own
-        self._pages: dict[str, GeneratedPage] = {}
-        self._nav: Navigation | None = None
+        self._frames = FramePages()
+        self._written: list[Page] = []
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Begin a run; under `serve`, keep from build to build what need not be made again."""
-        serving = command == "serve"
-        self._memory = Memory() if serving else None
-        self._laid_out = LaidOut() if serving else None
-        self._code = print_code() if serving else None
-        self._aside = not serving and not dirty
+        self._serving = command == "serve"
+        self._memory = Memory() if self._serving else None
+        self._code = print_code() if self._serving else None
+        self._aside = not self._serving and not dirty
 
     def on_shutdown(self) -> None:
         """End a run: a site that was written to its end takes the place of the old one."""
@@ -110,96 +105,77 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         if build is None:
             raise Abort("规划或目录有误，见上；改好以后再生成网站")
         with _explained():
-            write_calendars(build, (config.site_url or "").rstrip("/"))
+            # Now, for a hand-written page says how large each download is.
+            write_calendars(build, _site_url(config))
         if self._aside:
             self._site = WholeSite(config)
-        self.build, self.slots = build, Slots()
+        self.build, self.slots, self._frames, self._written = build, Slots(), FramePages(), []
         return config
 
     def on_files(self, files: Files, *, config: ProperDocsConfig) -> Files:
-        """Add the style sheet and a stub for every generated page; refuse one that a hand-written page already has."""
+        """Add the style sheet and the frame's pages; refuse a hand-written page at a generated one's address."""
+        written = {file.url for file in files.documentation_pages()}
+        for page in list_pages(self.build):
+            if page.url in written:
+                raise PluginError(f"生成的页面 {page.url} 与手写的页面同名，请把手写的改名")
         files.append(style_file(config))
         lighten_scripts(files)
-        self._pages.clear()
-        build = self.build
-        for page in list_pages(build):
-            uri = f"{page.url}index.md"
-            if files.get_file_from_path(uri) is not None:
-                raise PluginError(f"生成的页面 {uri} 与手写的页面同名，请把手写的改名")
-            # Outside the navigation: the theme writes every entry of it into every page.
-            file = File.generated(config, uri, content=STUB, inclusion=InclusionLevel.NOT_IN_NAV)
-            # Relative to `edit_uri`, which points at docs/.
-            file.edit_uri = f"../{page.source}" if page.source else None
-            files.append(file)
-            StubPage(None, file, config)
-            self._pages[uri] = page
-        config.watch.append(str(build.repository.data))
+        self._frames.add_to(files, config)
+        config.watch.append(str(self.build.repository.data))
         return files
 
     def on_nav(self, nav: Navigation, *, config: ProperDocsConfig, files: Files) -> Navigation:
-        """Take down the navigation, of which every page shows a part."""
-        self._nav = nav
+        """Take down which entry of the navigation each section stands under."""
+        self._frames.take_sections(nav)
         return nav
 
     def on_page_content(self, html: str, *, page: Page, config: ProperDocsConfig, files: Files) -> str:
-        """Fill a generated page; its title and contents are set here, past every template."""
-        generated = self._pages.get(page.file.src_uri)
-        if generated is None:
-            return plan_pages.with_day(self.build, self.slots.fill(html))
-        # The theme strips tags from `page.title` and thereby unescapes it; `meta.title` it prints as it stands.
-        page.title = page.meta["title"] = str(escape(generated.title))
-        page.meta["description"] = str(escape(generated.description))
-        outline = outline_of(self.build, generated)
-        page.meta["hide"] = ["navigation", "toc"] if outline is None else ["navigation"]
-        page.toc = TableOfContents(_anchors(outline or ()))
-        with _explained():
-            return render_page(self.build, generated)
+        """Put what macros made in its places on a hand-written page; mark the places of a frame's page."""
+        if self._frames.holds(page):
+            return self._frames.mark(page)
+        return plan_pages.with_day(self.build, self.slots.fill(html))
 
     def on_env(self, env: Environment, *, config: ProperDocsConfig, files: Files) -> Environment:
-        """Keep the theme's templates compiled, let them link to the report of an error; recall pages as laid out."""
+        """Keep the theme's templates compiled, let them link to the report of an error."""
         env.globals["report_url"] = self.build.templates.host.report_url
         env.bytecode_cache = CompiledTemplates()
-        if self._laid_out is not None:
-            self._recall_pages(self._laid_out, config, files)
         return env
 
-    def _recall_pages(self, laid_out: LaidOut, config: ProperDocsConfig, files: Files) -> None:
-        frame = frame_of(config, self._nav)
-        for uri in self._pages:
-            file = files.get_file_from_path(uri)
-            assert file is not None and file.page is not None
-            page = file.page
-            made_of = (frame, page.url, page.content, page.title, page.edit_url, page.meta["description"], *page.toc)
-            key = digest(*map(str, made_of))
-            page.meta["cache_key"] = key
-            output = laid_out.recall(page.url, key)
-            if output is not None:
-                page.meta.update(template=TEMPLATE, cached=output)
-
     def on_post_page(self, output: str, *, page: Page, config: ProperDocsConfig) -> str:
-        """Tell the browser what the page may run; under `serve` keep a generated page for the next build of this run.
-
-        Not while serving: the engine's own script, by which a page renews itself, comes into it later.
-        """
-        if self._laid_out is None:
-            return with_policy(output)
-        if "cache_key" in page.meta and "cached" not in page.meta:
-            self._laid_out.keep(page.url, page.meta["cache_key"], output)
-        return output
+        """Take a frame, which is no page of the site; tell the browser what a hand-written page may run."""
+        if self._frames.holds(page):
+            self._frames.take(page, output, self._finish)
+            return ""
+        self._written.append(page)
+        return self._finish(output)
 
     def on_post_template(self, output_content: str, *, template_name: str, config: ProperDocsConfig) -> str:
-        """Tell the browser what the page for an unknown address may run."""
-        return with_policy(output_content) if self._laid_out is None and template_name == "404.html" else output_content
+        """Tell the browser what the page for an unknown address may run; leave out the engine's map of the site."""
+        return self._finish(output_content) if template_name == "404.html" else ""
+
+    def _finish(self, html: str) -> str:
+        # Not while serving: the engine's own script, by which a page renews itself, comes into it later.
+        return html if self._serving else with_policy(html)
 
     def on_post_build(self, *, config: ProperDocsConfig, **_: Any) -> None:
-        """Put the downloads, and a page at every address that moved, into the built site."""
-        site = Path(config.site_dir)
-        write_downloads(self.build, site)
-        write_moved_downloads(self.build, site)
-        write_moved_pages(self.build, site, config.site_url or "", config.theme["favicon"])
-        (site / "_headers").write_text(HEADERS, encoding="utf-8")
+        """Write all that is generated into the site."""
+        plan = SitePlan(
+            build=self.build,
+            frames=self._frames.frames(),
+            site=Path(config.site_dir),
+            site_url=_site_url(config),
+            icon=config.theme["favicon"],
+            written={page.url: f"docs/{page.file.src_uri}" for page in self._written},
+            jobs=1 if self._serving else None,
+        )
+        with _explained():
+            write_site(plan)
         if self._site is not None:
             self._site.finish(config)
+
+
+def _site_url(config: ProperDocsConfig) -> str:
+    return (config.site_url or "").rstrip("/")
 
 
 @contextmanager
@@ -219,22 +195,3 @@ def _restart(config: ProperDocsConfig) -> None:
     print("程序改了，重新开始预览", flush=True)
     shutil.rmtree(config.site_dir, ignore_errors=True)
     os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
-
-
-class StubPage(Page):
-    """A generated page: its source is empty, so there is no Markdown to convert."""
-
-    def render(self, config: ProperDocsConfig, files: Files) -> None:
-        """Make the content empty; `on_page_content` fills it."""
-        self.content = ""
-        self.toc = TableOfContents([])
-        self.present_anchor_ids = set()
-
-
-def _anchors(entries: tuple[ContentsEntry, ...]) -> list[AnchorLink]:
-    anchors = []
-    for entry in entries:
-        anchor = AnchorLink(str(escape(entry.title)), entry.eid, entry.level + 1)
-        anchor.children = _anchors(entry.children)
-        anchors.append(anchor)
-    return anchors

@@ -1,18 +1,61 @@
-"""What a site holds besides the pages the engine writes: a build in; downloads, calendars and moved pages out."""
+"""Write all of a site that is generated: a build, and the engine's frames, in; pages, downloads, calendars, map out."""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from macros.build.facts import Build
-from macros.build.policy import with_policy
+from macros.build.frame import Frames
+from macros.build.policy import HEADERS, with_policy
+from macros.steps.site_map import commit_dates, write_site_map
+from macros.steps.write_pages import PageWriter, write_pages
 from macros.views.moved_pages import moved_pages
+from macros.views.table import list_pages
 from medplan.doing import doing
+from medplan.library.repository import ROOT
 from medplan.plan.address import PLANS
 from medplan.publish.calendars import named, write_calendar
 from medplan.publish.downloads import PLAN_FILES
 from medplan.schema.schemas import schema_files
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitePlan:
+    """What is to be written under `site`: of a build, in frames.
+
+    `site_url` is the site's address without a slash at its end, "" when unknown; `icon` the theme's, under `site`;
+    `written` are the hand-written pages by address, each with its file. `jobs` processes write, as many as there are
+    cores when it is None.
+    """
+
+    build: Build
+    frames: Frames
+    site: Path
+    site_url: str
+    icon: str
+    written: Mapping[str, str]
+    jobs: int | None = None
+
+
+def write_site(plan: SitePlan) -> None:
+    """Write what the engine has not."""
+    build, site = plan.build, plan.site
+    write_downloads(build, site)
+    write_moved_downloads(build, site)
+    pages = list(list_pages(build))
+    for _ in write_pages(PageWriter(build=build, frames=plan.frames, site=site), pages, plan.jobs):
+        pass
+    write_moved_pages(build, site, plan.site_url and f"{plan.site_url}/", plan.icon)
+    if plan.site_url:
+        files = {**plan.written, **{page.url: page.source for page in pages}}
+        dates = commit_dates(ROOT, ("docs",)) | {
+            f"data/{name}": day for name, day in commit_dates(build.repository.data, ("plans",)).items()
+        }
+        write_site_map(site, plan.site_url, files, dates)
+    (site / "_headers").write_text(HEADERS, encoding="utf-8")
 
 
 def write_calendars(build: Build, site_url: str) -> None:

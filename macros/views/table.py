@@ -69,6 +69,7 @@ _ROWS = (
         entries=measure_pages.agency_entries,
         view=measure_pages.agency,
         per_page=PER_PAGE,
+        section="measures",
     ),
     PageKind(
         name="quality",

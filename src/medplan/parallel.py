@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from functools import partial
-from typing import TypeVar
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextvars import ContextVar
+from typing import Any, TypeVar
 
 FEW = 64  # fewer things are done sooner than processes are started
-LEAST_PORTION = 16
-PORTIONS = 8  # of each process: enough that none waits long for the last, few enough that `shared` costs nothing
+MOST_IN_A_PORTION = 16
+PORTIONS = 8  # of each process: enough that none waits long for the last
+AHEAD = 4  # portions a process that may be done before their turn comes: results must not pile up
 Shared = TypeVar("Shared")
 Thing = TypeVar("Thing")
 Result = TypeVar("Result")
+# In a process of the pool: the function and what is shared, given once when it starts.
+_GIVEN: ContextVar[tuple[Callable[[Any, Any], Any], Any]] = ContextVar("_GIVEN")
 
 
 def cores() -> int:
@@ -22,16 +27,35 @@ def cores() -> int:
 
 
 def map_in_order(
-    function: Callable[[Shared, Thing], Result], shared: Shared, things: Sequence[Thing], jobs: int | None = None
+    function: Callable[[Shared, Thing], Result],
+    shared: Shared,
+    things: Sequence[Thing],
+    jobs: int | None = None,
+    few: int = FEW,
 ) -> Iterator[Result]:
-    """Yield `function(shared, thing)` for each thing in order, by `jobs` processes when there are many things.
+    """Yield `function(shared, thing)` for each thing in order, by `jobs` processes when there are `few` things or more.
 
-    `shared` goes with each portion of the things, so that no process has to remember it.
+    `shared` is handed to each process when it starts: where processes are forked, as it is in memory, never copied.
     """
     jobs = cores() if jobs is None else jobs
-    if jobs < 2 or len(things) < FEW:
+    if jobs < 2 or len(things) < few:
         yield from (function(shared, thing) for thing in things)
         return
-    portion = max(LEAST_PORTION, len(things) // (jobs * PORTIONS))
-    with ProcessPoolExecutor(max_workers=jobs) as pool:
-        yield from pool.map(partial(function, shared), things, chunksize=portion)
+    size = max(1, min(MOST_IN_A_PORTION, len(things) // (jobs * PORTIONS)))
+    portions = deque(things[at : at + size] for at in range(0, len(things), size))
+    forked = "fork" in multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("fork" if forked else None)
+    pool = ProcessPoolExecutor(jobs, context, initializer=_GIVEN.set, initargs=((function, shared),))
+    waiting: deque[Future[list[Result]]] = deque()
+    try:
+        while portions or waiting:
+            while portions and len(waiting) < jobs * AHEAD:
+                waiting.append(pool.submit(_apply, portions.popleft()))
+            yield from waiting.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _apply(things: Sequence[Any]) -> list[Any]:
+    function, shared = _GIVEN.get()
+    return [function(shared, thing) for thing in things]

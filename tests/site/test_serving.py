@@ -15,7 +15,6 @@ from urllib.request import urlopen
 import pytest
 from serving import ENGINE, LOWER, OTHER, UPPER, Outcome, Project, Served, serve_while
 
-from macros.site.laid_out import LaidOut
 from macros.steps.read_plan import Reader
 
 pytestmark = pytest.mark.site
@@ -162,26 +161,22 @@ def differences(one: Outcome, other: Outcome) -> list[str]:
     return sorted(name for name in one.files | other.files if one.files.get(name) != other.files.get(name))
 
 
-def test_serving_again_without_an_edit_reads_no_plan_and_lays_out_no_page(
+def test_serving_again_without_an_edit_reads_no_plan(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     project = Project.stage(tmp_path / "project")
-    read, laid_out = [], []
-    check, keep = Reader.check, LaidOut.keep
+    read: list[str] = []
+    check = Reader.check
     monkeypatch.setattr(Reader, "check", lambda *given: read.append(given[1].stem) or check(*given))
-    monkeypatch.setattr(LaidOut, "keep", lambda *given: laid_out.append(given[1]) or keep(*given))
 
     def scenario(served: Served) -> None:
         assert sorted(read) == sorted([LOWER, OTHER, UPPER])
-        assert {f"plans/{OTHER}/", "jurisdictions/650000/"} <= set(laid_out)
         read.clear()
-        laid_out.clear()
         assert served.rebuild().done
-        assert (read, laid_out) == ([], [])
+        assert read == []
         project.put(OTHER, "试验规划", "实验规划")
         assert served.rebuild().done
         assert read == [OTHER]
-        assert f"plans/{OTHER}/" in laid_out and "jurisdictions/650000/" not in laid_out
 
     serve_while(project, scenario, monkeypatch, lambda: capsys.readouterr().out)
 

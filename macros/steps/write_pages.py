@@ -1,0 +1,60 @@
+"""Write what is generated into the site, page by page in the engine's frame, on all cores: a build in; files out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from markupsafe import escape
+
+from macros.build.facts import Build
+from macros.build.frame import Framed, Frames
+from macros.build.page_kinds import GeneratedPage
+from macros.views.table import kind_of, outline_of, render_page
+from medplan.parallel import map_in_order
+from medplan.publish.contents import ContentsEntry
+
+FEW_PAGES = 400  # written sooner than processes are started
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageWriter:
+    """Writes generated pages under `site`."""
+
+    build: Build
+    frames: Frames
+    site: Path
+
+    def write(self, page: GeneratedPage) -> str:
+        """Write one page and return its address."""
+        path = self.site / page.url / "index.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(self.html_of(page), encoding="utf-8", newline="\n")
+        return page.url
+
+    def html_of(self, page: GeneratedPage) -> str:
+        """Return a page whole."""
+        build = self.build
+        outline = outline_of(build, page)
+        frame = self.frames.plain if outline is None else self.frames.with_contents
+        return frame.fill(
+            Framed(
+                url=page.url,
+                section=kind_of(page).section or page.url.partition("/")[0],
+                title=str(escape(page.title)),
+                description=str(escape(page.description)),
+                content=render_page(build, page),
+                contents=self._contents(outline) if outline else None,
+                first=outline[0].eid if outline else "",
+                edit_url=build.templates.host.edit_url(page.source) if page.source else "",
+            )
+        )
+
+    def _contents(self, outline: Sequence[ContentsEntry]) -> str:
+        return self.build.render("parts/contents", entries=outline)
+
+
+def write_pages(writer: PageWriter, pages: Sequence[GeneratedPage], jobs: int | None = None) -> Iterator[str]:
+    """Write pages, by several processes when there are many, and yield the address of each when it is written."""
+    yield from map_in_order(PageWriter.write, writer, pages, jobs, FEW_PAGES)
