@@ -47,7 +47,7 @@ if "seccomp" in lacks:
 seccomp.machine = calls.machine
 """
 ATTACK = """
-import ctypes, os, socket, subprocess, sys
+import ctypes, fcntl, os, socket, subprocess, sys
 from pathlib import Path
 from medplan.importing.read import worker
 folder, port = Path(sys.argv[1]), int(sys.argv[2])
@@ -60,6 +60,23 @@ def exec_missing():
         os.execv("/missing", ["x"])
     except FileNotFoundError:
         return
+X86 = os.uname().machine == "x86_64"
+def signal_asked_for():
+    reading, _ = os.pipe()
+    fcntl.fcntl(reading, fcntl.F_SETOWN, os.getppid())
+def type_into_terminal():
+    reading, _ = os.pipe()
+    try:
+        fcntl.ioctl(reading, 0x5412, b"x")
+    except OSError as error:
+        if error.errno != 25:  # no terminal: the call itself was let through
+            raise
+def lasting(number):
+    size = 4096 if number in (29, 194) else 0o1600
+    made = libc.syscall(number, 0, size, 0o1600)
+    if made < 0:
+        raise OSError
+    libc.syscall({29: 31, 194: 195, 68: 71, 186: 187}[number], made, 0, 0)
 attacks = {
     "写文件": {
         "truncate": lambda: os.truncate(folder / "truncated", 0),
@@ -84,6 +101,12 @@ attacks = {
         "exec": exec_missing,
         "fork": lambda: os.fork() or os._exit(0),
         "signal": lambda: os.kill(os.getppid(), 0),
+        "signal asked for": signal_asked_for,
+        "type into the terminal": type_into_terminal,
+        "lasting memory": lambda: lasting(29 if X86 else 194),
+        "lasting queue": lambda: lasting(68 if X86 else 186),
+        "slow the importer down": lambda: os.setpriority(os.PRIO_PROCESS, os.getppid(), 19),
+        "one processor for the importer": lambda: os.sched_setaffinity(os.getppid(), os.sched_getaffinity(0)),
         "chmod": lambda: os.chmod(folder / "secret", 0),
     },
 }
@@ -151,6 +174,18 @@ def test_a_reader_of_pictures_starts_a_program_and_writes_nothing(tmp_path: Path
     assert worked == set(), "of a Word file no picture is read"
     _, worked = attacked(tmp_path, "nothing", "ocr", suffix=".pdf")
     assert kinds(worked) == {PROGRAMS, "seccomp"} and "seccomp: chmod" not in worked
+
+
+def test_the_system_s_master_is_nobody_in_a_reader(tmp_path: Path) -> None:
+    """Whoever runs the importer as root, in a container for one, gives no document root's powers."""
+    code = """import re
+from pathlib import Path
+from medplan.importing.guard.seal import seal_reader
+seal_reader(Path("/x"), programs=False)"""
+    status = "print(re.search('CapEff:.*', status.read())[0])"
+    code = code.replace("seal_reader(Path", "status = open('/proc/self/status')\nseal_reader(Path") + f"\n{status}"
+    done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert int(done.stdout.split()[1], 16) in (0, 1 << 2)
 
 
 def test_what_draws_pages_for_a_review_is_held_too(tmp_path: Path) -> None:

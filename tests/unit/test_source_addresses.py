@@ -44,9 +44,11 @@ def host() -> Iterator[str]:
 
 
 def test_each_answer_has_its_word(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source_addresses, "TIMEOUT_S", 0.5)
-    paths = ("/there", "/gone", "/removed", "/closed", "/moved", "/file", "/loop", "/slow")
+    paths = ("/there", "/gone", "/removed", "/closed", "/moved", "/file", "/loop")
     found = list(check_sources([(f"plan{path}", host + path) for path in paths]))
+    # Only of what never answers is little time given: what does answer may take long on a busy machine.
+    monkeypatch.setattr(source_addresses, "TIMEOUT_S", 0.5)
+    found += check_sources([("plan/slow", f"{host}/slow")])
     assert [(f.plan_id[4:], f.answer) for f in found] == [
         *(("/there", "answers"), ("/gone", "gone"), ("/removed", "gone"), ("/closed", "refused"), ("/moved", "moved")),
         *(("/file", "refused"), ("/loop", "refused"), ("/slow", "silent")),

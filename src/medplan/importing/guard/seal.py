@@ -24,7 +24,15 @@ _FEW = ("/etc/ld.so.cache", "/etc/ld.so.preload", "/etc/localtime", "/etc/fonts"
 _MORE = ("/etc", "/proc", "/sys", "/dev", "/var/cache/fontconfig", "/var/lib/libreoffice", "/var/spool/libreoffice")
 _ANY_THREAD = 0x00010000  # CLONE_THREAD
 _NET = ("connect", "bind", "listen", "sendmsg", "sendmmsg", "io_uring_setup")
-_OTHERS = ("ptrace", "process_vm_readv", "process_vm_writev", "pidfd_open", "pidfd_getfd", "pidfd_send_signal")
+_OTHERS = (
+    *("ptrace", "process_vm_readv", "process_vm_writev", "pidfd_open", "pidfd_getfd", "pidfd_send_signal", "kcmp"),
+    *("process_madvise", "process_mrelease", "move_pages", "migrate_pages", "get_robust_list"),
+    *("setpriority", "sched_setaffinity", "sched_setscheduler", "sched_setparam", "sched_setattr", "ioprio_set"),
+)
+# Memory, queues and locks of these stay when the process has ended, and are nobody's whose memory is limited.
+_LASTING = ("shmget", "msgget", "semget", "mq_open")
+# Asking that another process be sent signals; typing into the terminal that the importer was started in.
+_BY_FILES = {"fcntl": (8, 10, 15), "ioctl": (0x8901, 0x8902, 0x5412, 0x541C)}
 _SYSTEM_WIDE = (
     *("mount", "umount2", "pivot_root", "chroot", "unshare", "setns", "open_tree", "move_mount", "fsopen"),
     *("mount_setattr", "bpf", "userfaultfd", "open_by_handle_at", "add_key", "request_key", "keyctl"),
@@ -76,6 +84,7 @@ def seal_reader(document: Path, *, programs: bool) -> Guards:
     if programs:
         found += [Path(path) for path in os.environ.get("PATH", "").split(os.pathsep) if os.path.isabs(path)]
         found += [Path(os.environ["TESSDATA_PREFIX"])] if os.environ.get("TESSDATA_PREFIX") else []
+    seccomp.forgo_powers()
     files = landlock.leave_only(readable=found, programs=programs, devices=[Path("/dev/null")])
     calls = seccomp.refuse([*_no_network(), *_no_writing(), *(() if programs else _no_programs())])
     return _guards(files, calls, wanted=(WRITES, READS, NETWORK, *(() if programs else (PROGRAMS,))))
@@ -86,6 +95,7 @@ def seal_converter(program: Path, folder: Path | None) -> Guards:
     found = [*_own_code(), *map(Path, (*_SYSTEM, *_FEW, *_MORE)), program.resolve().parent]
     found += [Path(os.environ["TESSDATA_PREFIX"])] if os.environ.get("TESSDATA_PREFIX") else []
     writable = [folder] if folder else []
+    seccomp.forgo_powers()
     files = landlock.leave_only(readable=found, writable=writable, programs=True, devices=[Path("/dev/null")])
     calls = seccomp.refuse([*_no_network_for_an_office(), *(() if folder else _no_writing())])
     return _guards(files, calls, wanted=(WRITES, READS, NETWORK), own_folder=folder is not None)
@@ -101,7 +111,13 @@ def _no_network() -> list[Refusal]:
     """Return the rules against the network, and against reaching into other processes or the system."""
     # Of another process the limits are its own.
     limits = Refusal(call="prlimit64", when=When.OTHER, argument=0, value=0)
-    return [Refusal(call="socket"), limits, *(Refusal(call=name) for name in (*_NET, *_OTHERS, *_SYSTEM_WIDE))]
+    files = [
+        Refusal(call=call, when=When.SAME, argument=1, value=value)
+        for call, asked in _BY_FILES.items()
+        for value in asked
+    ]
+    always = (*_NET, *_OTHERS, *_LASTING, *_SYSTEM_WIDE)
+    return [Refusal(call="socket"), limits, *files, *(Refusal(call=name) for name in always)]
 
 
 def _no_network_for_an_office() -> list[Refusal]:

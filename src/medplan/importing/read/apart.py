@@ -13,11 +13,13 @@ from pathlib import Path
 
 from medplan.importing.guard.seal import Guards, load_guards
 from medplan.importing.read.blocks import Block, load_blocks
-from medplan.importing.read.limits import OCR_SECONDS, Refused
+from medplan.importing.read.limits import MAX_PAGES, OCR_SECONDS, Refused
 
 # The worker's own limit is processor time; this one, in seconds without progress, is for a machine that is very busy.
 _SILENCE = 60
 _NO_PROGRESS = 240
+_MOST_SAID = 100_000_000  # bytes in one line; the longest document has a tenth of it
+_MOST_STEPS = MAX_PAGES
 _PASSED_ON = ("PATH", "TESSDATA_PREFIX")
 Progress = Callable[[int, int], None]
 
@@ -38,29 +40,45 @@ def read_apart(path: Path, suffix: str, progress: Progress, *, ocr: bool) -> tup
 
 
 def _listen(process: subprocess.Popen[bytes], progress: Progress, silence: int) -> tuple[list[Block], Guards]:
+    """Return what the process prints: a document may have made it its own, so no more is believed than has the form.
+
+    What holds it, it says first, before it reads; only a page further on gives it more time.
+    """
     assert process.stdout is not None
     waiting = selectors.DefaultSelector()
     waiting.register(process.stdout, selectors.EVENT_READ)
-    buffer, guards = b"", Guards()
+    said, seen = bytearray(), 0
+    guards, furthest = Guards(), 0
     began = time.monotonic()
     while waiting.select(silence) and time.monotonic() - began < _NO_PROGRESS:
         chunk = os.read(process.stdout.fileno(), 1 << 20)
-        if not chunk:
+        if not chunk or len(said) + len(chunk) > _MOST_SAID:
             break
-        *lines, buffer = (buffer + chunk).split(b"\n")
-        for line in lines:
-            kind, _, rest = line.decode("utf-8").partition(" ")
-            if kind == "blocks":
-                return load_blocks(rest), guards
+        said += chunk
+        while (end := said.find(b"\n", seen)) >= 0:
+            line = bytes(said[:end])
+            del said[: end + 1]
+            seen = 0
+            kind, _, rest = line.decode("utf-8", "replace").partition(" ")
             if kind == "refused":
                 message, _, cure = rest.partition("\t")
                 raise Refused(message, cure)
-            if kind == "guarded":
-                guards = load_guards(rest)
-                continue
-            done, _, of = rest.partition("/")
-            progress(int(done), int(of))
-            began = time.monotonic()
+            try:
+                if kind == "blocks":
+                    return load_blocks(rest), guards
+                if kind == "guarded" and guards == Guards():
+                    guards = load_guards(rest)
+                elif kind == "progress":
+                    done, of = map(int, rest.split("/"))
+                    if furthest < done <= of <= _MOST_STEPS:
+                        furthest, began = done, time.monotonic()
+                        progress(done, of)
+            except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+                break
+        else:
+            seen = len(said)
+            continue
+        break
     process.kill()
     code = process.wait()
     if code in (-signal.SIGXCPU, -signal.SIGKILL):

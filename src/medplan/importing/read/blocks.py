@@ -70,6 +70,7 @@ class Meta:
 
 
 Block = Paragraph | Grid | Furniture | Doubt | Meta
+_WORDS, _MAY_LACK = frozenset({"text", "why", "words", "name", "value"}), frozenset({"level", "frame"})
 _KINDS: dict[str, type[Block]] = {kind.__name__: kind for kind in (Paragraph, Grid, Furniture, Doubt, Meta)}
 
 
@@ -113,12 +114,20 @@ def dump_blocks(blocks: Sequence[Block]) -> str:
 
 
 def load_blocks(text: str) -> list[Block]:
-    """Return the blocks that `dump_blocks` wrote."""
+    """Return the blocks that `dump_blocks` wrote; raise ValueError, KeyError or TypeError for anything else."""
     blocks: list[Block] = []
     for kind, fields in json.loads(text):
         if kind == "Grid":
-            fields["rows"] = tuple(tuple(row) for row in fields["rows"])
-            fields["at"] = tuple(fields["at"])
+            rows, at = fields.pop("rows"), fields.pop("at")
+            if not all(cell is None or isinstance(cell, str) for row in rows for cell in row):
+                raise TypeError("a cell is no text")
+            fields = {name: int(number) for name, number in fields.items()}
+            blocks.append(Grid(rows=tuple(map(tuple, rows)), at=tuple(map(int, at)), **fields))
+            continue
+        for name, value in fields.items():
+            wanted = str if name in _WORDS else int
+            if not (isinstance(value, wanted) or (value is None and name in _MAY_LACK)):
+                raise TypeError(f"{name} is of another type")
         blocks.append(_KINDS[kind](**fields))
     return blocks
 

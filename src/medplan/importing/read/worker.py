@@ -23,6 +23,7 @@ def run(argv: Sequence[str]) -> None:
     # Pictures of pages are read by a program, which is then sealed like this process.
     guards = seal_reader(path, programs=ocr and suffix not in _ALL_TEXT)
     sys.stdout.write(f"guarded {dump_guards(guards)}\n")
+    sys.stdout.flush()  # before any of the document is read: no code of its making may say what holds it
     main(suffix, path, sys.stdout, ocr=ocr)
 
 
