@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser.browsing import PATIENCE_MS
+from browser.browsing import PATIENCE_MS, NewPage
+from browser.contexts import Contexts
 from hypothesis import settings
 from playwright.sync_api import Browser, expect, sync_playwright
 from unit.support import Held
@@ -70,3 +71,16 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=found, args=BROWSER_ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def contexts(chromium: Browser) -> Contexts:
+    """The contexts of that browser, kept from test to test."""
+    return Contexts(chromium)
+
+
+@pytest.fixture
+def new_page(contexts: Contexts) -> Iterator[NewPage]:
+    """Open empty pages, closed after the test; `width`, `height`, a fixed time `now`, any option of a context."""
+    yield contexts.new_page
+    contexts.clear()

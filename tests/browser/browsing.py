@@ -17,6 +17,7 @@ PREFIX = "/library/"
 # How long anything may take before a test gives up, as Playwright's own actions: what works comes long before it.
 PATIENCE_MS = 30_000
 OpenPage = Callable[..., Page]
+NewPage = Callable[..., Page]
 
 
 class Handler(SimpleHTTPRequestHandler):

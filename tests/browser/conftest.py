@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import OpenPage, serve, watch
+from browsing import NewPage, OpenPage, serve, watch
 from builds import Build, build_site, shared_build, stage_hostile, stage_moved
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 
 @pytest.fixture(scope="session")
@@ -58,30 +58,22 @@ def moved_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def open_page(chromium: Browser, site: str) -> Iterator[OpenPage]:
+def open_page(new_page: NewPage, site: str) -> Iterator[OpenPage]:
     """Open pages by their address on the site; fail the test when one asks elsewhere, logs an error or breaks.
 
-    `width`, `height` and any option of a browser's context may be given; `root` is another site's address, `now` a
-    fixed time, set before the page has timers of its own.
+    `root` is another site's address; what `new_page` takes may be given too.
     """
-    contexts = []
     faults: list[str] = []
+    opened = []
 
-    def open_it(
-        url: str = "", *, width: int = 1440, height: int = 900, root: str = site, now: str | None = None, **options: Any
-    ) -> Page:
-        context = chromium.new_context(
-            viewport={"width": width, "height": height}, locale="zh-CN", timezone_id="Asia/Shanghai", **options
-        )
-        contexts.append(context)
-        page = context.new_page()
+    def open_it(url: str = "", *, root: str = site, **options: Any) -> Page:
+        page = new_page(**options)
+        opened.append(page)
         watch(page, root, faults)
-        if now is not None:
-            page.clock.set_fixed_time(now)
         page.goto(root + url, wait_until="load")
         return page
 
     yield open_it
-    for context in contexts:
-        context.close()
+    for page in opened:
+        page.close()
     assert not faults

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import OpenPage, phone
-from playwright.sync_api import Browser, Page, expect
+from browsing import NewPage, OpenPage, phone
+from playwright.sync_api import Page, expect
 from surveying import CONTRASTS, FAULTS, sideways
 from unit.support import CASES, ROOT
 
@@ -42,15 +42,14 @@ def sheets(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.fixture
-def open_sheet(chromium: Browser, sheets: dict[str, Path]) -> Iterator[OpenPage]:
+def open_sheet(new_page: NewPage, sheets: dict[str, Path]) -> Iterator[OpenPage]:
     """Open a sheet from its folder, without scripts; fail when it asks for anything or complains."""
-    contexts = []
+    opened = []
     faults: list[str] = []
 
-    def open_it(name: str, *, width: int = 1440, height: int = 900, **options: Any) -> Page:
-        context = chromium.new_context(viewport={"width": width, "height": height}, **{"locale": "zh-CN", **options})
-        contexts.append(context)
-        page = context.new_page()
+    def open_it(name: str, **options: Any) -> Page:
+        page = new_page(**options)
+        opened.append(page)
         own = sheets[name].as_uri()
         page.on("request", lambda r: faults.append(r.url) if r.url.partition("#")[0] != own else None)
         page.on("console", lambda m: faults.append(m.text))
@@ -59,8 +58,8 @@ def open_sheet(chromium: Browser, sheets: dict[str, Path]) -> Iterator[OpenPage]
         return page
 
     yield open_it
-    for context in contexts:
-        context.close()
+    for page in opened:
+        page.close()
     assert not faults
 
 

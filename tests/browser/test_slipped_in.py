@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser
+from browsing import NewPage
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("url", ["", "plans/320500-suzhou-145/", "search/", "compare/"])
-def test_what_was_slipped_in_does_not_run(chromium: Browser, site: str, url: str) -> None:
-    page = chromium.new_page()
+def test_what_was_slipped_in_does_not_run(new_page: NewPage, site: str, url: str) -> None:
+    page = new_page()
     page.goto(site + url)
     page.evaluate(
         """() => {
@@ -25,4 +25,3 @@ def test_what_was_slipped_in_does_not_run(chromium: Browser, site: str, url: str
     )
     assert page.evaluate("window.slipped") is None
     assert page.evaluate("typeof __md_scope") == "object", "the page's own scripts ran"
-    page.close()

@@ -8,10 +8,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from browser.browsing import phone, settle, wait_until, watch
+from browser.browsing import NewPage, phone, settle, wait_until, watch
 from driving import SearchDriver
 from exactness import Scan, words_of
-from playwright.sync_api import Browser, Page, Request, Route, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -20,16 +20,14 @@ Open = Callable[..., Page]
 
 
 @pytest.fixture
-def open_page(chromium: Browser, site: str) -> Iterator[Open]:
+def open_page(new_page: NewPage, site: str) -> Iterator[Open]:
     """Open pages; fail the test when one logs an error or asks elsewhere. `offline` says that the index cannot load."""
-    contexts = []
+    opened = []
     faults: list[str] = []
 
-    def open_it(url: str = "", *, width: int = 1440, height: int = 900, offline: bool = False, **options: Any) -> Page:
-        viewport = {"width": width, "height": height}
-        context = chromium.new_context(viewport=viewport, locale="zh-CN", **options)  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
+    def open_it(url: str = "", *, offline: bool = False, **options: Any) -> Page:
+        page = new_page(**options)
+        opened.append(page)
         if offline:
             page.route("**/search/index/**", lambda route: route.abort())
         else:
@@ -38,8 +36,8 @@ def open_page(chromium: Browser, site: str) -> Iterator[Open]:
         return page
 
     yield open_it
-    for context in contexts:
-        context.close()
+    for page in opened:
+        page.close()
     assert not faults
 
 
@@ -139,9 +137,8 @@ def test_slash_is_a_letter_where_one_types(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize("url", ["", "search/", f"plans/{SUZHOU}/"])
-def test_nothing_of_the_index_is_loaded_before_a_search(chromium: Browser, site: str, url: str) -> None:
-    context = chromium.new_context()
-    page = context.new_page()
+def test_nothing_of_the_index_is_loaded_before_a_search(new_page: NewPage, site: str, url: str) -> None:
+    page = new_page()
     asked: list[str] = []
 
     def note(request: Request) -> None:
@@ -158,7 +155,6 @@ def test_nothing_of_the_index_is_loaded_before_a_search(chromium: Browser, site:
         expect(page.locator("[data-search-box] input")).to_be_focused()
         settle(page)
         assert not [address for address in asked if "/search/index/" in address]
-    context.close()
 
 
 @pytest.mark.parametrize("opened", ["header", "page"])
@@ -182,9 +178,8 @@ def test_says_that_the_index_cannot_load(open_page: Open, opened: str) -> None:
 
 
 @pytest.mark.parametrize("script", ["search/page.js", "search.js"])
-def test_what_is_typed_before_a_script_arrives_is_searched(chromium: Browser, site: str, script: str) -> None:
-    context = chromium.new_context()
-    page = context.new_page()
+def test_what_is_typed_before_a_script_arrives_is_searched(new_page: NewPage, site: str, script: str) -> None:
+    page = new_page()
     held: list[Route] = []
     page.route(f"**/javascripts/{script}", lambda route: held.append(route))
     page.goto(f"{site}search/", wait_until="domcontentloaded")
@@ -193,7 +188,6 @@ def test_what_is_typed_before_a_script_arrives_is_searched(chromium: Browser, si
     held[0].continue_()
     expect(page.locator(".count")).to_have_text("找到 4 条")
     expect(page.locator(".search-form [name=q]")).to_have_value("医共体")
-    context.close()
 
 
 def test_a_word_being_composed_is_searched_once_it_is_chosen(open_page: Open) -> None:
