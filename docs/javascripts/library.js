@@ -1,6 +1,7 @@
 // What pages need beyond HTML: each part starts where its element is.
 import { startContentsBar } from "./plan/contents-bar.js";
 import { followMoved, startProvisions } from "./plan/provisions.js";
+import { startNotesList } from "./plan/tools.js";
 import { startSearchBox } from "./search/box.js";
 import { followDays } from "./shared/status.js";
 
@@ -19,6 +20,7 @@ function start(selector, kind, begin) {
 // Parts that pages of many kinds have, or that answer the first click, come at once; the others when they are needed.
 start("[data-search-box]", HTMLFormElement, startSearchBox);
 start("article[data-plan]", HTMLElement, startProvisions);
+start("[data-apparatus]", HTMLDetailsElement, startNotesList);
 start("[data-tocbar]", HTMLDetailsElement, startContentsBar);
 start("[data-find]", HTMLFormElement, async (box) => (await import("./plan/find.js")).startFindInPlan(box));
 start("[data-search-page]", HTMLElement, async (root) => (await import("./search/page.js")).startSearchPage(root));

@@ -102,6 +102,18 @@ def test_every_citation_names_its_place(open_page: OpenPage) -> None:
         assert len({place for _, place in places}) == len(places), plan
 
 
+def test_without_scripts_each_provision_has_its_link_and_says_what_it_is_called(open_page: OpenPage) -> None:
+    page = open_page("plans/320500-suzhou-145/", java_script_enabled=False)
+    provision = page.locator("#chp_1__sec_1__para_2__p_1")
+    provision.scroll_into_view_if_needed()
+    provision.hover()
+    link = provision.locator("> a")
+    expect(link).to_have_css("opacity", "1")
+    expect(link).to_have_text("第1段")
+    link.click()
+    expect(page.locator(".provision:target")).to_have_attribute("id", "chp_1__sec_1__para_2__p_1")
+
+
 def test_tools_are_reached_by_keyboard(open_page: OpenPage, site: str) -> None:
     page = open_plan(open_page, "320500-suzhou-145")
     page.locator('#chp_1__sec_1__para_1 [data-copy="link"]').focus()

@@ -72,5 +72,6 @@ def test_by_touch_a_mark_leads_to_its_note(open_page: OpenPage) -> None:
 def test_the_list_of_notes_leads_to_each(open_page: OpenPage) -> None:
     page = open_page(ZHENGNING)
     page.locator(".apparatus summary").click()
+    expect(page.locator(".apparatus li").nth(1)).to_contain_text("“全”后脱“县”字")
     page.locator('.apparatus a[href="#note-2"]').click()
     expect(page.locator("#note-2")).to_be_in_viewport()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from browsing import OpenPage
 from playwright.sync_api import expect
@@ -58,7 +60,9 @@ def test_a_report_is_reached_by_keyboard(open_page: OpenPage) -> None:
     page.keyboard.press("Tab")
     focused = page.evaluate("[document.activeElement.textContent, document.activeElement.href]")
     assert focused[0] == "报错"
-    assert "provision=chp_1__sec_1__para_2" in focused[1]
+    asked = {name: value[0] for name, value in parse_qs(urlsplit(focused[1]).query).items()}
+    assert (asked["plan"], asked["provision"]) == ("320500-suzhou-145", "chp_1__sec_1__para_2")
+    assert "title" not in asked
     shown = page.locator("#chp_1__sec_1__para_2 > .tools").evaluate("e => getComputedStyle(e).opacity")
     assert shown == "1"
 

@@ -178,4 +178,5 @@ def test_a_citation_names_the_place_as_a_reader_says_it(held: dict[str, Held]) -
     view = PlanView(plan=held[BAOTOU].plan, indicator_names={})
     found = view.plan.find("para_2__subpara_1__point_1")
     assert found is not None
-    assert view.locator(found[0]) == "二（一）1"
+    assert view.place_of(found[0].eid) == "二（一）1"
+    assert view.own_place(found[0]) == "1"

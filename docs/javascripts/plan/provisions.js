@@ -1,6 +1,7 @@
 // What a provision answers to: copying its link or citation, showing its tools, its notes; its old address leads on.
 import { today } from "../shared/dates.js";
 import { around } from "../shared/elements.js";
+import { addTools } from "./tools.js";
 
 /**
  * Return the address of a provision on this site, without a query.
@@ -57,10 +58,11 @@ function say(text) {
 }
 
 /**
- * Make the tools of an article's provisions answer.
+ * Give an article's provisions their tools, and make these answer.
  * @param {HTMLElement} article
  */
 export function startProvisions(article) {
+  addTools(article);
   article.addEventListener("click", async (event) => {
     const tool = around(event, "[data-copy]");
     if (!tool) {

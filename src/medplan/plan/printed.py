@@ -115,13 +115,15 @@ def short_name(node: Node) -> str:
     return f"{_apart(number)}{heading}".strip()
 
 
+def own_locator(node: Node) -> str:
+    """Return what a node is known by within what it stands in: 第三章, 二, 第1段."""
+    number = plain_label(node.reading("num")) or plain_label(node.reading("label"))
+    return (number or short_name(node)).replace(" ", "")
+
+
 def locator(above: tuple[Node, ...], node: Node) -> str:
-    """Return the place of a provision for a citation: 第三章第一节二、"""
-    parts = []
-    for n in (*above, node):
-        number = plain_label(n.reading("num")) or plain_label(n.reading("label"))
-        parts.append(number or short_name(n))
-    return "".join(part.replace(" ", "") for part in parts)
+    """Return the place of a provision for a citation: 第三章第一节二"""
+    return "".join(own_locator(n) for n in (*above, node))
 
 
 SPOKEN_KINDS = ("speech", "question", "answer")
@@ -138,6 +140,7 @@ __all__ = [
     "locator",
     "node_text",
     "own_fields",
+    "own_locator",
     "path_of",
     "plain_label",
     "printed_fields",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from medplan.language.values import is_missing, read_value
 from medplan.plan.model import Field, Node, Op, Plan, Segment, walk
-from medplan.plan.printed import duty_sentence, locator, own_fields, short_name
+from medplan.plan.printed import duty_sentence, locator, own_fields, own_locator, short_name
 from medplan.schema.schemas import plan_labels
 
 TABLE_KINDS = frozenset({"indicators", "tasks", "table"})
@@ -146,10 +146,14 @@ class PlanView:
         node, above = found
         return "　".join(short_name(n) for n in (*above, node))
 
-    def locator(self, node: Node) -> str:
-        """Return the place of a provision for a citation: 第三章第一节二、"""
-        found = self.plan.find(node.eid)
-        return locator(found[1] if found else (), node)
+    def place_of(self, eid: str) -> str:
+        """Return the place of the provision at an address as a citation names it: 第三章第一节二"""
+        found = self.plan.find(eid)
+        return locator(found[1], found[0]) if found else eid
+
+    def own_place(self, node: Node) -> str:
+        """Return what a provision is known by within what it stands in; a citation joins these, outermost first."""
+        return own_locator(node)
 
     def field_names(self, node: Node) -> list[str]:
         """Return the names of a node's printed fields in printed order, the bracket of duties as `duty`."""

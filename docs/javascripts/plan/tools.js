@@ -1,0 +1,65 @@
+// A provision's tools: its link is all that the page holds of them; the rest is made from its address.
+import { element, link } from "../shared/elements.js";
+
+/**
+ * Return the place of a provision as a citation names it (第三章第一节二): what it and all around it are known by.
+ * @param {string} eid
+ * @param {Map<string, string>} names what each provision is known by within what it stands in
+ */
+function placeOf(eid, names) {
+  const steps = eid.split("__");
+  return steps.map((_, i) => names.get(steps.slice(0, i + 1).join("__")) ?? "").join("");
+}
+
+/**
+ * Return the address that reports one provision, from that which reports the plan; "" where there is none.
+ * @param {string} plan
+ * @param {string} eid
+ */
+function reportOf(plan, eid) {
+  if (!plan) return "";
+  const address = new URL(plan);
+  address.searchParams.delete("title");
+  address.searchParams.set("provision", eid);
+  return address.href;
+}
+
+/**
+ * Put tools in the place of each provision's link.
+ * @param {HTMLElement} article
+ */
+export function addTools(article) {
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const links = article.querySelectorAll("a.ref");
+  const names = new Map(Array.from(links, (ref) => [ref.hash.slice(1), ref.textContent ?? ""]));
+  const whole = document.querySelector("a[data-report]");
+  const plan = whole instanceof HTMLAnchorElement ? whole.href : "";
+  for (const ref of links) {
+    const eid = ref.hash.slice(1);
+    const copy = link(ref.hash, "复制链接");
+    copy.dataset.copy = "link";
+    const cite = element("button", "", "引用");
+    cite.type = "button";
+    cite.dataset.copy = "cite";
+    cite.dataset.at = placeOf(eid, names);
+    const report = reportOf(plan, eid);
+    const tools = element("span", "tools", copy, cite, ...(report ? [link(report, "报错")] : []));
+    tools.dataset.editorial = "";
+    ref.replaceWith(tools);
+  }
+}
+
+/**
+ * Make the list of a plan's notes say what each says, when it is opened: the words stand in the text already.
+ * @param {HTMLDetailsElement} list
+ */
+export function startNotesList(list) {
+  list.addEventListener("toggle", () => {
+    for (const entry of list.querySelectorAll("a")) {
+      const note = document.getElementById(entry.hash.slice(1))?.cloneNode(true);
+      if (!(note instanceof HTMLElement)) continue;
+      note.querySelector("b")?.remove();
+      entry.after("　", ...note.childNodes);
+    }
+  }, { once: true });
+}
