@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,8 @@ from macros.views.citation_pages import document_url
 from medplan.library.index import LibraryIndex, PlanSummary
 from medplan.wording.candidates import MOST_PLANS
 from medplan.wording.fingerprints import RUN
-from medplan.wording.pairs import MOST_PARTNERS, Alike, MatchedPassages, PlanPair, match_passages
+from medplan.wording.matches import MatchedPassages, folded_plan, match_passages
+from medplan.wording.pairs import MOST_PARTNERS, Alike, PlanPair
 from medplan.wording.passages import Passage
 from medplan.wording.side_by_side import AlignedPiece, align
 
@@ -115,17 +116,22 @@ def wording_pair(build: Build, root: str, key: PairKey, page: int) -> str:
     pair = build.wording.pair(*key)
     assert pair is not None
     start = (page - 1) * PASSAGES_A_PAGE
+    matches = match_passages(spool, pair, start, start + PASSAGES_A_PAGE)
+    wanted = {n for match in matches for n in (match.first, match.second, *match.also[:MOST_ALSO])}
+    passages = spool.passages(sorted(wanted))
+    first, second = (folded_plan(spool, plan) for plan in key)
     rows = []
-    for match in match_passages(spool, pair, start, start + PASSAGES_A_PAGE):
-        one, two = spool.passage(match.first), spool.passage(match.second)
+    for match in matches:
+        one, two = passages[match.first], passages[match.second]
+        pieces = align(first.passage(match.first, one), second.passage(match.second, two), match.runs)
         rows.append(
             MatchRow(
                 match=match,
                 one=one,
                 two=two,
-                pieces=align(one.text, two.text, match.runs),
+                pieces=pieces,
                 shares=(percent(match.shares[0]), percent(match.shares[1])),
-                also=[spool.passage(number) for number in match.also[:MOST_ALSO]],
+                also=[passages[number] for number in match.also[:MOST_ALSO]],
             )
         )
     return build.render(
@@ -145,12 +151,13 @@ def complete_plan(build: Build, html: str, plan_id: str) -> str:
     """Return a plan's page with what other plans and the day add: how it stands, like provisions, who else cites."""
     number = build.wording.spool.numbers[plan_id]
     alike = build.wording.alike(number)
+    passages = build.wording.spool.passages({c.passage for note in alike.values() for c in note.counterparts})
     entries = build.cited.of_plan(plan_id)
     index = build.index
 
     def fill(kind: str, key: str) -> str:
         if kind == "alike":
-            return _alike(build, number, alike[key]) if key in alike else ""
+            return _alike(build, number, key, alike[key], passages) if key in alike else ""
         if kind == "cited":
             document = build.cited.entries[entries[int(key)]]
             return build.render("parts/cited_link", url=document_url(entries[int(key)], document), document=document)
@@ -163,18 +170,16 @@ def complete_plan(build: Build, html: str, plan_id: str) -> str:
     return ADDED.sub(lambda found: fill(found[1], found[2]), html)
 
 
-def _alike(build: Build, number: int, alike: Alike) -> str:
+def _alike(build: Build, number: int, eid: str, alike: Alike, passages: Mapping[int, Passage]) -> str:
     """Return the note beside a provision that names its counterparts."""
-    spool = build.wording.spool
     rows = []
     for counterpart in alike.counterparts:
         plan = build.index.plans[counterpart.plan]
-        there = spool.passage(counterpart.passage)
+        there = passages[counterpart.passage]
         pair = build.wording.pair(number, counterpart.plan)
         side_by_side = None
         if pair:
-            row = alike.passage if pair.first == number else counterpart.passage
-            anchor = spool.passage(row).eid
+            row, anchor = (alike.passage, eid) if pair.first == number else (counterpart.passage, there.eid)
             side_by_side = f"{pair_url(build.index, pair, pair.passages.index(row))}#{anchor}"
         rows.append((plan, there, counterpart.shared, percent(counterpart.share), side_by_side))
     return build.render("parts/alike", rows=rows, alike=alike, most_plans=MOST_PLANS)

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medplan.language.fidelity_fold import fold_print, fold_with_offsets
-from medplan.wording.side_by_side import LONGEST_OTHER, MOST_SHOWN, SHORT_GAP, AlignedPiece, align
+from medplan.wording.fingerprints import encode
+from medplan.wording.side_by_side import LONGEST_OTHER, MOST_SHOWN, SHORT_GAP, AlignedPiece, FoldedText, align
 
 ONE = "到2025年，基本医疗保险参保率稳定在95%以上，住院费用支付比例保持稳定。"
 TWO = "到2024年基本医疗保险参保率稳定在95%以上、住院费用支付比例逐步提高。"
@@ -30,7 +31,12 @@ def plain_runs(one: str, two: str, least: int = 16) -> list[Run]:
 
 def pieces_of(one: str, two: str) -> tuple[list[AlignedPiece], list[AlignedPiece]]:
     runs = np.array(plain_runs(fold_print(one), fold_print(two)), np.int64).reshape(-1, 3)
-    return align(one, two, runs)
+    return align(folded(one), folded(two), runs)
+
+
+def folded(text: str) -> FoldedText:
+    plain, offsets = fold_with_offsets(text)
+    return FoldedText(text, encode(plain), offsets)
 
 
 def looks(pieces: list[AlignedPiece], look: str) -> list[str]:

@@ -11,12 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from medplan.language.fidelity_fold import fold_print, fold_with_offsets
 from medplan.wording import overlaps, spool
-from medplan.wording.fingerprints import RUN, WINDOW, encode, fingerprint
+from medplan.wording.fingerprints import RUN, WINDOW, K, encode, fingerprint
+from medplan.wording.matches import folded_plan, match_passages
 from medplan.wording.overlaps import find_overlaps, runs_between
-from medplan.wording.pairs import MOST_PARTNERS, Wording, compare_wording, match_passages
+from medplan.wording.pairs import MOST_PARTNERS, Wording, compare_wording
 from medplan.wording.passages import Passage, PlanWording, prepare_wording
-from medplan.wording.runs import covered
+from medplan.wording.runs import Body, covered, shared_runs
 from medplan.wording.spool import WordingSpool
 
 from .support import read_sample
@@ -35,6 +37,7 @@ def wording_of(number: int, passages: list[str]) -> PlanWording:
             for i, text in enumerate(passages)
         ),
         codes=codes,
+        kept=np.packbits(np.array([kept for text in passages for kept in (*[True] * len(text), False)], bool)),
         lengths=lengths,
         prints=fingerprint(codes, lengths),
         characters=sum(map(len, passages)),
@@ -129,6 +132,55 @@ def test_each_sixteen_characters_hold_a_fingerprint(text: str) -> None:
     assert twice == sorted([*places, *(place + len(text) for place in places)])
 
 
+def body_of(texts: list[str], offset: int) -> Body:
+    ends = offset + np.cumsum([len(text) for text in texts])
+    return Body(codes=encode("".join(texts)), offset=offset, starts=ends - [len(text) for text in texts], ends=ends)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    one=st.lists(st.text("甲乙", min_size=RUN, max_size=40), min_size=1, max_size=3),
+    two=st.lists(st.text("甲乙", min_size=RUN, max_size=40), min_size=1, max_size=3),
+    data=st.data(),
+)
+def test_of_places_whose_hashes_collide_only_those_alike_make_a_run(
+    one: list[str], two: list[str], data: st.DataObject
+) -> None:
+    """Places may be alike or not, next to each other or not: the runs are those that hold a pair that is alike."""
+    bodies = body_of(one, 7), body_of(two, 1000)
+    inside = [
+        [place for start, end in zip(b.starts, b.ends, strict=True) for place in range(start, end - K + 1)]
+        for b in bodies
+    ]
+    pairs = data.draw(st.lists(st.tuples(*map(st.sampled_from, inside)), max_size=12))
+    texts = ["".join(one), "".join(two)]
+    wanted = set()
+    for place, other in pairs:
+        i, j = place - 7, other - 1000
+        if texts[0][i : i + K] != texts[1][j : j + K]:
+            continue
+        bounds = [
+            (int(b.starts[n]), int(b.ends[n]))
+            for b, at in zip(bodies, (place, other), strict=True)
+            for n in [int(b.text_at(np.array([at]))[0])]
+        ]
+        (low, high), (low_beside, high_beside) = (
+            (bounds[0][0] - 7, bounds[0][1] - 7),
+            (bounds[1][0] - 1000, bounds[1][1] - 1000),
+        )
+        size = K
+        while i > low and j > low_beside and texts[0][i - 1] == texts[1][j - 1]:
+            i, j, size = i - 1, j - 1, size + 1
+        while i + size < high and j + size < high_beside and texts[0][i + size] == texts[1][j + size]:
+            size += 1
+        if size >= RUN:
+            wanted.add((i + 7, j + 1000, size))
+    places, others = (np.array([pair[side] for pair in pairs], np.int64) for side in (0, 1))
+    found = [tuple(row) for row in shared_runs(*bodies, places, others).tolist()]
+    assert len(found) == len(set(found))
+    assert set(found) == wanted
+
+
 def test_fifteen_characters_are_no_run_and_two_provisions_are_not_read_as_one(tmp_path: Path) -> None:
     words = "全面建立统一的城乡居民基本医疗保险制度"
     assert len(words) > RUN
@@ -214,6 +266,30 @@ def test_what_is_compared_is_what_a_plan_says_as_read_without_numbers() -> None:
     assert (passage.locator, passage.path) == ("一", "一、完善基本医疗保险参保缴费政策")
     assert wording.lengths.tolist() == [34]
     assert wording.characters == 34 + len("短句") + len("苏州市样本规划")
+
+
+def test_each_folded_character_is_found_again_in_the_text_it_came_from(tmp_path: Path) -> None:
+    _, plan, issues = read_sample(
+        """\
+        body:
+          - 到2025年，职工医保（含生育保险）参保率达到 99.5%；比例为 60—70%，不低于1. 2倍。
+          - 短句。
+          - 2021-2025 年，每年新增 1．5—2 万人，𠀀字也算一个字，末尾是数 3.5
+        """
+    )
+    assert not issues
+    made = WordingSpool(tmp_path / "wording")
+    made.add(wording_of(0, ["甲" * 20, "乙" * 21]))
+    made.add(prepare_wording(plan))
+    made.close()
+    first, last = made.first_passages[1:3].tolist()
+    assert last - first == 2
+    texts = folded_plan(made, 1)
+    for number, passage in made.passages(range(first, last)).items():
+        said = texts.passage(number, passage)
+        plain, offsets = fold_with_offsets(passage.text)
+        assert said.folded(0, len(plain)) == plain == fold_print(passage.text)
+        assert said.offsets == offsets
 
 
 def test_a_library_without_plans_or_without_words_is_compared(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -10,9 +11,27 @@ from medplan.language.lookalike import meant_by
 # Signs that carry a figure's meaning although Unicode calls them punctuation.
 _KEPT = frozenset("%‰")
 _DASHES = frozenset("-‐‑‒–—―~～〜－")
+DROPPED = "\0"  # in the place of what is folded away
+_SEPARATORS = re.compile(r"[.\-][ .\-]*+")
+
+
+class _Table(dict[int, str]):
+    """What each character becomes, by its code, worked out when first asked for; never one of those told here.
+
+    What goes is a space, `.`, `-` or DROPPED, whichever it counts as beside a figure.
+    """
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = became = _fold_char(char) or _between_figures(char)
+        return became
 
 
 @cache
+def _table() -> _Table:
+    return _Table()
+
+
 def _fold_char(char: str) -> str:
     code = ord(char)
     char = chr(code - 0xFEE0) if 0xFF01 <= code <= 0xFF5E else meant_by(char)
@@ -21,36 +40,46 @@ def _fold_char(char: str) -> str:
     return char if unicodedata.category(char)[0] in "LNMS" and char not in _DASHES else ""
 
 
-def fold_with_offsets(text: str) -> tuple[str, list[int]]:
-    """Return the folded text and, for each of its characters, the offset in `text` it came from.
+def _between_figures(char: str) -> str:
+    return "." if char in ".．" else "-" if char in _DASHES else " " if char.isspace() else DROPPED
+
+
+def fold_in_place(text: str) -> str:
+    """Return the text folded, character for character, with DROPPED for each one that is folded away.
 
     Kept: letters, digits, Han characters, signs such as < > ≥ + and % ‰. Between two digits a decimal point stays
     as `.`, and dashes of any form as `-`: 0—5 is not 05.
     """
-    folded: list[str] = []
-    offsets: list[int] = []
-    pending = ""
-    for offset, char in enumerate(text):
-        kept = _fold_char(char)
-        if not kept:
-            if char in ".．" and not pending:
-                pending = "."
-            elif char in _DASHES and pending in ("", "-"):
-                pending = "-"
-            elif not char.isspace():
-                pending = "x"
-            elif pending == ".":
-                pending = "x"  # `1. 2020` is a number and a year, `1.2020` a figure
-            continue
-        if pending in (".", "-") and folded and folded[-1].isdigit() and kept.isdigit():
-            folded.append(pending)
-            offsets.append(offset)
-        pending = ""
-        folded.append(kept)
-        offsets.append(offset)
-    return "".join(folded), offsets
+    folded = text.translate(_table())
+    if "." in folded or "-" in folded:
+        folded = _SEPARATORS.sub(_separator, folded)
+    return folded.replace(" ", DROPPED)
+
+
+def _separator(found: re.Match[str]) -> str:
+    """Return separators and the spaces among them, one kept where it stands between digits and nothing else does."""
+    text, between, start, end = found.string, found.group(), *found.span()
+    # `1. 2020` is a number and a year, `1.2020` a figure.
+    sign = between if between == "." else "" if "." in between else "-"
+    while sign and start and text[start - 1] == " ":
+        start -= 1
+    kept = sign if text[start - 1 : start].isdigit() and text[end : end + 1].isdigit() else ""
+    return kept + DROPPED * (len(between) - len(kept))
+
+
+def fold_with_offsets(text: str) -> tuple[str, list[int]]:
+    """Return the folded text (see `fold_in_place`) and, for each of its characters, the offset it came from.
+
+    A separator has the offset of the digit behind it.
+    """
+    placed = fold_in_place(text)
+    folded = placed.replace(DROPPED, "")
+    offsets = [offset for offset, char in enumerate(placed) if char != DROPPED]
+    for separator in re.finditer(r"[.\-]", folded):
+        offsets[separator.start()] = offsets[separator.end()]
+    return folded, offsets
 
 
 def fold_print(text: str) -> str:
-    """Return the text with width, spaces and punctuation folded away (see `fold_with_offsets`)."""
-    return fold_with_offsets(text)[0]
+    """Return the text with width, spaces and punctuation folded away (see `fold_in_place`)."""
+    return fold_in_place(text).replace(DROPPED, "")

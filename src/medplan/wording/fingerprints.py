@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 K = 12
 RUN = 16
 WINDOW = RUN - K + 1
-_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+_MULTIPLIER = 0x9E3779B97F4A7C15
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 
 Codes = NDArray[np.uint32]
@@ -44,19 +44,41 @@ def fingerprint(codes: Codes, lengths: Places) -> Fingerprints:
     windows = len(codes) - RUN + 1
     if windows < 1:
         return Fingerprints(np.zeros(0, np.uint64), np.zeros(0, np.int64))
-    hashes = np.zeros(len(codes) - K + 1, np.uint64)
-    for i in range(K):
-        hashes = hashes * _MULTIPLIER + codes[i : len(codes) - K + 1 + i]
+    hashes = _rolling(codes)
     hashes ^= hashes >> np.uint64(31)
     hashes *= _MIX
     hashes ^= hashes >> np.uint64(29)
-    least, chosen = hashes[:windows].copy(), np.arange(windows)
+    least, ahead = hashes[:windows].copy(), np.zeros(windows, np.int64)
     for i in range(1, WINDOW):
         beside = hashes[i : windows + i]
-        lower = beside <= least
-        least[lower] = beside[lower]
-        chosen[lower] = np.flatnonzero(lower) + i
+        np.copyto(ahead, i, where=beside <= least)
+        np.minimum(least, beside, out=least)
     ends = np.repeat(np.cumsum(lengths), lengths)
-    whole = np.arange(windows) + RUN <= ends[:windows]
-    places = np.unique(chosen[whole])
+    index = np.arange(windows)
+    places = (index + ahead)[index + RUN <= ends[:windows]]
+    # What the next window chooses never lies before what this one does.
+    first = np.ones(len(places), bool)
+    first[1:] = places[1:] != places[:-1]
+    places = places[first]
     return Fingerprints(hashes[places], places)
+
+
+def _rolling(codes: Codes) -> Hashes:
+    """Return, for each K characters, the polynomial of their codes: those of 1, 2, 4 … characters put together."""
+    made, size = codes.astype(np.uint64), 1
+    halves = {1: made}
+    while 2 * size <= K:
+        made = _joined(made, made, size)
+        size *= 2
+        halves[size] = made
+    for more in sorted(halves, reverse=True):
+        if size + more <= K:
+            made = _joined(made, halves[more], size, more)
+            size += more
+    return made
+
+
+def _joined(first: Hashes, second: Hashes, size: int, more: int = 0) -> Hashes:
+    """Return the polynomials of `size` characters followed by `more` (by default as many)."""
+    power = np.uint64(pow(_MULTIPLIER, more or size, 1 << 64))
+    return first[: len(second) - size] * power + second[size:]

@@ -13,14 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from medplan.wording.candidates import MOST_PLANS, pair_equal
-from medplan.wording.fingerprints import Places, fingerprint
+from medplan.wording.fingerprints import Hashes, Places
 from medplan.wording.runs import Runs, first_of_each, shared_runs
 from medplan.wording.spool import PARTS, Table, WordingSpool, append, read, scatter
 
 PLANS_A_BLOCK = 128
-PAIRS_AT_A_TIME = 2_000_000
+PAIRS_AT_A_TIME = 500_000
 _PAIR = np.dtype([("place", "i8"), ("other", "i8")])
 _RUN = np.dtype([("place", "i8"), ("other", "i8"), ("size", "i8")])
 _COMMON = np.dtype([("place", "i8"), ("plans", "i8")])
@@ -53,14 +54,22 @@ def find_overlaps(spool: WordingSpool, most_plans: int = MOST_PLANS) -> Iterator
 
 def runs_between(spool: WordingSpool, first: int, second: int) -> Runs:
     """Return all runs that two plans share, common or not: rows (first's place, second's place, characters)."""
-    bodies = [spool.body(plan, plan + 1) for plan in (first, second)]
-    prints = [fingerprint(body.codes, body.ends - body.starts) for body in bodies]
+    one, two = spool.seeds(first), spool.seeds(second)
+    one, two = one[_among(one["hash"], two["hash"])], two[_among(two["hash"], one["hash"])]
     found = pair_equal(
-        np.concatenate([p.hashes for p in prints]),
-        np.concatenate([p.places + body.offset for p, body in zip(prints, bodies, strict=True)]),
-        np.repeat([0, 1], [len(p.places) for p in prints]),
+        np.concatenate((one["hash"], two["hash"])),
+        np.concatenate((one["place"], two["place"])),
+        np.repeat([0, 1], [len(one), len(two)]),
     )
-    return shared_runs(bodies[0], bodies[1], found.places, found.others)
+    return shared_runs(spool.body(first, first + 1), spool.body(second, second + 1), found.places, found.others)
+
+
+def _among(hashes: Hashes, others: Hashes) -> NDArray[np.bool_]:
+    """Return which hashes are among others, which are sorted."""
+    if not len(others):
+        return np.zeros(len(hashes), bool)
+    found: NDArray[np.bool_] = others.take(np.searchsorted(others, hashes), mode="clip") == hashes
+    return found
 
 
 def _pair_part(spool: WordingSpool, part: int, blocks: int, most_plans: int) -> None:
@@ -102,8 +111,10 @@ def _runs_of_block(spool: WordingSpool, block: int) -> Iterator[PlanRuns]:
     runs, common = (
         _take(spool.folder / f"{name}-{block}", kind) for name, kind in (("runs", _RUN), ("common", _COMMON))
     )
-    runs = runs[np.lexsort((runs["size"], runs["other"], runs["place"]))]
-    runs = runs[first_of_each(runs["place"], runs["other"], runs["size"])]
+    # One number tells both places, so that one sort is enough.
+    keys = runs["place"] * int(spool.plan_starts[-1]) + runs["other"]
+    order = np.argsort(keys)
+    runs = runs[order[first_of_each(keys[order])]]
     common = common[np.argsort(common["place"], kind="stable")]
     for plan in range(block * PLANS_A_BLOCK, min((block + 1) * PLANS_A_BLOCK, len(spool.numbers))):
         bounds = spool.plan_starts[plan : plan + 2]

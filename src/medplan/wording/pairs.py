@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from medplan.wording.candidates import MOST_PLANS
-from medplan.wording.fingerprints import Places
 from medplan.wording.overlaps import PlanRuns, find_overlaps, runs_between
-from medplan.wording.runs import Runs, covered, first_of_each
+from medplan.wording.runs import covered, first_of_each, grouped
 from medplan.wording.spool import WordingSpool
 
 MOST_COUNTERPARTS = 3
@@ -54,7 +53,8 @@ class Alike:
 class PlanPair:
     """Two plans, by number, the earlier first: characters of each, and how many of them stand in the other too.
 
-    `passages` are the numbers of the first plan's passages that share words with the second, in order.
+    `passages` are the numbers of the first plan's passages that share words with the second, in order; `rows` tells
+    where the spool keeps the runs.
     """
 
     first: int
@@ -62,27 +62,13 @@ class PlanPair:
     characters: tuple[int, int]
     shared: tuple[int, int]
     passages: tuple[int, ...]
+    rows: tuple[int, int]
 
     @property
     def shares(self) -> tuple[float, float]:
         """Return the share of the first plan's characters that stand in the second, and the other way round."""
         one, two = (shared / max(1, whole) for shared, whole in zip(self.shared, self.characters, strict=True))
         return one, two
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatchedPassages:
-    """A passage of the first plan beside that of the second with the most of its words; `also` are further ones.
-
-    `runs` are rows (offset in the one, offset in the other, characters) in folded characters.
-    """
-
-    first: int
-    second: int
-    shared: int
-    shares: tuple[float, float]
-    also: tuple[int, ...]
-    runs: Runs
 
 
 @dataclass(slots=True)
@@ -135,7 +121,7 @@ def compare_wording(wording: Wording) -> None:
 
 
 def compare_pair(spool: WordingSpool, first: int, second: int) -> PlanPair:
-    """Return how much two plans share, common words included."""
+    """Return how much two plans share, common words included; keep the runs in the spool."""
     runs = runs_between(spool, first, second)
     zero = np.zeros(len(runs), np.int64)
     one, two = (covered(runs[:, side], runs[:, 2], zero) for side in (0, 1))
@@ -145,43 +131,8 @@ def compare_pair(spool: WordingSpool, first: int, second: int) -> PlanPair:
         characters=(spool.characters[first], spool.characters[second]),
         shared=(int(one.sum()), int(two.sum())),
         passages=tuple(np.unique(spool.passage_at(runs[:, 0])).tolist()),
+        rows=spool.keep_runs(runs),
     )
-
-
-def match_passages(
-    spool: WordingSpool, pair: PlanPair, start: int = 0, end: int | None = None
-) -> list[MatchedPassages]:
-    """Return the first plan's passages that share words with the second's, in order, from `start` up to `end`."""
-    runs = runs_between(spool, pair.first, pair.second)
-    one, two = spool.passage_at(runs[:, 0]), spool.passage_at(runs[:, 1])
-    groups, group = _grouped(one, two)
-    shared = covered(runs[:, 0], runs[:, 2], group)
-    back = covered(runs[:, 1], runs[:, 2], group)
-    lengths = np.diff(spool.text_starts)
-    best: dict[int, list[int]] = {}
-    for number in np.lexsort((groups[:, 1], -shared)):
-        best.setdefault(int(groups[number, 0]), []).append(int(number))
-    matched = []
-    for passage, numbers in sorted(best.items())[start:end]:
-        number, other = numbers[0], int(groups[numbers[0], 1])
-        own = runs[group == number] - [spool.text_starts[passage], spool.text_starts[other], 0]
-        matched.append(
-            MatchedPassages(
-                first=passage,
-                second=other,
-                shared=int(shared[number]),
-                shares=(float(shared[number] / lengths[passage]), float(back[number] / lengths[other])),
-                also=tuple(int(groups[n, 1]) for n in numbers[1:]),
-                runs=own,
-            )
-        )
-    return matched
-
-
-def _grouped(one: Places, two: Places) -> tuple[Places, Places]:
-    """Return the pairs of values that occur, as rows, and for each element the number of its pair."""
-    groups, group = np.unique(np.stack([one, two], axis=1), axis=0, return_inverse=True)
-    return groups, group.reshape(-1)
 
 
 def _partners(spool: WordingSpool, found: PlanRuns) -> Sequence[int]:
@@ -195,7 +146,7 @@ def _partners(spool: WordingSpool, found: PlanRuns) -> Sequence[int]:
 def _write_alike(spool: WordingSpool, found: PlanRuns) -> None:
     """Write the counterparts of a plan's provisions to a file."""
     one, two = spool.passage_at(found.runs[:, 0]), spool.passage_at(found.runs[:, 1])
-    groups, group = _grouped(one, two)
+    groups, group = grouped(one, two)
     shared = covered(found.runs[:, 0], found.runs[:, 2], group)
     plans = spool.plans_of(groups[:, 1])
     # Of each plan the provision with the most words, the first of equals; then the plans, those with the most first.
@@ -213,10 +164,10 @@ def _write_alike(spool: WordingSpool, found: PlanRuns) -> None:
     most = np.maximum.reduceat(found.common_plans, starts) if len(starts) else starts
     common = dict(zip(places.tolist(), most.tolist(), strict=True))
     rows = [
-        (spool.passage(number).eid, number, *others.get(number, ([], 0)), common.get(number, 0))
-        for number in sorted(others.keys() | common.keys())
+        (passage.eid, number, *others.get(number, ([], 0)), common.get(number, 0))
+        for number, passage in spool.passages(sorted(others.keys() | common.keys())).items()
     ]
     (spool.folder / f"alike-{found.plan}.json").write_text(json.dumps(rows), "utf-8")
 
 
-__all__ = ["MOST_PLANS", "Alike", "Counterpart", "Wording", "compare_wording", "match_passages"]
+__all__ = ["MOST_PLANS", "Alike", "Counterpart", "Wording", "compare_wording"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from medplan.language.fidelity_fold import fold_print
+from medplan.language.fidelity_fold import DROPPED, fold_in_place
 from medplan.plan.address import Eid
 from medplan.plan.model import Plan, reading_text
 from medplan.plan.printed import locator, node_text, path_of
@@ -31,12 +32,14 @@ class Passage:
 class PlanWording:
     """The passages of a plan that are long enough to share a run, one after another in `codes`, `lengths` each.
 
-    `characters` counts the folded characters of all provisions, the short ones too.
+    `kept` has a bit for each character of the passages' texts, set where it was not folded away. `characters` counts
+    the folded characters of all provisions, the short ones too.
     """
 
     plan_id: str
     passages: tuple[Passage, ...]
     codes: Codes
+    kept: NDArray[np.uint8]
     lengths: Places
     prints: Fingerprints
     characters: int
@@ -44,25 +47,35 @@ class PlanWording:
 
 def prepare_wording(plan: Plan) -> PlanWording:
     """Return a plan's wording: what its provisions say, as read, without numbers and titles of the editor's."""
-    passages, folded, characters = [], [], 0
-    for node, above in plan.walk():
-        if node.kind == "title" and plan.title_by_editor:
-            continue
-        text = node_text(node, reading_text, number=False)
-        plain = fold_print(text)
-        characters += len(plain)
-        if len(plain) >= RUN:
-            emended = any(s.op != "same" for segments in node.fields.values() for s in segments)
-            names = {"path": path_of(above, node), "locator": locator(above, node)}
-            passages.append(Passage(eid=node.eid, text=text, emended=emended, **names))
-            folded.append(plain)
-    codes = encode("".join(folded))
-    lengths = np.array([len(text) for text in folded], np.int64)
+    said = [
+        (node, above, node_text(node, reading_text, number=False))
+        for node, above in plan.walk()
+        if not (node.kind == "title" and plan.title_by_editor)
+    ]
+    # All texts are folded at once, each ended by what parts words as a line's end does not.
+    placed = encode(fold_in_place("".join(f"{text}{DROPPED}" for _, _, text in said)))
+    sizes = np.array([len(text) + 1 for _, _, text in said], np.int64)
+    kept = placed != ord(DROPPED)
+    lengths = np.add.reduceat(kept, np.cumsum(sizes) - sizes, dtype=np.int64) if said else sizes
+    long = lengths >= RUN
+    taken = np.repeat(long, sizes)
+    codes = placed[kept & taken]
     return PlanWording(
         plan_id=plan.id,
-        passages=tuple(passages),
+        passages=tuple(
+            Passage(
+                eid=node.eid,
+                path=path_of(above, node),
+                locator=locator(above, node),
+                text=text,
+                emended=any(s.op != "same" for segments in node.fields.values() for s in segments),
+            )
+            for (node, above, text), enough in zip(said, long.tolist(), strict=True)
+            if enough
+        ),
         codes=codes,
-        lengths=lengths,
-        prints=fingerprint(codes, lengths),
-        characters=characters,
+        kept=np.packbits(kept[taken]),
+        lengths=lengths[long],
+        prints=fingerprint(codes, lengths[long]),
+        characters=int(lengths.sum()),
     )

@@ -9,9 +9,7 @@ from numpy.typing import NDArray
 
 from medplan.wording.fingerprints import RUN, Codes, K, Places
 
-AT_A_TIME = 2_000_000  # characters compared at once
-_HALF = np.uint64(32)
-_FAR = 1 << 33  # beyond any place
+STRIDE = 8  # characters by which a run is followed at once
 
 Runs = NDArray[np.int64]
 
@@ -30,6 +28,10 @@ class Body:
         found: Places = np.searchsorted(self.starts, places, side="right") - 1
         return found
 
+    def at(self, places: Places) -> Codes:
+        """Return the characters at places; beyond either end, the one nearest."""
+        return self.codes.take(places - self.offset, mode="clip")
+
 
 def no_runs() -> Runs:
     """Return an empty table of runs."""
@@ -44,69 +46,84 @@ def shared_runs(first: Body, second: Body, places: Places, others: Places) -> Ru
     """
     if not len(places):
         return no_runs()
-    one, two = first.text_at(places), second.text_at(others)
-    shift = np.minimum(places - first.starts[one], others - second.starts[two])
-    # Two texts laid upon each other at a pair of places: known by where both begin to run side by side.
-    begins = (places - shift).astype(np.uint64) << _HALF | (others - shift).astype(np.uint64)
-    keys, laid = np.unique(begins, return_inverse=True)
-    begin = (keys >> _HALF).astype(np.int64)
-    beside = (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    length = np.minimum(
-        first.ends[first.text_at(begin)] - begin,
-        second.ends[second.text_at(beside)] - beside,
-    )
-    found = []
-    total = np.cumsum(length)
-    at = 0
-    while at < len(keys):
-        done = total[at - 1] if at else 0
-        to = max(at + 1, int(np.searchsorted(total, done + AT_A_TIME, side="right")))
-        stretches = _equal_stretches(first, second, begin[at:to], beside[at:to], length[at:to])
-        stretches[:, 0] += at
-        found.append(stretches)
-        at = to
-    return _holding(np.concatenate(found), laid, places)
+    places, others = _along_diagonals(first, second, places, others)
+    starts, beside, sizes = _verified(first, second, places, others)
+    one, two = first.text_at(starts), second.text_at(beside)
+    before = np.minimum(starts - first.starts[one], beside - second.starts[two])
+    after = np.minimum(first.ends[one] - starts, second.ends[two] - beside) - sizes
+    back = _alike_for(first, second, starts - 1, beside - 1, before, -1)
+    sizes += _alike_for(first, second, starts + sizes, beside + sizes, after, 1) + back
+    starts, beside, before = starts - back, beside - back, before - back
+    order = np.lexsort((starts, beside - before, starts - before))
+    order = order[sizes[order] >= RUN]
+    order = order[first_of_each(starts[order], beside[order])]
+    return np.stack([starts[order], beside[order], sizes[order]], axis=1)
 
 
-def _equal_stretches(first: Body, second: Body, begin: Places, beside: Places, length: Places) -> Runs:
-    """Return rows (number of the stretch, place, other place, characters) of the runs in stretches of text.
+def _along_diagonals(first: Body, second: Body, places: Places, others: Places) -> tuple[Places, Places]:
+    """Return pairs of places sorted by how far apart they are, those as far apart by place, each pair once."""
+    length = len(first.codes)
+    apart = (others - second.offset) - (places - first.offset) + length
+    keys = apart * length + (places - first.offset)
+    keys.sort()
+    apart, at = np.divmod(keys[first_of_each(keys)], length)
+    return at + first.offset, at + apart - length + second.offset
 
-    Each stretch is `length` characters that begin at `begin` and `beside`.
+
+def _verified(first: Body, second: Body, places: Places, others: Places) -> tuple[Places, Places, Places]:
+    """Return stretches (place, other place, characters) that are equal and together hold every pair that is.
+
+    Pairs whose K characters overlap are looked at as one stretch; where that is not equal, hashes have collided, and
+    each pair is looked at by itself.
     """
-    ends = np.cumsum(length)
-    starts = ends - length
-    within = np.arange(ends[-1]) - np.repeat(starts, length)
-    places = np.repeat(begin, length) + within
-    others = np.repeat(beside, length) + within
-    equal = first.codes[places - first.offset] == second.codes[others - second.offset]
-    # A stretch's first character begins a run even where the stretch before it ended in one.
-    opening = np.zeros(len(equal), bool)
-    opening[starts] = True
-    before = np.concatenate(([False], equal[:-1])) & ~opening
-    after = np.concatenate((equal[1:] & ~opening[1:], [False]))
-    opens, closes = np.flatnonzero(equal & ~before), np.flatnonzero(equal & ~after)
-    size = closes - opens + 1
-    opens, size = opens[size >= RUN], size[size >= RUN]
-    return np.stack([np.searchsorted(ends, opens, side="right"), places[opens], others[opens], size], axis=1)
+    opens = np.ones(len(places), bool)
+    opens[1:] = (np.diff(others - places) != 0) | (np.diff(places) >= K)
+    begins = np.flatnonzero(opens)
+    last = np.append(begins[1:], len(places)) - 1
+    sizes = places[last] - places[begins] + K
+    equal = _equal(first, second, places[begins], others[begins], sizes)
+    single = np.flatnonzero(np.repeat(~equal, last - begins + 1))
+    single = single[_equal(first, second, places[single], others[single], np.full(len(single), K))]
+    found = np.concatenate((begins[equal], single))
+    return places[found], others[found], np.concatenate((sizes[equal], np.full(len(single), K)))
 
 
-def _holding(stretches: Runs, laid: Places, places: Places) -> Runs:
-    """Return the runs (place, other place, characters) that hold one of the places laid upon each other."""
-    start = stretches[:, 0] * _FAR + stretches[:, 1]
-    at = laid.reshape(-1) * _FAR + places
-    number = np.searchsorted(start, at, side="right") - 1
-    inside = (number >= 0) & (at + K <= start[number] + stretches[number, 3]) if len(start) else np.zeros(0, bool)
-    return stretches[np.unique(number[inside])][:, 1:] if len(start) else no_runs()
+def _equal(first: Body, second: Body, places: Places, others: Places, sizes: Places) -> NDArray[np.bool_]:
+    """Return which stretches of text are equal throughout; none is empty."""
+    if not len(places):
+        return np.zeros(0, bool)
+    starts = np.cumsum(sizes) - sizes
+    within = np.arange(int(sizes.sum())) - np.repeat(starts, sizes)
+    alike = first.at(np.repeat(places, sizes) + within) == second.at(np.repeat(others, sizes) + within)
+    found: NDArray[np.bool_] = np.logical_and.reduceat(alike, starts)
+    return found
+
+
+def _alike_for(first: Body, second: Body, places: Places, others: Places, limits: Places, step: int) -> Places:
+    """Return for how many characters two texts are alike from a place on, forward or backward, `limits` at most."""
+    alike = np.zeros(len(places), np.int64)
+    going = np.flatnonzero(limits > 0)
+    stride = np.arange(STRIDE)
+    while len(going):
+        ahead = alike[going, None] + stride
+        moved = step * ahead
+        same = first.at(places[going, None] + moved) == second.at(others[going, None] + moved)
+        same &= ahead < limits[going, None]
+        whole = same.all(axis=1)
+        alike[going] += np.where(whole, STRIDE, same.argmin(axis=1))
+        going = going[whole]
+    return alike
 
 
 def covered(begins: Places, sizes: Places, groups: Places) -> Places:
     """Return, for each group from 0 on, how many places its stretches cover; a place counts once."""
     if not len(begins):
         return np.zeros(0, np.int64)
-    order = np.lexsort((begins, groups))
-    group = groups[order]
     far = int((begins + sizes).max()) + 1
-    start, end = begins[order] + group * far, begins[order] + sizes[order] + group * far
+    start = begins + groups * far
+    order = np.argsort(start, kind="stable")
+    start, group = start[order], groups[order]
+    end = start + sizes[order]
     reached = np.concatenate(([0], np.maximum.accumulate(end)[:-1]))
     fresh = np.maximum(0, end - np.maximum(start, reached))
     return np.bincount(group, weights=fresh).astype(np.int64)
@@ -114,6 +131,15 @@ def covered(begins: Places, sizes: Places, groups: Places) -> Places:
 
 def first_of_each(*columns: Places) -> NDArray[np.bool_]:
     """Return which rows of sorted columns differ from the row before."""
-    first = np.ones(len(columns[0]), bool)
-    first[1:] = np.any([column[1:] != column[:-1] for column in columns], axis=0)
+    first = np.zeros(len(columns[0]), bool)
+    first[:1] = True
+    for column in columns:
+        first[1:] |= column[1:] != column[:-1]
     return first
+
+
+def grouped(one: Places, two: Places) -> tuple[Places, Places]:
+    """Return the pairs of numbers that occur, as rows in order, and for each element the row of its pair."""
+    far = int(two.max(initial=0)) + 1
+    keys, group = np.unique(one * far + two, return_inverse=True)
+    return np.stack(np.divmod(keys, far), axis=1), group

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from difflib import SequenceMatcher
-from itertools import groupby, pairwise
-from typing import Literal
+from itertools import pairwise
+from typing import Literal, NamedTuple
 
-from medplan.language.fidelity_fold import fold_with_offsets
+from medplan.wording.fingerprints import Codes
 from medplan.wording.runs import Runs
 
 Look = Literal["same", "differs", "other", "skipped"]
 SHORT_GAP = 60  # folded characters between two shared runs that are compared with each other
 LONGEST_SAME, LONGEST_OTHER = 360, 48
 MOST_SHOWN = 900
+_OTHER, _SAME, _DIFFERS = range(3)
+_LOOKS: tuple[Look, ...] = ("other", "same", "differs")
+_STRETCH = re.compile(rb"\x00+|\x01+|\x02+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlignedPiece:
+class FoldedText(NamedTuple):
+    """A text, the codes of its characters folded, and for each of these the offset in the text it came from."""
+
+    text: str
+    codes: Codes
+    offsets: list[int]
+
+    def folded(self, begin: int, end: int) -> str:
+        """Return a stretch of the folded text."""
+        return self.codes[begin:end].tobytes().decode("utf-32-le", "surrogatepass")
+
+
+class AlignedPiece(NamedTuple):
     """A stretch of text: `same` on both sides, `differs` where the other says something else, `other` unmatched.
 
     `skipped` has no text but stands for `left_out` characters that are not shown; `same` tells whether both sides
@@ -30,55 +44,60 @@ class AlignedPiece:
     same: bool = False
 
 
-def align(one: str, two: str, runs: Runs) -> tuple[list[AlignedPiece], list[AlignedPiece]]:
+def align(one: FoldedText, two: FoldedText, runs: Runs) -> tuple[list[AlignedPiece], list[AlignedPiece]]:
     """Return both texts in pieces; `runs` are rows (offset in the one, in the other, characters), folded.
 
     Within a short gap between two runs in the same order, shorter equal stretches are found as well, so that what is
     marked as different is different.
     """
-    (plain, places), (other, other_places) = fold_with_offsets(one), fold_with_offsets(two)
-    looks: tuple[list[Look], list[Look]] = (["other"] * len(plain), ["other"] * len(other))
-    chain = [(0, 0, 0), *_in_order(runs), (len(plain), len(other), 0)]
+    looks = bytearray(len(one.codes)), bytearray(len(two.codes))
+    rows: list[tuple[int, int, int]] = runs.tolist()
+    chain = [(0, 0, 0), *_in_order(rows), (len(one.codes), len(two.codes), 0)]
     for (start, beside, size), (after, after_beside, _) in pairwise(chain):
         gaps = (start + size, after), (beside + size, after_beside)
         if max(end - begin for begin, end in gaps) <= SHORT_GAP:
-            for side, (begin, end) in enumerate(gaps):
-                looks[side][begin:end] = ["differs"] * (end - begin)
+            for look, (begin, end) in zip(looks, gaps, strict=True):
+                _mark(look, begin, end - begin, _DIFFERS)
             (gap, _), (gap_beside, _) = gaps
-            matcher = SequenceMatcher(None, plain[slice(*gaps[0])], other[slice(*gaps[1])], autojunk=False)
+            matcher = SequenceMatcher(None, one.folded(*gaps[0]), two.folded(*gaps[1]), autojunk=False)
             for at, at_beside, length in matcher.get_matching_blocks():
                 if length > 1:
-                    looks[0][gap + at : gap + at + length] = ["same"] * length
-                    looks[1][gap_beside + at_beside : gap_beside + at_beside + length] = ["same"] * length
-    for start, beside, size in runs.tolist():
-        looks[0][start : start + size] = ["same"] * size
-        looks[1][beside : beside + size] = ["same"] * size
-    return _pieces(one, places, looks[0]), _pieces(two, other_places, looks[1])
+                    _mark(looks[0], gap + at, length, _SAME)
+                    _mark(looks[1], gap_beside + at_beside, length, _SAME)
+    for start, beside, size in rows:
+        _mark(looks[0], start, size, _SAME)
+        _mark(looks[1], beside, size, _SAME)
+    return _pieces(one, looks[0]), _pieces(two, looks[1])
 
 
-def _in_order(runs: Runs) -> list[tuple[int, int, int]]:
+def _mark(looks: bytearray, begin: int, size: int, look: int) -> None:
+    looks[begin : begin + size] = bytes((look,)) * size
+
+
+def _in_order(runs: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     """Return runs that follow each other on both sides, the longest taken first."""
     kept: list[tuple[int, int, int]] = []
-    for start, beside, size in sorted(runs.tolist(), key=lambda run: -run[2]):
+    for start, beside, size in sorted(runs, key=lambda run: -run[2]):
         if all((start + size <= s and beside + size <= b) or (start >= s + n and beside >= b + n) for s, b, n in kept):
             kept.append((start, beside, size))
     return sorted(kept)
 
 
-def _pieces(text: str, places: list[int], looks: list[Look]) -> list[AlignedPiece]:
+def _pieces(said: FoldedText, looks: bytearray) -> list[AlignedPiece]:
     """Return a text in pieces by what each folded character is; long stretches are cut, and the whole as well."""
     pieces: list[AlignedPiece] = []
-    bounds = [(look, len(list(group))) for look, group in groupby(looks)]
-    at, begin, shown = 0, 0, 0
-    for number, (look, size) in enumerate(bounds):
-        at += size
-        last = number == len(bounds) - 1
+    text, offsets = said.text, said.offsets
+    begin = shown = 0
+    for stretch in _STRETCH.finditer(looks):
+        at = stretch.end()
+        look = _LOOKS[looks[at - 1]]
+        last = at == len(looks)
         # Punctuation between two pieces goes with the one that is the same.
-        end = len(text) if last else places[at] if look == "same" else places[at - 1] + 1
+        end = len(text) if last else offsets[at] if look == "same" else offsets[at - 1] + 1
         if shown > MOST_SHOWN:
             pieces.append(AlignedPiece(look="skipped", left_out=len(text) - begin))
             break
-        cut = _cut(text[begin:end], look, starts=number == 0, ends=last)
+        cut = _cut(text[begin:end], look, starts=stretch.start() == 0, ends=last)
         pieces += cut
         shown += sum(len(piece.text) for piece in cut)
         begin = end

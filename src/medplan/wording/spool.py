@@ -6,21 +6,25 @@ Of each plan and of each passage a few numbers stay in memory; texts lie in file
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from medplan.wording.fingerprints import Hashes, Places
+from medplan.wording.fingerprints import Codes, Hashes, Places
 from medplan.wording.passages import Passage, PlanWording
-from medplan.wording.runs import Body
+from medplan.wording.runs import Body, Runs
 
 PARTS = 32
 PRINTS_AT_A_TIME = 500_000
 PRINT = np.dtype([("hash", "u8"), ("place", "i8")])
 Table = NDArray[Any]
+_FIELDS = tuple(f.name for f in fields(Passage))
+_values = attrgetter(*_FIELDS)
 
 
 def append(path: Path, rows: Table) -> None:
@@ -45,6 +49,13 @@ def scatter(folder: Path, name: str, rows: Table, keys: Places) -> None:
         start = int(end)
 
 
+def _joined(numbers: list[Places]) -> Places:
+    """Return lists of numbers as one, and empty the list of them."""
+    made = np.concatenate([np.zeros(0, np.int64), *numbers])
+    numbers.clear()
+    return made
+
+
 @dataclass(slots=True)
 class WordingSpool:
     """The wording of all plans added; plans and passages have numbers from 0, characters places, in order of adding.
@@ -61,7 +72,12 @@ class WordingSpool:
     text_starts: Places = field(default_factory=lambda: np.zeros(1, np.int64))
     _plan_ends: list[int] = field(default_factory=lambda: [0])
     _passage_ends: list[int] = field(default_factory=lambda: [0])
+    _seed_ends: list[int] = field(default_factory=lambda: [0])
+    _kept_ends: list[int] = field(default_factory=lambda: [0])
     _lengths: list[Places] = field(default_factory=list)
+    _runs_end: int = 0
+    _text_sizes: list[Places] = field(default_factory=list)
+    _sizes: Places = field(default_factory=lambda: np.zeros(0, np.int64))
     _record_starts: Places = field(default_factory=lambda: np.zeros(1, np.int64))
     _record_sizes: list[Places] = field(default_factory=list)
     _prints: list[Table] = field(default_factory=list)
@@ -78,15 +94,23 @@ class WordingSpool:
         if sum(map(len, self._prints)) >= PRINTS_AT_A_TIME:
             self._write_prints()
         append(self.folder / "text", wording.codes)
-        records = [json.dumps(asdict(p), ensure_ascii=False).encode("utf-8", "surrogatepass") for p in wording.passages]
+        append(self.folder / "kept", wording.kept)
+        append(self.folder / "seeds", prints[np.argsort(wording.prints.hashes, kind="stable")])
+        records = [
+            json.dumps(_values(p), ensure_ascii=False).encode("utf-8", "surrogatepass") for p in wording.passages
+        ]
         with (self.folder / "passages").open("ab") as file:
             file.writelines(records)
         self.numbers[wording.plan_id] = len(self.numbers)
         self.characters.append(wording.characters)
         self._plan_ends.append(self._plan_ends[-1] + len(wording.codes))
+        self._kept_ends.append(self._kept_ends[-1] + len(wording.kept))
+        self._seed_ends.append(self._seed_ends[-1] + len(prints))
         self._passage_ends.append(self._passage_ends[-1] + len(records))
         self._lengths.append(wording.lengths)
         self._record_sizes.append(np.array([len(record) for record in records], np.int64))
+        # In `kept` each text is ended by a character that is folded away.
+        self._text_sizes.append(np.array([len(passage.text) + 1 for passage in wording.passages], np.int64))
 
     def _write_prints(self) -> None:
         prints = np.concatenate([np.zeros(0, PRINT), *self._prints])
@@ -96,13 +120,11 @@ class WordingSpool:
     def close(self) -> None:
         """End the adding."""
         self._write_prints()
-        start = np.zeros(1, np.int64)
         self.plan_starts = np.array(self._plan_ends, np.int64)
         self.first_passages = np.array(self._passage_ends, np.int64)
-        self.text_starts = np.concatenate((start, np.cumsum(np.concatenate([start[:0], *self._lengths]))))
-        self._record_starts = np.concatenate((start, np.cumsum(np.concatenate([start[:0], *self._record_sizes]))))
-        self._lengths.clear()
-        self._record_sizes.clear()
+        self._sizes = _joined(self._text_sizes)
+        self.text_starts = np.concatenate(([0], np.cumsum(_joined(self._lengths))))
+        self._record_starts = np.concatenate(([0], np.cumsum(_joined(self._record_sizes))))
 
     def plan_at(self, places: Places) -> Places:
         """Return the number of the plan that holds each place."""
@@ -126,19 +148,53 @@ class WordingSpool:
         path.unlink(missing_ok=True)
         return prints["hash"].copy(), prints["place"].copy()
 
+    def seeds(self, plan: int) -> Table:
+        """Return a plan's fingerprints, rows of PRINT in order of hash, those of equal hashes in order of place."""
+        return self._part("seeds", PRINT, self._seed_ends[plan], self._seed_ends[plan + 1])
+
     def body(self, first: int, end: int) -> Body:
         """Return the text of the plans from number `first` up to `end`."""
         start, stop = int(self.plan_starts[first]), int(self.plan_starts[end])
-        path = self.folder / "text"
-        codes = (
-            np.fromfile(path, np.uint32, count=stop - start, offset=4 * start) if stop > start else np.zeros(0, "u4")
-        )
         passages = self.text_starts[self.first_passages[first] : self.first_passages[end] + 1]
+        codes = self._part("text", np.dtype(np.uint32), start, stop)
         return Body(codes=codes, offset=start, starts=passages[:-1], ends=passages[1:])
 
-    def passage(self, number: int) -> Passage:
-        """Return one passage."""
-        start, end = self._record_starts[number : number + 2]
-        with (self.folder / "passages").open("rb") as file:
-            file.seek(start)
-            return Passage(**json.loads(file.read(end - start).decode("utf-8", "surrogatepass")))
+    def _part(self, name: str, kind: np.dtype[Any], start: int, end: int) -> Table:
+        """Return rows `start` up to `end` of a file."""
+        if start == end:
+            return np.zeros(0, kind)
+        return np.fromfile(self.folder / name, kind, count=end - start, offset=kind.itemsize * start)
+
+    def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
+        """Return passages by their numbers."""
+        found = {}
+        with (self.folder / "passages").open("rb", buffering=0) as file:
+            for number in numbers:
+                start, end = self._record_starts[number : number + 2].tolist()
+                file.seek(start)
+                record = file.read(end - start).decode("utf-8", "surrogatepass")
+                found[number] = Passage(**dict(zip(_FIELDS, json.loads(record), strict=True)))
+        return found
+
+    def folded(self, plan: int) -> tuple[Codes, Places]:
+        """Return the characters of a plan's text, and for each the offset in its passage's text that it came from."""
+        codes = self.body(plan, plan + 1).codes
+        passages = slice(*self.first_passages[plan : plan + 2])
+        sizes, lengths = self._sizes[passages], np.diff(self.text_starts)[passages]
+        kept = self._part("kept", np.dtype(np.uint8), *self._kept_ends[plan : plan + 2])
+        offsets = np.flatnonzero(np.unpackbits(kept, count=int(sizes.sum())))
+        # A separator that stays has the offset of the digit behind it.
+        separators = np.flatnonzero((codes == ord(".")) | (codes == ord("-")))
+        offsets[separators] = offsets[separators + 1]
+        return codes, offsets - np.repeat(np.cumsum(sizes) - sizes, lengths)
+
+    def keep_runs(self, runs: Runs) -> tuple[int, int]:
+        """Keep runs, and return where they stand."""
+        start, self._runs_end = self._runs_end, self._runs_end + runs.size
+        append(self.folder / "runs", runs)
+        return start, self._runs_end
+
+    def kept_runs(self, rows: tuple[int, int]) -> Runs:
+        """Return what was kept."""
+        runs: Runs = self._part("runs", np.dtype(np.int64), *rows).reshape(-1, 3)
+        return runs
