@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -55,6 +55,11 @@ class Templates:
     def render(self, template: str, **facts: Any) -> str:
         """Return a template (`plan`, `plan_list` …) filled with facts."""
         return self._environment.get_template(f"{template}.html").render(**facts)
+
+    def macro(self, template: str, name: str) -> Callable[..., str]:
+        """Return a template's macro: what is filled many times over is filled quicker so."""
+        filled: Callable[..., str] = getattr(self._environment.get_template(f"{template}.html").module, name)
+        return filled
 
     @cached_property
     def _environment(self) -> Environment:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from macros.build.facts import Build
 from macros.build.page_kinds import Entry, on_page, page_count
+from macros.build.templates import address
 from macros.views.citation_pages import document_url
 from medplan.library.index import LibraryIndex, PlanSummary
 from medplan.wording.candidates import MOST_PLANS
 from medplan.wording.fingerprints import RUN
-from medplan.wording.matches import MatchedPassages, folded_plan, match_passages
+from medplan.wording.matches import folded_plan, match_passages
 from medplan.wording.pairs import MOST_PARTNERS, Alike, PlanPair
 from medplan.wording.passages import Passage
 from medplan.wording.side_by_side import AlignedPiece, align
@@ -74,16 +75,29 @@ def _sides(build: Build, pair: PlanPair) -> dict[str, Any]:
     return {"one": sides[0], "two": sides[1], "passages": len(pair.passages), "url": pair_url(index, pair)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatchRow:
-    """Two provisions side by side, in pieces; `also` are further provisions of the second with the same words."""
+class SideShown(NamedTuple):
+    """A provision of a row: which side's, the link to it, its title, whether it is emended, its text in pieces."""
 
-    match: MatchedPassages
-    one: Passage
-    two: Passage
-    pieces: tuple[list[AlignedPiece], list[AlignedPiece]]
+    letter: str
+    link: str
+    title: str
+    emended: bool
+    pieces: list[AlignedPiece]
+
+
+class MatchRow(NamedTuple):
+    """Two provisions side by side; `also` are links to the first of `also_all` more of the second, with locators.
+
+    `eid` is the first's address, by which the row is found.
+    """
+
+    number: int
+    eid: str
+    shared: int
     shares: tuple[str, str]
-    also: list[Passage]
+    sides: tuple[SideShown, SideShown]
+    also: list[tuple[str, str]]
+    also_all: int
 
 
 def pair_entries(build: Build) -> Iterator[Entry[PairKey]]:
@@ -119,19 +133,33 @@ def wording_pair(build: Build, root: str, key: PairKey, page: int) -> str:
     matches = match_passages(spool, pair, start, start + PASSAGES_A_PAGE)
     wanted = {n for match in matches for n in (match.first, match.second, *match.also[:MOST_ALSO])}
     passages = spool.passages(sorted(wanted))
-    first, second = (folded_plan(spool, plan) for plan in key)
+    texts = [folded_plan(spool, plan) for plan in key]
+    plans = [build.index.plans[plan] for plan in key]
+    urls = [f"{root}{address(plan.id)}" for plan in plans]
     rows = []
-    for match in matches:
-        one, two = passages[match.first], passages[match.second]
-        pieces = align(first.passage(match.first, one), second.passage(match.second, two), match.runs)
+    for number, match in enumerate(matches, start + 1):
+        said = [passages[match.first], passages[match.second]]
+        pieces = align(texts[0].passage(match.first, said[0]), texts[1].passage(match.second, said[1]), match.runs)
+        one, two = (
+            SideShown(
+                letter="甲乙"[side],
+                link=f"{urls[side]}#{said[side].eid}",
+                title=f"{plans[side].place.name}　{said[side].path}",
+                emended=said[side].emended,
+                pieces=pieces[side],
+            )
+            for side in (0, 1)
+        )
+        more = [passages[number] for number in match.also[:MOST_ALSO]]
         rows.append(
             MatchRow(
-                match=match,
-                one=one,
-                two=two,
-                pieces=pieces,
+                number=number,
+                eid=said[0].eid,
+                shared=match.shared,
                 shares=(percent(match.shares[0]), percent(match.shares[1])),
-                also=[passages[number] for number in match.also[:MOST_ALSO]],
+                sides=(one, two),
+                also=[(f"{urls[1]}#{passage.eid}", passage.locator) for passage in more],
+                also_all=len(match.also),
             )
         )
     return build.render(
@@ -139,7 +167,6 @@ def wording_pair(build: Build, root: str, key: PairKey, page: int) -> str:
         root=root,
         **_sides(build, pair),
         rows=rows,
-        start=start,
         run=RUN,
         page=page,
         pages=page_count(len(pair.passages), PASSAGES_A_PAGE),
@@ -181,8 +208,9 @@ def _alike(build: Build, number: int, eid: str, alike: Alike, passages: Mapping[
         if pair:
             row, anchor = (alike.passage, eid) if pair.first == number else (counterpart.passage, there.eid)
             side_by_side = f"{pair_url(build.index, pair, pair.passages.index(row))}#{anchor}"
-        rows.append((plan, there, counterpart.shared, percent(counterpart.share), side_by_side))
-    return build.render("parts/alike", rows=rows, alike=alike, most_plans=MOST_PLANS)
+        share = percent(counterpart.share)
+        rows.append((plan, address(plan.id, there.eid), there.locator, counterpart.shared, share, side_by_side))
+    return build.templates.macro("parts/alike", "alike")(rows, alike.plans, alike.common_plans)
 
 
 def _kin(build: Build, number: int) -> str:
