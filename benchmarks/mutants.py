@@ -21,8 +21,8 @@ EQUIVALENT = ROOT / "benchmarks" / "equivalent_mutants.yaml"
 # Few and quick tests of each package: every one of them runs for every mutant that it reaches and that survives.
 TESTS: dict[str, tuple[str, ...]] = {
     "rules": ("rules", "fidelity", "invalid_cases", "redirects", "succession"),
-    "facts": ("derive", "commitments", "citations", "valid_cases"),
-    "language": ("dates", "numbering", "schedule", "values", "fold", "lookalike"),
+    "facts": ("derive", "commitments", "citations", "named_pages", "valid_cases"),
+    "language": ("dates", "digits", "numbering", "schedule", "values", "fold", "lookalike", "unseen"),
     "plan": ("plan_data", "plan_whole", "head", "emend", "printed", "valid_cases", "invalid_cases"),
     "compare": ("compare_words", "comparing", "comparison", "lineage", "glance", "citations"),
 }

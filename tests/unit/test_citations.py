@@ -146,6 +146,41 @@ def test_documents_of_one_title_are_told_apart_by_their_numbers() -> None:
     ) == [("条例", "甲发〔2020〕1号", ["p_1"], False), ("条例", "甲发〔2021〕2号", ["p_2", "p_3"], False)]
 
 
+def test_a_number_that_is_given_later_is_that_of_the_document_named_before() -> None:
+    assert cited_in(
+        """\
+        body:
+          - 执行《甲办法》。
+          - 执行《甲办法》（甲发〔2020〕1号）。
+          - 执行甲发〔2020〕1号。
+          - 再次执行《甲办法》。
+        """
+    ) == [("甲办法", "甲发〔2020〕1号", ["p_1", "p_2", "p_3", "p_4"], False)]
+    # Once there are two of the title, the title alone says neither.
+    assert cited_in(
+        """\
+        body:
+          - 执行《甲办法》。
+          - 执行《甲办法》（甲发〔2020〕1号）。
+          - 执行《甲办法》（甲发〔2021〕2号）。
+          - 再次执行《甲办法》。
+        """
+    ) == [
+        ("甲办法", "甲发〔2020〕1号", ["p_1", "p_2"], False),
+        ("甲办法", "甲发〔2021〕2号", ["p_3"], False),
+        ("甲办法", None, ["p_4"], False),
+    ]
+
+
+def test_the_number_that_the_editor_lists_is_not_overwritten_by_the_text() -> None:
+    assert cited_in(
+        """\
+        cites: [{title: 甲办法, number: 甲发〔2020〕1号, at: [p_1]}]
+        body: [执行《甲办法》（甲发〔2021〕2号）。]
+        """
+    ) == [("甲办法", "甲发〔2020〕1号", ["p_1"], True)]
+
+
 def test_a_number_alone_is_no_documents_title() -> None:
     assert cited_in("body: [执行甲发〔2020〕1号。, 执行《甲》。]\n") == [
         (None, "甲发〔2020〕1号", ["p_1"], False),

@@ -58,6 +58,12 @@ def test_a_time_of_completion_in_running_text_is_a_commitment(text: str, due: st
         "落实《关于到2023年建成平台的通知》要求。",
         "参照《办法》（内政办发〔2023〕7号）整合政策。",
         "2022年一季度，疫情形势好转。",
+        "截止2022年底，参保人数1065万人。",
+        "自2022年执行新标准。",
+        "从2022年执行新标准。",
+        "比2022年提高两成。",
+        "较2022年提高两成。",
+        "以2022年为基数。",
         "2023年13月完成。",
         "2023年0月完成。",
         "2023年2月30日前完成。",
@@ -66,6 +72,32 @@ def test_a_time_of_completion_in_running_text_is_a_commitment(text: str, due: st
 )
 def test_what_is_no_time_of_completion_is_none(text: str) -> None:
     assert found_in(text) == []
+
+
+def test_a_word_that_says_since_when_counts_within_forty_characters() -> None:
+    assert found_in("自" + "，" * 39 + "2022年执行。") == []
+    assert [c.due for c in found_in("自" + "，" * 40 + "2022年执行。")] == ["2022"]
+
+
+def test_provisions_numbered_by_decimals_are_read_too() -> None:
+    _, plan, issues = read_sample(
+        """
+        body:
+          - num: "1"
+            text: 2023年1月完成。
+            body:
+              - num: "1.1"
+                text: 2023年2月完成。
+                body:
+                  - num: 1.1.1
+                    text: 2023年3月完成。
+                    body: [{num: 1.1.1.1, text: 2023年4月完成。}]
+        """,
+        PUBLISHED,
+    )
+    assert not issues
+    found = [(c.due, c.eid.rsplit("__", 1)[-1].split("_")[0]) for c in commitments(plan)]
+    assert found == [("2023-01", "point"), ("2023-02", "cl"), ("2023-03", "subcl"), ("2023-04", "lvl")]
 
 
 def test_looking_back_counts_only_what_is_ahead() -> None:

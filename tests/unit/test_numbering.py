@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medplan.language.numbering import LEVELS, read_han_number, read_label, read_number
+from medplan.language.numbering import DECIMALS, LEVELS, read_han_number, read_label, read_number
 
 DIGITS = "〇一二三四五六七八九"
 
@@ -76,6 +76,14 @@ def test_every_subpoint_is_read_back(number: int, form: str) -> None:
         ("①", "item 1"),
         ("⑳", "item 20"),
         ("1.1", "cl 1"),
+        ("1.2.3", "subcl 3"),
+        ("1．2．3．4、", "lvl 4"),
+        ("1.2.3.4.5", None),
+        ("㈠", "subpara 1"),
+        ("㈩", "subpara 10"),
+        ("⒛", "point 20"),
+        ("⑵", "subpoint 2"),
+        ("㈠㈡", None),
         ("一、二、", None),
         ("第一章 总则", None),
         ("（%1）", None),
@@ -121,6 +129,11 @@ def test_numbers_that_are_easy_to_misread(printed: str, said: str | None) -> Non
 )
 def test_a_han_number(text: str, number: int | None) -> None:
     assert read_han_number(text) == number
+
+
+def test_what_counts_on_within_the_number_above_is_a_level_of_its_own() -> None:
+    levels = {read.level for printed in ("1.1", "1.1.1", "1.1.1.1") if (read := read_number(printed))}
+    assert levels == DECIMALS < set(LEVELS)
 
 
 def test_levels_run_from_coarse_to_fine() -> None:

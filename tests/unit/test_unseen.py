@@ -27,6 +27,7 @@ def test_every_space_but_two_is_found_and_made_plain() -> None:
     spaces = [chr(code) for code in range(0x3001) if unicodedata.category(chr(code)) == "Zs"]
     assert [space for space in spaces if find_unseen(f"甲{space}") is None] == [" ", "\u3000"]
     assert with_plain_spaces("".join(spaces)).count(" ") == len(spaces) - 1
+    assert with_plain_spaces("[甲\u00a0\u2003乙]") == "[甲  乙]"
 
 
 def test_the_first_of_several_is_told() -> None:
@@ -37,11 +38,42 @@ def test_the_first_of_several_is_told() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("甲\u2003乙", (1, "有特殊的空格 U+2003", "改成普通空格，或删去")),
+        ("甲\u2800乙", (1, "有看不见或不能用的字符 U+2800", "删去这个字符")),
+        ("甲乙\x07", (2, "有看不见或不能用的字符 U+0007", "删去这个字符")),
+        ("a\x07", (1, "有看不见或不能用的字符 U+0007", "删去这个字符")),
+        ("\t甲\n\u200b", (3, "有看不见或不能用的字符 U+200B", "删去这个字符")),
+        ("甲\ud800", (1, "有看不见或不能用的字符 U+D800", "删去这个字符")),
+        ("甲\ue000", (1, "有看不见或不能用的字符 U+E000", "删去这个字符")),
+        ("甲\u0378", (1, "有看不见或不能用的字符 U+0378", "删去这个字符")),
+        ("甲\u2028", (1, "有看不见或不能用的字符 U+2028", "删去这个字符")),
+        ("甲\u2029", (1, "有看不见或不能用的字符 U+2029", "删去这个字符")),
+        ("甲\u00a0", (1, "有特殊的空格 U+00A0", "改成普通空格，或删去")),
+        ("\u205f", (0, "有特殊的空格 U+205F", "改成普通空格，或删去")),
+    ],
+)
+def test_what_is_told_says_where_what_and_how_to_mend_it(text: str, told: tuple[int, str, str]) -> None:
+    assert find_unseen(text) == told
+
+
 def test_marks_stand_on_letters_that_take_them_and_not_in_heaps() -> None:
     assert find_unseen("e\u0301t, དྲྭ") is None
     heap = find_unseen("e" + "\u0301" * (MOST_MARKS + 1))
-    assert heap is not None and heap[0] == 1 + MOST_MARKS
-    for nothing in ("\u0301", "甲\u20dd", "1\u20e3", "（\u0301"):
+    assert heap is not None and heap[0] == 1 + MOST_MARKS == 5
+    assert heap[1] == "有叠在别的字上的符号 U+0301"
+    assert find_unseen("e" + "\u0301" * MOST_MARKS) is None
+    # The first and the last that are marks; which of the heap is told is the first too many.
+    for mark in ("\u0300", "\ufe2f"):
+        assert find_unseen(f"甲{mark}") is not None and find_unseen(f"ee{mark}e") is None
+    assert find_unseen("e\u0301\u0302\u0303\u0304\u0305") == (
+        5,
+        "有叠在别的字上的符号 U+0305",
+        "删去这个符号；确是字母的一部分，改用合成好的字母",
+    )
+    for nothing in ("\u0301", "\u0301e", "甲\u20dd", "1\u20e3", "（\u0301", "e1\u0301", "\u2e80\u0301", "\u9fff\u0301"):
         assert find_unseen(nothing) is not None, nothing
 
 

@@ -84,6 +84,12 @@ def test_nothing_is_none_and_never_nought(printed: str | None) -> None:
     assert read_value(printed) is None
 
 
+def test_a_goal_in_words_has_no_comparator_of_its_own() -> None:
+    value = read_value("保持稳定")
+    assert value is not None
+    assert (value.comparator, value.number) == ("=", None)
+
+
 @pytest.mark.parametrize("printed", ["0", "0%", "0.0"])
 def test_nought_is_a_figure(printed: str) -> None:
     value = read_value(printed)
