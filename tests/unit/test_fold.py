@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medplan.language.fidelity_fold import fold_print, fold_with_offsets
+from medplan.language.fidelity_fold import DROPPED, fold_in_place, fold_print, fold_with_offsets
 
 SAME = [
     ("甲，乙。", "甲,乙."),
@@ -70,6 +70,15 @@ def test_offsets_point_at_what_was_kept(text: str) -> None:
     for char, offset in zip(folded, offsets, strict=True):
         if char not in ".-":
             assert fold_print(text[offset]) == char
+
+
+@given(st.one_of(st.text(), MIXED))
+def test_folded_in_place_each_character_stands_where_it_stood(text: str) -> None:
+    placed = fold_in_place(text)
+    assert len(placed) == len(text)
+    assert placed.replace(DROPPED, "") == fold_print(text)
+    for before, after in zip(text, placed, strict=True):
+        assert after in (DROPPED, fold_print(before) or DROPPED, ".", "-")
 
 
 @given(st.one_of(st.text(), MIXED))
