@@ -21,6 +21,7 @@ from properdocs.exceptions import Abort
 
 from macros.build import templates
 from macros.site import stylesheet
+from macros.steps import write_site
 from medplan.schema import schemas
 
 ENGINE = str(Path(sys.executable).parent / "properdocs")
@@ -181,6 +182,7 @@ def serve_while(
     monkeypatch.setattr(templates, "FOLDER", project.folder / "macros" / "templates")
     monkeypatch.setattr(stylesheet, "STYLES", project.folder / "macros" / "styles")
     monkeypatch.setattr(schemas, "SCHEMA_DIR", project.folder / "schema")
+    monkeypatch.setattr(write_site, "ROOT", project.folder)
     monkeypatch.setenv("MEDPLAN_DATA", str(project.data))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", DAY)
     for name in ("SITE_URL", "REPO_URL"):
