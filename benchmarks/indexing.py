@@ -12,6 +12,7 @@ from typing import Any
 from medplan.library.repository import Repository
 from medplan.library.status import build_day, standing_of
 from medplan.search.indexer import SearchIndexer
+from medplan.search.prepare import prepare_search
 
 
 def index_plans(data: Path, folder: Path) -> dict[str, Any]:
@@ -24,7 +25,7 @@ def index_plans(data: Path, folder: Path) -> dict[str, Any]:
     with SearchIndexer(folder, repository.catalogues) as indexer:
         for plan in repository.plans():
             before = time.process_time()
-            indexer.add(plan, standing_of(plan, (), build_day()).told())
+            indexer.add(prepare_search(plan, repository.catalogues, standing_of(plan, (), build_day()).told()))
             indexing += time.process_time() - before
         before = time.process_time()
     finishing = time.process_time() - before

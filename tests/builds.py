@@ -84,7 +84,7 @@ def build_site(site: Path, *, project: Path = ROOT, data: Path | None = None, **
 
 def open_data(data: Path, spool: Path) -> tuple[facts.Build | None, list[Issue]]:
     """Return what a build of a data root knows before it writes a page, or None, and the issues."""
-    return open_build(data, facts.Spool(folder=spool), Templates.read(), date(2026, 12, 1))
+    return open_build(data, facts.Spool(folder=spool), Templates.read(), date(2026, 12, 1), jobs=1)
 
 
 def run_script(name: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from markupsafe import Markup
 
@@ -16,8 +16,9 @@ from medplan.compare.cited import CitationIndex
 from medplan.compare.standing import Comparisons
 from medplan.compare.themes import Coverage
 from medplan.facts.commitments import Commitment
-from medplan.library.index import LibraryIndex, PlanSummary
+from medplan.library.index import LibraryIndex
 from medplan.library.repository import Repository
+from medplan.library.summary import PlanSummary
 from medplan.publish.contents import ContentsEntry
 from medplan.publish.lists import Facets
 from medplan.rules.redirects import Redirects
@@ -50,15 +51,42 @@ class Spool:
         """Return the folder that holds the wording of all plans."""
         return self.folder / "wording"
 
-    def keep(self, name: str, html: str) -> None:
-        """Keep what was rendered of a plan, under a name with or without folders."""
-        path = self.folder / "rendered" / f"{name}.html"
+    @property
+    def rendered(self) -> Path:
+        """Return the file that holds what was rendered of each plan by itself."""
+        return self.folder / "rendered"
+
+
+class Rendered:
+    """What was rendered of plans, one after another in a file; where each piece is, by name, stays in memory."""
+
+    def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(html, encoding="utf-8")
+        self._path = path
+        self._file: BinaryIO | None = path.open("wb")
+        self._places: dict[str, tuple[int, int]] = {}
+        self._end = 0
+
+    def keep(self, name: str, html: str) -> None:
+        """Keep a piece under a name."""
+        assert self._file is not None, "closed"
+        raw = html.encode("utf-8")
+        self._file.write(raw)
+        self._places[name] = (self._end, len(raw))
+        self._end += len(raw)
+
+    def close(self) -> None:
+        """End the keeping: from here on pieces are recalled."""
+        if self._file is not None:
+            self._file.close()
+        self._file = None
 
     def recall(self, name: str) -> str:
         """Return what was kept under a name."""
-        return (self.folder / "rendered" / f"{name}.html").read_text(encoding="utf-8")
+        start, length = self._places[name]
+        with self._path.open("rb") as file:
+            file.seek(start)
+            return file.read(length).decode("utf-8")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +115,7 @@ class Build:
     day: date
     templates: Templates
     spool: Spool
+    rendered: Rendered
 
     def render(self, template: str, **facts: Any) -> str:
         """Return a template (`plan_list`, `indicator` …) filled with facts."""
@@ -94,9 +123,9 @@ class Build:
 
     def plan_html(self, plan_id: str) -> str:
         """Return a plan's page as far as it was rendered from the plan alone."""
-        return self.spool.recall(plan_id)
+        return self.rendered.recall(plan_id)
 
     def theme_html(self, theme: str, plan_id: str, root: str) -> Markup:
         """Return what a plan says on a theme, rendered, to stand on a page from which `root` leads to the site's."""
         # Rendered before it is known on which page of the theme it will stand: its links are those of the first.
-        return Markup(self.spool.recall(f"{theme}/{plan_id}").replace('href="../../plans/', f'href="{root}plans/'))
+        return Markup(self.rendered.recall(f"{theme}/{plan_id}").replace('href="../../plans/', f'href="{root}plans/'))

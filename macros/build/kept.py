@@ -29,6 +29,8 @@ class Kept:
             return None
         content = raw[_SUM:]
         if raw[:_SUM] == _sum(content):
+            with suppress(OSError):
+                os.utime(path)  # the order of use, by which `prune` goes
             return content
         print(f"缓存 {path} 坏了，已经丢弃，重新生成", flush=True)
         with suppress(OSError):
@@ -45,6 +47,17 @@ class Kept:
         except OSError:
             with suppress(OSError):
                 made.unlink()
+
+    def prune(self, most_bytes: int) -> None:
+        """Drop what was used longest ago where more than so many bytes are kept."""
+        with suppress(OSError):
+            kept = [(entry.stat(), entry.path) for entry in os.scandir(self.folder)]
+            total = 0
+            for known, path in sorted(kept, key=lambda one: one[0].st_mtime, reverse=True):
+                total += known.st_size
+                if total > most_bytes:
+                    with suppress(OSError):
+                        os.unlink(path)
 
 
 def _sum(content: bytes) -> bytes:

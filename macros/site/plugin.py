@@ -99,7 +99,7 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         templates = Templates.read(CodeHost.configured(config.repo_url, config.edit_uri))
         spool = Spool(folder=self._folder.path)
         with _explained():
-            build, issues = open_build(data_root(), spool, templates, build_day(), self._memory)
+            build, issues = open_build(data_root(), spool, templates, build_day(), self._memory, self._jobs)
         if issues:
             print(format_issues(issues, "text"))
         if build is None:
@@ -153,6 +153,11 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         """Tell the browser what the page for an unknown address may run; leave out the engine's map of the site."""
         return self._finish(output_content) if template_name == "404.html" else ""
 
+    @property
+    def _jobs(self) -> int | None:
+        # Under `serve` threads watch files and serve pages: none of them must be there twice.
+        return 1 if self._serving else None
+
     def _finish(self, html: str) -> str:
         # Not while serving: the engine's own script, by which a page renews itself, comes into it later.
         return html if self._serving else with_policy(html)
@@ -166,7 +171,7 @@ class LibraryPlugin(BasePlugin[NoSettings]):
             site_url=_site_url(config),
             icon=config.theme["favicon"],
             written={page.url: f"docs/{page.file.src_uri}" for page in self._written},
-            jobs=1 if self._serving else None,
+            jobs=self._jobs,
         )
         with _explained():
             write_site(plan)

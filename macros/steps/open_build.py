@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from macros.build.facts import Build, Spool
+from macros.build.facts import Build, Rendered, Spool
 from macros.build.templates import Templates
+from macros.steps.kept_plans import PlanKeeper
 from macros.steps.memory import Memory
 from macros.steps.read_plan import Reader
 from medplan.compare.ancestry import Ancestry
@@ -14,11 +15,12 @@ from medplan.compare.cited import index_citations
 from medplan.compare.standing import Comparisons
 from medplan.compare.themes import COVERAGE_LABELS, Coverage, coverage
 from medplan.doing import doing
-from medplan.facts.named_pages import NAMED_KINDS, named_pages
+from medplan.facts.named_pages import NAMED_KINDS
 from medplan.issues import Issue, has_errors
 from medplan.language.dates import last_day
-from medplan.library.index import LibraryIndex, PlanSummary
+from medplan.library.index import LibraryIndex
 from medplan.library.repository import Repository
+from medplan.library.summary import PlanSummary
 from medplan.plan.address import Address, Eid
 from medplan.publish.comparison_files import ComparisonExporter
 from medplan.publish.contents import ContentsEntry
@@ -32,54 +34,53 @@ from medplan.wording.spool import WordingSpool
 
 
 def open_build(
-    data: Path, spool: Spool, templates: Templates, day: date, memory: Memory | None = None
+    data: Path, spool: Spool, templates: Templates, day: date, memory: Memory | None = None, jobs: int | None = None
 ) -> tuple[Build | None, list[Issue]]:
     """Read every plan once: check it, prove it, render it, write its downloads into the spool.
 
-    Return what the build knows, or None when anything is wrong, and the issues. With a memory, plans that it holds and
-    that would come out the same are not read again.
+    Return what the build knows, or None when anything is wrong, and the issues. `jobs` processes read, as many as there
+    are cores when it is None.
     """
     repository = memory.open_repository(data) if memory else Repository.open(data)
     redirects, faults = load_redirects(repository.data)
     issues = [*repository.catalogue_issues, *repository.stray_files(), *faults]
     if has_errors(issues):
         return None, issues
-    reader = Reader(repository=repository, templates=templates)
-    read = memory.reading(reader) if memory else reader.read
     catalogues = repository.catalogues
     succession = repository.succession()
     issues += succession.issues()
+    reader = Reader(repository=repository, succession=succession, templates=templates, day=day)
     index = LibraryIndex(catalogues=catalogues, succession=succession, day=day)
     wording = Wording(spool=WordingSpool(spool.wording))
+    rendered = Rendered(spool.rendered)
     contents: dict[str, tuple[ContentsEntry, ...]] = {}
     eids: dict[str, frozenset[Eid]] = {}
     named: set[Address] = set()
     fragments, asked = redirects.plans_with_fragments(), redirects.ask_for(NAMED_KINDS)
+    files = repository.plan_files()
     with (
-        Exporter(spool.downloads, catalogues) as exporter,
+        Exporter(spool.downloads) as exporter,
         ComparisonExporter(spool.downloads / "compare", catalogues) as comparisons,
         SearchIndexer(spool.search, catalogues) as indexer,
     ):
-        for path in repository.plan_files():
-            with doing("读规划", repository.shown(path)):
-                found, faults = read(path)
+        for path, (found, faults) in zip(files, PlanKeeper.open(reader).read_all(files, jobs), strict=True):
             issues += faults
             if found is None:
                 continue
-            plan = found.plan
             with doing("写下载文件和索引", repository.shown(path)):
-                summary = index.take(plan, found.summary)
-                contents[plan.id] = found.contents
+                index.take(found.entry)
+                contents[path.stem] = found.contents
                 for name, html in found.html.items():
-                    spool.keep(name, html)
-                if plan.id in fragments:
-                    eids[plan.id] = plan.eids()
+                    rendered.keep(name, html)
+                if path.stem in fragments:
+                    eids[path.stem] = found.eids
                 if asked:
-                    named |= named_pages(plan, catalogues)
+                    named |= found.pages
                 wording.spool.add(found.wording)
-                exporter.add(plan, summary)
-                comparisons.add(plan, summary)
-                indexer.add(plan, summary.standing.told())
+                exporter.add(found.downloads)
+                comparisons.add(found.comparison)
+                indexer.add(found.search)
+    rendered.close()
     issues += check_redirects(redirects, repository.plan_ids(), eids, catalogues, frozenset(named) if asked else None)
     if has_errors(issues):
         return None, issues
@@ -104,6 +105,7 @@ def open_build(
         day=day,
         templates=templates,
         spool=spool,
+        rendered=rendered,
     )
     return build, issues
 

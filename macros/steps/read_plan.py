@@ -1,38 +1,61 @@
-"""Read one plan: its file in; the plan checked, proved, summarised and rendered, or why not, out."""
+"""Read one plan: its file in; all that a site takes of it, checked and proved, or why not, out.
+
+What comes out rests on the plan's own files, on what is common to all plans, and on what it takes from other plans:
+which of those that it names are held, which documents ended it or were ended by it. Nothing else, so it can be kept.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from macros.build.templates import Templates
 from macros.views.plan_alone import render_alone
+from medplan.doing import doing
+from medplan.facts.named_pages import named_pages
 from medplan.issues import Issue, has_errors
-from medplan.library.index import OwnSummary, summarise
+from medplan.library.entry import PlanEntry, prepare_entry
 from medplan.library.repository import Repository
+from medplan.library.succession import Succession
+from medplan.library.summary import OwnSummary, place_summary, summarise
+from medplan.plan.address import Address, Eid
 from medplan.plan.model import Plan
+from medplan.publish.comparison_files import PlanComparison, prepare_comparison
 from medplan.publish.contents import ContentsEntry, contents_of
+from medplan.publish.downloads import PlanDownloads, prepare_downloads
+from medplan.search.prepare import PlanSearch, prepare_search
 from medplan.wording.passages import PlanWording, prepare_wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRead:
-    """A plan without errors, and what is made of it by itself; `html` by the name to keep it under."""
+    """A plan without errors, as far as a site takes it from its own files; `html` by the name to keep it under.
 
-    plan: Plan
-    summary: OwnSummary
+    `eids` are the addresses of its provisions, `pages` the pages across plans to which it gives rise.
+    """
+
+    own: OwnSummary
+    entry: PlanEntry
+    eids: frozenset[Eid]
+    pages: frozenset[Address]
     contents: tuple[ContentsEntry, ...]
     html: Mapping[str, str]
+    downloads: PlanDownloads
+    comparison: PlanComparison
+    search: PlanSearch
     wording: PlanWording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """Reads plans of a repository, one whatever the others: what it returns rests on a plan's files and on this."""
+    """Reads plans of a repository, one whatever the others; `day` is that on which it is asked how plans stand."""
 
     repository: Repository
+    succession: Succession
     templates: Templates
+    day: date
 
     def read(self, path: Path) -> tuple[PlanRead | None, list[Issue]]:
         """Return the plan in a file and its issues; None when one of them is an error."""
@@ -41,25 +64,34 @@ class Reader:
 
     def check(self, path: Path) -> tuple[Plan | None, list[Issue]]:
         """Return the plan in a file, checked but not proved yet."""
-        plan, issues = self.repository.read_plan(path, originals=True)
+        with doing("读规划", self.repository.shown(path)):
+            plan, issues = self.repository.read_plan(path, originals=True)
         return (None if has_errors(issues) else plan), issues
 
     def finish(self, plan: Plan, issues: list[Issue]) -> tuple[PlanRead | None, list[Issue]]:
         """Return a checked plan proved against its source, and what is made of it."""
-        try:
-            proof = self.repository.prove(plan)
-        except (OSError, UnicodeDecodeError) as error:
-            broken = Issue(path=plan.path, rule="source-file", message=f"原文读不出：{error}")
-            return None, [*issues, broken]
+        with doing("读规划", plan.path):
+            try:
+                proof = self.repository.prove(plan)
+            except (OSError, UnicodeDecodeError) as error:
+                broken = Issue(path=plan.path, rule="source-file", message=f"原文读不出：{error}")
+                return None, [*issues, broken]
+            return self._made_of(plan, summarise(plan, proof, self.repository.catalogues)), issues
+
+    def _made_of(self, plan: Plan, own: OwnSummary) -> PlanRead:
         catalogues = self.repository.catalogues
-        summary = summarise(plan, proof, catalogues)
+        summary = place_summary(own, self.succession, self.day)
         contents = contents_of(plan.nodes)
         names = {indicator.id: indicator.name for indicator in catalogues.indicators.values()}
-        found = PlanRead(
-            plan=plan,
-            summary=summary,
+        return PlanRead(
+            own=own,
+            entry=prepare_entry(plan, summary, catalogues),
+            eids=plan.eids(),
+            pages=named_pages(plan, catalogues),
             contents=contents,
-            html=render_alone(plan, summary, contents, names, self.templates),
+            html=render_alone(plan, own, contents, names, self.templates),
+            downloads=prepare_downloads(plan, summary, catalogues),
+            comparison=prepare_comparison(plan, summary, catalogues),
+            search=prepare_search(plan, catalogues, summary.standing.told()),
             wording=prepare_wording(plan),
         )
-        return found, issues

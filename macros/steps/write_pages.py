@@ -15,7 +15,7 @@ from macros.views.table import kind_of, outline_of, render_page
 from medplan.parallel import map_in_order
 from medplan.publish.contents import ContentsEntry
 
-FEW_PAGES = 400  # written sooner than processes are started
+FEW_PAGES = 64  # written sooner than processes are started
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

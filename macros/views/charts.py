@@ -16,8 +16,8 @@ from markupsafe import Markup
 from macros.build.kept import Kept
 from medplan.compare.indicators import Comparison
 from medplan.compare.spread import Spread
-from medplan.library.index import PlanSummary
 from medplan.library.repository import ROOT
+from medplan.library.summary import PlanSummary
 
 CACHE = Kept(folder=ROOT / ".cache" / "vega")
 MOST_ROWS = 30

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from macros.build.facts import Build
 from macros.build.page_kinds import Entry, on_page, page_count
 from medplan.compare.cited import CitedDocumentEntry
-from medplan.library.index import PlanSummary
+from medplan.library.summary import PlanSummary
 
 DOCUMENTS_A_PAGE = 50
 PLANS_IN_A_LIST = 5  # of plans that name a document; the rest stands on a page of the document's own

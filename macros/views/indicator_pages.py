@@ -10,7 +10,7 @@ from macros.views.charts import MOST_ROWS, describe, distribution, drawn, dumbbe
 from macros.views.matrix_columns import Cell, Column, columns_of
 from medplan.compare.indicators import ComparedRow, Comparison
 from medplan.compare.spread import spread_by_level
-from medplan.library.index import PlanSummary
+from medplan.library.summary import PlanSummary
 from medplan.plan.address import Address
 
 CHART_WIDTHS = (560, 200)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from macros.build.facts import Build
 from medplan.catalogue.catalogues import Theme
 from medplan.compare.lineage import INDICATOR_LABELS, THEME_LABELS, PlanLineage, lineage, tally
-from medplan.library.index import PlanSummary
+from medplan.library.summary import PlanSummary
 
 MOST_LADDERS = 3
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from medplan.library.index import LibraryIndex, PlanSummary
+from medplan.library.index import LibraryIndex
+from medplan.library.summary import PlanSummary
 from medplan.plan.address import Address
 
 MOST_COLUMNS = 12

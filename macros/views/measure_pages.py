@@ -11,7 +11,9 @@ from macros.build.facts import Build
 from macros.build.page_kinds import Entry, on_page, page_count
 from medplan.facts.commitments import Commitment
 from medplan.language.dates import last_day
-from medplan.library.index import IndexedMeasure, LibraryIndex, PlanSummary
+from medplan.library.entry import IndexedMeasure
+from medplan.library.index import LibraryIndex
+from medplan.library.summary import PlanSummary
 from medplan.publish.lists import UNDATED, YEARLY, Facets
 
 YEAR_NAMES: Mapping[str, str] = MappingProxyType({YEARLY: "每年", UNDATED: "没有写明日期"})

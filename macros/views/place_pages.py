@@ -10,7 +10,8 @@ from macros.build.page_kinds import PER_PAGE, Entry
 from macros.views.indicator_pages import figures_of
 from macros.views.lineage_parts import ladders
 from medplan.catalogue.catalogues import LEVEL_ORDER, Jurisdiction
-from medplan.library.index import LibraryIndex, PlanSummary
+from medplan.library.index import LibraryIndex
+from medplan.library.summary import PlanSummary
 
 PLACES_NAMED = 8
 

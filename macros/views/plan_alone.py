@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from macros.build.templates import Templates
 from medplan.compare.themes import passages
 from medplan.facts.citations import plan_citations
-from medplan.library.index import OwnSummary
+from medplan.library.summary import OwnSummary
 from medplan.plan.model import Plan
 from medplan.publish.contents import ContentsEntry
 from medplan.publish.plan_view import PlanView

@@ -9,7 +9,7 @@ from macros.build.facts import Build
 from macros.build.page_kinds import PER_PAGE, Entry
 from macros.views import lineage_parts, moved_pages, wording_pages
 from medplan.compare.glance import MOST_BINDING, glance
-from medplan.library.index import PlanSummary
+from medplan.library.summary import PlanSummary
 from medplan.plan.address import Address
 from medplan.plan.model import Node, Plan, walk
 from medplan.publish.contents import ContentsEntry

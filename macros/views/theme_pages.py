@@ -8,7 +8,8 @@ from macros.build.facts import Build
 from macros.build.page_kinds import Entry, on_page, page_count
 from macros.views.matrix_columns import Cell, Column, columns_of
 from medplan.compare.themes import COVERAGE_LABELS, coverage
-from medplan.library.index import LibraryIndex, PlanSummary
+from medplan.library.index import LibraryIndex
+from medplan.library.summary import PlanSummary
 
 PLANS_A_THEME_PAGE = 10
 MOST_NAMED = 60

@@ -11,7 +11,8 @@ from macros.build.facts import Build
 from macros.build.page_kinds import Entry, on_page, page_count
 from macros.build.templates import address
 from macros.views.citation_pages import document_url
-from medplan.library.index import LibraryIndex, PlanSummary
+from medplan.library.index import LibraryIndex
+from medplan.library.summary import PlanSummary
 from medplan.wording.candidates import MOST_PLANS
 from medplan.wording.fingerprints import RUN
 from medplan.wording.matches import folded_plan, match_passages

@@ -9,11 +9,12 @@ from medplan.catalogue.catalogues import Catalogues
 from medplan.library.status import build_day, standing_of
 from medplan.plan.model import Plan
 from medplan.search.indexer import SearchIndexer
+from medplan.search.prepare import prepare_search
 
 
 def write_index(folder: Path, plans: Iterable[Plan], catalogues: Catalogues) -> Path:
     """Index plans into a folder and return it."""
     with SearchIndexer(folder, catalogues) as indexer:
         for plan in plans:
-            indexer.add(plan, standing_of(plan, (), build_day()).told())
+            indexer.add(prepare_search(plan, catalogues, standing_of(plan, (), build_day()).told()))
     return folder

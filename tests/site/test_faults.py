@@ -10,6 +10,7 @@ from builds import HOSTILE, open_data, stage_data, stage_plan
 from properdocs.exceptions import PluginError
 
 from macros.site.plugin import _explained
+from macros.steps import kept_plans
 from macros.steps.write_site import write_calendars
 from macros.views.table import list_pages, render_page
 from medplan.doing import doing, told
@@ -46,6 +47,7 @@ def data(tmp_path: Path) -> Path:
 )
 def test_it_says_where(where: str, words: str, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(where, broken)
+    monkeypatch.setattr(kept_plans, "FOLDER", tmp_path / "kept")
     with (
         pytest.raises(PluginError, match=f"生成网站的程序自身出错，不是规划的错（.*{words}.*ZeroDivisionError: 除以零"),
         _explained(),

@@ -20,8 +20,8 @@ from built_html import parse, plain_text
 from macros.build.templates import Templates
 from macros.views.plan_alone import render_alone
 from medplan.language.fidelity_fold import fold_print
-from medplan.library.index import summarise
 from medplan.library.repository import Repository
+from medplan.library.summary import summarise
 from medplan.publish.contents import contents_of
 
 pytestmark = pytest.mark.site

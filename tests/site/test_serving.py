@@ -15,6 +15,7 @@ from urllib.request import urlopen
 import pytest
 from serving import ENGINE, LOWER, OTHER, UPPER, Outcome, Project, Served, serve_while
 
+from macros.steps import kept_plans
 from macros.steps.read_plan import Reader
 
 pytestmark = pytest.mark.site
@@ -167,6 +168,7 @@ def test_serving_again_without_an_edit_reads_no_plan(
     project = Project.stage(tmp_path / "project")
     read: list[str] = []
     check = Reader.check
+    monkeypatch.setattr(kept_plans, "FOLDER", tmp_path / "kept")
     monkeypatch.setattr(Reader, "check", lambda *given: read.append(given[1].stem) or check(*given))
 
     def scenario(served: Served) -> None:

@@ -7,8 +7,9 @@ from functools import cache
 
 from medplan.catalogue.catalogues import Catalogues
 from medplan.files.document import load_text
-from medplan.library.index import LibraryIndex, PlanSummary
+from medplan.library.index import LibraryIndex
 from medplan.library.repository import Repository
+from medplan.library.summary import PlanSummary
 from medplan.plan.build_plan import build_plan
 from medplan.plan.model import Plan
 from medplan.rules.fidelity import Proof

@@ -9,7 +9,7 @@ import icalendar
 import pytest
 
 from medplan.facts.commitments import Commitment
-from medplan.library.index import PlanSummary
+from medplan.library.summary import PlanSummary
 from medplan.publish.calendars import named, write_calendar
 
 from .library import head_of, library

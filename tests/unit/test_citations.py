@@ -10,8 +10,9 @@ import pytest
 from medplan.compare.cited import CitationIndex, CitedDocumentEntry, index_citations, says_whose
 from medplan.facts.citations import Citation, Mention, mentions, plain_number, plan_citations
 from medplan.language.fidelity_fold import fold_print
-from medplan.library.index import LibraryIndex, PlanSummary
+from medplan.library.index import LibraryIndex
 from medplan.library.repository import Repository
+from medplan.library.summary import PlanSummary
 
 from .support import BAOTOU, HEAD, HESHAN, ROOT, SHANDONG, SUZHOU, ZHENGNING, read_sample
 

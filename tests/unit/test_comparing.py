@@ -15,7 +15,7 @@ from medplan.facts.derive import IndicatorRow, indicator_rows
 from medplan.library.index import LibraryIndex
 from medplan.library.repository import Repository
 from medplan.plan.printed import node_text
-from medplan.publish.comparison_files import ComparisonExporter
+from medplan.publish.comparison_files import ComparisonExporter, prepare_comparison
 
 from .library import summary_of
 from .support import BAOTOU, FIVE, HESHAN, SHANDONG, SUZHOU, ZHENGNING, Held
@@ -34,7 +34,7 @@ def files(repository: Repository, tmp_path_factory: pytest.TempPathFactory) -> P
     folder = tmp_path_factory.mktemp("files") / "compare"
     with ComparisonExporter(folder, repository.catalogues) as exporter:
         for plan in repository.plans():
-            exporter.add(plan, summary_of(plan, repository.catalogues))
+            exporter.add(prepare_comparison(plan, summary_of(plan, repository.catalogues), repository.catalogues))
     return folder
 
 
@@ -196,7 +196,7 @@ def test_of_several_plans_the_issued_plan_comes_first(
     ]
     with ComparisonExporter(tmp_path / "compare", repository.catalogues) as exporter:
         for one in (*others, plan):
-            exporter.add(one, summary_of(one, repository.catalogues))
+            exporter.add(prepare_comparison(one, summary_of(one, repository.catalogues), repository.catalogues))
     rows = read(tmp_path / "compare", "held/320500.json")
     assert [row["id"] for row in rows] == [SUZHOU, "320500-suzhou-b", "320500-suzhou-a"]
 

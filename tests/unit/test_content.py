@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from medplan.library.repository import Repository
-from medplan.publish.downloads import Exporter
+from medplan.publish.downloads import Exporter, prepare_downloads
 
 from .library import summary_of
 from .support import BAOTOU, FIVE, HESHAN, ROOT, SHANDONG, SUZHOU, ZHENGNING
@@ -57,9 +57,9 @@ def within(items: list[Any], key: str) -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def downloads(repository: Repository, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("data")
-    with Exporter(folder, repository.catalogues) as exporter:
+    with Exporter(folder) as exporter:
         for plan in repository.plans():
-            exporter.add(plan, summary_of(plan, repository.catalogues))
+            exporter.add(prepare_downloads(plan, summary_of(plan, repository.catalogues), repository.catalogues))
     return folder
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from medplan.library.repository import Repository
-from medplan.publish.downloads import Exporter
+from medplan.publish.downloads import Exporter, prepare_downloads
 from medplan.publish.spreadsheet import safe_cell
 
 from .library import summary_of
@@ -22,8 +22,8 @@ FORMULAS += ["＝1+1", "＋1+cmd|x", "－1+1", "＠SUM(1)", "　＝1", "-A1", "+
 
 def export(rest: str, folder: Path, repository: Repository) -> Path:
     _, plan, _ = read_sample(rest)
-    with Exporter(folder, repository.catalogues) as exporter:
-        exporter.add(plan, summary_of(plan, repository.catalogues))
+    with Exporter(folder) as exporter:
+        exporter.add(prepare_downloads(plan, summary_of(plan, repository.catalogues), repository.catalogues))
     return folder
 
 
@@ -69,7 +69,7 @@ def test_quotes_commas_and_lines_survive_csv(tmp_path: Path, repository: Reposit
 
 
 def test_no_plan_gives_empty_lists(tmp_path: Path, repository: Repository) -> None:
-    with Exporter(tmp_path, repository.catalogues):
+    with Exporter(tmp_path):
         pass
     for name in ("plans", "provisions", "indicators", "measures"):
         assert json.loads((tmp_path / f"{name}.json").read_text("utf-8")) == []

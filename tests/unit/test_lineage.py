@@ -13,9 +13,10 @@ from medplan.compare.ancestry import Ancestry
 from medplan.compare.lineage import INDICATOR_LABELS, MOST_LOWER, THEME_LABELS, lineage, relate
 from medplan.facts.derive import IndicatorRow
 from medplan.language.values import read_value
-from medplan.library.index import LibraryIndex, PlanSummary
+from medplan.library.index import LibraryIndex
 from medplan.library.repository import Repository
 from medplan.library.status import How, RelatedDocument, standing_of
+from medplan.library.summary import PlanSummary
 from medplan.plan.head import CitedDocument
 from medplan.plan.model import IndicatorRef
 

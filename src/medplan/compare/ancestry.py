@@ -12,8 +12,9 @@ from typing import Literal
 
 from medplan.catalogue.catalogues import LEVEL_ORDER, Jurisdiction
 from medplan.language.fidelity_fold import fold_print
-from medplan.library.index import LibraryIndex, PlanSummary
+from medplan.library.index import LibraryIndex
 from medplan.library.status import Key
+from medplan.library.summary import PlanSummary
 from medplan.plan.head import CitedDocument
 
 Bond = Literal["self", "stated", "placed", "other-years", "not-held"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from medplan.facts.citations import Citation
 from medplan.language.fidelity_fold import fold_print
-from medplan.library.index import PlanSummary
+from medplan.library.summary import PlanSummary
 
 # What a document is called when nothing is said but its kind: another one in every plan.
 _KIND_ONLY = re.compile(

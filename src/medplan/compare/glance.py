@@ -10,7 +10,7 @@ from medplan.compare.standing import Comparisons, StandsOut
 from medplan.facts.commitments import Commitment
 from medplan.facts.derive import IndicatorRow
 from medplan.language.dates import last_day
-from medplan.library.index import PlanSummary
+from medplan.library.summary import PlanSummary
 
 MOST = 4
 MOST_BINDING = 6

@@ -11,7 +11,7 @@ from medplan.compare.guard import TERM_NAMES, UNSAID, Gauged, Obstacle, gauge, o
 from medplan.compare.units import Figure
 from medplan.facts.derive import IndicatorRow
 from medplan.language.values import Value
-from medplan.library.index import PlanSummary
+from medplan.library.summary import PlanSummary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

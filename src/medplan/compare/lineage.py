@@ -14,7 +14,8 @@ from medplan.compare.themes import coverage
 from medplan.compare.units import Figure
 from medplan.facts.derive import IndicatorRow
 from medplan.language.fidelity_fold import fold_print
-from medplan.library.index import LibraryIndex, PlanSummary
+from medplan.library.index import LibraryIndex
+from medplan.library.summary import PlanSummary
 from medplan.plan.head import CitedDocument
 
 Relation = Literal[

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from medplan.library.index import PlanSummary
+from medplan.library.summary import PlanSummary
 from medplan.plan.model import Node, Plan
 from medplan.plan.printed import node_text, path_of
 

@@ -101,7 +101,7 @@ class Status:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A plan's phases in order, seen from a day."""
+    """A plan's phases in order, seen from a day; `day` is the first of the phase that it lies in: equal ones stand alike."""
 
     day: datetime.date
     phases: tuple[Status, ...]
@@ -157,7 +157,8 @@ def standing_of(plan: Dated, ended_by: Iterable[RelatedDocument], day: datetime.
         phase = _status(plan, ends, since)
         if not phases or replace(phases[-1], since=since) != phase:
             phases.append(phase)
-    return Standing(day=day, phases=tuple(phases))
+    begun = [phase.since for phase in phases if phase.since and phase.since <= day]
+    return Standing(day=max(begun, default=datetime.date.min), phases=tuple(phases))
 
 
 def _since(end: RelatedDocument) -> datetime.date | None:

@@ -10,7 +10,7 @@ from icalendar import Calendar, Event, vText
 
 from medplan.facts.commitments import Commitment, shorten
 from medplan.language.dates import last_day
-from medplan.library.index import PlanSummary
+from medplan.library.summary import PlanSummary
 from medplan.plan.address import Address
 
 # A fixed stamp: the same data gives the same file.

@@ -9,7 +9,7 @@ has any, `names.json` the catalogues' names and the words for what differs. The 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from types import TracebackType
 
@@ -21,8 +21,8 @@ from medplan.compare.units import Figure
 from medplan.facts.commitments import shorten
 from medplan.facts.derive import IndicatorRow, indicator_rows
 from medplan.language.values import Value
-from medplan.library.index import PlanSummary
 from medplan.library.status import lasting
+from medplan.library.summary import PlanSummary
 from medplan.plan.model import Plan, reading_text
 from medplan.plan.printed import node_text
 from medplan.publish.columns import to_json
@@ -44,6 +44,21 @@ from medplan.publish.rows.comparison import (
 from medplan.publish.rows.measures import MeasuresRow, measure_rows
 from medplan.publish.rows.plans import PlansRow, plan_row
 from medplan.schema.schemas import plan_labels
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanComparison:
+    """What the page of comparison fetches of one plan: its file as text, and its row among its place's plans."""
+
+    place: str
+    row: ComparedPlan
+    text: str
+
+
+def prepare_comparison(plan: Plan, summary: PlanSummary, catalogues: Catalogues) -> PlanComparison:
+    """Return what the page of comparison fetches of a plan."""
+    facts = plan_facts(plan, summary, catalogues)
+    return PlanComparison(place=plan.jurisdiction, row=facts.plan, text=to_json(facts, compact=True))
 
 
 class ComparisonExporter:
@@ -68,11 +83,10 @@ class ComparisonExporter:
         if error is None:
             self._finish()
 
-    def add(self, plan: Plan, summary: PlanSummary) -> None:
+    def add(self, plan: PlanComparison) -> None:
         """Write one plan's file, and note it as one of its place's."""
-        facts = plan_facts(plan, summary, self.catalogues)
-        self.held.setdefault(plan.jurisdiction, []).append(facts.plan)
-        self._write(f"plans/{plan.id}.json", facts)
+        self.held.setdefault(plan.place, []).append(plan.row)
+        (self.folder / "plans" / f"{plan.row.id}.json").write_text(plan.text, encoding="utf-8")
 
     def _finish(self) -> None:
         for code, rows in self.held.items():

@@ -13,7 +13,8 @@ from medplan.catalogue.agencies import split_units
 from medplan.doing import doing
 from medplan.facts.commitments import Commitment
 from medplan.language.dates import last_day
-from medplan.library.index import LibraryIndex, PlanSummary
+from medplan.library.index import LibraryIndex
+from medplan.library.summary import PlanSummary
 from medplan.publish.columns import to_json
 
 CHUNK = 100

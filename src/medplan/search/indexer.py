@@ -10,60 +10,24 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple
 
-from medplan.catalogue.catalogues import Catalogues, full_name
+from medplan.catalogue.catalogues import Catalogues
 from medplan.catalogue.romanise import initials
-from medplan.plan.model import Plan
 from medplan.search.grams import GramIndexer
 from medplan.search.postings import pack_numbers, write_varint
-from medplan.search.query_fold import fold_query, traditional_to_simplified
-from medplan.search.records import plan_records
+from medplan.search.prepare import RECORDS_A_CHUNK, IndexedPlan, Packed, PlanSearch, as_json, pack
+from medplan.search.query_fold import traditional_to_simplified
 
 # A shard is larger in a larger library, so that the manifest, which names the first gram of each, stays small.
 SHARD_BYTES = (3_000, 8_000)
 RECORDS_A_SHARD_BYTE = 25
-RECORDS_A_CHUNK = 4
 PLANS_A_PIECE = 32  # of headings
-LEVEL = 6  # of gzip: 9 takes twice the time for one byte in a hundred
 COMMON_SHARE = 64  # a bigram is common when it stands in more than one of so many records, and in COMMON_LEAST
 COMMON_LEAST = 48
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexedPlan:
-    """What the index knows of a plan: its names, what plans are filtered and sorted by, "" where there is none.
-
-    `status` is what a browser is told of how it stands.
-    """
-
-    id: str
-    title: str
-    place: str
-    province: str
-    level: str
-    kind: str
-    stage: str
-    year: str
-    published: str
-    status: str
-
-
-class IndexedText(NamedTuple):
-    """A provision as the browser fetches it, a list in JSON: `reading` 0 where it is the text, `heading` its length."""
-
-    eid: str
-    path: str
-    text: str
-    reading: str | int
-    heading: int
-    themes: str
 
 
 class SearchIndexer:
@@ -96,48 +60,26 @@ class SearchIndexer:
             if kind is None:
                 self._finish()
 
-    def add(self, plan: Plan, told: str) -> None:
-        """Index one plan; `told` is what a browser is told of how it stands."""
+    def add(self, plan: PlanSearch) -> None:
+        """Index one plan."""
         if len(self.plans) % PLANS_A_PIECE == 0:
             self._write_below()
         before = self.records
-        entry = self._plan_entry(plan, told)
-        texts: list[IndexedText] = []
-        for record in plan_records(plan):
-            folded = record.folded
-            self.letters.update(folded)
-            self.grams.add(folded, len(fold_query(record.heading)), is_row=record.is_row)
+        for record in plan.records:
+            self.letters.update(record.folded)
+            self.grams.add(record.folded, record.heading, is_row=record.is_row)
             for theme in record.themes:
                 self.themes.setdefault(f"#{theme}", []).append(self.records)
             if record.below:
                 write_varint(self.records - self.last_heading, self.below)
                 write_varint(record.below, self.below)
                 self.last_heading = self.records
-            themes = " ".join(record.themes)
-            reading = record.reading or 0
-            texts.append(IndexedText(record.eid, record.path, record.text, reading, len(record.heading), themes))
             self.records += 1
-        for at in range(0, len(texts), RECORDS_A_CHUNK):
-            named = [entry.id, entry.title, entry.place]
-            self._write(f"t/{self.chunks}.bin", _json([named, texts[at : at + RECORDS_A_CHUNK]]))
+        for chunk in plan.chunks:
+            self._put(f"t/{self.chunks}.bin", chunk)
             self.chunks += 1
-        self.plans.append(entry)
+        self.plans.append(plan.entry)
         self.counts.append(self.records - before)
-
-    def _plan_entry(self, plan: Plan, told: str) -> IndexedPlan:
-        place = self.catalogues.jurisdictions[plan.jurisdiction]
-        return IndexedPlan(
-            id=plan.id,
-            title=plan.title,
-            place=full_name(self.catalogues.ancestors(place.code), place) or place.name,
-            province=place.code[:2],
-            level=place.level,
-            kind=plan.kind,
-            stage=plan.stage,
-            year=(plan.published or "")[:4] or str(plan.period[0] if plan.period else ""),
-            published=plan.published or "",
-            status=told,
-        )
 
     def _write_below(self) -> None:
         """Write the headings of the plans since the last piece; gaps are counted from the piece's first record."""
@@ -147,8 +89,11 @@ class SearchIndexer:
         self.last_heading = self.records
 
     def _write(self, name: str, raw: bytes) -> None:
-        self.hash.update(name.encode() + raw)
-        (self.folder / "new" / name).write_bytes(gzip.compress(raw, LEVEL, mtime=0))
+        self._put(name, pack(raw))
+
+    def _put(self, name: str, packed: Packed) -> None:
+        self.hash.update(name.encode() + packed.hash)
+        (self.folder / "new" / name).write_bytes(packed.written)
 
     def _finish(self) -> None:
         self._write_below()
@@ -167,7 +112,7 @@ class SearchIndexer:
             "common": " ".join(common),
         }
         (self.folder / "new").rename(self.folder / version)
-        (self.folder / "manifest.bin").write_bytes(gzip.compress(_json(manifest), 9, mtime=0))
+        (self.folder / "manifest.bin").write_bytes(gzip.compress(as_json(manifest), 9, mtime=0))
 
     def _write_rarely_needed(self) -> None:
         pairs = sorted(traditional_to_simplified().items())
@@ -178,10 +123,10 @@ class SearchIndexer:
         named += [(e.name, *e.names) for e in catalogues.indicators.values()]
         named += [(e.name, *e.names) for e in catalogues.agencies.agencies.values()]
         named += catalogues.synonyms
-        self._write("names.bin", _json([names for names in named if len(names) > 1]))
+        self._write("names.bin", as_json([names for names in named if len(names) > 1]))
         held = {plan.id[:6] for plan in self.plans}
         places = [p for p in catalogues.jurisdictions.values() if p.code in held]
-        self._write("places.bin", _json([[p.code, p.name, p.pinyin, initials(p.name, p.pinyin)] for p in places]))
+        self._write("places.bin", as_json([[p.code, p.name, p.pinyin, initials(p.name, p.pinyin)] for p in places]))
 
     def _write_shards(self, grams: Iterator[tuple[str, int, bytes]]) -> list[str]:
         firsts: list[str] = []
@@ -220,7 +165,3 @@ def _column(values: list[str]) -> dict[str, list[str] | list[int]]:
         else:
             runs += [at, 1]
     return {"values": distinct, "runs": runs}
-
-
-def _json(data: object) -> bytes:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from medplan.catalogue.catalogues import Catalogues
 from medplan.catalogue.romanise import initials
-from medplan.library.index import PlanSummary
+from medplan.library.summary import PlanSummary
 from medplan.publish.columns import Column
 from medplan.publish.rows import common
 from medplan.publish.rows.common import plan_url, status_phases

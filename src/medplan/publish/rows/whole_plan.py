@@ -7,8 +7,8 @@ from typing import Annotated
 
 from medplan.catalogue.catalogues import Catalogues
 from medplan.facts.derive import indicator_rows
-from medplan.library.index import PlanSummary
 from medplan.library.status import RelatedDocument
+from medplan.library.summary import PlanSummary
 from medplan.plan.head import CitedDocument
 from medplan.plan.model import Node, Plan
 from medplan.publish.columns import Column
