@@ -40,7 +40,7 @@ node_modules/.locked: package.json package-lock.json .npmrc scripts/setup_node.s
 serve: $(READY) ## serve on http://127.0.0.1:8000 and rebuild on every change
 	$(BIN)/properdocs serve $(SITE_CONFIG) --dev-addr 127.0.0.1:8000
 
-site: validate ## validate, then build strictly into site/ (MEDPLAN_DATA=DIR: another data root)
+site: $(READY) ## check everything, and build strictly into site/ (MEDPLAN_DATA=DIR: another data root)
 	$(BIN)/properdocs build $(SITE_CONFIG) --strict
 
 validate: $(READY) ## check every file under data/
