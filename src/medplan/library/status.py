@@ -101,7 +101,7 @@ class Status:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A plan's phases in order, seen from a day: `day` is the first of the phase that it lies in, as all its days do."""
+    """A plan's phases in order, seen from a day; `day` is the first of the phase that it lies in."""
 
     day: datetime.date
     phases: tuple[Status, ...]
