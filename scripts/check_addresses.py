@@ -21,6 +21,7 @@ from medplan.review.address_report import describe_addresses, stops
 from medplan.review.addresses import check_addresses
 from medplan.review.report import FORMS
 from medplan.review.revision import RevisionError, locate
+from medplan.system import run
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -44,4 +45,4 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

@@ -16,6 +16,7 @@ if __name__ == "__main__":
 from medplan.issues import visible
 from medplan.library.repository import Repository, data_root
 from medplan.review.source_addresses import check_sources, describe_sources
+from medplan.system import run
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -28,4 +29,4 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

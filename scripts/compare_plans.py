@@ -22,6 +22,7 @@ from medplan.review.change import Said
 from medplan.review.report import FORMS, bullet, describe_plan_changes, heading, paragraph
 from medplan.review.revision import RevisionError, locate
 from medplan.review.roots import PlanState, catalogue_changes, changed_plans, compare_files
+from medplan.system import run
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -87,4 +88,4 @@ def report(
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

@@ -19,6 +19,17 @@ from medplan.files.house_style import LayoutError, set_layout
 from medplan.files.text import read_text
 from medplan.issues import format_issues
 from medplan.library.repository import data_root
+from medplan.system import reason, run
+
+CHECKED = "要排版，运行 scripts/format_plan.py"
+
+
+def put(path: Path, content: bytes) -> str:
+    """Write a file that is set anew; return what to say of it: where the old one is, or why it is as it was."""
+    try:
+        return f"已排版，请重新 git add；排版以前的在 {replace_file(path, content)}"
+    except OSError as error:
+        return f"没有排版，写不下：{reason(error).removeprefix(f'{path}：')}"
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -41,12 +52,9 @@ def main(argv: list[str] | None = None) -> int:
             continue
         if written.encode() != path.read_bytes():
             status = 1
-            if options.check:
-                print(f"{path}：要排版，运行 scripts/format_plan.py")
-            else:
-                print(f"{path}：已排版，请重新 git add；排版以前的在 {replace_file(path, written.encode())}")
+            print(f"{path}：" + (CHECKED if options.check else put(path, written.encode())))
     return status
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

@@ -20,7 +20,7 @@ from rich.table import Table
 from rich.text import Text
 
 from medplan.importing.draft.scaffold import SLUG
-from medplan.importing.draft.shelve import write_together
+from medplan.importing.draft.shelve import words_of, write_together
 from medplan.importing.read.forms import accepted
 from medplan.importing.read.limits import Refused
 from medplan.importing.take_in.journal import FAILED, LOG, TABLE, Outcome, write_table
@@ -38,6 +38,7 @@ from medplan.importing.take_in.report import (
 from medplan.issues import format_issues, visible
 from medplan.library.repository import Repository
 from medplan.parallel import cores
+from medplan.system import run
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -111,7 +112,7 @@ def import_one(path: Path, given: Given, repository: Repository, options: argpar
         taken = take_with_progress(path, given, repository, options.out)
         copies = write_together(taken.files, replacing=options.force)
     except (Refused, OSError) as refused:
-        print(visible(f"{path}: 错误 {refused}"), file=sys.stderr)
+        print(visible(f"{path}: 错误 {words_of(refused)}"), file=sys.stderr)
         return 1
     print("\n".join([*report_lines(taken, shown), *(f"原来的文件留在 {shown(copy)}" for copy in copies)]))
     if options.out is None:
@@ -180,4 +181,4 @@ def shown(path: Path) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

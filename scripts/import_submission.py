@@ -24,6 +24,7 @@ from medplan.importing.intake.package import write_package
 from medplan.importing.intake.submission import read_form
 from medplan.issues import visible
 from medplan.library.repository import ROOT, Repository
+from medplan.system import run
 
 FORM = ROOT / ".github" / "ISSUE_TEMPLATE" / "submit-document.yml"
 
@@ -44,4 +45,4 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

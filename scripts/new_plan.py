@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import os
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,12 +18,14 @@ if __name__ == "__main__":
 
 from medplan.catalogue.catalogues import full_name
 from medplan.files.document import load_text
+from medplan.files.writing import write_new
 from medplan.importing.draft.scaffold import SLUG, NewPlan, find_places, home, skeleton, suggest_slug
 from medplan.issues import Issue, format_issues, has_errors
 from medplan.library.repository import Repository
 from medplan.plan.build_plan import build_plan
 from medplan.rules.check_plan import check_plan
 from medplan.schema.schemas import check_schema, integer_keys, plan_labels
+from medplan.system import run
 
 SUFFIXES = (".txt", ".html", ".docx", ".pdf")
 
@@ -54,7 +54,11 @@ def main(argv: list[str] | None = None) -> int:
         if there.exists() or there.is_symlink():
             print(f"已有 {there}，没有改动；换一个 --slug，或直接修改那个文件", file=sys.stderr)
             return 1
-    write_new([(path, text.encode())] + ([(kept, source)] if source is not None else []))
+    try:
+        write_new({path: text.encode()} | ({kept: source} if source is not None else {}))
+    except FileExistsError as error:
+        print(f"{error.filename} 刚才由别人写了，什么也没有写；换一个 --slug", file=sys.stderr)
+        return 1
     print(f"已写 {path}")
     print(f"接着：1. 打开它，照原件写正文；2. scripts/validate.py {path}；3. scripts/prove_source.py {plan_id}")
     if source is None:
@@ -168,25 +172,5 @@ def check_text(text: str, shown: str, plan_id: str, repository: Repository) -> l
     return issues + check_plan(plan, document, repository.catalogues)
 
 
-def write_new(files: list[tuple[Path, bytes]]) -> None:
-    """Write files that are not there yet: all of them, or none."""
-    done: list[Path] = []
-    try:
-        for path, content in files:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as draft:
-                draft.write(content)
-            try:
-                os.chmod(draft.name, 0o644)
-                os.link(draft.name, path)  # unlike a rename, this never takes the place of a file
-                done.append(path)
-            finally:
-                os.unlink(draft.name)
-    except BaseException:
-        for path in done:
-            path.unlink()
-        raise
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

@@ -30,6 +30,7 @@ from medplan.importing.intake.proposal import (
     told_of_no_request,
 )
 from medplan.issues import visible
+from medplan.system import run
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -77,4 +78,4 @@ def propose(github: GitHub, package: Package, number: int, site: str, run: str) 
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

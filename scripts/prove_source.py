@@ -15,6 +15,7 @@ from medplan.library.repository import Repository
 from medplan.parallel import map_in_order
 from medplan.plan.model import Plan
 from medplan.rules.fidelity import Proof
+from medplan.system import run
 
 
 def describe(proof: Proof, plan: Plan, path: str, mark: str) -> str:
@@ -75,4 +76,4 @@ def _prove(repository: Repository, path: Path) -> tuple[str, bool]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

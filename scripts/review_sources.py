@@ -23,6 +23,7 @@ from medplan.review.evidence_report import MOST_FIGURES, describe_evidence, desc
 from medplan.review.report import FORMS
 from medplan.review.revision import RevisionError, changed_files, locate
 from medplan.review.roots import changed_plans
+from medplan.system import run
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -68,4 +69,4 @@ def keep_pictures(found: Evidence, folder: Path) -> dict[int, str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

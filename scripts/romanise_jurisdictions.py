@@ -21,6 +21,7 @@ from medplan.files.copies import replace_file
 from medplan.files.document import load_document
 from medplan.issues import format_issues
 from medplan.library.repository import data_root
+from medplan.system import run
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -58,4 +59,4 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

@@ -18,6 +18,7 @@ if __name__ == "__main__":
 from medplan.doing import told
 from medplan.issues import format_issues, has_errors, visible
 from medplan.library.repository import Repository, data_root
+from medplan.system import run
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -50,24 +51,17 @@ def main(argv: list[str] | None = None) -> int:
     elif options.format == "text":
         count = len(paths) if options.paths else len(repository.plan_files())
         print(f"{count} 份规划，没有问题")
-    sys.stdout.flush()
     return 1 if has_errors(issues) else 0
 
 
-def run() -> int:
+def run_whole() -> int:
     """Return what `main` returns; tell of a fault of the program in one line, for an editor can't read a traceback."""
     try:
-        return main()
-    except BrokenPipeError:  # the reader of the output, `head` for one, has gone
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    except KeyboardInterrupt:
-        print("中断了，没有校验完", file=sys.stderr)
-        return 1
+        return run(main)
     except Exception as error:
         print(f"校验程序自身出错，不是规划的错（{told(error)}）；请把这一行附在报错里", file=sys.stderr)
         return 1
 
 
 if __name__ == "__main__":
-    sys.exit(run())
+    sys.exit(run_whole())

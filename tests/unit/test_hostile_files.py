@@ -106,7 +106,7 @@ def test_a_file_without_the_right_to_read_it_is_told_of(tmp_path: Path, monkeypa
 
     monkeypatch.setattr(ordinary.os, "open", refuse)
     (issue,) = validate(data)
-    assert issue.as_text() == f"{SAMPLE_AT}:1:1: 错误 file-unreadable 读不出：没有读取权限（改好权限，或重新放一份）"
+    assert issue.as_text() == f"{SAMPLE_AT}:1:1: 错误 file-unreadable 读不出：没有权限（改好权限，或重新放一份）"
 
 
 def test_a_folder_without_the_right_to_read_it_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

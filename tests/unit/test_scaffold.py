@@ -12,7 +12,7 @@ from medplan.issues import has_errors
 from medplan.library.repository import Repository
 
 from .support import make_root, put, validate
-from .test_scripts import load_script, main
+from .test_scripts import main
 
 FACTS = ("--title", "苏州市医疗保障“十五五”规划", "--slug", "155", "--period", "2026-2030")
 AT = "plans/32-jiangsu/320500-suzhou-155.yaml"
@@ -62,15 +62,6 @@ def test_nothing_there_is_overwritten(there: str, tmp_path: Path, capsys: Output
     assert main("new_plan", "--place", "苏州", *FACTS, "--source", str(source), "--data", str(data)) == 1
     assert snapshot(data) == before
     assert "已有" in capsys.readouterr().err
-
-
-def test_all_files_are_written_or_none(tmp_path: Path) -> None:
-    first, second = tmp_path / "a" / "first", tmp_path / "b" / "second"
-    second.parent.mkdir()
-    second.write_text("已有")
-    with pytest.raises(FileExistsError):
-        load_script("new_plan").write_new([(first, b"1"), (second, b"2")])
-    assert snapshot(tmp_path) == {"b/second": "已有".encode()}
 
 
 @pytest.mark.parametrize(

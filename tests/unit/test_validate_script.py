@@ -120,10 +120,10 @@ def test_a_fault_of_its_own_is_one_line(
 
     monkeypatch.setattr(Repository, "check", fail)
     monkeypatch.setattr(sys, "argv", [SCRIPT, "--data", str(root)])
-    assert load_script("validate").run() == 1
+    assert load_script("validate").run_whole() == 1
     said = capsys.readouterr().err
     assert len(said.splitlines()) == 1
-    assert "没有校验完" in said or "请把这一行附在报错里" in said
+    assert "没有做完" in said or "请把这一行附在报错里" in said
 
 
 def test_many_plans_give_the_same_lines_on_one_core_and_on_two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 import os
-import tempfile
 from pathlib import Path
+
+from medplan.files.writing import written_beside
 
 COPY = ".bak"  # the end of a copy's name, which git leaves out
 
@@ -44,31 +45,11 @@ def keep_copy(path: Path) -> Path | None:
     return None
 
 
-def write_beside(path: Path, content: bytes) -> Path:
-    """Write contents to a new file beside a path, under a name that no file has, ready to be renamed; return it."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
-    beside = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-    except BaseException:
-        beside.unlink()
-        raise
-    return beside
-
-
 def replace_file(path: Path, content: bytes) -> Path | None:
     """Write a file whole or not at all; return the copy of what was there before, None where nothing else was."""
     if path.is_file() and path.read_bytes() == content:
         return None
-    beside = write_beside(path, content)
-    try:
+    with written_beside({path: content}) as [(beside, _)]:
         copy = keep_copy(path)
         beside.replace(path)
-    except BaseException:
-        beside.unlink()
-        raise
     return copy

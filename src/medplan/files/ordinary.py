@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from medplan.system import reason
+
 _CURE = "须是普通文件，不能是文件夹、链接、管道或设备，也不能不存在"
-_WHY = {errno.EACCES: "没有读取权限", errno.EPERM: "没有读取权限", errno.ENAMETOOLONG: "文件名太长"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +34,10 @@ def read_ordinary(path: Path, most: int) -> tuple[bytes, FileFault | None]:
             with os.fdopen(handle, "rb") as file:
                 content = file.read(most + 1)
         except OSError as error:
-            words = _WHY.get(error.errno or 0, error.strerror or str(error))
-            return b"", FileFault(rule="file-unreadable", message=f"读不出：{words}", cure="改好权限，或重新放一份")
+            error.filename = None  # the file is told beside the fault
+            return b"", FileFault(
+                rule="file-unreadable", message=f"读不出：{reason(error)}", cure="改好权限，或重新放一份"
+            )
     return (b"", _too_large(most)) if len(content) > most else (content, fault)
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from medplan.files.copies import keep_copy, write_beside
+from medplan.files.copies import keep_copy
+from medplan.files.writing import written_beside
 from medplan.importing.read.limits import Refused
+from medplan.system import reason
+
+
+def words_of(error: Refused | OSError) -> str:
+    """Return in Chinese why a document was not taken in."""
+    return reason(error) if isinstance(error, OSError) else str(error)
 
 
 def write_together(contents: Mapping[Path, bytes], *, replacing: bool) -> list[Path]:
@@ -17,23 +23,13 @@ def write_together(contents: Mapping[Path, bytes], *, replacing: bool) -> list[P
     a file is never half there.
     """
     for path, content in contents.items():
-        if path.is_dir() or (
-            not replacing and path.exists() and (path.suffix == ".yaml" or path.read_bytes() != content)
-        ):
+        aside = path.is_dir() or path.is_symlink()  # is neither replaced nor followed
+        if aside or (not replacing and path.exists() and (path.suffix == ".yaml" or path.read_bytes() != content)):
             raise Refused(f"已有 {path}，没有改动", "换一个 --slug 或 --out；确要换掉，加 --force，原来的留一份")
-    waiting: list[tuple[Path, Path]] = []
-    try:
-        for path, content in contents.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            waiting.append((write_beside(path, content), path))
+    with written_beside(contents) as waiting:
         changed = [path for path, content in contents.items() if path.exists() and path.read_bytes() != content]
         copies = [copy for copy in map(keep_copy, changed) if copy is not None]
-        while waiting:
-            beside, path = waiting[0]
+        # The draft comes last: a process that is killed on the way leaves no plan without its source.
+        for beside, path in sorted(waiting, key=lambda pair: pair[1].suffix == ".yaml"):
             beside.replace(path)
-            waiting.pop(0)
-    finally:
-        for beside, _ in waiting:
-            with contextlib.suppress(FileNotFoundError):
-                beside.unlink()
     return copies

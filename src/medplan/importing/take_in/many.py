@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from medplan.importing.draft.shelve import write_together
+from medplan.importing.draft.shelve import words_of, write_together
 from medplan.importing.read.limits import Refused
 from medplan.importing.take_in.journal import DONE, FAILED, Outcome, add_to_log, go_on, read_log
 from medplan.importing.take_in.manifest import Entry
@@ -134,7 +134,7 @@ def _read_one(
             progress=lambda done, of: alive(),
         )
     except (Refused, OSError) as refused:
-        return Waiting(outcome=_failed(entry, str(refused)))
+        return Waiting(outcome=_failed(entry, words_of(refused)))
     files = []
     for n, (place, content) in enumerate(taken.files.items()):
         waiting = folder / f"{task.number}-{n}"
@@ -170,7 +170,7 @@ def _put(waiting: Waiting, made: dict[str, Outcome], *, replacing: bool) -> Outc
         contents = {place: aside.read_bytes() for place, aside in waiting.files}
         copies = write_together(contents, replacing=replacing)
     except (Refused, OSError) as refused:
-        return _not_written(outcome, str(refused))
+        return _not_written(outcome, words_of(refused))
     finally:
         for _, aside in waiting.files:
             aside.unlink(missing_ok=True)
