@@ -41,6 +41,7 @@ def edit(data: Path, name: str, old: str, new: str) -> int:
         ("themes", "- id: enrolment\n", "- id: [enrolment]\n", "wrong-type"),
         ("jurisdictions", 'code: "320000"', 'code: "320000", size: 1', "unknown-key"),
         ("jurisdictions", 'code: "320500"', 'code: "320500", size: 1', "unknown-key"),
+        ("jurisdictions", 'code: "320500"', 'code: "320500", si\u200bze: 1', "hidden-character"),
     ],
 )
 def test_a_broken_entry_is_one_error_not_one_for_each_reference(

@@ -50,9 +50,10 @@ def read_catalogue(path: Path, name: str) -> tuple[CatalogueFile, list[Issue]]:
     document, issues = load_document(path, f"data/{path.name}", integer_keys(name))
     if not document.whole:
         return CatalogueFile(document=document), issues
-    faults = document.apart(check_schema(document, name))
+    faults = check_schema(document, name)
+    told = [*issues, *document.apart(faults)]
     if not isinstance(document.data, list):
-        return CatalogueFile(document=document), [*issues, *faults]
+        return CatalogueFile(document=document), told
     sound: dict[int, Entry] = {}
     seen: dict[str, int] = {}
     broken: list[str] = []
@@ -63,7 +64,7 @@ def read_catalogue(path: Path, name: str) -> tuple[CatalogueFile, list[Issue]]:
         key = next((key for key in _KEYS if key in entry), "")
         if key and entry[key] in seen:
             line = document.place((seen[entry[key]], key))[0]
-            issues.append(
+            told.append(
                 document.issue((index, key), "duplicate-id", f"{entry[key]} 与第 {line} 行重复", "改用别的代号")
             )
             continue
@@ -71,7 +72,7 @@ def read_catalogue(path: Path, name: str) -> tuple[CatalogueFile, list[Issue]]:
             seen[entry[key]] = index
         sound[index] = entry
     missing = Missing(ids=frozenset(filter(None, broken)), nameless="" in broken)
-    return CatalogueFile(document=document, sound=sound, missing=missing), [*issues, *faults]
+    return CatalogueFile(document=document, sound=sound, missing=missing), told
 
 
 def _id_of(entry: Any) -> str:
