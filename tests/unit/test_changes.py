@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from medplan.catalogue.catalogues import Catalogues
@@ -11,7 +13,8 @@ from medplan.review.changes import PlanChanges, compare_plans
 from medplan.review.report import describe_plan_changes
 from medplan.review.reworded import reworded, similarity
 
-from .support import FIVE, HEAD, Held, copied, read_sample, rebuild
+from .support import CASES, FIVE, HEAD, Held, copied, make_root, read_sample, rebuild
+from .test_scripts import load_script
 
 BODY = """\
 body:
@@ -279,3 +282,21 @@ def test_similarity_is_between_none_and_all() -> None:
     assert similarity("甲", "甲") == 1
     assert similarity("完善制度", "天地玄黄") == 0
     assert 0.5 < similarity("完善医疗保障制度", "完善医疗保险制度") < 1
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "rule"),
+    [("'>95'", "'9O%'", "unread-value"), ("2023年6月完成", "2023年13月完成", "unread-schedule")],
+)
+def test_a_version_whose_values_can_t_be_read_is_told_of_not_compared(
+    good: str, bad: str, rule: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = make_root(tmp_path)
+    text = (CASES / "hostile" / "base.yaml").read_text("utf-8")
+    old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
+    old.write_text(text, "utf-8")
+    new.write_text(text.replace(good, bad), "utf-8")
+    for pair, which in (((old, new), "新版本读不出"), ((new, old), "旧版本读不出")):
+        assert load_script("compare_plans").main([*map(str, pair), "--data", str(data)]) == 1
+        told = capsys.readouterr().out
+        assert which in told and rule in told

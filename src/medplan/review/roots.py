@@ -16,6 +16,8 @@ from medplan.review.change import Said
 from medplan.review.changes import PlanChanges, compare_plans
 from medplan.schema.schemas import CATALOGUES, integer_keys
 
+_UNREAD = frozenset({"unread-value", "unread-schedule"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanState:
@@ -48,8 +50,10 @@ def compare_files(old: Repository, old_path: Path | None, new: Repository, new_p
     plans: list[Plan | None] = []
     for repository, path in ((old, old_path), (new, new_path)):
         plan, found = repository.read_plan(path) if path else (None, [])
-        plans.append(plan)
         errors = [issue for issue in found if issue.level == ERROR]
+        # Values and dates are compared as read: what can't be read can't be compared.
+        plan = None if any(issue.rule in _UNREAD for issue in errors) else plan
+        plans.append(plan)
         issues += errors if plan is None or path == new_path else []
     name = (new_path or old_path or Path()).stem
     changes = compare_plans(plans[0], plans[1], new.catalogues) if plans[0] and plans[1] else None
