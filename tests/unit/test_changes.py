@@ -292,7 +292,7 @@ def test_a_version_whose_values_can_t_be_read_is_told_of_not_compared(
     good: str, bad: str, rule: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     data = make_root(tmp_path)
-    text = (CASES / "hostile" / "base.yaml").read_text("utf-8")
+    text = (CASES / "hostile" / "base.yaml").read_text("utf-8").replace("SOURCE.txt", "320500-suzhou-sample.txt")
     old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
     old.write_text(text, "utf-8")
     new.write_text(text.replace(good, bad), "utf-8")
