@@ -126,6 +126,52 @@ def test_broken_form_hides_no_fault_of_the_words(tmp_path: Path) -> None:
     assert rules == ["unknown-value", "wrong-form", "half-width", "unknown-id", "unknown-key"]
 
 
+WHOLE = """\
+body:
+  - num: 第一章
+    heading: 总则
+    body:
+      - 甲。
+      - {num: 一、, heading: 甲。, text: 乙。, lead: 市医保局, schedule: 2023年13月完成}
+      - {num: 二、, heading: 丙。, text: 丁。}
+  - num: 第二章
+    heading: 任务
+    body:
+      - {num: 一、, heading: 戊。, text: 己。}
+remarks:
+  - {at: chp_1__para_9, kind: note, text: 没有这一条}
+  - {at: chp_2__para_1, kind: note, quote: 己, text: 有这一条}
+"""
+OTHERS = [(6, "unread-schedule"), (13, "unknown-eid")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "rule", "others"),
+    [
+        ("stage: issued", "stage: issue", -10, "unknown-value", OTHERS),
+        ("period: {start: 2021, end: 2025}", "period: 2021", -9, "wrong-type", OTHERS),
+        ('jurisdiction: "320500"', "jurisdiction: 苏州", -12, "wrong-form", OTHERS),
+        ("    heading: 任务\n", "    hedaing: 任务\n", 9, "unknown-key", OTHERS),
+        ("heading: 戊。, text: 己。", "heading: [戊。], text: 己。", 11, "wrong-type", OTHERS),
+        ("kind: note, quote: 己,", "kind: note, quote: [己],", 14, "wrong-type", OTHERS),
+        # What is cut may be what is asked for: nothing is said of that.
+        ("      - 甲。\n", "      - {txt: 甲。}\n", 5, "unknown-key", OTHERS[:1]),
+        ("      - {num: 二、,", "      - {num: [二、],", 7, "wrong-type", OTHERS[:1]),
+        ("num: 第二章\n", "num: {a: 第二章}\n", 8, "wrong-type", OTHERS[:1]),
+    ],
+)
+def test_broken_form_hides_no_fault_of_the_rest_and_makes_none(
+    old: str, new: str, line: int, rule: str, others: list[tuple[int, str]], tmp_path: Path
+) -> None:
+    data = make_root(tmp_path)
+    text = sample(WHOLE)
+    assert text.count(old) == 1
+    put(data, text.replace(old, new))
+    first = sample("").count("\n")
+    found = [(at - first, said) for _, at, said in told(validate(data))]
+    assert sorted([(line, rule), *others]) == found
+
+
 def test_everything_is_told_at_its_place(tmp_path: Path) -> None:
     data = make_root(tmp_path)
     put(data, sample("body:\n  - 甲\u200b乙。\n"))

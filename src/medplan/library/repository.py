@@ -23,6 +23,7 @@ from medplan.plan.address import Address, Eid
 from medplan.plan.build_plan import build_plan
 from medplan.plan.head import PlanHead
 from medplan.plan.model import Plan
+from medplan.rules.check_part import check_part
 from medplan.rules.check_plan import check_plan
 from medplan.rules.check_references import MAX_SOURCE, check_source
 from medplan.rules.check_words import check_words
@@ -96,7 +97,10 @@ class Repository:
         if has_errors(faults):
             places = {(fault.line, fault.column) for fault in faults}
             words = check_words(document, self.catalogues, self.plan_ids())
-            faults += [issue for issue in words if (issue.line, issue.column) not in places]
+            rest, part, broken = check_part(document, path.stem, self.catalogues)
+            if rest is not None and part is not None and not any(at[0] == "source" for at in part.cut):
+                broken += check_source(part.document, self.source_path(rest))
+            faults += [issue for issue in (*words, *broken) if (issue.line, issue.column) not in places]
             return None, limited([*issues, *document.apart(faults)])
         plan, faults = build_plan(document, path.stem)
         faults += check_plan(plan, document, self.catalogues, self.plan_ids())

@@ -28,6 +28,11 @@ def check_plan(
 
     `plan_ids` are the plans that the library holds, where references to them are to be checked.
     """
+    return [*check_structure(plan, document, catalogues), *check_words(document, catalogues, plan_ids)]
+
+
+def check_structure(plan: Plan, document: Document, catalogues: Catalogues) -> list[Issue]:
+    """Return the breaches of those rules that ask for the plan to be built."""
     checker = _Checker(plan, document, catalogues)
     for rule in (
         checker.identity,
@@ -40,7 +45,7 @@ def check_plan(
         checker.numbering,
     ):
         rule()
-    return [*checker.issues, *check_words(document, catalogues, plan_ids)]
+    return checker.issues
 
 
 class _Checker:

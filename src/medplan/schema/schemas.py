@@ -128,6 +128,12 @@ def fits_schema(data: Any, name: str) -> bool:
     return bool(_quick_validator(_read(name)).is_valid(data))
 
 
+def breaches(data: Any, name: str) -> Iterator[ValidationError]:
+    """Yield each breach of a schema as its validator tells of it."""
+    if not fits_schema(data, name):
+        yield from _validator(_read(name)).iter_errors(data)
+
+
 def check_schema(document: Document, name: str) -> list[Issue]:
     """Return one issue for each breach of the schema, at the value or key that breaks it."""
     text = _read(name)
