@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 VALIDATE_FLAGS ?=
 PYTEST_FLAGS ?=
+# One more than there are cores: a test that drives the browser waits for it much of the time.
+WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
 LOCK_FLAGS ?=
 BENCH_FLAGS ?=
 # What is named after `bench` is what is measured (make bench import), not a goal of its own.
@@ -14,8 +16,7 @@ BENCHES := $(if $(filter bench,$(firstword $(MAKECMDGOALS))),$(wordlist 2,99,$(M
 SITE_CONFIG := --config-file mkdocs.yml
 
 .DEFAULT_GOAL := help
-.NOTPARALLEL:
-.PHONY: help setup serve site validate prove lint format check test bench lock audit sbom clean $(BENCHES)
+.PHONY: help setup serve site validate prove lint lint-types lint-files format check test bench lock audit sbom clean $(BENCHES)
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -46,10 +47,14 @@ site: $(READY) ## check everything, and build strictly into site/ (MEDPLAN_DATA=
 validate: $(READY) ## check every file under data/
 	$(BIN)/python scripts/validate.py $(VALIDATE_FLAGS)
 
-lint: $(READY) node_modules/.locked ## check style and types
+lint: lint-types lint-files ## check style and types
+
+lint-types: $(READY)
+	$(BIN)/mypy
+
+lint-files: $(READY) node_modules/.locked
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
 	node_modules/.bin/tsc --project jsconfig.json
 	$(BIN)/yamllint --strict .
 	$(BIN)/python scripts/format_plan.py --check
@@ -69,8 +74,8 @@ check: lint validate prove ## lint, types, data, fidelity and the fast tests, un
 
 test: $(READY) ## everything: lint, data, fidelity, unit, golden, site, browser
 	scripts/ensure_browser.sh
-	$(MAKE) --no-print-directory lint validate prove
-	$(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST_FLAGS)
+	$(MAKE) --no-print-directory --jobs 2 --output-sync=target lint validate prove
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST_FLAGS)
 
 bench: $(READY) ## measure (one: make bench import), print a table, write benchmarks/results.json
 	@test -d benchmarks || { echo "there is no folder benchmarks/: nothing to measure" >&2; exit 1; }
