@@ -28,7 +28,7 @@ _EDIT_LINK = re.compile(rf'(<a href=")[^"]*{EDIT_SOURCE}("[^>]*>.*?</a>)', re.S)
 _TAB_ITEM = re.compile(r'(<li class="md-tabs__item)(">\s*<a href="\.\./\.\./([a-z-]+)/")')
 _PLACE = re.compile("\0([^\0]*)\0")
 _SCRIPT = re.compile(r"(<script.*?</script>)", re.S)
-_GAP = re.compile(r"\s*\n\s*")
+_GAP = re.compile(r"(?<![^\S\n])[^\S\n]*+\n\s*+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

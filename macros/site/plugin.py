@@ -32,7 +32,7 @@ from macros.site.compiled import CompiledTemplates
 from macros.site.frame_pages import FramePages
 from macros.site.scripts import lighten_scripts
 from macros.site.stylesheet import style_file
-from macros.site.whole_site import HeldFolder, WholeSite
+from macros.site.whole_site import HeldFolder, WholeSite, hold_served
 from macros.steps.memory import Memory, Prints, print_code
 from macros.steps.open_build import open_build
 from macros.steps.write_site import SitePlan, write_calendars, write_site
@@ -61,6 +61,7 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         self._memory: Memory | None = None
         self._code: Prints | None = None
         self._folder: HeldFolder | None = None
+        self._served: HeldFolder | None = None
         self._site: WholeSite | None = None
         self._serving = False
         self._aside = False  # whether to write beside the site that is served: not under `serve`, which has its own
@@ -77,6 +78,9 @@ class LibraryPlugin(BasePlugin[NoSettings]):
     def on_shutdown(self) -> None:
         """End a run: a site that was written to its end takes the place of the old one."""
         self._clear()
+        if self._served is not None:
+            self._served.remove()
+            self._served = None
 
     def _clear(self) -> None:
         if self._folder is not None:
@@ -95,6 +99,8 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         self._clear()
         if self._code is not None and self._code != print_code():
             _restart(config)
+        if self._serving and self._served is None:
+            self._served = hold_served(Path(config.site_dir))
         self._folder = HeldFolder(Path(tempfile.gettempdir()), "medplan-build-")
         templates = Templates.read(CodeHost.configured(config.repo_url, config.edit_uri))
         spool = Spool(folder=self._folder.path)

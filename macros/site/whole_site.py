@@ -6,6 +6,7 @@ nobody holds: the next build removes that.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
 import fcntl
@@ -21,6 +22,8 @@ from properdocs.exceptions import Abort
 from properdocs.utils import CountHandler
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # of Linux: linux/fcntl.h, linux/fs.h
+
+_SERVED, _NOTE, _BY_ENGINE = "medplan-serve-", "site", "properdocs_"
 
 
 class HeldFolder:
@@ -53,6 +56,22 @@ def leftovers(parent: Path, prefix: str) -> Iterator[Path]:
             pass
         finally:
             os.close(lock)
+
+
+def hold_served(site: Path) -> HeldFolder:
+    """Hold a note of the folder that `serve` writes, and remove those of runs that were killed before they could.
+
+    The engine makes the folder and gives it no lock: another project's may be served at this moment.
+    """
+    for left in leftovers(site.parent, _SERVED):
+        with contextlib.suppress(OSError, UnicodeError):
+            noted = Path((left / _NOTE).read_text("utf-8"))
+            own = left.stat().st_uid == os.getuid()
+            if own and noted.parent == site.parent and noted.name.startswith(_BY_ENGINE):
+                shutil.rmtree(noted, ignore_errors=True)
+    held = HeldFolder(site.parent, _SERVED)
+    (held.path / _NOTE).write_text(str(site), encoding="utf-8")
+    return held
 
 
 class WholeSite:

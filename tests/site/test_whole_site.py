@@ -12,6 +12,7 @@ import pytest
 from builds import ROOT, Build, build_site, clean_environment, stage_data, stage_project
 
 from benchmarks.interrupted import digest_of, kill_builds
+from macros.site.whole_site import hold_served
 
 pytestmark = pytest.mark.site
 
@@ -95,3 +96,34 @@ def test_killed_builds_leave_the_old_site_or_the_new(tmp_path: Path) -> None:
     assert found["broken"] == 0
     assert found["left_over"] == 0
     assert found["old"] + found["new"] == 3
+
+
+def test_what_a_killed_serve_left_goes_at_the_next_start(tmp_path: Path) -> None:
+    killed, other, running = (tmp_path / f"properdocs_{name}" for name in ("killed", "other", "running"))
+    for site in (killed, other, running):
+        site.mkdir()
+        (site / "index.html").write_text(OLD, encoding="utf-8")
+    code = (
+        "import os, sys; from pathlib import Path; from macros.site.whole_site import hold_served\n"
+        "held = hold_served(Path(sys.argv[1])); os.kill(os.getpid(), 9)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(killed)], cwd=ROOT, check=False)
+    (foreign,) = tmp_path.glob("medplan-serve-*")
+    assert (foreign / "site").read_text("utf-8") == str(killed)
+    held = hold_served(running)
+    assert not killed.exists() and other.exists(), "what another project serves is not ours to remove"
+    again = hold_served(tmp_path / "properdocs_more")
+    assert running.exists(), "it is still served"
+    held.remove()
+    again.remove()
+    assert sorted(tmp_path.iterdir()) == [other, running]
+
+
+@pytest.mark.parametrize("noted", ["../victim", "victim", "/etc", "properdocs_x/../victim", ""])
+def test_a_note_removes_nothing_but_what_the_engine_made(noted: str, tmp_path: Path) -> None:
+    victim, temporary = tmp_path / "tmp" / "victim", tmp_path / "tmp"
+    victim.mkdir(parents=True)
+    (temporary / "medplan-serve-forged").mkdir()
+    (temporary / "medplan-serve-forged" / "site").write_text(str(temporary / noted), encoding="utf-8")
+    hold_served(temporary / "properdocs_mine").remove()
+    assert victim.is_dir()

@@ -12,6 +12,10 @@ from medplan.importing.read.html import read_html
 from medplan.importing.read.legible import is_garbled
 from medplan.importing.read.limits import Refused
 from medplan.importing.read.receive import receive
+from medplan.issues import has_errors
+
+from .support import make_root, validate
+from .test_scripts import main
 
 PLAIN = "甲市长期护理保险实施办法\n\n第一条　为了保障失能人员的基本护理，制定本办法。\n第二条　二〇二四年起施行。\n"
 TRADITIONAL = "甲縣長期照顧服務辦法\n\n第一條　為了保障失能人員的照顧，訂定本辦法。\n第二條　二〇二四年起施行。\n"
@@ -77,12 +81,30 @@ def test_a_text_garbled_once_and_saved_again_is_refused(was: str, read_as: str, 
         (b"\x8e\xa2\xc4\xa1\x8e\xa2\xa1\xa6\xff" * 9, "EUC-TW"),
         (bytes(range(128, 256)) * 3, "认不出"),
         ("甲市\0乙县".encode(), "空字符"),
+        (PLAIN.encode("utf-7"), "UTF-7"),
+        (("국민의 건강을 보장하기 위하여 이 계획을 정한다.\n" * 5).encode("euc-kr"), "EUC-KR"),
     ],
 )
 def test_what_is_not_read_is_named(raw: bytes, named: str) -> None:
     with pytest.raises(Refused, match=named) as refused:
         decode_text(raw)
     assert "另存为 UTF-8" in refused.value.cure or "选错" in refused.value.cure
+
+
+def test_a_few_words_with_a_plus_are_no_utf_7() -> None:
+    assert decode_text(b"a plan +abcdef and C++abc\n") == "a plan +abcdef and C++abc\n"
+
+
+@pytest.mark.parametrize("odd", ["\ufe0f", "\ufffc", "\u2800", "\u3164", "\u0903", "\U0001e8d0", "\u20dd"])
+def test_what_is_drawn_as_nothing_or_on_nothing_is_left_out_and_the_draft_holds(odd: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(f"苏州市医疗保障规划\n一、总则{odd}\n为了保障①{odd}人民健康，{odd}制定本规划。\n", "utf-8")
+    data = make_root(tmp_path)
+    given = ["--jurisdiction", "320500", "--slug", "x", "--data", str(data)]
+    assert main("import_plan", str(path), *given) == 0
+    assert not any(has_errors([issue]) for issue in validate(data))
+    (draft,) = (data / "plans").rglob("*.yaml")
+    assert "为了保障①人民健康，制定本规划。" in draft.read_text("utf-8")
 
 
 def test_two_words_in_gbk_that_are_utf_8_as_well() -> None:

@@ -23,6 +23,17 @@ def test_what_unicode_says_is_not_drawn_is_found(first: int, last: int) -> None:
         assert found is not None and found[0] == 2 and f"U+{code:04X}" in found[1], f"{code:X}"
 
 
+def test_every_mark_that_stands_on_nothing_is_found() -> None:
+    marks = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) in ("Mn", "Me", "Mc")]
+    assert len(marks) > 2_000
+    assert [f"{ord(mark):X}" for mark in marks if find_unseen(f"甲{mark}") is None] == []
+
+
+def test_what_holds_the_place_of_a_picture_is_found() -> None:
+    found = find_unseen("甲\ufffc乙")
+    assert found is not None and found[0] == 1
+
+
 def test_every_space_but_two_is_found_and_made_plain() -> None:
     spaces = [chr(code) for code in range(0x3001) if unicodedata.category(chr(code)) == "Zs"]
     assert [space for space in spaces if find_unseen(f"甲{space}") is None] == [" ", "\u3000"]
@@ -73,6 +84,8 @@ def test_marks_stand_on_letters_that_take_them_and_not_in_heaps() -> None:
         "有叠在别的字上的符号 U+0305",
         "删去这个符号；确是字母的一部分，改用合成好的字母",
     )
+    for nothing in ("甲\u0903", "\U0001e8d0", "甲\U00010a01", "a" + "\u093f" * 5):
+        assert find_unseen(nothing) is not None, nothing
     for nothing in ("\u0301", "\u0301e", "甲\u20dd", "1\u20e3", "（\u0301", "e1\u0301", "\u2e80\u0301", "\u9fff\u0301"):
         assert find_unseen(nothing) is not None, nothing
 

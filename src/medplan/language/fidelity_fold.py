@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache
 
 from medplan.language.lookalike import meant_by
+from medplan.language.unseen import is_blank, misplaced_marks
 
 # Signs that carry a figure's meaning although Unicode calls them punctuation.
 _KEPT = frozenset("%‰")
@@ -37,6 +38,8 @@ def _fold_char(char: str) -> str:
     char = chr(code - 0xFEE0) if 0xFF01 <= code <= 0xFF5E else meant_by(char)
     if char in _KEPT:
         return char
+    if is_blank(char):
+        return ""
     return char if unicodedata.category(char)[0] in "LNMS" and char not in _DASHES else ""
 
 
@@ -48,8 +51,14 @@ def fold_in_place(text: str) -> str:
     """Return the text folded, character for character, with DROPPED for each one that is folded away.
 
     Kept: letters, digits, Han characters, signs such as < > ≥ + and % ‰. Between two digits a decimal point stays
-    as `.`, and dashes of any form as `-`: 0—5 is not 05.
+    as `.`, and dashes of any form as `-`: 0—5 is not 05. What is drawn as nothing, and marks that stand on nothing, a
+    plan can't hold, so it goes from its source too.
     """
+    if misplaced := list(misplaced_marks(text)):
+        characters = list(text)
+        for at in misplaced:
+            characters[at] = DROPPED
+        text = "".join(characters)
     folded = text.translate(_table())
     if "." in folded or "-" in folded:
         folded = _SEPARATORS.sub(_separator, folded)

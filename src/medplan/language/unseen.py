@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 
 # Control, format, surrogate, private-use and unassigned characters, separators of lines and paragraphs.
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 # Letters and marks that are drawn as nothing (Default_Ignorable_Code_Point of the Unicode Character Database, less what
-# the categories above hold), and the two that are drawn as a blank: U+2800, U+1D159.
-_BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U0001d159\U000e0100-\U000e01ef"
+# the categories above hold), and those that are drawn as a blank: U+2800, U+1D159, and U+FFFC,
+# which holds the place of a picture.
+_BLANK = (
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\ufffc\U0001d159\U000e0100-\U000e01ef"
+)
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f"  # all but the keyboard's own and the Chinese one, U+3000
 _ODD = re.compile(f"[{_BLANK}]|(?P<space>[{_SPACES}])")
 _SPACE = re.compile(f"[{_SPACES}]")
+_LAST = 0x20000  # what Unicode has of marks beyond is in _BLANK
 MOST_MARKS = 4  # on one letter; Tibetan writes that many
 
 
@@ -31,6 +36,12 @@ def find_unseen(text: str) -> tuple[int, str, str] | None:
 def with_plain_spaces(text: str) -> str:
     """Return a text with the keyboard's space in place of each special one, character for character."""
     return _SPACE.sub(" ", text)
+
+
+def is_blank(char: str) -> bool:
+    """Return whether a letter, mark or sign is drawn as nothing."""
+    found = _ODD.match(char)
+    return found is not None and not found["space"]
 
 
 def _odd(text: str) -> tuple[int, str, str] | None:
@@ -52,22 +63,24 @@ def _hidden(text: str) -> tuple[int, str, str] | None:
 
 
 def _piled(text: str) -> tuple[int, str, str] | None:
-    """Return the first combining mark that stands on nothing, on a character that takes none, or on too many others."""
+    """Return the first combining mark that stands where none can."""
+    at = next(misplaced_marks(text), None)
+    if at is None:
+        return None
+    words = f"有叠在别的字上的符号 U+{ord(text[at]):04X}"
+    return at, words, "删去这个符号；确是字母的一部分，改用合成好的字母"
+
+
+def misplaced_marks(text: str) -> Iterator[int]:
+    """Yield where combining marks stand on nothing, on a character that takes none, or on too many others."""
     for found in _marks().finditer(text):
         before = text[found.start() - 1 : found.start()] if found.start() else ""
         taken = MOST_MARKS if before.isalpha() and not "\u2e80" <= before <= "\u9fff" else 0
-        if len(found.group()) > taken:
-            code = f"U+{ord(found.group()[taken]):04X}"
-            return (
-                found.start() + taken,
-                f"有叠在别的字上的符号 {code}",
-                "删去这个符号；确是字母的一部分，改用合成好的字母",
-            )
-    return None
+        yield from range(found.start() + taken, found.end())
 
 
 @cache
 def _marks() -> re.Pattern[str]:
     """Return what matches a run of combining marks."""
-    marks = (chr(code) for code in range(0x300, 0x10000) if unicodedata.category(chr(code)) in ("Mn", "Me"))
+    marks = (chr(code) for code in range(0x300, _LAST) if unicodedata.category(chr(code)) in ("Mn", "Me", "Mc"))
     return re.compile(f"[{''.join(mark for mark in marks if not _ODD.match(mark))}]+")

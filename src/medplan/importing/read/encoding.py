@@ -37,6 +37,8 @@ _SAVE = "用编辑器打开核对，另存为 UTF-8 编码"
 # A page cut a letter in two somewhere: so many bytes that are no letter may stand in a text, each told of.
 _MOST_LOST, _LOST_SHARE = 5, 0.005
 _A_FEW_WORDS = 12
+_KOREAN = 0.85
+_UTF_7 = re.compile(rb"\+[A-Za-z0-9+/]{3}")
 _EUC_TW = re.compile(rb"\x8e[\xa1-\xb0][\xa1-\xfe]{2}")
 
 
@@ -92,6 +94,7 @@ def _strict(raw: bytes) -> str | None:
     plain = _decoded(raw, "utf-8")
     # A few words in GBK may happen to be UTF-8 as well (联通); a text never is.
     if plain is not None and (count_beyond(plain) >= _A_FEW_WORDS or not is_garbled(plain)):
+        _refuse_utf_7(raw, plain)
         return _from_hz(raw, plain)
     for codec in _CANDIDATES:
         text = _decoded(raw, codec)
@@ -99,8 +102,25 @@ def _strict(raw: bytes) -> str | None:
             found.append((legibility(text), text))
     best = max(found, default=(0.0, ""), key=lambda pair: pair[0])
     if best[0] >= LEGIBLE:
+        _refuse_korean(raw)
         return best[1]
     return plain
+
+
+def _refuse_utf_7(raw: bytes, plain: str) -> None:
+    """Raise Refused for Chinese that is written in letters and digits of ASCII, each run between `+` and `-`."""
+    if plain.isascii() and _UTF_7.search(raw):
+        text = _decoded(raw, "utf-7") or ""
+        if count_beyond(text) >= _A_FEW_WORDS and legibility(text) >= LEGIBLE:
+            raise Refused("文件是 UTF-7 编码（电子邮件的旧编码）", _SAVE)
+
+
+def _refuse_korean(raw: bytes) -> None:
+    """Raise Refused for Korean: its syllables have the bytes of common Chinese letters, and no others occur."""
+    beyond = [char for char in _decoded(raw, "euc_kr") or "" if char.isalpha() and not char.isascii()]
+    syllables = sum("\uac00" <= char <= "\ud7a3" for char in beyond)
+    if syllables >= _A_FEW_WORDS and syllables >= _KOREAN * len(beyond):
+        raise Refused("文件像是 EUC-KR 编码的韩文", _SAVE)
 
 
 def _from_hz(raw: bytes, plain: str) -> str:
