@@ -18,6 +18,7 @@ _BLANK = (
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f"  # all but the keyboard's own and the Chinese one, U+3000
 _ODD = re.compile(f"[{_BLANK}]|(?P<space>[{_SPACES}])")
 _SPACE = re.compile(f"[{_SPACES}]")
+_HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _LAST = 0x20000  # what Unicode has of marks beyond is in _BLANK
 MOST_MARKS = 4  # on one letter; Tibetan writes that many
 
@@ -75,7 +76,7 @@ def misplaced_marks(text: str) -> Iterator[int]:
     """Yield where combining marks stand on nothing, on a character that takes none, or on too many others."""
     for found in _marks().finditer(text):
         before = text[found.start() - 1 : found.start()] if found.start() else ""
-        taken = MOST_MARKS if before.isalpha() and not "\u2e80" <= before <= "\u9fff" else 0
+        taken = MOST_MARKS if before.isalpha() and not (_HAN.match(before) or is_blank(before)) else 0
         yield from range(found.start() + taken, found.end())
 
 
