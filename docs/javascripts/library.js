@@ -1,5 +1,5 @@
 // What pages need beyond HTML: each part starts where its element is.
-import { startContentsBar } from "./plan/contents-bar.js";
+import { startContents } from "./plan/contents.js";
 import { followMoved, startProvisions } from "./plan/provisions.js";
 import { startNotesList } from "./plan/tools.js";
 import { startSearchBox } from "./search/box.js";
@@ -21,7 +21,7 @@ function start(selector, kind, begin) {
 start("[data-search-box]", HTMLFormElement, startSearchBox);
 start("article[data-plan]", HTMLElement, startProvisions);
 start("[data-apparatus]", HTMLDetailsElement, startNotesList);
-start("[data-tocbar]", HTMLDetailsElement, startContentsBar);
+start("[data-contents]", HTMLElement, startContents);
 start("[data-find]", HTMLFormElement, async (box) => (await import("./plan/find.js")).startFindInPlan(box));
 start("[data-search-page]", HTMLElement, async (root) => (await import("./search/page.js")).startSearchPage(root));
 start("[data-row-browser]", HTMLElement, async (root) => (await import("./lists/rows.js")).startRowBrowser(root));

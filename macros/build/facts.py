@@ -19,7 +19,6 @@ from medplan.facts.commitments import Commitment
 from medplan.library.index import LibraryIndex
 from medplan.library.repository import Repository
 from medplan.library.summary import PlanSummary
-from medplan.publish.contents import ContentsEntry
 from medplan.publish.lists import Facets
 from medplan.rules.redirects import Redirects
 from medplan.wording.pairs import Wording
@@ -93,9 +92,9 @@ class Rendered:
 class Build:
     """What a build knows: the index in memory, every plan's own HTML and the downloads in the spool.
 
-    `day` is the day that the pages speak of, `past` the number of dated commitments that were due before it. `contents`
-    are plans' tables of contents by id, `theme_groups` for each theme the plans that address it, those that don't, and
-    those not reviewed, in order of place.
+    `day` is the day that the pages speak of, `past` the number of dated commitments that were due before it.
+    `theme_groups` are for each theme the plans that address it, those that don't, and those not reviewed, in order of
+    place.
     """
 
     repository: Repository
@@ -105,7 +104,6 @@ class Build:
     cited: CitationIndex
     comparisons: Comparisons
     ancestry: Ancestry
-    contents: Mapping[str, tuple[ContentsEntry, ...]]
     theme_groups: Mapping[str, Mapping[Coverage, Sequence[PlanSummary]]]
     dated: Sequence[tuple[PlanSummary, Commitment]]
     past: int

@@ -1,6 +1,6 @@
 """A page's frame, laid out once by the site's engine: its HTML with marked places in; any generated page framed, out.
 
-The engine lays out a page at FRAME_URL whose title, description, contents and text are marks. Cut at these marks, and
+The engine lays out a page at FRAME_URL whose title, description and text are marks. Cut at these marks, and
 at every way to the site's root, it takes what a generated page has in their places: no text of a page is looked at.
 """
 
@@ -17,15 +17,12 @@ FRAME_URL = "xframex/xpagex/"
 TITLE, DESCRIPTION = "xframetitlex", "xframedescriptionx"
 # The theme sets a heading above a text that has none.
 CONTENT = "<h1>xframecontentx</h1>"
-# The one entry of the frame's contents: what its link leads to, and its words.
-FIRST, ENTRY = "xframefirstx", "xframeentryx"
 EDIT_SOURCE = "xframesourcex"
 MOST_DEEP = 4
 
-_URL, _QUOTED_URL, _CONTENTS, _EDIT, _TAB = "url", "quoted", "contents", "edit", "tab "
-_CONTENTS_ITEM = re.compile(rf'<li class="md-nav__item">\s*<a href="#{FIRST}".*?</li>', re.S)
+_URL, _QUOTED_URL, _EDIT, _TAB = "url", "quoted", "edit", "tab "
 _EDIT_LINK = re.compile(rf'(<a href=")[^"]*{EDIT_SOURCE}("[^>]*>.*?</a>)', re.S)
-_TAB_ITEM = re.compile(r'(<li class="md-tabs__item)(">\s*<a href="\.\./\.\./([a-z-]+)/")')
+_TAB_ITEM = re.compile(r'(<li class="tab)("><a href="\.\./\.\./([a-z-]+)/")')
 _PLACE = re.compile("\0([^\0]*)\0")
 _SCRIPT = re.compile(r"(<script.*?</script>)", re.S)
 _GAP = re.compile(r"(?<![^\S\n])[^\S\n]*+\n\s*+")
@@ -33,10 +30,10 @@ _GAP = re.compile(r"(?<![^\S\n])[^\S\n]*+\n\s*+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Framed:
-    """What a frame is filled with: HTML, but for addresses; `contents` is the table of contents, None without.
+    """What a frame is filled with: HTML, but for addresses.
 
-    `url` leads from the site's root, `section` is that under which the page stands, `first` what the contents begin
-    with; `edit_url` is where its source is edited, "" without.
+    `url` leads from the site's root, `section` is that under which the page stands; `edit_url` is where its source is
+    edited, "" without.
     """
 
     url: str
@@ -44,8 +41,6 @@ class Framed:
     title: str
     description: str
     content: str
-    contents: str | None = None
-    first: str = ""
     edit_url: str = ""
 
 
@@ -63,16 +58,16 @@ class Frame:
 
         `sections` are the entries of the navigation by what addresses begin with; `finish` is applied before it is cut.
         """
+        html = _close_up(html)
         link = _EDIT_LINK.search(html)
 
         def tab(found: re.Match[str]) -> str:
             return f"{found[1]}\0{_TAB}{found[3]}\0{found[2]}"
 
-        html = _TAB_ITEM.sub(tab, _close_up(html))
+        html = _TAB_ITEM.sub(tab, html)
         html = _EDIT_LINK.sub(f"\0{_EDIT}\0", html)
-        html = _CONTENTS_ITEM.sub(f"\0{_CONTENTS}\0", html)
         marks = {url: _URL, quote(f"/{url}", safe=""): _QUOTED_URL}
-        for mark, place in (marks | {mark: mark for mark in (TITLE, DESCRIPTION, CONTENT, FIRST)}).items():
+        for mark, place in (marks | {mark: mark for mark in (TITLE, DESCRIPTION, CONTENT)}).items():
             html = html.replace(mark, f"\0{place}\0")
         roots = {depth: root_of("x/" * depth).rstrip("/") for depth in range(1, MOST_DEEP + 1)}
         depths = {n: tuple(_PLACE.split(finish(html.replace("../..", root)))) for n, root in roots.items()}
@@ -87,22 +82,12 @@ class Frame:
             TITLE: page.title,
             DESCRIPTION: page.description,
             CONTENT: page.content,
-            _CONTENTS: page.contents or "",
-            FIRST: page.first,
             _EDIT: f"{before}{page.edit_url}{after}" if page.edit_url and before else "",
-            f"{_TAB}{self.sections.get(page.section)}": " md-tabs__item--active",
+            f"{_TAB}{self.sections.get(page.section)}": " tab--on",
         }
         parts = list(self.depths[page.url.count("/")])
         parts[1::2] = [values.get(place, "") for place in parts[1::2]]
         return "".join(parts)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frames:
-    """The frame of pages without a table of contents beside them, and that of those with one."""
-
-    plain: Frame
-    with_contents: Frame
 
 
 def _close_up(html: str) -> str:

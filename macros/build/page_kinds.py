@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from macros.build.facts import Build
-from medplan.publish.contents import ContentsEntry
 
 PER_PAGE = 100
 K = TypeVar("K")
@@ -50,8 +49,8 @@ class PageKind(Generic[K]):
     """A row of the table: the pages at `url` (`{}` being an entry's name), one entry's list `per_page` things a page.
 
     `view` fills one: (build, way to the root, key, number) → HTML, by `template`. Where there is a `macro`, the first
-    page is a hand-written one that calls it. `outline` is the table of contents beside the page. `section` is the entry
-    of the navigation under which the page stands, "" for that with which its address begins.
+    page is a hand-written one that calls it. `section` is the entry of the navigation under which the page stands, ""
+    for that with which its address begins.
     """
 
     name: str
@@ -61,7 +60,6 @@ class PageKind(Generic[K]):
     view: Callable[[Build, str, K, int], str]
     per_page: int | None = None
     macro: str | None = None
-    outline: Callable[[Build, K], tuple[ContentsEntry, ...]] | None = None
     section: str = ""
 
     def pages(self, build: Build) -> Iterator[GeneratedPage]:

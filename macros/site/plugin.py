@@ -29,7 +29,7 @@ from macros.build.policy import with_policy
 from macros.build.slots import Slots
 from macros.build.templates import Templates
 from macros.site.compiled import CompiledTemplates
-from macros.site.frame_pages import FramePages
+from macros.site.frame_pages import FramePage
 from macros.site.scripts import lighten_scripts
 from macros.site.stylesheet import style_file
 from macros.site.whole_site import HeldFolder, WholeSite, hold_served
@@ -65,7 +65,7 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         self._site: WholeSite | None = None
         self._serving = False
         self._aside = False  # whether to write beside the site that is served: not under `serve`, which has its own
-        self._frames = FramePages()
+        self._frame = FramePage()
         self._written: list[Page] = []
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -115,30 +115,30 @@ class LibraryPlugin(BasePlugin[NoSettings]):
             write_calendars(build, _site_url(config))
         if self._aside:
             self._site = WholeSite(config)
-        self.build, self.slots, self._frames, self._written = build, Slots(), FramePages(), []
+        self.build, self.slots, self._frame, self._written = build, Slots(), FramePage(), []
         return config
 
     def on_files(self, files: Files, *, config: ProperDocsConfig) -> Files:
-        """Add the style sheet and the frame's pages; refuse a hand-written page at a generated one's address."""
+        """Add the style sheet and the frame's page; refuse a hand-written page at a generated one's address."""
         written = {file.url for file in files.documentation_pages()}
         for page in list_pages(self.build):
             if page.url in written:
                 raise PluginError(f"生成的页面 {page.url} 与手写的页面同名，请把手写的改名")
         files.append(style_file(config))
         lighten_scripts(files)
-        self._frames.add_to(files, config)
+        self._frame.add_to(files, config)
         config.watch.append(str(self.build.repository.data))
         return files
 
     def on_nav(self, nav: Navigation, *, config: ProperDocsConfig, files: Files) -> Navigation:
         """Take down which entry of the navigation each section stands under."""
-        self._frames.take_sections(nav)
+        self._frame.take_sections(nav)
         return nav
 
     def on_page_content(self, html: str, *, page: Page, config: ProperDocsConfig, files: Files) -> str:
-        """Put what macros made in its places on a hand-written page; mark the places of a frame's page."""
-        if self._frames.holds(page):
-            return self._frames.mark(page)
+        """Put what macros made in its places on a hand-written page; mark the places of the frame's page."""
+        if self._frame.holds(page):
+            return self._frame.mark(page)
         return plan_pages.with_day(self.build, self.slots.fill(html))
 
     def on_env(self, env: Environment, *, config: ProperDocsConfig, files: Files) -> Environment:
@@ -148,9 +148,9 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         return env
 
     def on_post_page(self, output: str, *, page: Page, config: ProperDocsConfig) -> str:
-        """Take a frame, which is no page of the site; tell the browser what a hand-written page may run."""
-        if self._frames.holds(page):
-            self._frames.take(page, output, self._finish)
+        """Take the frame, which is no page of the site; tell the browser what a hand-written page may run."""
+        if self._frame.holds(page):
+            self._frame.take(page, output, self._finish)
             return ""
         self._written.append(page)
         return self._finish(output)
@@ -172,7 +172,7 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         """Write all that is generated into the site."""
         plan = SitePlan(
             build=self.build,
-            frames=self._frames.frames(),
+            frame=self._frame.frame,
             site=Path(config.site_dir),
             site_url=_site_url(config),
             icon=config.theme["favicon"],

@@ -15,9 +15,9 @@ STYLES = Path(__file__).parents[1] / "styles"
 THEME_SHEETS = ("main", "palette")
 # The order of the cascade: of two rules that weigh the same the later one holds, so what is general comes first.
 COMPONENTS = (
-    *("tokens", "frame", "type"),
+    *("tokens", "frame", "site-nav", "type"),
     *("page-head", "badges", "tables", "indicators"),
-    *("plan", "notes", "tools", "tasks", "source", "details", "contents-bar"),
+    *("plan", "notes", "tools", "tasks", "source", "details", "contents"),
     *("forms", "home", "places", "quality"),
     *("combobox", "search", "find"),
     *("matrix", "chart", "timeline", "themes", "glance"),

@@ -23,7 +23,6 @@ from medplan.library.repository import Repository
 from medplan.library.summary import PlanSummary
 from medplan.plan.address import Address, Eid
 from medplan.publish.comparison_files import ComparisonExporter
-from medplan.publish.contents import ContentsEntry
 from medplan.publish.downloads import Exporter
 from medplan.publish.lists import in_time, write_measures, write_timeline
 from medplan.rules.redirects import check_redirects, load_redirects
@@ -53,7 +52,6 @@ def open_build(
     index = LibraryIndex(catalogues=catalogues, succession=succession, day=day)
     wording = Wording(spool=WordingSpool(spool.wording))
     rendered = Rendered(spool.rendered)
-    contents: dict[str, tuple[ContentsEntry, ...]] = {}
     eids: dict[str, frozenset[Eid]] = {}
     named: set[Address] = set()
     fragments, asked = redirects.plans_with_fragments(), redirects.ask_for(NAMED_KINDS)
@@ -69,7 +67,6 @@ def open_build(
                 continue
             with doing("写下载文件和索引", repository.shown(path)):
                 index.take(found.entry)
-                contents[path.stem] = found.contents
                 for name, html in found.html.items():
                     rendered.keep(name, html)
                 if path.stem in fragments:
@@ -95,7 +92,6 @@ def open_build(
         cited=index_citations(index.plans, index.citations),
         comparisons=Comparisons(index),
         ancestry=Ancestry(index),
-        contents=contents,
         theme_groups={theme: _group(index, theme) for theme in catalogues.themes},
         dated=dated,
         past=sum(bool(commitment.due and last_day(commitment.due) < day) for _, commitment in dated),

@@ -23,7 +23,6 @@ from medplan.library.summary import OwnSummary, place_summary, summarise
 from medplan.plan.address import Address, Eid
 from medplan.plan.model import Plan
 from medplan.publish.comparison_files import PlanComparison, prepare_comparison
-from medplan.publish.contents import ContentsEntry, contents_of
 from medplan.publish.downloads import PlanDownloads, prepare_downloads
 from medplan.search.prepare import PlanSearch, prepare_search
 from medplan.wording.passages import PlanWording, prepare_wording
@@ -40,7 +39,6 @@ class PlanRead:
     entry: PlanEntry
     eids: frozenset[Eid]
     pages: frozenset[Address]
-    contents: tuple[ContentsEntry, ...]
     html: Mapping[str, str]
     downloads: PlanDownloads
     comparison: PlanComparison
@@ -81,15 +79,13 @@ class Reader:
     def _made_of(self, plan: Plan, own: OwnSummary) -> PlanRead:
         catalogues = self.repository.catalogues
         summary = place_summary(own, self.succession, self.day)
-        contents = contents_of(plan.nodes)
         names = {indicator.id: indicator.name for indicator in catalogues.indicators.values()}
         return PlanRead(
             own=own,
             entry=prepare_entry(plan, summary, catalogues),
             eids=plan.eids(),
             pages=named_pages(plan, catalogues),
-            contents=contents,
-            html=render_alone(plan, own, contents, names, self.templates),
+            html=render_alone(plan, own, names, self.templates),
             downloads=prepare_downloads(plan, summary, catalogues),
             comparison=prepare_comparison(plan, summary, catalogues),
             search=prepare_search(plan, catalogues, summary.standing.told()),

@@ -9,11 +9,10 @@ from pathlib import Path
 from markupsafe import escape
 
 from macros.build.facts import Build
-from macros.build.frame import Framed, Frames
+from macros.build.frame import Frame, Framed
 from macros.build.page_kinds import GeneratedPage
-from macros.views.table import kind_of, outline_of, render_page
+from macros.views.table import kind_of, render_page
 from medplan.parallel import map_in_order
-from medplan.publish.contents import ContentsEntry
 
 FEW_PAGES = 64  # written sooner than processes are started
 
@@ -23,7 +22,7 @@ class PageWriter:
     """Writes generated pages under `site`."""
 
     build: Build
-    frames: Frames
+    frame: Frame
     site: Path
 
     def write(self, page: GeneratedPage) -> str:
@@ -36,23 +35,16 @@ class PageWriter:
     def html_of(self, page: GeneratedPage) -> str:
         """Return a page whole."""
         build = self.build
-        outline = outline_of(build, page)
-        frame = self.frames.plain if outline is None else self.frames.with_contents
-        return frame.fill(
+        return self.frame.fill(
             Framed(
                 url=page.url,
                 section=kind_of(page).section or page.url.partition("/")[0],
                 title=str(escape(page.title)),
                 description=str(escape(page.description)),
                 content=render_page(build, page),
-                contents=self._contents(outline) if outline else None,
-                first=outline[0].eid if outline else "",
                 edit_url=build.templates.host.edit_url(page.source) if page.source else "",
             )
         )
-
-    def _contents(self, outline: Sequence[ContentsEntry]) -> str:
-        return self.build.render("parts/contents", entries=outline)
 
 
 def write_pages(writer: PageWriter, pages: Sequence[GeneratedPage], jobs: int | None = None) -> Iterator[str]:

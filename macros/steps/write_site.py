@@ -1,4 +1,4 @@
-"""Write all of a site that is generated: a build, and the engine's frames, in; pages, downloads, calendars, map out."""
+"""Write all of a site that is generated: a build, and the engine's frame, in; pages, downloads, calendars, map out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from macros.build.facts import Build
-from macros.build.frame import Frames
+from macros.build.frame import Frame
 from macros.build.policy import HEADERS, with_policy
 from macros.steps.site_map import commit_dates, write_site_map
 from macros.steps.write_pages import PageWriter, write_pages
@@ -24,7 +24,7 @@ from medplan.schema.schemas import schema_files
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SitePlan:
-    """What is to be written under `site`: of a build, in frames.
+    """What is to be written under `site`: of a build, in a frame.
 
     `site_url` is the site's address without a slash at its end, "" when unknown; `icon` the theme's, under `site`;
     `written` are the hand-written pages by address, each with its file. `jobs` processes write, as many as there are
@@ -32,7 +32,7 @@ class SitePlan:
     """
 
     build: Build
-    frames: Frames
+    frame: Frame
     site: Path
     site_url: str
     icon: str
@@ -46,7 +46,7 @@ def write_site(plan: SitePlan) -> None:
     write_downloads(build, site)
     write_moved_downloads(build, site)
     pages = list(list_pages(build))
-    for _ in write_pages(PageWriter(build=build, frames=plan.frames, site=site), pages, plan.jobs):
+    for _ in write_pages(PageWriter(build=build, frame=plan.frame, site=site), pages, plan.jobs):
         pass
     write_moved_pages(build, site, plan.site_url and f"{plan.site_url}/", plan.icon)
     if plan.site_url:

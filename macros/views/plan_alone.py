@@ -9,20 +9,20 @@ from medplan.compare.themes import passages
 from medplan.facts.citations import plan_citations
 from medplan.library.summary import OwnSummary
 from medplan.plan.model import Plan
-from medplan.publish.contents import ContentsEntry
+from medplan.publish.contents import contents_of
 from medplan.publish.plan_view import PlanView
 
 
 def render_alone(
     plan: Plan,
     summary: OwnSummary,
-    contents: tuple[ContentsEntry, ...],
     indicator_names: Mapping[str, str],
     templates: Templates,
 ) -> dict[str, str]:
     """Return HTML by the name to keep it under: the plan's page under its id, its words on a theme under theme/id."""
     view = PlanView(plan, indicator_names=indicator_names)
     facts = {"view": view, "plan": plan, "summary": summary}
+    contents = contents_of(plan.nodes)
     pages = {plan.id: templates.render("pages/plan", contents=contents, citations=plan_citations(plan), **facts)}
     for theme in sorted(summary.themes):
         said = passages(plan, theme)

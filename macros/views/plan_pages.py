@@ -12,7 +12,6 @@ from medplan.compare.glance import MOST_BINDING, glance
 from medplan.library.summary import PlanSummary
 from medplan.plan.address import Address
 from medplan.plan.model import Node, Plan, walk
-from medplan.publish.contents import ContentsEntry
 from medplan.publish.plan_view import PlanView
 
 GLANCE = "<!--glance-->"  # stands in a plan's page until all plans are known
@@ -35,11 +34,6 @@ def describe_plan(plan: PlanSummary) -> str:
         counts += f"、{plan.measures} 项任务"
     status = "" if plan.status.plain else plan.status.sentence
     return f"{plan.title}全文。{status}" + "，".join(f for f in facts if f) + f"。{counts}。"
-
-
-def plan_outline(build: Build, plan_id: str) -> tuple[ContentsEntry, ...]:
-    """Return a plan's table of contents."""
-    return build.contents[plan_id]
 
 
 def plan(build: Build, root: str, plan_id: str, _: int) -> str:

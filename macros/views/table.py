@@ -28,7 +28,6 @@ from macros.views.theme_pages import PLANS_A_THEME_PAGE
 from macros.views.wording_pages import PASSAGES_A_PAGE
 from medplan.doing import doing
 from medplan.plan.address import PLANS
-from medplan.publish.contents import ContentsEntry
 
 _ROWS = (
     PageKind(
@@ -37,7 +36,6 @@ _ROWS = (
         template="pages/plan",
         entries=plan_pages.plan_entries,
         view=plan_pages.plan,
-        outline=plan_pages.plan_outline,
     ),
     PageKind(
         name="jurisdiction",
@@ -163,12 +161,6 @@ def render_page(build: Build, page: GeneratedPage) -> str:
     """Return the content of a generated page."""
     with doing("填网页", page.url or "首页"):
         return plan_pages.with_day(build, kind_of(page).view(build, root_of(page.url), page.key, page.number))
-
-
-def outline_of(build: Build, page: GeneratedPage) -> tuple[ContentsEntry, ...] | None:
-    """Return the table of contents beside a generated page, None for a kind of page that has none."""
-    outline = kind_of(page).outline
-    return outline(build, page.key) if outline else None
 
 
 def kind_of(page: GeneratedPage) -> PageKind[Any]:

@@ -26,7 +26,7 @@ def wait_in_view(page: Page, eid: str) -> None:
             const before = scrollY;
             for (let frames = 0; frames < 8; frames++) await new Promise(requestAnimationFrame);
             const top = document.getElementById(eid).getBoundingClientRect().top;
-            const fixed = [...document.querySelectorAll(".md-header, [data-tocbar]")].filter(e => e.offsetParent)
+            const fixed = [...document.querySelectorAll(".md-header, [data-contents]")].filter(e => e.offsetParent)
                 .map(e => e.getBoundingClientRect()).filter(r => r.top < 100);
             const covered = Math.max(0, ...fixed.map(r => Math.min(r.bottom, 140)));
             return scrollY === before && covered - 1 <= top && top < innerHeight;
@@ -78,8 +78,8 @@ def test_body_text_is_no_smaller_on_a_phone(open_page: OpenPage) -> None:
 
 
 def active_entry(page: Page) -> Locator:
-    """Return the entry of the right-hand contents that is marked as the one being read."""
-    return page.locator(".md-sidebar--secondary .md-nav__link--active").last
+    """Return the entry of the contents that is marked as the one being read."""
+    return page.locator("[data-contents] a[aria-current]").last
 
 
 def test_the_contents_follow_the_reading(open_page: OpenPage) -> None:
@@ -95,7 +95,7 @@ def test_the_contents_follow_the_reading(open_page: OpenPage) -> None:
 @pytest.mark.parametrize("eid", ["chp_2__sec_2", "chp_3__sec_1__para_2"])
 def test_an_entry_of_the_contents_leads_to_its_section_and_is_marked(open_page: OpenPage, eid: str) -> None:
     page = open_page(SUZHOU)
-    page.locator(f'.md-sidebar--secondary a[href$="#{eid}"]').click()
+    page.locator(f'[data-contents] a[href$="#{eid}"]').click()
     wait_in_view(page, eid)
     expect(page).to_have_url(re.compile(rf"/library/{SUZHOU}#{eid}$"))
     expect(active_entry(page)).to_have_attribute("href", re.compile(rf"#{eid}$"))
@@ -105,17 +105,16 @@ def test_every_chapter_and_section_is_in_the_contents(open_page: OpenPage) -> No
     page = open_page(SUZHOU)
     wanted = page.locator(".heading--chp, .heading--sec").evaluate_all("all => all.map(e => '#' + e.id)")
     assert len(wanted) > 8
-    for contents in (".md-sidebar--secondary", "[data-tocbar]"):
-        links = page.locator(f"{contents} a").evaluate_all("all => all.map(e => e.hash)")
-        assert [link for link in links if link in wanted] == wanted
+    links = page.locator("[data-contents] a").evaluate_all("all => all.map(e => e.hash)")
+    assert [link for link in links if link in wanted] == wanted
 
 
 def test_on_a_phone_the_bar_names_what_is_read_and_leads_there(open_page: OpenPage) -> None:
     page = open_page(SUZHOU, **phone())
-    bar = page.locator("[data-tocbar]")
+    bar = page.locator("[data-contents]")
     expect(bar).to_be_visible()
     page.evaluate("document.getElementById('chp_2__sec_2').scrollIntoView()")
-    heading = page.locator('[data-tocbar] a[href="#chp_2__sec_2"]')
+    heading = page.locator('[data-contents] a[href="#chp_2__sec_2"]')
     expect(bar.locator("summary span")).to_have_text(heading.text_content())
     expect(bar).to_be_in_viewport()
     bar.locator("summary").tap()
@@ -124,14 +123,14 @@ def test_on_a_phone_the_bar_names_what_is_read_and_leads_there(open_page: OpenPa
     wait_in_view(page, "chp_3__sec_1")
     expect(bar.locator("nav")).to_be_hidden()
     expect(bar.locator("summary span")).to_have_text(
-        page.locator('[data-tocbar] a[href="#chp_3__sec_1"]').text_content()
+        page.locator('[data-contents] a[href="#chp_3__sec_1"]').text_content()
     )
 
 
 def test_the_bar_is_for_narrow_screens(open_page: OpenPage) -> None:
     page = open_page(SUZHOU)
-    expect(page.locator("[data-tocbar]")).to_be_hidden()
-    expect(page.locator(".md-sidebar--secondary nav").first).to_be_visible()
+    expect(page.locator("[data-contents] summary")).to_be_hidden()
+    expect(page.locator("[data-contents] nav")).to_be_visible()
 
 
 @pytest.mark.parametrize(
@@ -172,7 +171,16 @@ def test_a_long_plan_reads_without_script(open_page: OpenPage) -> None:
     expect(page.locator(f"#{PROVISION}")).to_be_in_viewport()
     expect(page.locator("article[data-plan] p.provision").last).to_be_visible()
     expect(page.locator("table[data-indicators] tbody tr")).to_have_count(16)
-    expect(page.locator('.md-sidebar--secondary a[href="#chp_1"]')).to_be_visible()
+    expect(page.locator('[data-contents] a[href="#chp_1"]')).to_be_visible()
+
+
+def test_on_a_phone_the_contents_unfold_without_script(open_page: OpenPage) -> None:
+    page = open_page(SUZHOU, java_script_enabled=False, **phone())
+    entry = page.locator('[data-contents] a[href="#chp_2"]')
+    expect(entry).to_be_hidden()
+    page.locator("[data-contents] summary").tap()
+    entry.tap()
+    expect(page.locator("#chp_2")).to_be_in_viewport()
 
 
 def test_lists_read_without_script(open_page: OpenPage) -> None:

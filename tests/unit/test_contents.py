@@ -180,3 +180,7 @@ def test_a_citation_names_the_place_as_a_reader_says_it(held: dict[str, Held]) -
     assert found is not None
     assert view.place_of(found[0].eid) == "二（一）1"
     assert view.own_place(found[0]) == "1"
+    assert (
+        PlanView(plan=held[SUZHOU].plan, indicator_names={}).place_of("chp_3__sec_2__box_2__point_3")
+        == "第三章第二节专栏2第3项"
+    )

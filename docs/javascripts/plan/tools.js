@@ -2,13 +2,15 @@
 import { element, link } from "../shared/elements.js";
 
 /**
- * Return the place of a provision as a citation names it (第三章第一节二): what it and all around it are known by.
+ * Return the place of a provision as a citation names it (第三章第一节二): what it and all around it are known by, as
+ * medplan/plan/printed.py has it.
  * @param {string} eid
  * @param {Map<string, string>} names what each provision is known by within what it stands in
  */
 function placeOf(eid, names) {
   const steps = eid.split("__");
-  return steps.map((_, i) => names.get(steps.slice(0, i + 1).join("__")) ?? "").join("");
+  return steps.map((_, i) => names.get(steps.slice(0, i + 1).join("__")) ?? "")
+    .reduce((place, part) => place + (/\d$/.test(place) && /^\d+$/.test(part) ? `第${part}项` : part), "");
 }
 
 /**

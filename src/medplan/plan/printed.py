@@ -116,14 +116,20 @@ def short_name(node: Node) -> str:
 
 
 def own_locator(node: Node) -> str:
-    """Return what a node is known by within what it stands in: 第三章, 二, 第1段."""
+    """Return what a node is known by within what it stands in: 第三章, 二, 第1段, 第2行."""
+    if node.kind.endswith("_row"):
+        return short_name(node).replace(" ", "")
     number = plain_label(node.reading("num")) or plain_label(node.reading("label"))
     return (number or short_name(node)).replace(" ", "")
 
 
 def locator(above: tuple[Node, ...], node: Node) -> str:
-    """Return the place of a provision for a citation: 第三章第一节二"""
-    return "".join(own_locator(n) for n in (*above, node))
+    """Return the place of a provision for a citation: 第三章第一节二; 专栏2第3项, where two figures would meet."""
+    place = ""
+    for part in map(own_locator, (*above, node)):
+        meet = (place[-1:] + part).isascii() and place[-1:].isdigit() and part.isdigit()
+        place += f"第{part}项" if meet else part
+    return place
 
 
 SPOKEN_KINDS = ("speech", "question", "answer")

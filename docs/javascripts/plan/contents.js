@@ -1,0 +1,37 @@
+// A plan's contents say which heading is being read: beside the text, or on a phone in a bar above it, which folds away.
+import { around, part } from "../shared/elements.js";
+
+// How far from the top of the window a heading counts as reached, in rem: where a link to it sets it, and a little more.
+const REACHED = 3.3;
+const REACHED_BELOW_BAR = 7;
+
+/** @param {HTMLElement} contents */
+export function startContents(contents) {
+  const bar = part(contents, "details", HTMLDetailsElement);
+  const list = part(contents, "nav", HTMLElement);
+  const label = part(bar, "summary span", HTMLElement);
+  const links = [...list.querySelectorAll("a")];
+  const targets = links.map((link) => document.getElementById(link.hash.slice(1)));
+  /** @type {HTMLAnchorElement | undefined} */
+  let here;
+  let waiting = false;
+  const mark = (/** @type {HTMLAnchorElement | undefined} */ now) => {
+    if (now === here) return;
+    here?.removeAttribute("aria-current");
+    here = now;
+    if (!here) return;
+    here.setAttribute("aria-current", "true");
+    label.textContent = here.textContent;
+    const [top, bottom] = [here.offsetTop, here.offsetTop + here.offsetHeight];
+    if (top < list.scrollTop || bottom > list.scrollTop + list.clientHeight) list.scrollTop = top - list.clientHeight / 2;
+  };
+  const follow = () => {
+    waiting = false;
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const reached = (bar.checkVisibility() ? REACHED_BELOW_BAR : REACHED) * rem;
+    mark(links.filter((_, i) => (targets[i]?.getBoundingClientRect().top ?? Infinity) < reached).at(-1));
+  };
+  addEventListener("scroll", () => { if (!waiting) { waiting = true; requestAnimationFrame(follow); } }, { passive: true });
+  list.addEventListener("click", (event) => { if (around(event, "a")) bar.open = false; });
+  follow();
+}
