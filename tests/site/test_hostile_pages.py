@@ -22,7 +22,6 @@ from macros.views.plan_alone import render_alone
 from medplan.language.fidelity_fold import fold_print
 from medplan.library.repository import Repository
 from medplan.library.summary import summarise
-from medplan.publish.contents import contents_of
 
 pytestmark = pytest.mark.site
 
@@ -140,7 +139,7 @@ def test_quotes_break_out_of_no_attribute(hostile: Build) -> None:
     attack = '"\'><img src=x onerror=alert(1)> onload="alert(1)" x=\'{{7*7}}'
     plan = dataclasses.replace(plan, title=attack, issuer=attack, document_number=attack, published=plan.published)
     summary = summarise(plan, repository.prove(plan), repository.catalogues)
-    html = render_alone(plan, summary, contents_of(plan.nodes), {}, Templates.read())
+    html = render_alone(plan, summary, {}, Templates.read())
     page = BeautifulSoup(html[plan.id], "html.parser")
     article: Tag = page.select_one("article[data-plan]")
     assert (article["data-title"], article["data-author"]) == (attack, attack)
