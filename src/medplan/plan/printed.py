@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from medplan.plan.model import DUTY_LABELS, Field, Node, Plan, Segment, printed_text, reading_text
 
 Reader = Callable[[Field], str]
+BETWEEN = " › "  # the headings of a path
 _PLACE = re.compile(r"\{(lead|supporting|responsible|schedule)\}")
 
 
@@ -137,10 +138,11 @@ SPOKEN_KINDS = ("speech", "question", "answer")
 
 def path_of(above: tuple[Node, ...], node: Node) -> str:
     """Return the headings from the outermost to the node itself, parted by ` › `."""
-    return " › ".join(short_name(n) for n in (*above, node))
+    return BETWEEN.join(short_name(n) for n in (*above, node))
 
 
 __all__ = [
+    "BETWEEN",
     "duty_places",
     "duty_sentence",
     "locator",

@@ -74,14 +74,17 @@ def _among(hashes: Hashes, others: Hashes) -> NDArray[np.bool_]:
 
 def _pair_part(spool: WordingSpool, part: int, blocks: int, most_plans: int) -> None:
     hashes, places = spool.take_prints(part)
-    found = pair_equal(hashes, places, spool.plan_at(places), most_plans)
+    # Places rise: where each plan's begin tells the plan of every one.
+    plans = np.repeat(np.arange(len(spool.numbers)), np.diff(np.searchsorted(places, spool.plan_starts)))
+    found = pair_equal(hashes, places, plans, most_plans)
     pairs = np.empty(len(found.places), _PAIR)
     pairs["place"], pairs["other"] = found.places, found.others
-    block, other = (spool.plan_at(pairs[name]) // PLANS_A_BLOCK for name in ("place", "other"))
+    starts = spool.plan_starts[:-1:PLANS_A_BLOCK]
+    block, other = (np.searchsorted(starts, pairs[name], side="right") - 1 for name in ("place", "other"))
     scatter(spool.folder, "pairs", pairs, block * blocks + other)
     common = np.empty(len(found.common), _COMMON)
     common["place"], common["plans"] = found.common, found.common_plans
-    scatter(spool.folder, "common", common, spool.plan_at(found.common) // PLANS_A_BLOCK)
+    scatter(spool.folder, "common", common, np.searchsorted(starts, found.common, side="right") - 1)
 
 
 def _check_pairs(spool: WordingSpool, first: int, second: int, path: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,8 +23,7 @@ MOST_PARTNERS = 3
 LEAST_SHARED = 50  # characters
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counterpart:
+class Counterpart(NamedTuple):
     """A provision of another plan that says `shared` characters of a provision in the same words.
 
     `share` is of the provision itself, from 0 to 1; plans go by their numbers in the spool.
@@ -35,8 +35,7 @@ class Counterpart:
     share: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alike:
+class Alike(NamedTuple):
     """A provision's counterparts, those with the most words first, MOST_COUNTERPARTS at most, one of each plan.
 
     `passage` is the provision's own number. `plans` counts all plans that have one. `common_plans` is in how
@@ -85,7 +84,7 @@ class Wording:
         return {
             eid: Alike(
                 passage=passage,
-                counterparts=tuple(Counterpart(**c) for c in found),
+                counterparts=tuple(Counterpart(*c) for c in found),
                 plans=plans,
                 common_plans=common,
             )
@@ -154,12 +153,12 @@ def _write_alike(spool: WordingSpool, found: PlanRuns) -> None:
     order = order[first_of_each(groups[order, 0], plans[order])]
     order = order[np.lexsort((groups[order, 1], -shared[order], groups[order, 0]))]
     passages, starts, counts = np.unique(groups[order, 0], return_index=True, return_counts=True)
-    others: dict[int, tuple[list[dict[str, int | float]], int]] = {}
+    others: dict[int, tuple[list[Counterpart], int]] = {}
     for passage, start, count in zip(passages.tolist(), starts.tolist(), counts.tolist(), strict=True):
         length = int(spool.text_starts[passage + 1] - spool.text_starts[passage])
         some = order[start : start + min(count, MOST_COUNTERPARTS)]
         kept = zip(plans[some].tolist(), groups[some, 1].tolist(), shared[some].tolist(), strict=True)
-        others[passage] = [{"plan": p, "passage": o, "shared": s, "share": s / length} for p, o, s in kept], count
+        others[passage] = [Counterpart(p, o, s, s / length) for p, o, s in kept], count
     places, starts = np.unique(spool.passage_at(found.common), return_index=True)
     most = np.maximum.reduceat(found.common_plans, starts) if len(starts) else starts
     common = dict(zip(places.tolist(), most.tolist(), strict=True))

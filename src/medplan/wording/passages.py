@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from medplan.language.fidelity_fold import DROPPED, fold_in_place
 from medplan.plan.address import Eid
-from medplan.plan.model import Plan, reading_text
-from medplan.plan.printed import locator, node_text, path_of
+from medplan.plan.model import Node, Plan, reading_text
+from medplan.plan.printed import BETWEEN, locator, node_text, short_name
 from medplan.wording.fingerprints import RUN, Codes, Fingerprints, Places, encode, fingerprint
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class Passage(NamedTuple):
     """A provision's own text with emendations applied, without its number.
 
     `path` names it with its headings, `locator` in short.
@@ -47,14 +48,16 @@ class PlanWording:
 
 def prepare_wording(plan: Plan) -> PlanWording:
     """Return a plan's wording: what its provisions say, as read, without numbers and titles of the editor's."""
+    nodes = list(plan.walk())
     said = [
-        (node, above, node_text(node, reading_text, number=False))
-        for node, above in plan.walk()
+        (node, node_text(node, reading_text, number=False))
+        for node, _ in nodes
         if not (node.kind == "title" and plan.title_by_editor)
     ]
+    names = _names(nodes)
     # All texts are folded at once, each ended by what parts words as a line's end does not.
-    placed = encode(fold_in_place("".join(f"{text}{DROPPED}" for _, _, text in said)))
-    sizes = np.array([len(text) + 1 for _, _, text in said], np.int64)
+    placed = encode(fold_in_place("".join(f"{text}{DROPPED}" for _, text in said)))
+    sizes = np.array([len(text) + 1 for _, text in said], np.int64)
     kept = placed != ord(DROPPED)
     lengths = np.add.reduceat(kept, np.cumsum(sizes) - sizes, dtype=np.int64) if said else sizes
     long = lengths >= RUN
@@ -65,12 +68,12 @@ def prepare_wording(plan: Plan) -> PlanWording:
         passages=tuple(
             Passage(
                 eid=node.eid,
-                path=path_of(above, node),
-                locator=locator(above, node),
+                path=names[node.eid][0],
+                locator=names[node.eid][1],
                 text=text,
                 emended=any(s.op != "same" for segments in node.fields.values() for s in segments),
             )
-            for (node, above, text), enough in zip(said, long.tolist(), strict=True)
+            for (node, text), enough in zip(said, long.tolist(), strict=True)
             if enough
         ),
         codes=codes,
@@ -79,3 +82,15 @@ def prepare_wording(plan: Plan) -> PlanWording:
         prints=fingerprint(codes, lengths[long]),
         characters=int(lengths.sum()),
     )
+
+
+def _names(nodes: Iterable[tuple[Node, tuple[Node, ...]]]) -> dict[Eid, tuple[str, str]]:
+    """Return each provision's path and locator by its address, put together from those of the one above it."""
+    names: dict[Eid, tuple[str, str]] = {}
+    for node, above in nodes:
+        path, place = names[above[-1].eid] if above else ("", "")
+        names[node.eid] = (
+            f"{path}{BETWEEN}{short_name(node)}" if above else short_name(node),
+            place + locator((), node),
+        )
+    return names

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
-from operator import attrgetter
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +22,6 @@ PARTS = 32
 PRINTS_AT_A_TIME = 500_000
 PRINT = np.dtype([("hash", "u8"), ("place", "i8")])
 Table = NDArray[Any]
-_FIELDS = tuple(f.name for f in fields(Passage))
-_values = attrgetter(*_FIELDS)
 
 
 def append(path: Path, rows: Table) -> None:
@@ -40,7 +37,8 @@ def read(path: Path, kind: np.dtype[Any]) -> Table:
 
 def scatter(folder: Path, name: str, rows: Table, keys: Places) -> None:
     """Write each row to the end of the file `name`-key."""
-    order = np.argsort(keys, kind="stable")
+    small = keys.astype(np.min_scalar_type(int(keys.max(initial=0))))  # few bits are sorted quicker
+    order = np.argsort(small, kind="stable")
     rows, keys = rows[order], keys[order]
     ends = np.flatnonzero(np.append(np.diff(keys) != 0, True)) + 1 if len(keys) else ()
     start = 0
@@ -96,9 +94,7 @@ class WordingSpool:
         append(self.folder / "text", wording.codes)
         append(self.folder / "kept", wording.kept)
         append(self.folder / "seeds", prints[np.argsort(wording.prints.hashes, kind="stable")])
-        records = [
-            json.dumps(_values(p), ensure_ascii=False).encode("utf-8", "surrogatepass") for p in wording.passages
-        ]
+        records = [json.dumps(p, ensure_ascii=False).encode("utf-8", "surrogatepass") for p in wording.passages]
         with (self.folder / "passages").open("ab") as file:
             file.writelines(records)
         self.numbers[wording.plan_id] = len(self.numbers)
@@ -173,7 +169,7 @@ class WordingSpool:
                 start, end = self._record_starts[number : number + 2].tolist()
                 file.seek(start)
                 record = file.read(end - start).decode("utf-8", "surrogatepass")
-                found[number] = Passage(**dict(zip(_FIELDS, json.loads(record), strict=True)))
+                found[number] = Passage(*json.loads(record))
         return found
 
     def folded(self, plan: int) -> tuple[Codes, Places]:
