@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from medplan.language.fidelity_fold import DROPPED, fold_in_place, fold_print, fold_with_offsets
 
 SAME = [
+    ("1、-2", "12"),  # first, so that it is judged where each character is looked at for the first time
     ("甲，乙。", "甲,乙."),
     ("甲 乙　丙\n丁", "甲乙丙丁"),
     ("（一）“甲”", '(一)"甲"'),
@@ -27,7 +28,6 @@ SAME = [
     ("1,000", "1000"),
     ("0——5", "0-5"),
     ("1 -2", "1-2"),
-    ("1、-2", "12"),
     ("1-、2", "12"),
     ("1..5", "15"),
     ("甲①\ufe0f乙", "甲①乙"),
@@ -81,6 +81,11 @@ def test_offsets_point_at_what_was_kept(text: str) -> None:
     for char, offset in zip(folded, offsets, strict=True):
         if char not in ".-" and not is_mark(char):
             assert fold_print(text[offset]) == char
+
+
+def test_a_separator_has_the_offset_of_the_digit_behind_it() -> None:
+    assert fold_with_offsets("约1 ．5—") == ("约1.5", [0, 1, 4, 4])
+    assert fold_with_offsets("0 — 5，") == ("0-5", [0, 4, 4])
 
 
 @given(st.one_of(st.text(), MIXED))

@@ -16,6 +16,26 @@ IGNORABLE = (
 )
 
 
+def test_marks_stand_on_letters_that_take_them_and_not_in_heaps() -> None:
+    assert find_unseen("e\u0301t, དྲྭ") is None
+    heap = find_unseen("e" + "\u0301" * (MOST_MARKS + 1))
+    assert heap is not None and heap[0] == 1 + MOST_MARKS == 5
+    assert heap[1] == "有叠在别的字上的符号 U+0301"
+    assert find_unseen("e" + "\u0301" * MOST_MARKS) is None
+    # The first and the last that are marks; which of the heap is told is the first too many.
+    for mark in ("\u0300", "\ufe2f"):
+        assert find_unseen(f"甲{mark}") is not None and find_unseen(f"ee{mark}e") is None
+    assert find_unseen("e\u0301\u0302\u0303\u0304\u0305") == (
+        5,
+        "有叠在别的字上的符号 U+0305",
+        "删去这个符号；确是字母的一部分，改用合成好的字母",
+    )
+    for nothing in ("甲\u0903", "\U0001e8d0", "甲\U00010a01", "a" + "\u093f" * 5):
+        assert find_unseen(nothing) is not None, nothing
+    for nothing in ("\u0301", "\u0301e", "甲\u20dd", "1\u20e3", "（\u0301", "e1\u0301", "\u2e80\u0301", "\u9fff\u0301"):
+        assert find_unseen(nothing) is not None, nothing
+
+
 @pytest.mark.parametrize(("first", "last"), IGNORABLE, ids=lambda code: f"{code:X}")
 def test_what_unicode_says_is_not_drawn_is_found(first: int, last: int) -> None:
     for code in range(first, last + 1):
@@ -68,26 +88,6 @@ def test_the_first_of_several_is_told() -> None:
 )
 def test_what_is_told_says_where_what_and_how_to_mend_it(text: str, told: tuple[int, str, str]) -> None:
     assert find_unseen(text) == told
-
-
-def test_marks_stand_on_letters_that_take_them_and_not_in_heaps() -> None:
-    assert find_unseen("e\u0301t, དྲྭ") is None
-    heap = find_unseen("e" + "\u0301" * (MOST_MARKS + 1))
-    assert heap is not None and heap[0] == 1 + MOST_MARKS == 5
-    assert heap[1] == "有叠在别的字上的符号 U+0301"
-    assert find_unseen("e" + "\u0301" * MOST_MARKS) is None
-    # The first and the last that are marks; which of the heap is told is the first too many.
-    for mark in ("\u0300", "\ufe2f"):
-        assert find_unseen(f"甲{mark}") is not None and find_unseen(f"ee{mark}e") is None
-    assert find_unseen("e\u0301\u0302\u0303\u0304\u0305") == (
-        5,
-        "有叠在别的字上的符号 U+0305",
-        "删去这个符号；确是字母的一部分，改用合成好的字母",
-    )
-    for nothing in ("甲\u0903", "\U0001e8d0", "甲\U00010a01", "a" + "\u093f" * 5):
-        assert find_unseen(nothing) is not None, nothing
-    for nothing in ("\u0301", "\u0301e", "甲\u20dd", "1\u20e3", "（\u0301", "e1\u0301", "\u2e80\u0301", "\u9fff\u0301"):
-        assert find_unseen(nothing) is not None, nothing
 
 
 def test_what_plans_print_passes() -> None:
