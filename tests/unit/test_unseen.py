@@ -18,6 +18,7 @@ IGNORABLE = (
 
 def test_marks_stand_on_letters_that_take_them_and_not_in_heaps() -> None:
     assert find_unseen("e\u0301t, དྲྭ") is None
+    assert find_unseen("甲乙") is None
     heap = find_unseen("e" + "\u0301" * (MOST_MARKS + 1))
     assert heap is not None and heap[0] == 1 + MOST_MARKS == 5
     assert heap[1] == "有叠在别的字上的符号 U+0301"
