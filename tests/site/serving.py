@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -25,6 +26,7 @@ from macros.steps import write_site
 from medplan.schema import schemas
 
 ENGINE = str(Path(sys.executable).parent / "properdocs")
+BUILDER = Path(__file__).with_name("builder.py")
 DAY = "1795651200"
 ADDRESS = "http://127.0.0.1:8000/"
 # Not in a page that is served for an editor: the engine's own script, put into it later, renews it.
@@ -118,22 +120,41 @@ class Project:
         day = os.environ.get("SOURCE_DATE_EPOCH", DAY)
         return clean_environment(MEDPLAN_DATA=str(self.data), PYTHONPATH=path, SOURCE_DATE_EPOCH=day)
 
-    def build(self, site: Path) -> Outcome:
-        """Return what a build of this project from the beginning, by a process of its own, comes to."""
-        shutil.rmtree(site, ignore_errors=True)
-        made = subprocess.run(
-            [ENGINE, "build", "--config-file", "mkdocs.yml", "--site-dir", str(site)],
-            cwd=self.folder,
-            env=self.environment() | {"SITE_URL": ADDRESS},
+
+class FreshBuilds:
+    """Builds of a project from the beginning, each by a process that has built nothing before."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._builder = subprocess.Popen(
+            [sys.executable, str(BUILDER)],
+            cwd=project.folder,
+            env=project.environment(),
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
             encoding="utf-8",
-            timeout=120,
-            check=False,
         )
-        assert "Traceback" not in made.stdout, made.stdout
-        issues = tuple(ISSUE.findall(made.stdout))
-        return Outcome(done=made.returncode == 0, issues=issues, files=files_of(site) if made.returncode == 0 else {})
+
+    def __enter__(self) -> FreshBuilds:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._builder.communicate()
+
+    def build(self, site: Path) -> Outcome:
+        """Return what a build comes to."""
+        shutil.rmtree(site, ignore_errors=True)
+        said = site.with_suffix(".said")
+        order = {
+            "arguments": ["build", "--config-file", "mkdocs.yml", "--site-dir", str(site)],
+            "environment": self._project.environment() | {"SITE_URL": ADDRESS},
+            "output": str(said),
+        }
+        assert self._builder.stdin and self._builder.stdout
+        print(json.dumps(order), file=self._builder.stdin, flush=True)
+        done, told = int(self._builder.stdout.readline()) == 0, said.read_text("utf-8")
+        assert "Traceback" not in told, told
+        return Outcome(done=done, issues=tuple(ISSUE.findall(told)), files=files_of(site) if done else {})
 
 
 class Served:

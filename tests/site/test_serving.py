@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from serving import ENGINE, LOWER, OTHER, UPPER, Outcome, Project, Served, serve_while
+from serving import ENGINE, LOWER, OTHER, UPPER, FreshBuilds, Outcome, Project, Served, serve_while
 
 from macros.steps import kept_plans
 from macros.steps.read_plan import Reader
@@ -107,7 +107,7 @@ SHARED = (
 )
 SITE = (
     Step("edit a page's template", edit("macros/templates/pages/plan.html", "怎样核对", "如何核对")),
-    Step("edit a part of templates", edit("macros/templates/_text.html", "参见", "另见")),
+    Step("edit a part of templates", edit("macros/templates/_text.html", "校订与编者注", "校订和编者注")),
     Step("edit a list's template", edit("macros/templates/macros/plan_list.html", "规划期", "规划年")),
     Step("edit a part of the theme", edit("macros/theme/partials/copyright.html", "本页有误", "此页有误")),
     Step("edit a style sheet", edit("macros/styles/wording.css", "Shared wording", "Common wording")),
@@ -189,14 +189,14 @@ def test_serving_after_an_edit_is_building_afresh(
 ) -> None:
     project = Project.stage(tmp_path / "project")
 
-    def scenario(served: Served) -> None:
+    def scenario(served: Served, fresh_builds: FreshBuilds) -> None:
         before = served.rebuild()
         assert before.done, before.issues
         for step in steps:
             project.touched.clear()
             step.edit(project)
             assert all(map(served.watches, project.touched)), step.name
-            now, fresh = served.rebuild(), project.build(tmp_path / "fresh")
+            now, fresh = served.rebuild(), fresh_builds.build(tmp_path / "fresh")
             assert (now.done, now.issues) == (fresh.done, fresh.issues), step.name
             assert differences(now, fresh) == [], step.name
             # Each step is one that the editor or a reader notices.
@@ -207,4 +207,5 @@ def test_serving_after_an_edit_is_building_afresh(
             assert not now.done or words in (served.site / name).read_text("utf-8"), step.name
             before = now
 
-    serve_while(project, scenario, monkeypatch, lambda: capsys.readouterr().out)
+    with FreshBuilds(project) as builds:
+        serve_while(project, lambda served: scenario(served, builds), monkeypatch, lambda: capsys.readouterr().out)
