@@ -22,6 +22,7 @@ from medplan.schema.schemas import integer_keys
 
 TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
+LONG_CALLS = ("test_serving", "test_whatever_validates")
 SLOW_FOLDERS = ("browser", "search", "site")
 BROWSER_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
@@ -44,7 +45,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         folder = item.path.relative_to(TESTS).parts[0]
         if folder in SLOW_FOLDERS or "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)
-    items.sort(key=lambda item: item.path.stem != "test_serving")
+    items.sort(key=lambda item: item.path.stem not in LONG_CALLS)
 
 
 @pytest.fixture(scope="session")
