@@ -51,7 +51,7 @@ def test_by_keyboard_every_emendation_can_be_reached(open_page: OpenPage) -> Non
     reached = page.locator("article[data-plan] :is(.mark a, ins a)").evaluate_all(
         "all => all.filter(e => e.tabIndex >= 0 && e.getClientRects().length).map(e => e.hash)"
     )
-    assert len(notes) == 55
+    assert len(notes) == 58
     assert notes <= set(reached)
     edited = page.locator("article[data-plan] :is(ins, del)").count()
     assert len([mark for mark in reached if mark in notes]) >= edited / 3

@@ -30,6 +30,8 @@ _QUANTITY = re.compile(rf"(?P<head>{_HEAD})?\s*+(?P<number>{_NUMBER}){_UNIT_AND_
 _RANGE = re.compile(
     rf"(?P<low>{_NUMBER})\s*+(?:(?P<unit1>[%％‰])\s*+)?(?:[—–\-~～－]+|至|到)\s*+(?P<high>{_NUMBER}){_UNIT_AND_TAIL}"
 )
+# 2900多家 is more than 2900家, 25.64万余人次 more than 25.64万人次.
+_AND_MORE = re.compile(r"(?<=[0-9万亿])[多余](?=[㐀-鿿])")
 _RATIO = re.compile(rf"(?P<low>{_NUMBER})\s*+[:：]\s*+(?P<high>{_NUMBER})\s*+(?P<tail>{_TAIL})?")
 _MISSING = re.compile(r"[—–\-－/／]+|")
 _QUALITATIVE = re.compile(r"[㐀-鿿、，（）“”]{2,80}")
@@ -78,11 +80,14 @@ def read_value(printed: str | None) -> Value | None:
             high=high,
             unit=_unit(found["unit"] or found["unit1"]),
         )
-    if found := _QUANTITY.fullmatch(text):
+    whole, more = _AND_MORE.subn("", text, count=1)
+    if found := _QUANTITY.fullmatch(whole):
         head, tail = found["head"], found["tail"]
         comparator = _COMPARATORS.get(head or "", "=")
         if tail and comparator == "=":
             comparator = _AFTER[tail]
+        if more and comparator == "=":
+            comparator = ">"
         return Value(
             printed=printed,
             comparator=comparator,
