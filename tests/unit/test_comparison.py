@@ -66,6 +66,14 @@ def test_a_row_that_cannot_be_compared_stands_apart_with_the_reason(odd: str, sh
     assert [(o.short, o.reason) for o in apart.obstacles] == [(short, reason)]
 
 
+def test_a_figure_that_prints_the_beginning_of_its_rows_unit_has_that_unit() -> None:
+    start = "indicator: enrolment-number, match: exact, name: 参保人数（万人）"
+    made = compare("enrolment-number", table(row("845.1万", "9697.8万", start=start)))
+    [found] = made.comparable
+    assert found.baseline and found.target
+    assert (found.baseline.shown, found.target.shown, found.target.converted) == ("845.1", "9,697.8", False)
+
+
 def test_every_reason_is_given_not_only_the_first() -> None:
     odd = table(
         row("90", "95", start=RATE.replace("exact", "narrower"), nature="nature: anticipatory"),

@@ -52,12 +52,13 @@ def to_unit(
 ) -> tuple[Figure | None, str | None]:
     """Return a value in the indicator's unit; None with the reason when its unit is another kind, or unknown.
 
-    A value without a unit is taken to have the row's; a goal in words has no figure and no obstacle.
+    A value without a unit is taken to have the row's, and so is one that prints its beginning (9697.8万 of 万人).
+    A goal in words has no figure and no obstacle.
     """
     if value is None or value.number is None:
         return None, None
     wanted = catalogues.units[indicator.unit]
-    printed = value.unit or unit
+    printed = unit if unit and unit.startswith(value.unit or "") else value.unit
     found = catalogues.unit_of(printed)
     if found is None:
         return None, f"单位“{printed}”不详" if printed else "原文没有印单位"

@@ -119,7 +119,8 @@ def _value(printed: str | None) -> Value | None:
 
 def _unit(own: str | None, name: str, *values: Value | None) -> str | None:
     beside = next((v.unit for v in values if v and v.unit), None)
-    return own or beside or unit_in_name(name)
+    named = unit_in_name(name)
+    return own or (named if named and beside and named.startswith(beside) else beside or named)
 
 
 def measures(plan: Plan, catalogues: Catalogues) -> Iterator[Measure]:
