@@ -103,5 +103,5 @@ sbom: $(READY) ## write what the locks name as CycloneDX into dist/
 	npm sbom --package-lock-only --sbom-format cyclonedx > dist/sbom-javascript.json
 
 clean: ## remove what builds and tests leave behind (not .venv, not node_modules)
-	rm -rf site .site.building-* build dist test-results benchmarks/out .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf site site-bulk .site.building-* build dist test-results benchmarks/out .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +

@@ -59,7 +59,7 @@ def hand_written() -> list[str]:
 
 def clean_environment(**more: str) -> dict[str, str]:
     """Return this process's environment without what would change a build, and with `more`."""
-    given = {k: v for k, v in os.environ.items() if k not in ("MEDPLAN_DATA", "SITE_URL", "REPO_URL")}
+    given = {k: v for k, v in os.environ.items() if k not in ("MEDPLAN_DATA", "SITE_URL", "BULK_URL", "REPO_URL")}
     return given | {"PYTHONUTF8": "1"} | more
 
 
@@ -82,9 +82,9 @@ def build_site(site: Path, *, project: Path = ROOT, data: Path | None = None, **
     return Build(site=site, code=done.returncode, output=done.stdout)
 
 
-def open_data(data: Path, spool: Path) -> tuple[facts.Build | None, list[Issue]]:
+def open_data(data: Path, spool: Path, bulk_url: str = "") -> tuple[facts.Build | None, list[Issue]]:
     """Return what a build of a data root knows before it writes a page, or None, and the issues."""
-    return open_build(data, facts.Spool(folder=spool), Templates.read(), date(2026, 12, 1), jobs=1)
+    return open_build(data, facts.Spool(folder=spool), Templates.read(), date(2026, 12, 1), jobs=1, bulk_url=bulk_url)
 
 
 def run_script(name: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:

@@ -36,6 +36,11 @@ class Spool:
         return self.folder / "data"
 
     @property
+    def bulk(self) -> Path:
+        """Return the folder that holds what of it is kept apart, where plans are many."""
+        return self.folder / "bulk"
+
+    @property
     def search(self) -> Path:
         """Return the folder that holds the search index."""
         return self.folder / "search"
@@ -89,12 +94,28 @@ class Rendered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bulk:
+    """What is downloaded and read by no page, kept apart from the site: where it is in the spool, where it is served.
+
+    `url` ends with a slash where the files are served below it as they would be below the site's; else it is a page
+    that tells how to get all of them. "" means that they are published into the site after all.
+    """
+
+    folder: Path
+    url: str
+
+    def href(self, name: str) -> str:
+        """Return the address of a file by its name under data/, "" where it is that of the site."""
+        return f"{self.url}data/{name}" if self.url.endswith("/") else self.url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Build:
     """What a build knows: the index in memory, every plan's own HTML and the downloads in the spool.
 
     `day` is the day that the pages speak of, `past` the number of dated commitments that were due before it.
     `theme_groups` are for each theme the plans that address it, those that don't, and those not reviewed, in order of
-    place.
+    place. `bulk` is None where all downloads are in the site.
     """
 
     repository: Repository
@@ -114,6 +135,11 @@ class Build:
     templates: Templates
     spool: Spool
     rendered: Rendered
+    bulk: Bulk | None
+
+    def download_href(self, root: str, name: str) -> str:
+        """Return the address of a bulky download by its name under data/, from a page."""
+        return (self.bulk and self.bulk.href(name)) or f"{root}data/{name}"
 
     def render(self, template: str, **facts: Any) -> str:
         """Return a template (`plan_list`, `indicator` …) filled with facts."""

@@ -105,7 +105,9 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         templates = Templates.read(CodeHost.configured(config.repo_url, config.edit_uri))
         spool = Spool(folder=self._folder.path)
         with _explained():
-            build, issues = open_build(data_root(), spool, templates, build_day(), self._memory, self._jobs)
+            build, issues = open_build(
+                data_root(), spool, templates, build_day(), self._memory, self._jobs, self._bulk_url(config)
+            )
         if issues:
             print(format_issues(issues, "text"))
         if build is None:
@@ -159,6 +161,9 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         """Tell the browser what the page for an unknown address may run; leave out the engine's map of the site."""
         return self._finish(output_content) if template_name == "404.html" else ""
 
+    def _bulk_url(self, config: ProperDocsConfig) -> str:
+        return "" if self._serving else str(config.extra.get("bulk_url") or "")
+
     @property
     def _jobs(self) -> int | None:
         # Under `serve` threads watch files and serve pages: none of them must be there twice.
@@ -174,6 +179,8 @@ class LibraryPlugin(BasePlugin[NoSettings]):
             build=self.build,
             frame=self._frame.frame,
             site=Path(config.site_dir),
+            # Where the site is served from the folder that is written, all of it must be there.
+            bulk=self._site.bulk if self._site else Path(config.site_dir),
             site_url=_site_url(config),
             icon=config.theme["favicon"],
             written={page.url: f"docs/{page.file.src_uri}" for page in self._written},

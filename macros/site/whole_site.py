@@ -74,6 +74,11 @@ def hold_served(site: Path) -> HeldFolder:
     return held
 
 
+def bulk_of(site: Path) -> Path:
+    """Return the folder beside a site that holds what is kept apart from it."""
+    return site.with_name(f"{site.name}-bulk")
+
+
 class WholeSite:
     """A site under way, which the engine is told to write beside the place where it is served from.
 
@@ -86,6 +91,7 @@ class WholeSite:
         self.served.parent.mkdir(parents=True, exist_ok=True)
         self._folder = HeldFolder(self.served.parent, f".{self.served.name}.building-")
         self.path = self._folder.path / "site"
+        self.bulk = bulk_of(self.path)
         config.site_dir = str(self.path)
         self._warnings = CountHandler(level=logging.WARNING)
         logging.getLogger("properdocs").addHandler(self._warnings)
@@ -100,24 +106,40 @@ class WholeSite:
         logging.getLogger("properdocs").removeHandler(self._warnings)
         try:
             if self.whole:
-                self._put_in_place()
+                # First what the site's pages link to: at no time do they lead to what is not there yet.
+                self._put_bulk_in_place()
+                self._put_in_place(self.path, self.served)
         except OSError as error:
             raise Abort(f"新的网站放不到 {self.served}（{error.strerror}），原来的没有动") from error
         finally:
             self._folder.remove()
 
-    def _put_in_place(self) -> None:
-        """Let the new site and the old one change places at once; raise OSError when the system can't.
+    def _put_bulk_in_place(self) -> None:
+        """Do so with what is kept apart; where there is none any more, an old one goes. Raise Abort for a stranger's.
 
-        What is hidden in the folder of the old site, such as a `.git`, is kept, as the engine keeps it.
+        Nobody was asked for the name of this folder, as for the site's.
         """
-        if self.served.exists():
-            _exchange(self.path, self.served)
-            for hidden in self.path.glob(".*"):
-                if not (self.served / hidden.name).exists():
-                    hidden.rename(self.served / hidden.name)
+        served = bulk_of(self.served)
+        ours = not served.exists() or {path.name for path in served.glob("[!.]*")} <= {"data"}
+        if self.bulk.exists():
+            if not ours:
+                raise Abort(f"{served} 里有别的文件，要放下载文件的大件，请先移开；原来的网站没有动")
+            self._put_in_place(self.bulk, served)
+        elif ours and served.exists():
+            served.rename(self.bulk)
+
+    def _put_in_place(self, made: Path, served: Path) -> None:
+        """Let a new folder and the old one change places at once; raise OSError when the system can't.
+
+        What is hidden in the old folder, such as a `.git`, is kept, as the engine keeps it.
+        """
+        if served.exists():
+            _exchange(made, served)
+            for hidden in made.glob(".*"):
+                if not (served / hidden.name).exists():
+                    hidden.rename(served / hidden.name)
         else:
-            self.path.rename(self.served)
+            made.rename(served)
 
 
 def _exchange(one: Path, other: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from macros.build.facts import Build, Rendered, Spool
+from macros.build.facts import Build, Bulk, Rendered, Spool
 from macros.build.templates import Templates
 from macros.steps.kept_plans import PlanKeeper
 from macros.steps.memory import Memory
@@ -23,7 +23,7 @@ from medplan.library.repository import Repository
 from medplan.library.summary import PlanSummary
 from medplan.plan.address import Address, Eid
 from medplan.publish.comparison_files import ComparisonExporter
-from medplan.publish.downloads import Exporter
+from medplan.publish.downloads import MOST_IN_SINGLE_FILES, Exporter
 from medplan.publish.lists import in_time, write_measures, write_timeline
 from medplan.rules.redirects import check_redirects, load_redirects
 from medplan.schema.schemas import plan_labels
@@ -33,12 +33,18 @@ from medplan.wording.spool import WordingSpool
 
 
 def open_build(
-    data: Path, spool: Spool, templates: Templates, day: date, memory: Memory | None = None, jobs: int | None = None
+    data: Path,
+    spool: Spool,
+    templates: Templates,
+    day: date,
+    memory: Memory | None = None,
+    jobs: int | None = None,
+    bulk_url: str = "",
 ) -> tuple[Build | None, list[Issue]]:
     """Read every plan once: check it, prove it, render it, write its downloads into the spool.
 
     Return what the build knows, or None when anything is wrong, and the issues. `jobs` processes read, as many as there
-    are cores when it is None.
+    are cores when it is None; `bulk_url` is where the bulk is served, when plans are so many that there is one.
     """
     repository = memory.open_repository(data) if memory else Repository.open(data)
     redirects, faults = load_redirects(repository.data)
@@ -56,8 +62,9 @@ def open_build(
     named: set[Address] = set()
     fragments, asked = redirects.plans_with_fragments(), redirects.ask_for(NAMED_KINDS)
     files = repository.plan_files()
+    bulk = Bulk(folder=spool.bulk, url=bulk_url) if len(files) > MOST_IN_SINGLE_FILES else None
     with (
-        Exporter(spool.downloads) as exporter,
+        Exporter(spool.downloads, bulk.folder if bulk else None) as exporter,
         ComparisonExporter(spool.downloads / "compare", catalogues) as comparisons,
         SearchIndexer(spool.search, catalogues) as indexer,
     ):
@@ -102,6 +109,7 @@ def open_build(
         templates=templates,
         spool=spool,
         rendered=rendered,
+        bulk=bulk,
     )
     return build, issues
 

@@ -26,14 +26,15 @@ from medplan.schema.schemas import schema_files
 class SitePlan:
     """What is to be written under `site`: of a build, in a frame.
 
-    `site_url` is the site's address without a slash at its end, "" when unknown; `icon` the theme's, under `site`;
-    `written` are the hand-written pages by address, each with its file. `jobs` processes write, as many as there are
-    cores when it is None.
+    `bulk` is where what is kept apart goes. `site_url` is the site's address without a slash at its end, "" when
+    unknown; `icon` the theme's, under `site`; `written` are the hand-written pages by address, each with its file.
+    `jobs` processes write, as many as there are cores when it is None.
     """
 
     build: Build
     frame: Frame
     site: Path
+    bulk: Path
     site_url: str
     icon: str
     written: Mapping[str, str]
@@ -43,8 +44,8 @@ class SitePlan:
 def write_site(plan: SitePlan) -> None:
     """Write what the engine has not."""
     build, site = plan.build, plan.site
-    write_downloads(build, site)
-    write_moved_downloads(build, site)
+    write_downloads(build, site, plan.bulk)
+    write_moved_downloads(build, plan.bulk if build.bulk else site)
     pages = list(list_pages(build))
     for _ in write_pages(PageWriter(build=build, frame=plan.frame, site=site), pages, plan.jobs):
         pass
@@ -60,7 +61,7 @@ def write_site(plan: SitePlan) -> None:
 
 def write_calendars(build: Build, site_url: str) -> None:
     """Write a calendar of each plan's dated commitments, and one of all, among the downloads."""
-    downloads, index = build.spool.downloads, build.index
+    downloads, index = build.bulk.folder if build.bulk else build.spool.downloads, build.index
     folder = downloads / "calendar"
     folder.mkdir()
     with doing("写日历", "data/calendar.ics"):
@@ -71,9 +72,11 @@ def write_calendars(build: Build, site_url: str) -> None:
             (folder / f"{plan.id}.ics").write_bytes(write_calendar(named(plan.title, plan), own, site_url))
 
 
-def write_downloads(build: Build, site: Path) -> None:
-    """Copy the downloads and the schemas into the built site."""
+def write_downloads(build: Build, site: Path, bulk: Path) -> None:
+    """Copy the downloads and the schemas into the built site, and what is kept apart beside it."""
     spool = build.spool
+    if build.bulk:
+        shutil.copytree(build.bulk.folder, bulk / "data", dirs_exist_ok=True)
     shutil.copytree(spool.downloads, site / "data", dirs_exist_ok=True)
     shutil.copytree(spool.search, site / "search" / "index", dirs_exist_ok=True)
     for name in ("measures", "timeline"):

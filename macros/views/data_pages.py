@@ -2,29 +2,75 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
 from macros.build.facts import Build
 from macros.build.page_kinds import PER_PAGE
 from medplan.publish.column_guide import guide_tables
-from medplan.publish.contract import DOWNLOADS, FORMAT_VERSION, SMALL_FILES, TABLES, WHOLE_PLAN
+from medplan.publish.contract import DOWNLOADS, FORMAT_VERSION, SMALL_FILES, TABLES, WHOLE_PLAN, Download
 from medplan.schema.schemas import schema_files
+
+
+class Listed(NamedTuple):
+    """A download as listed: its name under data/, its address, its size in KB, its schema's name if it has one."""
+
+    name: str
+    href: str
+    size: int
+    schema: str | None
+
+
+class Province(NamedTuple):
+    """A province's files of a table."""
+
+    name: str
+    files: list[Listed]
 
 
 def download_list(build: Build, root: str) -> str:
     """Return the downloads with their sizes in KB and their schemas, and the version of their format."""
-    schemas = {file: download.schema_name for download in DOWNLOADS for file in download.files}
-    files = [
-        (path.name, max(1, round(path.stat().st_size / 1000)), schemas.get(path.name))
-        for path in sorted(build.spool.downloads.glob("*.*"))
-    ]
     return build.render(
         "macros/downloads",
         root=root,
-        files=files,
+        files=list(_single(build, root)),
+        tables=[(table, _by_province(build, root, table)) for table in TABLES if build.bulk and table.bulky],
+        bulk_url=build.bulk.url if build.bulk else "",
         version=FORMAT_VERSION,
         whole=WHOLE_PLAN,
         schemas=[path.name for path in schema_files()],
-        plans=build.index.plans[:PER_PAGE],
+        plans=[(plan, build.download_href(root, f"plans/{plan.id}.json")) for plan in build.index.plans[:PER_PAGE]],
     )
+
+
+def _single(build: Build, root: str) -> Iterator[Listed]:
+    """Yield the files that hold all plans."""
+    schemas = {file: download.schema_name for download in DOWNLOADS for file in download.files}
+    found = [(path, f"{root}data/{path.name}") for path in build.spool.downloads.glob("*.*")]
+    if build.bulk:
+        found += [(path, build.download_href(root, path.name)) for path in build.bulk.folder.glob("*.*")]
+    for path, href in sorted(found):
+        yield Listed(path.name, href, _size(path), schemas.get(path.name))
+
+
+def _by_province(build: Build, root: str, table: Download) -> list[Province]:
+    """Return a table's files, province by province."""
+    assert build.bulk is not None
+    provinces: dict[str, list[Listed]] = {}
+    for path in sorted((build.bulk.folder / table.id).iterdir(), reverse=True):
+        name = f"{table.id}/{path.name}"
+        listed = Listed(name, build.download_href(root, name), _size(path), table.schema_name)
+        provinces.setdefault(path.name[:2], []).append(listed)
+    places = build.index.catalogues.jurisdictions
+    return [
+        Province(places[f"{code}0000"].name if f"{code}0000" in places else code, files)
+        for code, files in sorted(provinces.items())
+    ]
+
+
+def _size(path: Path) -> int:
+    return max(1, round(path.stat().st_size / 1000))
 
 
 def download_columns(build: Build, root: str) -> str:

@@ -131,6 +131,7 @@ def timeline(build: Build, root: str, _: None, page: int) -> str:
         root=root,
         years=years,
         total=len(found),
+        calendar=build.download_href(root, "calendar.ics"),
         past=build.past,
         today=build.day.isoformat(),
         page=page,

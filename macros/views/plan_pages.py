@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from markupsafe import escape
+
 from macros.build.facts import Build
 from macros.build.page_kinds import PER_PAGE, Entry
 from macros.views import lineage_parts, moved_pages, wording_pages
@@ -12,6 +14,7 @@ from medplan.compare.glance import MOST_BINDING, glance
 from medplan.library.summary import PlanSummary
 from medplan.plan.address import Address
 from medplan.plan.model import Node, Plan, walk
+from medplan.publish.downloads import PLAN_FILES
 from medplan.publish.plan_view import PlanView
 
 GLANCE = "<!--glance-->"  # stands in a plan's page until all plans are known
@@ -40,6 +43,9 @@ def plan(build: Build, root: str, plan_id: str, _: int) -> str:
     """Return a plan's page: what was rendered of the plan alone, with what other plans add to it."""
     added = plan_glance(build, plan_id) + lineage_parts.plan_lineage(build, root, plan_id)
     html = build.plan_html(plan_id).replace(GLANCE, added, 1)
+    for name in PLAN_FILES if build.bulk else ():
+        file = name.format(plan_id)
+        html = html.replace(f'href="{root}data/{file}"', f'href="{escape(build.download_href(root, file))}"', 1)
     moved = moved_pages.provisions(build, root, Address.of_plan(plan_id))
     return wording_pages.complete_plan(build, html, plan_id) + moved
 

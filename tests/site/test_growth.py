@@ -11,7 +11,7 @@ from built_html import parse
 
 pytestmark = pytest.mark.site
 # Both more than MOST_PLANS: below that a page names the few plans that have the same words.
-FEW, MANY = 24, 48
+FEW, MANY = 24, 52
 
 
 def built_with(factory: pytest.TempPathFactory, count: int) -> Build:

@@ -18,7 +18,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from schemas import Outline, least_change, outline
 
-from medplan.publish.contract import DOWNLOADS, FORMAT_VERSION, Download, download_index
+from medplan.publish.contract import DOWNLOADS, FORMAT_VERSION, Download, TableFile, download_index
 from medplan.schema.schemas import SCHEMA_DIR
 
 from .support import GOLDEN, ROOT
@@ -156,7 +156,7 @@ def test_no_schema_takes_the_name_of_another() -> None:
 
 
 def test_the_index_tells_each_file_its_schema_and_all_their_version() -> None:
-    index = download_index()
+    index = download_index({"measures": [TableFile(name="measures.csv", format="csv", province="", size=9)]})
     assert index.format_version == FORMAT_VERSION
     told = {file.file: (file.format, Path(file.schema).name) for file in index.files}
     assert told["plans/{id}.json"] == ("json", "download-plan.schema.json")

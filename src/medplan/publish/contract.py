@@ -7,6 +7,7 @@ written down in tests/golden/downloads/; a test holds the types against it, and 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -20,7 +21,7 @@ from medplan.publish.rows.plans import PlansRow
 from medplan.publish.rows.provisions import ProvisionsRow
 from medplan.publish.rows.whole_plan import WholePlan
 
-FORMAT_VERSION = "1.4.0"
+FORMAT_VERSION = "1.5.0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,9 @@ class IndexedFile:
     title: Annotated[str, Column(title="名称")]
     format: Annotated[str, Column(title="格式", choices={"json": "JSON", "csv": "CSV，带 BOM"})]
     schema: Annotated[str, Column(title="格式定义", note="从 /data/ 起；CSV 各栏的名称、次序和说明与同名的 JSON 相同")]
+    compression: Annotated[str | None, Column(title="压缩", choices={"gzip": "gzip"})]
+    bytes: Annotated[int | None, Column(title="字节数", note="压缩的是压缩以后的；名称里有花括号的不列")]
+    bulk: Annotated[bool, Column(title="另放", note="规划多时，只供程序下载的文件与网页分开存放，数据页写明在哪里")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +49,7 @@ class DownloadIndex:
 class Download:
     """A JSON file, or many of one form, under /data/: `path` says which, `type` what one holds, `about` in words.
 
-    `csv` tells that the same table is there as CSV too.
+    `csv` tells that the same table is there as CSV too, `bulky` that it is kept apart where plans are many.
     """
 
     id: str
@@ -54,6 +58,7 @@ class Download:
     about: str
     type: Any
     csv: bool = False
+    bulky: bool = False
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -86,6 +91,7 @@ TABLES = (
         about="每行是一条印出文字的条文，照原文的次序；各行的编号和原文相连就是全文",
         type=list[ProvisionsRow],
         csv=True,
+        bulky=True,
     ),
     Download(
         id="indicators",
@@ -94,6 +100,7 @@ TABLES = (
         about="每行是一份规划的一项指标：先列指标表的各行，后列正文所述的",
         type=list[IndicatorsRow],
         csv=True,
+        bulky=True,
     ),
     Download(
         id="measures",
@@ -102,6 +109,7 @@ TABLES = (
         about="每行是一项写明牵头、配合或责任单位的任务",
         type=list[MeasuresRow],
         csv=True,
+        bulky=True,
     ),
 )
 WHOLE_PLAN = Download(
@@ -110,6 +118,7 @@ WHOLE_PLAN = Download(
     title="单份规划",
     about="一份规划的全文、来源、指标、任务、校订和编者注",
     type=WholePlan,
+    bulky=True,
 )
 SMALL_FILES = (
     Download(
@@ -147,26 +156,51 @@ SMALL_FILES = (
 DOWNLOADS = (*TABLES, WHOLE_PLAN, *SMALL_FILES)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableFile:
+    """A file of a table, as written: `format` its ending without what tells the compression, `size` in bytes.
+
+    `province` has two digits, "" where the file holds all plans.
+    """
+
+    name: str
+    format: str
+    province: str
+    size: int
+
+
 def write_contract(folder: Path) -> None:
-    """Write the index of the downloads and, under schema/, the schema of each."""
+    """Write, under schema/, the schema of each of the downloads."""
     (folder / "schema").mkdir()
     for download in DOWNLOADS:
         (folder / "schema" / download.schema_name).write_text(to_json(download.schema(), indent=2) + "\n", "utf-8")
-    (folder / "index.json").write_text(to_json(download_index(), indent=2) + "\n", "utf-8")
 
 
-def download_index() -> DownloadIndex:
-    """Return the index of the downloads."""
-    return DownloadIndex(
-        format_version=FORMAT_VERSION,
-        files=tuple(
-            IndexedFile(
-                file=file,
-                title=download.title,
-                format=file.rpartition(".")[2],
-                schema=f"schema/{download.schema_name}",
-            )
-            for download in DOWNLOADS
-            for file in download.files
-        ),
+def write_index(folder: Path, files: Mapping[str, Sequence[TableFile]]) -> None:
+    """Write the index of the downloads, given the files of each table."""
+    (folder / "index.json").write_text(to_json(download_index(files), indent=2) + "\n", "utf-8")
+
+
+def download_index(files: Mapping[str, Sequence[TableFile]]) -> DownloadIndex:
+    """Return the index of the downloads, given the files of each table."""
+    apart = any(file.province for written in files.values() for file in written)
+    listed = []
+    for download in DOWNLOADS:
+        bulk = apart and download.bulky
+        for file in files.get(download.id, ()):
+            listed.append(_listed(download, file.name, file.format, bulk=bulk, size=file.size))
+        if download.id not in files:
+            listed.append(_listed(download, download.path, "json", bulk=bulk))
+    return DownloadIndex(format_version=FORMAT_VERSION, files=tuple(listed))
+
+
+def _listed(download: Download, name: str, ending: str, *, bulk: bool, size: int | None = None) -> IndexedFile:
+    return IndexedFile(
+        file=name,
+        title=download.title,
+        format=ending,
+        schema=f"schema/{download.schema_name}",
+        compression="gzip" if name.endswith(".gz") else None,
+        bytes=size,
+        bulk=bulk,
     )

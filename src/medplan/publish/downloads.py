@@ -1,21 +1,28 @@
-"""The downloads under /data/: plans in one by one, JSON and CSV files with their schemas out."""
+"""The downloads under /data/: plans in one by one, JSON and CSV files with their schemas out.
+
+Up to a number of plans each table is a single file. Beyond, what only programs fetch (the tables but that of plans, and
+every plan whole) is the bulk: kept apart, so that the site's pages can be served where the bulk would not fit, the
+tables by province and compressed. There a plan's rows stand as they were compressed with the plan: a file is one gzip
+member after another, which every reader of gzip takes for one.
+"""
 
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TextIO
+from typing import NamedTuple
 
 from medplan.catalogue.catalogues import Catalogues
 from medplan.facts.derive import indicator_rows
 from medplan.library.summary import PlanSummary
 from medplan.plan.model import Plan
 from medplan.publish.columns import as_data, keys_of, names_of, to_json
-from medplan.publish.contract import FORMAT_VERSION, TABLES, Download, write_contract
+from medplan.publish.contract import FORMAT_VERSION, TABLES, Download, TableFile, write_contract, write_index
 from medplan.publish.rows.indicators import indicator_row
 from medplan.publish.rows.measures import measure_rows
 from medplan.publish.rows.plans import plan_row
@@ -24,16 +31,17 @@ from medplan.publish.rows.whole_plan import whole_plan
 from medplan.publish.spreadsheet import safe_cell
 
 CSV_SEPARATOR = "、"
+MOST_IN_SINGLE_FILES = 50  # plans
+LEVEL = 6  # of gzip
 # What is published of each plan by its id, under data/.
 PLAN_FILES = ("plans/{}.json", "calendar/{}.ics")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TablePart:
-    """A plan's rows of a table, written: JSON rows parted by commas and line feeds, and CSV lines, "" for no CSV."""
+class TablePart(NamedTuple):
+    """A plan's rows of a table, compressed: JSON rows parted by commas, and CSV lines; b"" where there are none."""
 
-    json: str
-    csv: str
+    json: bytes
+    csv: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +74,11 @@ def _written(table: Download, rows: Iterable[object]) -> TablePart:
     if table.csv:
         writer = csv.DictWriter(lines, names_of(table.row_type))
         writer.writerows({k: _cell(v, free=k in free) for k, v in row.items()} for row in data)
-    return TablePart(json=",\n".join(map(to_json, data)), csv=lines.getvalue())
+    return TablePart(json=_packed(",\n".join(map(to_json, data))), csv=_packed(lines.getvalue()))
+
+
+def _packed(text: str) -> bytes:
+    return gzip.compress(text.encode("utf-8"), LEVEL, mtime=0) if text else b""
 
 
 def _cell(value: object, *, free: bool) -> object:
@@ -78,41 +90,103 @@ def _cell(value: object, *, free: bool) -> object:
     return "" if value is None else value
 
 
-class _Table:
-    """One table written as JSON, and as CSV with a BOM when asked, plan by plan."""
+class Form(NamedTuple):
+    """What stands in a file of a table around the rows of plans: at its start, before the first, between two, last."""
 
-    def __init__(self, folder: Path, table: Download) -> None:
-        self.json: TextIO = (folder / f"{table.id}.json").open("w", encoding="utf-8")
-        self.csv: TextIO | None = None
-        if table.csv:
-            self.csv = (folder / f"{table.id}.csv").open("w", encoding="utf-8-sig", newline="")
-            csv.DictWriter(self.csv, names_of(table.row_type)).writeheader()
-        self.json.write("[")
-        self.begun = False
+    head: str
+    first: str
+    between: str
+    tail: str
 
-    def add(self, part: TablePart) -> None:
-        if part.json:
-            self.json.write(",\n" if self.begun else "\n")
-            self.json.write(part.json)
-            self.begun = True
-        if self.csv:
-            self.csv.write(part.csv)
+
+def _forms(table: Download) -> dict[str, Form]:
+    """Return the forms in which a table is written, by the file's ending. CSV has a BOM: Excel asks for it."""
+    forms = {"json": Form("[", "\n", ",\n", "\n]\n")}
+    if table.csv:
+        header = io.StringIO()
+        csv.DictWriter(header, names_of(table.row_type)).writeheader()
+        forms["csv"] = Form(f"\ufeff{header.getvalue()}", "", "", "")
+    return forms
+
+
+class _File:
+    """One file under way; rows that come compressed stay so where its name says that it is."""
+
+    def __init__(self, path: Path, form: Form) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.path = path
+        self._packed = path.suffix == ".gz"
+        self._form = form
+        self._next = form.first
+        # A province that came back after another's plans would begin its file anew: refused.
+        self._file = path.open("xb")
+        self._write(form.head)
+
+    def add(self, packed: bytes) -> None:
+        if packed:
+            self._write(self._next)
+            self._file.write(packed if self._packed else gzip.decompress(packed))
+            self._next = self._form.between
 
     def close(self) -> None:
-        self.json.write("\n]\n")
-        self.json.close()
-        if self.csv:
-            self.csv.close()
+        self._write(self._form.tail)
+        self._file.close()
+
+    def _write(self, text: str) -> None:
+        self._file.write(_packed(text) if self._packed else text.encode("utf-8"))
+
+
+class _Table:
+    """One table in all its forms: single files in a folder, or in its own folder files by province."""
+
+    def __init__(self, folder: Path, table: Download, *, by_province: bool) -> None:
+        self.table = table
+        self.written: list[TableFile] = []
+        self._folder = folder
+        self._by_province = by_province
+        self._part = ""
+        self._open: dict[str, _File] = {}
+        if not by_province:
+            self._begin("")
+
+    def add(self, province: str, part: TablePart) -> None:
+        if self._by_province and province != self._part:
+            self.close()
+            self._begin(province)
+        for ending, file in self._open.items():
+            file.add(getattr(part, ending))
+
+    def _begin(self, part: str) -> None:
+        self._part = part
+        name = f"{self.table.id}/{part}.{{}}.gz" if part else f"{self.table.id}.{{}}"
+        for ending, form in _forms(self.table).items():
+            self._open[ending] = _File(self._folder / name.format(ending), form)
+
+    def close(self) -> None:
+        for ending, file in self._open.items():
+            file.close()
+            name, size = file.path.relative_to(self._folder).as_posix(), file.path.stat().st_size
+            self.written.append(TableFile(name=name, format=ending, province=self._part, size=size))
+        self._open.clear()
 
 
 class Exporter:
-    """Writes the downloads into a folder: `add` every plan, in order; use it as a context manager."""
+    """Writes the downloads into a folder: `add` every plan, in order; use it as a context manager.
 
-    def __init__(self, folder: Path) -> None:
-        (folder / "plans").mkdir(parents=True, exist_ok=True)
-        write_contract(folder)
+    The bulk goes into a folder of its own where one is given.
+    """
+
+    def __init__(self, folder: Path, bulk: Path | None = None) -> None:
         self.folder = folder
-        self.tables = {table.id: _Table(folder, table) for table in TABLES}
+        self.bulk = bulk or folder
+        for where in (folder, self.bulk / "plans"):
+            where.mkdir(parents=True, exist_ok=True)
+        write_contract(folder)
+        apart = {table.id: bulk is not None and table.bulky for table in TABLES}
+        self.tables = {
+            table.id: _Table(self.bulk if apart[table.id] else folder, table, by_province=apart[table.id])
+            for table in TABLES
+        }
 
     def __enter__(self) -> Exporter:
         return self
@@ -125,9 +199,15 @@ class Exporter:
     ) -> None:
         for table in self.tables.values():
             table.close()
+        if error is None:
+            write_index(self.folder, self.files())
+
+    def files(self) -> dict[str, tuple[TableFile, ...]]:
+        """Return each table's files, by the table's id."""
+        return {name: tuple(table.written) for name, table in self.tables.items()}
 
     def add(self, plan: PlanDownloads) -> None:
         """Write one plan's rows into every table, and its own file."""
         for name, part in plan.tables.items():
-            self.tables[name].add(part)
-        (self.folder / "plans" / f"{plan.plan_id}.json").write_text(plan.whole, encoding="utf-8")
+            self.tables[name].add(plan.plan_id[:2], part)
+        (self.bulk / "plans" / f"{plan.plan_id}.json").write_text(plan.whole, encoding="utf-8")

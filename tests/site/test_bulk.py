@@ -1,0 +1,145 @@
+"""Beyond fifty plans what only programs fetch stands beside the site, by province and compressed, and is the same."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builds import PLAN_IDS, Build, build_site, open_data, shared_build, stage_data, stage_synthetic
+from built_html import parse
+
+from macros.build.facts import Bulk
+from macros.steps.open_build import MOST_IN_SINGLE_FILES
+from macros.views import data_pages, plan_pages
+
+pytestmark = pytest.mark.site
+
+COUNT = 52
+TABLES = ("provisions", "indicators", "measures")
+ELSEWHERE = "https://files.example/library/"
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """A site of many synthetic plans of one province, and a real one of another."""
+    assert COUNT > MOST_IN_SINGLE_FILES
+
+    def build(folder: Path) -> Build:
+        return build_site(folder / "site", data=stage_synthetic(folder / "data", COUNT))
+
+    made = shared_build(tmp_path_factory, f"synthetic-{COUNT}", build)
+    assert made.code == 0, made.output
+    return made
+
+
+def bulk_of(made: Build) -> Path:
+    return made.site.with_name("site-bulk") / "data"
+
+
+def rows_in(path: Path) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads(gzip.decompress(path.read_bytes()))
+    return rows
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_is_a_file_a_province(many: Build, table: str) -> None:
+    folder = bulk_of(many) / table
+    assert {path.name for path in folder.iterdir()} == {f"{p}.{e}.gz" for p in ("32", "99") for e in ("json", "csv")}
+    plans = json.loads((many.site / "data/plans.json").read_text("utf-8"))
+    for province in ("32", "99"):
+        rows = rows_in(folder / f"{province}.json.gz")
+        ids = list(dict.fromkeys(row["plan_id"] for row in rows))
+        assert ids == [plan["id"] for plan in plans if plan["id"].startswith(province) and plan["id"] in ids]
+        assert all(row["plan_id"].startswith(province) for row in rows)
+        text = gzip.decompress((folder / f"{province}.csv.gz").read_bytes()).decode("utf-8")
+        assert text.startswith("\ufeffplan_id,")
+        assert text.count("\ufeff") == 1
+        head, *lines = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+        assert not rows or head == list(rows[0])
+        assert [line[head.index("plan_id")] for line in lines] == [row["plan_id"] for row in rows]
+
+
+def test_the_site_holds_none_of_it(many: Build) -> None:
+    held = {path.name for path in (many.site / "data").iterdir()}
+    assert held == {"plans.json", "index.json", "index.html", "schema", "compare"}
+    assert {path.name for path in bulk_of(many).iterdir()} == {*TABLES, "plans", "calendar", "calendar.ics"}
+    assert len(list((bulk_of(many) / "plans").iterdir())) == COUNT + 1
+
+
+def test_no_time_stands_in_a_compressed_file(many: Build) -> None:
+    for path in bulk_of(many).glob("*/*.gz"):
+        assert path.read_bytes()[4:8] == b"\0\0\0\0", path
+
+
+def test_the_index_and_the_page_list_every_file_with_its_size(many: Build) -> None:
+    index = json.loads((many.site / "data/index.json").read_text("utf-8"))
+    listed = {file["file"]: file for file in index["files"]}
+    page = parse(many.site / "data/index.html")
+    links = {str(a["href"]) for a in page.select("a[download]")}
+    for path in bulk_of(many).glob("*/*.gz"):
+        name = path.relative_to(bulk_of(many)).as_posix()
+        assert listed[name]["bytes"] == path.stat().st_size
+        assert (listed[name]["compression"], listed[name]["bulk"]) == ("gzip", True)
+        assert f"../data/{name}" in links
+    assert listed["plans.json"]["bytes"] == (many.site / "data/plans.json").stat().st_size
+    assert (listed["plans.json"]["bulk"], listed["plans/{id}.json"]["bulk"]) == (False, True)
+    assert "provisions.json" not in listed
+    assert "江苏省" in page.select_one("[data-bulk=provisions]").get_text()
+
+
+def test_the_same_rows_as_in_single_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = stage_data(tmp_path / "data", plans=PLAN_IDS)
+    whole, issues = open_data(data, tmp_path / "whole")
+    monkeypatch.setattr("macros.steps.open_build.MOST_IN_SINGLE_FILES", 4)
+    build, _ = open_data(data, tmp_path / "parted")
+    assert whole is not None and build is not None, issues
+    assert whole.bulk is None
+    assert build.bulk is not None
+    for table in TABLES:
+        parts = sorted((build.bulk.folder / table).glob("*.json.gz"))
+        assert len(parts) == 5
+        single = json.loads((whole.spool.downloads / f"{table}.json").read_text("utf-8"))
+        assert [row for part in parts for row in rows_in(part)] == single
+    for plan_id in PLAN_IDS:
+        alone = (build.bulk.folder / f"plans/{plan_id}.json").read_bytes()
+        assert alone == (whole.spool.downloads / f"plans/{plan_id}.json").read_bytes()
+    html = plan_pages.plan(build, "../../", PLAN_IDS[0], 1)
+    assert f'href="../../data/plans/{PLAN_IDS[0]}.json"' in html, "published into the site after all"
+
+
+def test_links_lead_to_where_it_is_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("macros.steps.open_build.MOST_IN_SINGLE_FILES", 0)
+    build, issues = open_data(stage_data(tmp_path / "data", plans=PLAN_IDS), tmp_path / "spool", ELSEWHERE)
+    assert build is not None, issues
+    html = plan_pages.plan(build, "../../", PLAN_IDS[0], 1)
+    for name in (f"plans/{PLAN_IDS[0]}.json", f"calendar/{PLAN_IDS[0]}.ics"):
+        assert f'href="{ELSEWHERE}data/{name}"' in html
+        assert f"../../data/{name}" not in html
+    listed = data_pages.download_list(build, "../")
+    assert f'href="{ELSEWHERE}data/provisions/32.json.gz"' in listed
+    assert 'href="../data/plans.json"' in listed
+
+
+def test_a_page_that_tells_where_it_is_stands_for_every_file(tmp_path: Path) -> None:
+    bulk = Bulk(folder=tmp_path, url="https://host.example/releases")
+    assert bulk.href("plans/a.json") == "https://host.example/releases"
+
+
+def test_a_strangers_folder_of_that_name_is_left(tmp_path: Path) -> None:
+    other = tmp_path / "site-bulk"
+    other.mkdir()
+    (other / "mine.txt").write_text("我的", encoding="utf-8")
+    assert build_site(tmp_path / "site", data=stage_data(tmp_path / "data")).code == 0
+    assert (other / "mine.txt").read_text("utf-8") == "我的"
+
+
+def test_a_library_that_became_small_leaves_no_old_bulk(tmp_path: Path) -> None:
+    old = tmp_path / "site-bulk" / "data" / "plans"
+    old.mkdir(parents=True)
+    assert build_site(tmp_path / "site", data=stage_data(tmp_path / "data")).code == 0
+    assert not (tmp_path / "site-bulk").exists()
