@@ -12,7 +12,7 @@ from medplan.publish.columns import Key, is_tuple, keys_of
 from medplan.publish.lists import ListedCommitment, ListedMeasure
 from medplan.publish.rows.comparison import ComparedPlan, Names, PlaceChoice, PlanFacts
 from medplan.publish.rows.plans import PlansRow
-from medplan.search.indexer import IndexedPlan, IndexedText
+from medplan.search.prepare import IndexedPlan, IndexedText
 
 from .support import ROOT
 
