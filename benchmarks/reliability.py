@@ -1,16 +1,17 @@
-"""What must hold however often it is tried: kills and patterns in; how many sites were not whole, what grows, out."""
+"""What must hold however often it is tried: kills, patterns, spoilt files in; what did not hold out."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from benchmarks.fuzz.fuzzing import measure_fuzz
 from benchmarks.growth import MOST_GROWTH, QUICK, THOROUGH, slowest
 from benchmarks.interrupted import measure_kills
 from benchmarks.patterns import find_patterns
 
 
 def measure_reliability(quick: bool) -> dict[str, Any]:
-    """Return the long form of what `make test` tries a few times: kills of builds, attacks on patterns."""
+    """Return the long form of what `make test` tries a few times: kills, attacks on patterns, spoilt files."""
     kills = measure_kills(5 if quick else 50)
     patterns = find_patterns()
     grown = [slowest(found, QUICK if quick else THOROUGH) for found in patterns]
@@ -25,4 +26,5 @@ def measure_reliability(quick: bool) -> dict[str, Any]:
         "patterns_not_linear": len(too_fast),
         "worst_ratio": round(max((growth.ratio for growth in grown if growth), default=0), 1),
         "not_linear": sorted(f"{growth.where} {growth.attack.pump!r}" for growth in too_fast),
+        **measure_fuzz(5 if quick else 600, seed=11),
     }

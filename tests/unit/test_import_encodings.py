@@ -140,3 +140,13 @@ def test_the_bytes_received_are_kept_beside_the_text(tmp_path: Path) -> None:
     received = receive(path)
     assert received.text == PLAIN
     assert received.original == (".txt", PLAIN.encode("utf-16"))
+
+
+def test_a_text_with_a_letter_cut_in_two_is_not_the_file_though_it_is_utf_8(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    raw = (PLAIN + "甲县保障基本护理。\n" * 60).encode()
+    at = raw.index("保障失能".encode())
+    path.write_bytes(raw[: at + 1] + raw[at + 3 :])
+    received = receive(path)
+    assert received.original == (".txt", path.read_bytes())
+    assert "\ufffd" in received.text and received.text.encode().decode() == received.text

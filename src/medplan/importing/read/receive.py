@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from codecs import BOM_UTF8
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,7 +54,8 @@ def receive(path: Path, progress: Progress = lambda done, of: None, *, ocr: bool
         text = decode_text(raw)
         check_text(len(text))
         placed = read_txt(text)
-        unchanged = raw.decode("utf-8", "replace").removeprefix("\ufeff") == text
+        # Byte for byte: a text with � for what was no letter is not the file, though it reads like it.
+        unchanged = raw.removeprefix(BOM_UTF8) == text.encode("utf-8", "replace")
         original = None if unchanged else (".txt", raw)
         text_from, guards = None, None
     else:
