@@ -172,6 +172,66 @@ def test_broken_form_hides_no_fault_of_the_rest_and_makes_none(
     assert sorted([(line, rule), *others]) == found
 
 
+LONG = """\
+body:
+  - num: 第一章
+    heading: 总则
+    body:
+      - 甲。
+      - num: 一、
+        heading: 甲。
+        text: 乙。
+        themes: [enrolment]
+  - num: 第二章
+    heading: 任务
+    body:
+      - num: 一、
+        heading: 戊。
+        text: 己。
+        lead: 市医保局
+        schedule: 2023年13月完成
+      - 甲,乙。
+      - {num: 二、, text: 甲。, themes: [enrolmen]}
+remarks:
+  - {at: chp_2__para_9, kind: note, text: 没有这一条}
+"""
+REST = [(17, "unread-schedule"), (18, "half-width"), (19, "unknown-id"), (21, "unknown-eid")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "rule"),
+    [
+        ("        text: 乙。", "\ttext: 乙。", 8, "yaml-syntax"),
+        ("        text: 乙。", "        text：乙。", 8, "yaml-syntax"),
+        ("        text: 乙。", "          text: 乙。", 8, "yaml-syntax"),
+        ("        text: 乙。", "        text: 甲: 乙", 8, "yaml-syntax"),
+        ("        text: 乙。", "        text: %乙", 8, "yaml-syntax"),
+        ("        themes: [enrolment]", "        themes: [enrolment", 9, "yaml-syntax"),
+        ("      - num: 一、\n        heading: 甲。", "      -num: 一、\n        heading: 甲。", 6, "yaml-syntax"),
+        ("        text: 乙。", "        text: '乙。", 8, "yaml-syntax"),
+        ("period: {start: 2021, end: 2025}", "period: {start: 2021, end: 2025", -9, "yaml-syntax"),
+    ],
+)
+def test_a_slip_that_stops_the_parser_hides_no_fault_of_the_rest_and_makes_none(
+    old: str, new: str, line: int, rule: str, tmp_path: Path
+) -> None:
+    data = make_root(tmp_path)
+    text = sample(LONG)
+    assert text.count(old) == 1
+    put(data, text.replace(old, new))
+    first = sample("").count("\n")
+    assert [(at - first, said) for _, at, said in told(validate(data))] == [(line, rule), *REST]
+
+
+def test_two_slips_are_told_of_in_one_run_and_what_stood_in_them_is_not(tmp_path: Path) -> None:
+    data = make_root(tmp_path)
+    text = sample(LONG).replace("text: 乙。", "text: %乙").replace("        lead: 市医保局", "        lead：市医保局")
+    put(data, text.replace("at: chp_2__para_9", "at: chp_1__para_1__p_1"))
+    first = sample("").count("\n")
+    found = [(at - first, said) for _, at, said in told(validate(data))]
+    assert found == [(8, "yaml-syntax"), (16, "yaml-syntax"), *REST[:3]]
+
+
 def test_everything_is_told_at_its_place(tmp_path: Path) -> None:
     data = make_root(tmp_path)
     put(data, sample("body:\n  - 甲\u200b乙。\n"))

@@ -11,8 +11,9 @@ from pathlib import Path
 from medplan.catalogue.catalogues import Catalogues, load_catalogues
 from medplan.doing import doing
 from medplan.facts.named_pages import NAMED_KINDS, named_pages
-from medplan.files.document import Document, load_document
+from medplan.files.document import DataPath, Document, load_document
 from medplan.files.ordinary import FileFault, read_ordinary
+from medplan.files.read_on import Rest, read_rest
 from medplan.issues import HINT, Issue, has_errors, limited
 from medplan.library.originals import Originals
 from medplan.library.status import Status, build_day, standing_of
@@ -92,22 +93,35 @@ class Repository:
         """
         document, issues = load_document(path, self.shown(path), integer_keys("plan"))
         if not document.whole:
-            return None, limited(issues)
+            rest = read_rest(path, self.shown(path), integer_keys("plan"))
+            return None, limited(self._check_rest(path, rest) if rest else issues)
         faults = check_schema(document, "plan")
         if has_errors(faults):
-            places = {(fault.line, fault.column) for fault in faults}
-            words = check_words(document, self.catalogues, self.plan_ids())
-            rest, part, broken = check_part(document, path.stem, self.catalogues)
-            if rest is not None and part is not None and not any(at[0] == "source" for at in part.cut):
-                broken += check_source(part.document, self.source_path(rest))
-            faults += [issue for issue in (*words, *broken) if (issue.line, issue.column) not in places]
-            return None, limited([*issues, *document.apart(faults)])
+            return None, limited([*issues, *document.apart([*faults, *self._check_part(path, document, faults)])])
         plan, faults = build_plan(document, path.stem)
         faults += check_plan(plan, document, self.catalogues, self.plan_ids())
         faults += check_source(document, self.source_path(plan))
         if originals:
             faults += self._check_original(document, plan)
         return (None if issues else plan), limited([*issues, *document.apart(faults)])
+
+    def _check_rest(self, path: Path, rest: Rest) -> list[Issue]:
+        """Return the issues of a file that could not be read whole, without those that come of what was not read."""
+        faults = check_schema(rest.document, "plan")
+        found = self._check_part(path, rest.document, faults, rest.within)
+        return [*rest.issues, *rest.document.apart([*rest.apart(faults), *found])]
+
+    def _check_part(
+        self, path: Path, document: Document, faults: list[Issue], within: tuple[DataPath, ...] = ()
+    ) -> list[Issue]:
+        """Return the issues of a document of which only a part keeps to the schema, but where `faults` tell already."""
+        found = check_words(document, self.catalogues, self.plan_ids())
+        plan, part, more = check_part(document, path.stem, self.catalogues, within)
+        found += more
+        if plan is not None and part is not None and not any(at[0] == "source" for at in part.cut):
+            found += check_source(part.document, self.source_path(plan))
+        places = {(fault.line, fault.column) for fault in faults}
+        return [issue for issue in found if (issue.line, issue.column) not in places]
 
     def stray_files(self) -> list[Issue]:
         """Return an issue for each thing under plans/ that is neither a plan's file nor a folder of plans.

@@ -60,7 +60,7 @@ class _Doubts:
         self.keys = {at[0] for at in self.cut}
         # None stands for the whole plan.
         self.missing = {eid for at in self.cut for eid in self._below(at)}
-        self.unmended = {eid for at in self.cut if at[0] == "emendations" for eid in self._mended(at)}
+        self.unmended = {eid for at in self.cut if at[0] in ("emendations", "") for eid in self._mended(at)}
 
     def stands(self, issue: Issue) -> bool:
         """Return whether an issue holds whatever stands where something was cut."""
@@ -70,7 +70,7 @@ class _Doubts:
             return place not in self.cut_in and self.part.document.place(path[:-1]) not in self.cut_in
         if rule in _BY_PLACE:
             return "jurisdiction" not in self.keys
-        if rule in _BY_REMARKS and "remarks" in self.keys:
+        if rule in _BY_REMARKS and self.keys & {"remarks", ""}:
             return False
         if rule == "numbering-gap":
             return not self.missing
@@ -84,7 +84,7 @@ class _Doubts:
 
     def _below(self, at: DataPath) -> Iterator[Eid | None]:
         """Yield the address below which what was cut had its own."""
-        if at[0] not in ("body", "notice", "title", "subtitle", ""):
+        if at[0] not in ("body", "notice", "title", "subtitle", ""):  # "": of the whole file
             return
         if at[0] in ("title", "subtitle"):
             yield Eid(str(at[0]))
