@@ -65,13 +65,17 @@ def format_issues(issues: Iterable[Issue], form: str) -> str:
 
 
 def limited(issues: list[Issue]) -> list[Issue]:
-    """Return the issues of one file, cut after MAX_ISSUES with a word on the rest."""
+    """Return the issues of one file, cut after MAX_ISSUES with a word on the rest; errors come before hints."""
     if len(issues) <= MAX_ISSUES:
         return issues
-    kept = sorted(issues)[:MAX_ISSUES]
+    by_weight = sorted(issues, key=lambda issue: (issue.level != ERROR, issue))
+    kept = sorted(by_weight[:MAX_ISSUES])
+    level = by_weight[MAX_ISSUES].level  # of the heaviest that is cut: hints alone make no error
     last = kept[-1]
     words, cure = f"问题太多，只列出前 {MAX_ISSUES} 处", "先改好上面的，再校验一次"
-    more = Issue(path=last.path, line=last.line, column=last.column, rule="more-issues", message=words, cure=cure)
+    more = Issue(
+        path=last.path, line=last.line, column=last.column, rule="more-issues", message=words, cure=cure, level=level
+    )
     return [*kept, more]
 
 

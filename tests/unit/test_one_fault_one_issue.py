@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from medplan.issues import Issue
+from medplan.issues import ERROR, Issue, has_errors
 
 from .support import HEAD, SAMPLE_AT, make_root, put, sample, validate
 
@@ -230,6 +230,37 @@ def test_two_slips_are_told_of_in_one_run_and_what_stood_in_them_is_not(tmp_path
     first = sample("").count("\n")
     found = [(at - first, said) for _, at, said in told(validate(data))]
     assert found == [(8, "yaml-syntax"), (16, "yaml-syntax"), *REST[:3]]
+
+
+def test_an_emendation_of_a_whole_table_is_not_missed_where_a_row_is_lost(tmp_path: Path) -> None:
+    data = make_root(tmp_path)
+    rows = "".join(f"          - {{num: '{n}', text: 市局甲}}\n" for n in (1, 2, 3))
+    table = f"""\
+body:
+  - tasks:
+      columns: {{num: 序号, text: 任务}}
+      groups:
+        - heading: 甲组
+          rows:
+{rows.replace("          - ", "            - ")}emendations:
+  - {{at: tasks_1, printed: 市局, reads: 市医保局, times: 3, why: 脱字}}
+"""
+    put(data, sample(table))
+    assert validate(data) == []
+    put(data, sample(table.replace("text: 市局甲}", "text: 市局甲", 1)))
+    assert [issue.rule for issue in validate(data)] == ["yaml-syntax"]
+    put(data, sample(table.replace("text: 市局甲}", "txet: 市局甲}", 1)))
+    assert {issue.line for issue in validate(data)} == {sample("").count("\n") + 7}
+
+
+def test_very_many_hints_are_no_error_and_hide_none(tmp_path: Path) -> None:
+    data = make_root(tmp_path)
+    units = "".join(f"  - {{num: {n}., text: 甲。, lead: 某某处, id: point_{n}}}\n" for n in range(1, 121))
+    put(data, sample(f"body:\n{units}"))
+    issues = validate(data)
+    assert len(issues) == 101 and not has_errors(issues)
+    put(data, sample(f"body:\n{units}  - 甲,乙。\n"))
+    assert [issue.rule for issue in validate(data) if issue.level == ERROR] == ["half-width"]
 
 
 def test_everything_is_told_at_its_place(tmp_path: Path) -> None:

@@ -79,7 +79,9 @@ class _Doubts:
         if rule in _BY_ADDRESS:
             eid = self._address(path)
             whole = eid is not None or self.part.document.place(path[:2]) not in self.cut_in
-            return whole and not self._doubtful(eid, self.missing | self.unmended)
+            # An emendation may be of all that lies in a unit.
+            above = rule != "unknown-eid" and any(d and eid and d.is_under(eid) for d in self.missing)
+            return whole and not above and not self._doubtful(eid, self.missing | self.unmended)
         return path[:1] not in (("body",), ("notice",)) or not self._doubtful(self._near(path), self.missing)
 
     def _below(self, at: DataPath) -> Iterator[Eid | None]:
