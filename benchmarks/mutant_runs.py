@@ -141,6 +141,8 @@ def _measure_reach(session: pytest.Session, files: set[str]) -> Reach:
         calls, seconds = MOST_CALLS + 1, 0.0
         for _ in range(2):  # a test that is the first to read the catalogues calls much that it does not call again
             if calls > MOST_CALLS and seconds < AGAIN:
+                # What one test had worked out, the next must reach too.
+                _forget_cached(tuple(os.environ["MUTANTS_OF"].split(",")))
                 start = time.process_time()
                 counted = [0]
                 sys.settrace(_tracer(files, reached, counted))
@@ -229,10 +231,15 @@ def _replace_code(mutant: Mutant) -> None:
         found = found.fget
     found = getattr(found, "__wrapped__", None) or getattr(found, "__func__", found)
     found.__code__ = _code_of(mutant.code, mutant.function)
+    _forget_cached(CACHES)
+
+
+def _forget_cached(packages: tuple[str, ...]) -> None:
+    """Empty the caches of functions of packages."""
     for name, module in list(sys.modules.items()):
         if name.startswith("medplan."):
             for cached in vars(module).values():
-                if isinstance(cached, functools._lru_cache_wrapper) and cached.__module__.startswith(CACHES):
+                if isinstance(cached, functools._lru_cache_wrapper) and cached.__module__.startswith(packages):
                     cached.cache_clear()
 
 

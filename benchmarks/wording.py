@@ -14,10 +14,14 @@ from benchmarks.measure import BIN, OUT, run_measured
 from benchmarks.site_cost import with_growth
 from benchmarks.synthetic import data_root
 from macros.build.facts import Build
+from macros.build.page_kinds import page_count
+from macros.build.templates import Templates
 from macros.views.table import PAGE_KINDS
+from macros.views.wording_pages import PASSAGES_A_PAGE, pair_entries, wording_pair
 from medplan.compare.cited import index_citations
 from medplan.library.index import LibraryIndex
 from medplan.library.repository import Repository
+from medplan.schema.schemas import plan_labels
 from medplan.wording.pairs import Wording, compare_wording
 from medplan.wording.passages import prepare_wording
 from medplan.wording.spool import WordingSpool
@@ -29,7 +33,7 @@ def compare_all(data: Path) -> dict[str, Any]:
     """Compare the wording of all plans; return CPU seconds of each step, and how much came out."""
     repository = Repository.open(data)
     index = LibraryIndex(catalogues=repository.catalogues)
-    spent = {"read": 0.0, "prepare": 0.0, "compare": 0.0, "cite": 0.0}
+    spent = {"read": 0.0, "prepare": 0.0, "compare": 0.0, "cite": 0.0, "pages": 0.0}
     at = time.process_time()
 
     def note(step: str) -> None:
@@ -51,8 +55,25 @@ def compare_all(data: Path) -> dict[str, Any]:
         cited = index_citations(index.plans, index.citations)
         note("cite")
         spooled = sum(path.stat().st_size for path in (Path(folder) / "wording").iterdir())
-        known = cast(Build, SimpleNamespace(index=index, wording=wording, cited=cited))
+        templates = Templates.read()
+        known = cast(
+            Build,
+            SimpleNamespace(
+                index=index,
+                wording=wording,
+                cited=cited,
+                templates=templates,
+                render=templates.render,
+                labels=plan_labels(),
+            ),
+        )
         pages = [page for kind in PAGE_KINDS if kind.name in PAGES for page in kind.pages(known)]
+        note("cite")
+        written = 0
+        for entry in pair_entries(known):
+            for number in range(1, page_count(entry.count, PASSAGES_A_PAGE) + 1):
+                written += len(wording_pair(known, "../../", entry.key, number).encode())
+        note("pages")
     return {
         **{f"{step}_cpu_s": round(seconds, 2) for step, seconds in spent.items()},
         "characters": sum(wording.spool.characters),
@@ -60,6 +81,7 @@ def compare_all(data: Path) -> dict[str, Any]:
         "pairs": len(wording.pairs),
         "pages_made": len(pages),
         "documents": len(cited.entries),
+        "pair_pages_mb": round(written / 1e6, 1),
         "spooled_mb": round(spooled / 1e6),
     }
 

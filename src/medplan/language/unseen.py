@@ -19,6 +19,8 @@ _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f"  # all but the keyboard's own 
 _ODD = re.compile(f"[{_BLANK}]|(?P<space>[{_SPACES}])")
 _SPACE = re.compile(f"[{_SPACES}]")
 _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_PLANE = 0x10000  # the first plane of Unicode, whose characters are looked up in one table
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
 _LAST = 0x20000  # what Unicode has of marks beyond is in _BLANK
 MOST_MARKS = 4  # on one letter; Tibetan writes that many
 
@@ -74,14 +76,16 @@ def _piled(text: str) -> tuple[int, str, str] | None:
 
 def misplaced_marks(text: str) -> Iterator[int]:
     """Yield where combining marks stand on nothing, on a character that takes none, or on too many others."""
-    for found in _marks().finditer(text):
+    if not (_marks(_PLANE).search(text) or _BEYOND.search(text)):
+        return  # nearly every text; looked through much quicker than for marks of all planes
+    for found in _marks(_LAST).finditer(text):
         before = text[found.start() - 1 : found.start()] if found.start() else ""
         taken = MOST_MARKS if before.isalpha() and not (_HAN.match(before) or is_blank(before)) else 0
         yield from range(found.start() + taken, found.end())
 
 
 @cache
-def _marks() -> re.Pattern[str]:
-    """Return what matches a run of combining marks."""
-    marks = (chr(code) for code in range(0x300, _LAST) if unicodedata.category(chr(code)) in ("Mn", "Me", "Mc"))
+def _marks(end: int) -> re.Pattern[str]:
+    """Return what matches a run of combining marks, of those before the code `end`."""
+    marks = (chr(code) for code in range(0x300, end) if unicodedata.category(chr(code)) in ("Mn", "Me", "Mc"))
     return re.compile(f"[{''.join(mark for mark in marks if not _ODD.match(mark))}]+")
