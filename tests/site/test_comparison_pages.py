@@ -98,7 +98,7 @@ def test_income_of_the_fund_compares_two_units(read_page) -> None:
 
 
 @pytest.mark.parametrize("indicator", ["online-service-rate", "window-service-rate"])
-def test_a_rate_online_and_at_windows_counts_for_both_and_is_marked_as_broader(read_page, indicator: str) -> None:
+def test_a_rate_online_and_at_windows_counts_for_both_and_is_marked_as_wider(read_page, indicator: str) -> None:
     page = read_page(f"indicators/{indicator}/")
     assert SUZHOU not in {plan_of(row) for row in rows_of(page, "可以比较")}
     [row] = [r for r in rows_of(page, "须分开看") if plan_of(r) == SUZHOU and "线上、窗口可办率" in text(r)]

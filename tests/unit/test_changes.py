@@ -108,7 +108,7 @@ def test_a_target_moved() -> None:
         ("nature: binding", "nature: anticipatory", "属性由 约束性 改为 预期性"),
         (
             "exact\n              name: 参保率",
-            "broader\n              name: 参保率",
+            "narrower\n              name: 参保率",
             "与目录的对应程度由 完全对应 改为 范围更宽",
         ),
         ("2025年, nature", "2026年, nature", "目标年由 2025 改为 2026"),

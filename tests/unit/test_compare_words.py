@@ -285,8 +285,8 @@ def test_a_missing_figure_prints_nothing() -> None:
 
 
 def test_what_only_one_plan_prints_keeps_it_apart_only_where_it_can_differ() -> None:
-    """The one exact row says neither nature nor base year; a broader one says both."""
-    broad = rate("enrolment-rate", "91", match="broader")
+    """The one exact row says neither nature nor base year; a wider one says both."""
+    broad = rate("enrolment-rate", "91", match="narrower")
     plain = "indicator: enrolment-rate, match: exact, name: 率（%）, target: '90'"
     index = library((head_of("320100"), table(plain)), (head_of("320200"), table(broad)))
     made = Comparisons(index).of("enrolment-rate")
@@ -361,7 +361,7 @@ def test_a_plan_that_is_passed_over_still_stands_on_its_rung() -> None:
 def test_of_several_rows_the_exact_one_with_a_target_speaks() -> None:
     above = table(rate("enrolment-rate", "90"))
     own = table(
-        rate("enrolment-rate", "——"), rate("enrolment-rate", "70", match="broader"), rate("enrolment-rate", "95")
+        rate("enrolment-rate", "——"), rate("enrolment-rate", "70", match="narrower"), rate("enrolment-rate", "95")
     )
     index = library((head_of("320000"), above), (head_of("320500"), own))
     [link] = lineage(index.plans[1], Ancestry(index), index).indicators

@@ -36,7 +36,7 @@ USUAL = (table(row("90", "95")), table(row("91", "96")), table(row("92", "97")))
 @pytest.mark.parametrize(
     ("odd", "short", "reason"),
     [
-        (table(row("90", "95", start=RATE.replace("exact", "broader"))), "范围更宽", "原文指标“满意率（%）”范围更宽"),
+        (table(row("90", "95", start=RATE.replace("exact", "narrower"))), "范围更宽", "原文指标“满意率（%）”范围更宽"),
         (table(row("90", "95", start=RATE.replace("exact", "close"))), "近似对应", "原文指标“满意率（%）”近似对应"),
         (
             table(row("90", "95", start="indicator: satisfaction-rate, match: exact, name: 满意率（‱）")),
@@ -76,7 +76,7 @@ def test_a_figure_that_prints_the_beginning_of_its_rows_unit_has_that_unit() -> 
 
 def test_every_reason_is_given_not_only_the_first() -> None:
     odd = table(
-        row("90", "95", start=RATE.replace("exact", "narrower"), nature="nature: anticipatory"),
+        row("90", "95", start=RATE.replace("exact", "broader"), nature="nature: anticipatory"),
         columns="2018年, target: 2030年",
     )
     [apart] = compare("satisfaction-rate", *USUAL, odd).apart
@@ -184,9 +184,9 @@ def test_what_surely_stands_out_and_nothing_else(targets: tuple[str, ...], wante
 
 
 def test_what_stands_apart_neither_stands_out_nor_counts_as_other() -> None:
-    broader = table(row("——", "100", start=RATE.replace("exact", "broader")))
+    wider = table(row("——", "100", start=RATE.replace("exact", "narrower")))
     plans = [(head_of(c), table(row("——", t))) for c, t in zip(CODES, ("95", "96"), strict=False)]
-    index = library(*plans, (head_of(CODES[2]), broader))
+    index = library(*plans, (head_of(CODES[2]), wider))
     comparisons = Comparisons(index)
     assert [comparisons.standing_out("satisfaction-rate", plan.id) for plan in index.plans] == [None] * 3
 

@@ -87,8 +87,8 @@ def test_each_version_says_by_its_number_how_far_it_changed() -> None:
     known = list(written().items())
     for (before, old), (after, new) in pairwise(known):
         which = least_change(old, new)
-        assert which is not None, f"{after} is as {before} was"
-        assert number_of(after) >= number_of(raised(before, which)), complaint(before, old, new)
+        # Nothing a program can notice of the types: what changed is what a value means.
+        assert number_of(after) >= number_of(raised(before, 0 if which is None else which)), complaint(before, old, new)
 
 
 def test_the_changelog_names_every_version() -> None:

@@ -257,7 +257,7 @@ def test_targets_are_related_as_printed(
     [
         (row("96", nature="anticipatory"), row("95"), "属性为预期性，上位规划为约束性"),
         (row("96", unit="万人"), row("95"), "单位为万人，不是%"),
-        (row("96"), row("95", match="narrower"), "上位规划的原文指标“某率”范围更窄"),
+        (row("96"), row("95", match="broader"), "上位规划的原文指标“某率”范围更窄"),
         (row("96"), replace(row("95"), target_year=None), "目标年为 2025 年，上位规划没有写明"),
         (replace(row("96"), target_year=None), row("95"), "原文没有写明目标年，上位规划为 2025 年"),
         (

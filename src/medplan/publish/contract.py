@@ -21,7 +21,7 @@ from medplan.publish.rows.plans import PlansRow
 from medplan.publish.rows.provisions import ProvisionsRow
 from medplan.publish.rows.whole_plan import WholePlan
 
-FORMAT_VERSION = "1.5.0"
+FORMAT_VERSION = "2.0.0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

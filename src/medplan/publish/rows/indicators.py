@@ -36,7 +36,10 @@ class IndicatorsRow:
     row: Annotated[int | None, Column(title="表内行号", note="从 1 起；正文所述的为空")]
     indicator_id: Annotated[str | None, Column(title="指标目录代号", note="目录里没有的为空")]
     match: Annotated[
-        str | None, Column(title="对应程度", note="与目录所定指标相比；只有 exact 可以直接比较", choices="match")
+        str | None,
+        Column(
+            title="对应程度", note="方向同 SKOS：broader 指目录的指标范围更宽；只有 exact 可以直接比较", choices="match"
+        ),
     ]
     name: Annotated[str, Column(title="指标", note="照录原文")]
     unit: Annotated[str | None, Column(title="单位", note="单列的、写在名称里的或数旁边的单位")]
