@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+FRAME ?=
 VALIDATE_FLAGS ?=
 PYTEST_FLAGS ?=
 # One more than there are cores: a test that drives the browser waits for it much of the time.
@@ -41,8 +42,9 @@ node_modules/.locked: package.json package-lock.json .npmrc scripts/setup_node.s
 serve: $(READY) ## serve on http://127.0.0.1:8000 and rebuild on every change
 	$(BIN)/properdocs serve $(SITE_CONFIG) --dev-addr 127.0.0.1:8000
 
+# FRAME=plain writes the same site into plain frames, without the engine.
 site: $(READY) ## check everything, and build strictly into site/ (MEDPLAN_DATA=DIR: another data root)
-	$(BIN)/properdocs build $(SITE_CONFIG) --strict
+	$(if $(filter plain,$(FRAME)),$(BIN)/python -m macros.plain,$(BIN)/properdocs build $(SITE_CONFIG) --strict)
 
 validate: $(READY) ## check every file under data/
 	$(BIN)/python scripts/validate.py $(VALIDATE_FLAGS)

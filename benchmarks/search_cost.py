@@ -14,7 +14,7 @@ from typing import Any
 from benchmarks.measure import BIN, OUT, ROOT, quantile, run_measured
 from benchmarks.queries import Corpus, judge
 from benchmarks.synthetic import data_root, describe
-from macros.site.scripts import without_comments
+from macros.build.scripts import without_comments
 
 ROUND_TRIP_MS = 80
 BYTES_A_SECOND = 1_250_000  # 10 Mbit/s

@@ -69,7 +69,7 @@ class Frame:
         marks = {url: _URL, quote(f"/{url}", safe=""): _QUOTED_URL}
         for mark, place in (marks | {mark: mark for mark in (TITLE, DESCRIPTION, CONTENT)}).items():
             html = html.replace(mark, f"\0{place}\0")
-        roots = {depth: root_of("x/" * depth).rstrip("/") for depth in range(1, MOST_DEEP + 1)}
+        roots = {0: "."} | {depth: root_of("x/" * depth).rstrip("/") for depth in range(1, MOST_DEEP + 1)}
         depths = {n: tuple(_PLACE.split(finish(html.replace("../..", root)))) for n, root in roots.items()}
         return cls(depths=depths, sections=dict(sections), edit=(link[1], link[2]) if link else ("", ""))
 

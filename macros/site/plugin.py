@@ -5,6 +5,7 @@ The engine lays out the hand-written pages and the frame; of a generated page it
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import sys
@@ -22,19 +23,19 @@ from properdocs.plugins import BasePlugin
 from properdocs.structure.files import Files
 from properdocs.structure.nav import Navigation
 from properdocs.structure.pages import Page
+from properdocs.utils import CountHandler
 
 from macros.build.code_host import CodeHost
 from macros.build.facts import Build, Spool
 from macros.build.policy import with_policy
 from macros.build.slots import Slots
 from macros.build.templates import Templates
+from macros.site.assets import lighten_scripts, style_file
 from macros.site.compiled import CompiledTemplates
 from macros.site.frame_pages import FramePage
-from macros.site.scripts import lighten_scripts
-from macros.site.stylesheet import style_file
-from macros.site.whole_site import HeldFolder, WholeSite, hold_served
 from macros.steps.memory import Memory, Prints, print_code
 from macros.steps.open_build import open_build
+from macros.steps.whole_site import HeldFolder, SiteFault, WholeSite, hold_served
 from macros.steps.write_site import SitePlan, write_calendars, write_site
 from macros.views import plan_pages
 from macros.views.table import list_pages
@@ -65,6 +66,7 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         self._site: WholeSite | None = None
         self._serving = False
         self._aside = False  # whether to write beside the site that is served: not under `serve`, which has its own
+        self._warnings = CountHandler(level=logging.WARNING)
         self._frame = FramePage()
         self._written: list[Page] = []
 
@@ -85,9 +87,13 @@ class LibraryPlugin(BasePlugin[NoSettings]):
     def _clear(self) -> None:
         if self._folder is not None:
             self._folder.remove()
-        if self._site is not None:
-            self._site.close()
-        self._folder = self._site = None
+        logging.getLogger("properdocs").removeHandler(self._warnings)
+        site, self._folder, self._site = self._site, None, None
+        if site is not None:
+            try:
+                site.close()
+            except SiteFault as fault:
+                raise Abort(str(fault)) from fault
 
     def on_build_error(self, *, error: Exception) -> None:
         """Take note that the site is not whole."""
@@ -116,7 +122,10 @@ class LibraryPlugin(BasePlugin[NoSettings]):
             # Now, for a hand-written page says how large each download is.
             write_calendars(build, _site_url(config))
         if self._aside:
-            self._site = WholeSite(config)
+            self._site = WholeSite(Path(config.site_dir))
+            config.site_dir = str(self._site.path)
+            self._warnings = CountHandler(level=logging.WARNING)
+            logging.getLogger("properdocs").addHandler(self._warnings)
         self.build, self.slots, self._frame, self._written = build, Slots(), FramePage(), []
         return config
 
@@ -189,7 +198,9 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         with _explained():
             write_site(plan)
         if self._site is not None:
-            self._site.finish(config)
+            # The engine refuses a site with warnings only after this.
+            self._site.whole = not (config.strict and self._warnings.get_counts())
+            config.site_dir = str(self._site.served)
 
 
 def _site_url(config: ProperDocsConfig) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from macros.site.scripts import without_comments
+from macros.build.scripts import without_comments
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = ROOT / "docs" / "javascripts"

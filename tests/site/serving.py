@@ -20,8 +20,7 @@ from builds import HOSTILE, ROOT, clean_environment, stage_data, stage_plan
 from properdocs.commands import serve
 from properdocs.exceptions import Abort
 
-from macros.build import templates
-from macros.site import stylesheet
+from macros.build import styles, templates
 from macros.steps import write_site
 from medplan.schema import schemas
 
@@ -201,7 +200,7 @@ def serve_while(
     monkeypatch.setattr(serve, "LiveReloadServer", Server)
     # The code that runs is the repository's; what it reads besides is the project's.
     monkeypatch.setattr(templates, "FOLDER", project.folder / "macros" / "templates")
-    monkeypatch.setattr(stylesheet, "STYLES", project.folder / "macros" / "styles")
+    monkeypatch.setattr(styles, "STYLES", project.folder / "macros" / "styles")
     monkeypatch.setattr(schemas, "SCHEMA_DIR", project.folder / "schema")
     monkeypatch.setattr(write_site, "ROOT", project.folder)
     monkeypatch.setenv("MEDPLAN_DATA", str(project.data))

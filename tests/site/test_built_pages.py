@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from builds import PLAN_IDS, ROOT, Build, build_site, hand_written, shared_build
 from built_html import ORIGIN, broken_links, html_files, missing_from_head, parse, plain_text, waited_for
 
-from macros.site.scripts import without_comments
+from macros.build.scripts import without_comments
 from medplan.language.fidelity_fold import fold_print
 from medplan.library.repository import Repository
 

@@ -12,7 +12,7 @@ import pytest
 from builds import ROOT, Build, build_site, clean_environment, stage_data, stage_project
 
 from benchmarks.interrupted import digest_of, kill_builds
-from macros.site.whole_site import hold_served
+from macros.steps.whole_site import hold_served
 
 pytestmark = pytest.mark.site
 
@@ -104,7 +104,7 @@ def test_what_a_killed_serve_left_goes_at_the_next_start(tmp_path: Path) -> None
         site.mkdir()
         (site / "index.html").write_text(OLD, encoding="utf-8")
     code = (
-        "import os, sys; from pathlib import Path; from macros.site.whole_site import hold_served\n"
+        "import os, sys; from pathlib import Path; from macros.steps.whole_site import hold_served\n"
         "held = hold_served(Path(sys.argv[1])); os.kill(os.getpid(), 9)"
     )
     subprocess.run([sys.executable, "-c", code, str(killed)], cwd=ROOT, check=False)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.site.scripts import without_comments
+from macros.build.scripts import without_comments
 
 from .support import ROOT
 

@@ -111,8 +111,9 @@ LAYERS: dict[str, str] = {
     "medplan.importing.intake": "别人用表提交的进；草稿的提案出",
     "macros.build": "一次生成所知道的，模板的填写",
     "macros.views": "各种页面填些什么；全部页面的一张总表",
-    "macros.steps": "一次生成的步骤：读规划，写页面以外的文件；两次生成之间记住什么",
-    "macros.site": "网站引擎的事件",
+    "macros.steps": "一次生成的步骤：读规划，写网页和下载文件；两次生成之间记住什么",
+    "macros.site": "网站引擎的事件，引擎排出的框架",
+    "macros.plain": "不用引擎的另一种框架：同样的网页，最简单的 HTML",
     "macros": "手写页面里可用的函数",
 }
 BEGIN, END = "<!-- layers -->\n", "<!-- /layers -->"

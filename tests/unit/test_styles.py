@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from properdocs.exceptions import PluginError
 
-from macros.site.stylesheet import COMPONENTS, STYLES, THEME_SHEETS, join_styles
+from macros.build.styles import COMPONENTS, STYLES
+from macros.site.assets import THEME_SHEETS, join_styles
 
 from .support import ROOT
 from .test_theme import installed_theme

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from properdocs.structure.files import Files
-
 # Comments on lines of their own, most of them the types that tsc checks. What stands behind code stays: a `//` there
 # may be part of a text. No text runs over several lines, by test, so that none holds a line that looks like a comment.
 _COMMENT = re.compile(r"^[ \t]*(?:/\*(?:[^*]|\*(?!/))*\*/|//[^\n]*)[ \t]*\n", re.M)
@@ -15,10 +13,3 @@ _GAP = re.compile(r"\n{3,}")
 def without_comments(source: str) -> str:
     """Return a script without the comments that stand on lines of their own."""
     return _GAP.sub("\n\n", _COMMENT.sub("", source)).lstrip("\n")
-
-
-def lighten_scripts(files: Files) -> None:
-    """Have the site's own scripts served without comments; the theme's are another matter."""
-    for file in files:
-        if file.src_uri.startswith("javascripts/") and file.src_uri.endswith(".js"):
-            file.content_string = without_comments(file.content_string)

@@ -10,20 +10,19 @@ import contextlib
 import ctypes
 import errno
 import fcntl
-import logging
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from properdocs.config.defaults import ProperDocsConfig
-from properdocs.exceptions import Abort
-from properdocs.utils import CountHandler
-
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # of Linux: linux/fcntl.h, linux/fs.h
 
 _SERVED, _NOTE, _BY_ENGINE = "medplan-serve-", "site", "properdocs_"
+
+
+class SiteFault(Exception):
+    """A new site can't take the old one's place; what it says is for the reader of the terminal."""
 
 
 class HeldFolder:
@@ -80,42 +79,33 @@ def bulk_of(site: Path) -> Path:
 
 
 class WholeSite:
-    """A site under way, which the engine is told to write beside the place where it is served from.
+    """A site under way, written at `path`, beside the place `served` where it is served from.
 
-    It is `whole` once it has been written to its end, without what the engine refuses a site for.
+    Whoever writes it says that it is `whole` once it has been written to its end.
     """
 
-    def __init__(self, config: ProperDocsConfig) -> None:
+    def __init__(self, served: Path) -> None:
         self.whole = False
-        self.served = Path(os.path.realpath(config.site_dir))
+        self.served = Path(os.path.realpath(served))
         self.served.parent.mkdir(parents=True, exist_ok=True)
         self._folder = HeldFolder(self.served.parent, f".{self.served.name}.building-")
         self.path = self._folder.path / "site"
         self.bulk = bulk_of(self.path)
-        config.site_dir = str(self.path)
-        self._warnings = CountHandler(level=logging.WARNING)
-        logging.getLogger("properdocs").addHandler(self._warnings)
-
-    def finish(self, config: ProperDocsConfig) -> None:
-        """Take note that all is written; the engine refuses a site with warnings only after this."""
-        self.whole = not (config.strict and self._warnings.get_counts())
-        config.site_dir = str(self.served)
 
     def close(self) -> None:
-        """Put a whole site in the old one's place, and remove what is left over; raise Abort when that can't be."""
-        logging.getLogger("properdocs").removeHandler(self._warnings)
+        """Put a whole site in the old one's place, and remove what is left over; raise SiteFault when that can't be."""
         try:
             if self.whole:
                 # First what the site's pages link to: at no time do they lead to what is not there yet.
                 self._put_bulk_in_place()
                 self._put_in_place(self.path, self.served)
         except OSError as error:
-            raise Abort(f"新的网站放不到 {self.served}（{error.strerror}），原来的没有动") from error
+            raise SiteFault(f"新的网站放不到 {self.served}（{error.strerror}），原来的没有动") from error
         finally:
             self._folder.remove()
 
     def _put_bulk_in_place(self) -> None:
-        """Do so with what is kept apart; where there is none any more, an old one goes. Raise Abort for a stranger's.
+        """Do so with what is kept apart; where there is none any more, an old one goes. Raise SiteFault for a stranger's.
 
         Nobody was asked for the name of this folder, as for the site's.
         """
@@ -123,7 +113,7 @@ class WholeSite:
         ours = not served.exists() or {path.name for path in served.glob("[!.]*")} <= {"data"}
         if self.bulk.exists():
             if not ours:
-                raise Abort(f"{served} 里有别的文件，要放下载文件的大件，请先移开；原来的网站没有动")
+                raise SiteFault(f"{served} 里有别的文件，要放下载文件的大件，请先移开；原来的网站没有动")
             self._put_in_place(self.bulk, served)
         elif ours and served.exists():
             served.rename(self.bulk)
@@ -131,7 +121,7 @@ class WholeSite:
     def _put_in_place(self, made: Path, served: Path) -> None:
         """Let a new folder and the old one change places at once; raise OSError when the system can't.
 
-        What is hidden in the old folder, such as a `.git`, is kept, as the engine keeps it.
+        What is hidden in the old folder, such as a `.git`, is kept, as an engine would keep it.
         """
         if served.exists():
             _exchange(made, served)
