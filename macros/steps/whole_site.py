@@ -105,7 +105,7 @@ class WholeSite:
             self._folder.remove()
 
     def _put_bulk_in_place(self) -> None:
-        """Do so with what is kept apart; where there is none any more, an old one goes. Raise SiteFault for a stranger's.
+        """Do so with what is kept apart; an old one goes where there is none now. Raise SiteFault for a stranger's.
 
         Nobody was asked for the name of this folder, as for the site's.
         """
