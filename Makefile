@@ -7,6 +7,7 @@ READY := $(VENV)/.ready
 FRAME ?=
 VALIDATE_FLAGS ?=
 PYTEST_FLAGS ?=
+PUBLISH_FLAGS ?=
 # One more than there are cores: a test that drives the browser waits for it much of the time.
 WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
 LOCK_FLAGS ?=
@@ -17,7 +18,7 @@ BENCHES := $(if $(filter bench,$(firstword $(MAKECMDGOALS))),$(wordlist 2,99,$(M
 SITE_CONFIG := --config-file mkdocs.yml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve site validate prove lint lint-types lint-files format check test bench lock audit sbom clean $(BENCHES)
+.PHONY: help setup serve site validate prove lint lint-types lint-files format check test bench publish lock audit sbom clean $(BENCHES)
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -78,6 +79,10 @@ test: $(READY) ## everything: lint, data, fidelity, unit, golden, site, browser
 	scripts/ensure_browser.sh
 	$(MAKE) --no-print-directory --jobs 2 --output-sync=target lint validate prove
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST_FLAGS)
+
+publish: $(READY) ## put site/ on an S3-compatible storage or in a folder, only what changed (PUBLISH_FLAGS=--dry-run)
+	@command -v rclone >/dev/null || scripts/install_debian.sh rclone
+	@$(BIN)/python scripts/publish.py $(PUBLISH_FLAGS)
 
 bench: $(READY) ## measure (one: make bench import), print a table, write benchmarks/results.json
 	@test -d benchmarks || { echo "there is no folder benchmarks/: nothing to measure" >&2; exit 1; }
