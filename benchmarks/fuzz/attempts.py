@@ -22,7 +22,6 @@ from benchmarks.measure import ROOT
 from macros.build.facts import Spool
 from macros.build.templates import Templates
 from macros.steps.open_build import open_build
-from macros.steps.write_site import write_calendars
 from macros.views.table import list_pages, render_page
 from medplan.files.document import load_text
 from medplan.importing.guard.seal import Guards
@@ -94,7 +93,6 @@ def build(stage: Stage, chance: random.Random) -> None:
         assert not accepted or unproved, f"校验通过的，没有生成：{[i.as_text() for i in issues][:3]}"
         return
     assert all(render_page(opened, page) for page in list_pages(opened))
-    write_calendars(opened, "https://library.example/")
 
 
 def prove(stage: Stage, chance: random.Random) -> None:

@@ -22,7 +22,7 @@ from macros.plain.hand_written import HandWritten, read_page, url_of
 from macros.plain.settings import Settings
 from macros.steps.open_build import open_build
 from macros.steps.whole_site import HeldFolder, WholeSite
-from macros.steps.write_site import SitePlan, write_calendars, write_site
+from macros.steps.write_site import SitePlan, write_site
 from medplan.doing import told
 from medplan.issues import format_issues
 from medplan.library.repository import ROOT, data_root
@@ -43,13 +43,17 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         templates = Templates.read(CodeHost.configured(settings.repo_url, settings.edit_uri))
         build, issues = open_build(
-            data_root(), Spool(folder=folder.path), templates, build_day(), bulk_url=settings.bulk_url
+            data_root(),
+            Spool(folder=folder.path),
+            templates,
+            build_day(),
+            bulk_url=settings.bulk_url,
+            site_url=settings.site_url,
         )
         if issues:
             print(format_issues(issues, "text"))
         if build is None:
             return 1
-        write_calendars(build, settings.site_url)
         _write(build, settings, site)
         site.whole = True
     except Exception as error:

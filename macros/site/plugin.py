@@ -36,7 +36,7 @@ from macros.site.frame_pages import FramePage
 from macros.steps.memory import Memory, Prints, print_code
 from macros.steps.open_build import open_build
 from macros.steps.whole_site import HeldFolder, SiteFault, WholeSite, hold_served
-from macros.steps.write_site import SitePlan, write_calendars, write_site
+from macros.steps.write_site import SitePlan, write_site
 from macros.views import plan_pages
 from macros.views.table import list_pages
 from medplan.doing import told
@@ -112,15 +112,19 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         spool = Spool(folder=self._folder.path)
         with _explained():
             build, issues = open_build(
-                data_root(), spool, templates, build_day(), self._memory, self._jobs, self._bulk_url(config)
+                data_root(),
+                spool,
+                templates,
+                build_day(),
+                self._memory,
+                self._jobs,
+                self._bulk_url(config),
+                _site_url(config),
             )
         if issues:
             print(format_issues(issues, "text"))
         if build is None:
             raise Abort("规划或目录有误，见上；改好以后再生成网站")
-        with _explained():
-            # Now, for a hand-written page says how large each download is.
-            write_calendars(build, _site_url(config))
         if self._aside:
             self._site = WholeSite(Path(config.site_dir))
             config.site_dir = str(self._site.path)

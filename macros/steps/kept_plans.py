@@ -68,7 +68,7 @@ class PlanKeeper:
         data = reader.repository.data
         return cls(
             reader=reader,
-            common=_digest([*_common(reader.templates), *_contents(catalogue_files(data))]),
+            common=_digest([reader.site_url.encode(), *_common(reader.templates), *_contents(catalogue_files(data))]),
             kept=Kept(folder=FOLDER),
         )
 

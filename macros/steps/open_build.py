@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from macros.build.facts import Build, Bulk, Rendered, Spool
+from macros.build.progress import busy, told
 from macros.build.templates import Templates
 from macros.steps.kept_plans import PlanKeeper
 from macros.steps.memory import Memory
@@ -22,6 +23,7 @@ from medplan.library.index import LibraryIndex
 from medplan.library.repository import Repository
 from medplan.library.summary import PlanSummary
 from medplan.plan.address import Address, Eid
+from medplan.publish.calendars import CalendarWriter
 from medplan.publish.comparison_files import ComparisonExporter
 from medplan.publish.downloads import MOST_IN_SINGLE_FILES, Exporter
 from medplan.publish.lists import in_time, write_measures, write_timeline
@@ -40,11 +42,13 @@ def open_build(
     memory: Memory | None = None,
     jobs: int | None = None,
     bulk_url: str = "",
+    site_url: str = "",
 ) -> tuple[Build | None, list[Issue]]:
     """Read every plan once: check it, prove it, render it, write its downloads into the spool.
 
     Return what the build knows, or None when anything is wrong, and the issues. `jobs` processes read, as many as there
-    are cores when it is None; `bulk_url` is where the bulk is served, when plans are so many that there is one.
+    are cores when it is None; `bulk_url` is where the bulk is served, when plans are so many that there is one,
+    `site_url` where the site is, without a slash at its end, "" when that is not known.
     """
     repository = memory.open_repository(data) if memory else Repository.open(data)
     redirects, faults = load_redirects(repository.data)
@@ -54,7 +58,7 @@ def open_build(
     catalogues = repository.catalogues
     succession = repository.succession()
     issues += succession.issues()
-    reader = Reader(repository=repository, succession=succession, templates=templates, day=day)
+    reader = Reader(repository=repository, succession=succession, templates=templates, day=day, site_url=site_url)
     index = LibraryIndex(catalogues=catalogues, succession=succession, day=day)
     wording = Wording(spool=WordingSpool(spool.wording))
     rendered = Rendered(spool.rendered)
@@ -67,8 +71,10 @@ def open_build(
         Exporter(spool.downloads, bulk.folder if bulk else None) as exporter,
         ComparisonExporter(spool.downloads / "compare", catalogues) as comparisons,
         SearchIndexer(spool.search, catalogues) as indexer,
+        CalendarWriter(bulk.folder if bulk else spool.downloads) as calendars,
     ):
-        for path, (found, faults) in zip(files, PlanKeeper.open(reader).read_all(files, jobs), strict=True):
+        read = told(PlanKeeper.open(reader).read_all(files, jobs), "读规划", len(files))
+        for path, (found, faults) in zip(files, read, strict=True):
             issues += faults
             if found is None:
                 continue
@@ -84,11 +90,12 @@ def open_build(
                 exporter.add(found.downloads)
                 comparisons.add(found.comparison)
                 indexer.add(found.search)
+                calendars.add(found.calendar)
     rendered.close()
     issues += check_redirects(redirects, repository.plan_ids(), eids, catalogues, frozenset(named) if asked else None)
     if has_errors(issues):
         return None, issues
-    with doing("比较", "各地相同的文字"):
+    with doing("比较", "各地相同的文字"), busy("比较各地相同的文字"):
         compare_wording(wording)
     dated = in_time(index)
     build = Build(

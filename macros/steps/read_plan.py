@@ -22,6 +22,7 @@ from medplan.library.succession import Succession
 from medplan.library.summary import OwnSummary, place_summary, summarise
 from medplan.plan.address import Address, Eid
 from medplan.plan.model import Plan
+from medplan.publish.calendars import PlanCalendar, prepare_calendar
 from medplan.publish.comparison_files import PlanComparison, prepare_comparison
 from medplan.publish.downloads import PlanDownloads, prepare_downloads
 from medplan.search.prepare import PlanSearch, prepare_search
@@ -44,6 +45,7 @@ class PlanRead:
     comparison: PlanComparison
     search: PlanSearch
     wording: PlanWording
+    calendar: PlanCalendar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,7 @@ class Reader:
     succession: Succession
     templates: Templates
     day: date
+    site_url: str = ""
 
     def read(self, path: Path) -> tuple[PlanRead | None, list[Issue]]:
         """Return the plan in a file and its issues; None when one of them is an error."""
@@ -79,10 +82,11 @@ class Reader:
     def _made_of(self, plan: Plan, own: OwnSummary) -> PlanRead:
         catalogues = self.repository.catalogues
         summary = place_summary(own, self.succession, self.day)
+        entry = prepare_entry(plan, summary, catalogues)
         names = {indicator.id: indicator.name for indicator in catalogues.indicators.values()}
         return PlanRead(
             own=own,
-            entry=prepare_entry(plan, summary, catalogues),
+            entry=entry,
             eids=plan.eids(),
             pages=named_pages(plan, catalogues),
             html=render_alone(plan, own, names, self.templates),
@@ -90,4 +94,5 @@ class Reader:
             comparison=prepare_comparison(plan, summary, catalogues),
             search=prepare_search(plan, catalogues, summary.standing.told()),
             wording=prepare_wording(plan),
+            calendar=prepare_calendar(summary, entry.commitments, self.site_url),
         )

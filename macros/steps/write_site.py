@@ -1,4 +1,4 @@
-"""Write all of a site that is generated: a build, and the engine's frame, in; pages, downloads, calendars, map out."""
+"""Write all of a site that is generated: a build, and the engine's frame, in; pages, downloads, map out."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from pathlib import Path
 from macros.build.facts import Build
 from macros.build.frame import Frame
 from macros.build.policy import HEADERS, with_policy
+from macros.build.progress import told
 from macros.steps.site_map import commit_dates, write_site_map
 from macros.steps.write_pages import PageWriter, write_pages
 from macros.views.moved_pages import moved_pages
 from macros.views.table import list_pages
-from medplan.doing import doing
 from medplan.library.repository import ROOT
 from medplan.plan.address import PLANS
-from medplan.publish.calendars import named, write_calendar
 from medplan.publish.downloads import PLAN_FILES
 from medplan.schema.schemas import schema_files
 
@@ -47,7 +46,8 @@ def write_site(plan: SitePlan) -> None:
     write_downloads(build, site, plan.bulk)
     write_moved_downloads(build, plan.bulk if build.bulk else site)
     pages = list(list_pages(build))
-    for _ in write_pages(PageWriter(build=build, frame=plan.frame, site=site), pages, plan.jobs):
+    written = write_pages(PageWriter(build=build, frame=plan.frame, site=site), pages, plan.jobs)
+    for _ in told(written, "写网页", len(pages)):
         pass
     write_moved_pages(build, site, plan.site_url and f"{plan.site_url}/", plan.icon)
     if plan.site_url:
@@ -57,19 +57,6 @@ def write_site(plan: SitePlan) -> None:
         }
         write_site_map(site, plan.site_url, files, dates)
     (site / "_headers").write_text(HEADERS, encoding="utf-8")
-
-
-def write_calendars(build: Build, site_url: str) -> None:
-    """Write a calendar of each plan's dated commitments, and one of all, among the downloads."""
-    downloads, index = build.bulk.folder if build.bulk else build.spool.downloads, build.index
-    folder = downloads / "calendar"
-    folder.mkdir()
-    with doing("写日历", "data/calendar.ics"):
-        (downloads / "calendar.ics").write_bytes(write_calendar("医保规划库", index.commitments, site_url))
-    for plan in index.plans:
-        with doing("写日历", plan.path):
-            own = [(plan, commitment) for commitment in index.commitments_by(plan.id)]
-            (folder / f"{plan.id}.ics").write_bytes(write_calendar(named(plan.title, plan), own, site_url))
 
 
 def write_downloads(build: Build, site: Path, bulk: Path) -> None:

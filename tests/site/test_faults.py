@@ -11,7 +11,6 @@ from properdocs.exceptions import PluginError
 
 from macros.site.plugin import _explained
 from macros.steps import kept_plans
-from macros.steps.write_site import write_calendars
 from macros.views.table import list_pages, render_page
 from medplan.doing import doing, told
 from medplan.library.repository import Repository
@@ -42,7 +41,8 @@ def data(tmp_path: Path) -> Path:
         ("macros.steps.open_build.compare_wording", "比较 各地相同的文字"),
         ("medplan.publish.lists.ListWriter.add", f"写任务清单 .*{AT} chp_2__para_1"),
         ("macros.views.plan_pages.plan_glance", f"填网页 plans/{PLAN}/"),
-        ("macros.steps.write_site.write_calendar", "写日历 data/calendar.ics"),
+        ("macros.steps.read_plan.prepare_calendar", f"读规划 .*{AT}"),
+        ("macros.steps.open_build.CalendarWriter.add", f"写下载文件和索引 .*{AT}"),
     ],
 )
 def test_it_says_where(where: str, words: str, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,7 +56,6 @@ def test_it_says_where(where: str, words: str, data: Path, tmp_path: Path, monke
         assert build is not None, issues
         for page in list_pages(build):
             render_page(build, page)
-        write_calendars(build, "https://library.example/")
 
 
 def test_the_validator_says_where(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,6 @@ from unit.support import CASES, SAMPLE_AT
 from unit.test_scripts import load_script
 
 from macros.build.facts import Build
-from macros.steps.write_site import write_calendars
 from macros.views.table import list_pages, render_page
 from medplan.issues import has_errors
 from medplan.library.repository import Repository
@@ -56,7 +55,6 @@ def lay_out(opened: Build | None) -> None:
     """Lay out every page, and what the site holds besides."""
     assert opened is not None
     assert all(render_page(opened, page) for page in list_pages(opened))
-    write_calendars(opened, "https://library.example/")
 
 
 @pytest.mark.parametrize("suffix", sorted({path.suffix for path in IMPORTED}))

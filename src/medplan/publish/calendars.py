@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
 
 from icalendar import Calendar, Event, vText
 
@@ -16,25 +19,73 @@ from medplan.plan.address import Address
 # A fixed stamp: the same data gives the same file.
 _STAMP = datetime(2000, 1, 1, tzinfo=UTC)
 _SUMMARY = 60
+_END = b"END:VCALENDAR\r\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanCalendar:
+    """The calendar of one plan's dated commitments: its events, and the lines around them."""
+
+    plan_id: str
+    head: bytes
+    events: bytes
+
+
+class CalendarWriter:
+    """Writes calendars into a folder: of each plan that is added, in order, and one of all; a context manager."""
+
+    def __init__(self, folder: Path) -> None:
+        (folder / "calendar").mkdir(parents=True)
+        self._folder = folder
+        self._all = (folder / "calendar.ics").open("wb")
+        self._all.write(_head("医保规划库"))
+
+    def __enter__(self) -> CalendarWriter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._all.write(_END)
+        self._all.close()
+
+    def add(self, plan: PlanCalendar) -> None:
+        """Write one plan's calendar, and its events into that of all."""
+        (self._folder / "calendar" / f"{plan.plan_id}.ics").write_bytes(plan.head + plan.events + _END)
+        self._all.write(plan.events)
+
+
+def prepare_calendar(plan: PlanSummary, found: Iterable[Commitment], site: str) -> PlanCalendar:
+    """Return the calendar of a plan's commitments; `site` as for `write_events`."""
+    events = write_events([(plan, commitment) for commitment in found], site)
+    return PlanCalendar(plan_id=plan.id, head=_head(named(plan.title, plan)), events=events)
 
 
 def write_calendar(name: str, entries: Iterable[tuple[PlanSummary, Commitment]], site: str) -> bytes:
-    """Return a calendar of commitments; each is a whole day, the last on which it is due.
+    """Return a calendar of commitments."""
+    return _head(name) + write_events(entries, site) + _END
 
-    What returns every year begins in the plan's own first year and ends with its period. What gives no year at all
-    has no place in a calendar. `site` is the site's address, "" when unknown: then no entry has a URL.
-    """
+
+def _head(name: str) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//medplan//zh-CN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", vText(name))  # of an X- property the library escapes nothing by itself
-    known: set[str] = set()
+    return bytes(calendar.to_ical()).removesuffix(_END)
+
+
+def write_events(entries: Iterable[tuple[PlanSummary, Commitment]], site: str) -> bytes:
+    """Return the events of commitments; each is a whole day, the last on which it is due.
+
+    What returns every year begins in the plan's own first year and ends with its period. What gives no year at all
+    has no place in a calendar. `site` is the site's address, "" when unknown: then no entry has a URL.
+    """
+    events: dict[str, bytes] = {}
     for plan, commitment in entries:
         day = last_day(commitment.due) if commitment.due else _first_recurrence(commitment)
         uid = _uid(commitment)
-        if day is None or uid in known:
+        if day is None or uid in events:
             continue
-        known.add(uid)
         event = Event()
         event.add("uid", uid)
         event.add("dtstamp", _STAMP)
@@ -47,8 +98,8 @@ def write_calendar(name: str, entries: Iterable[tuple[PlanSummary, Commitment]],
         event.add("transp", "TRANSPARENT")
         if commitment.recurring:
             event.add("rrule", _rule(commitment))
-        calendar.add_component(event)
-    return bytes(calendar.to_ical())
+        events[uid] = bytes(event.to_ical())
+    return b"".join(events.values())
 
 
 def _uid(commitment: Commitment) -> str:
