@@ -111,6 +111,7 @@ def test_a_target_moved() -> None:
             "narrower\n              name: 参保率",
             "与目录的对应程度由 完全对应 改为 范围更宽",
         ),
+        ("exact\n", "exact\n              why: 限于窗口\n", "对应的理由由 未列 改为 限于窗口"),
         ("2025年, nature", "2026年, nature", "目标年由 2025 改为 2026"),
     ],
 )

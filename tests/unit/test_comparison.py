@@ -39,6 +39,11 @@ USUAL = (table(row("90", "95")), table(row("91", "96")), table(row("92", "97")))
         (table(row("90", "95", start=RATE.replace("exact", "narrower"))), "范围更宽", "原文指标“满意率（%）”范围更宽"),
         (table(row("90", "95", start=RATE.replace("exact", "close"))), "近似对应", "原文指标“满意率（%）”近似对应"),
         (
+            table(row("90", "95", start=RATE.replace("exact", "broader, why: 限于窗口"))),
+            "范围更窄",
+            "原文指标“满意率（%）”范围更窄（限于窗口）",
+        ),
+        (
             table(row("90", "95", start="indicator: satisfaction-rate, match: exact, name: 满意率（‱）")),
             "单位不同",
             "单位“‱”不详",

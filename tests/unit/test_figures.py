@@ -8,6 +8,8 @@ from bisect import bisect_right
 
 import pytest
 
+from medplan.facts.derive import indicator_rows
+from medplan.library.repository import Repository
 from medplan.plan.head import Exclusion
 from medplan.plan.printed import printed_fields
 from medplan.rules.fidelity import trace
@@ -48,6 +50,18 @@ def test_a_figure_that_nobody_recorded_is_told(held: dict[str, Held]) -> None:
     assert any("分散的【7】个统筹区" in place for place in account(plan, []).open)
     idle = Decided(at="chp_3__sec_2__box_2__point_3", quote="1200万人", why="不是指标")
     assert account(plan, [*decided, idle]).idle == ("chp_3__sec_2__box_2__point_3: 1200万人",)
+
+
+@pytest.mark.parametrize("plan_id", FIVE)
+def test_a_match_that_is_not_exact_says_why_and_has_no_name_of_the_catalogue(
+    held: dict[str, Held], repository: Repository, plan_id: str
+) -> None:
+    """A name of the catalogue is the quantity itself: what an import would call exact is exact."""
+    for row in indicator_rows(held[plan_id].plan):
+        assert bool(row.ref.why) == (row.ref.match not in ("exact", None)), row.name
+        if row.ref.match != "exact" and row.ref.indicator_id:
+            entry = repository.catalogues.indicators[row.ref.indicator_id]
+            assert row.name_read not in (entry.name, *entry.names), row.name
 
 
 @pytest.mark.parametrize(

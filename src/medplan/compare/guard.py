@@ -49,7 +49,8 @@ def gauge(row: IndicatorRow, indicator: Indicator, catalogues: Catalogues) -> Ga
     obstacles: list[Obstacle] = []
     if row.ref.match and row.ref.match != "exact":
         match = plan_labels()["match"][row.ref.match]
-        obstacles.append(Obstacle(short=match, reason=f"原文指标“{row.name_read}”{match}"))
+        why = f"（{row.ref.why}）" if row.ref.why else ""
+        obstacles.append(Obstacle(short=match, reason=f"原文指标“{row.name_read}”{match}{why}"))
     figures: list[Figure | None] = []
     for value in (row.baseline_value, row.target_value):
         figure, reason = to_unit(value, row.unit, indicator, catalogues)

@@ -88,7 +88,9 @@ def _cited(items: list[dict[str, Any]], nodes: tuple[Node, ...]) -> tuple[CitedD
 def _stated(item: dict[str, Any]) -> StatedIndicator:
     return StatedIndicator(
         at=Eid(item["at"]),
-        ref=IndicatorRef(indicator_id=item["indicator"], match=item.get("match"), nature=item.get("nature")),
+        ref=IndicatorRef(
+            indicator_id=item["indicator"], match=item.get("match"), nature=item.get("nature"), why=item.get("why")
+        ),
         name=item["name"],
         unit=_text(item.get("unit")),
         baseline=_text(item.get("baseline")),

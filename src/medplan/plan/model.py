@@ -42,7 +42,7 @@ def reading_text(segments: Field) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorRef:
-    """How an indicator row stands to the catalogue, beside what it prints.
+    """How an indicator row stands to the catalogue, beside what it prints; `why` where the match is not exact.
 
     `row` is its number in the table from 1, None when stated in running text.
     """
@@ -52,6 +52,7 @@ class IndicatorRef:
     nature: str | None
     category: str | None = None
     row: int | None = None
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

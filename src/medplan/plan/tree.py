@@ -171,6 +171,7 @@ class TreeBuilder:
                 nature=nature,
                 category=category,
                 row=i + 1,
+                why=row.get("why"),
             )
             where = (*at, "indicators", "rows", i)
             local = within.local("row", row.get("id"))

@@ -53,6 +53,8 @@ def _references(of: Words, old: IndicatorRow, new: IndicatorRow, catalogues: Cat
     if old.ref.match != new.ref.match:
         matches = (labels["match"].get(ref.match or "") for ref in (old.ref, new.ref))
         yield (*of, *from_to("与目录的对应程度", *matches))
+    if old.ref.why != new.ref.why:
+        yield (*of, *from_to("对应的理由", old.ref.why, new.ref.why))
 
 
 def _difference(
