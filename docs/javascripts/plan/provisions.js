@@ -1,7 +1,7 @@
 // What a provision answers to: copying its link or citation, showing its tools, its notes; its old address leads on.
 import { today } from "../shared/dates.js";
 import { around } from "../shared/elements.js";
-import { addTools } from "./tools.js";
+import { addTools, nameMarks } from "./tools.js";
 
 /**
  * Return the address of a provision on this site, without a query.
@@ -63,6 +63,7 @@ function say(text) {
  */
 export function startProvisions(article) {
   addTools(article);
+  nameMarks(article);
   article.addEventListener("click", async (event) => {
     const tool = around(event, "[data-copy]");
     if (!tool) {

@@ -52,6 +52,18 @@ export function addTools(article) {
 }
 
 /**
+ * Say what the marks of notes are, and let each note be come to: the page holds the number alone.
+ * @param {HTMLElement} article
+ */
+export function nameMarks(article) {
+  for (const mark of article.querySelectorAll(".mark a")) mark.setAttribute("aria-label", `注 ${mark.textContent}`);
+  for (const again of article.querySelectorAll("ins a[href^='#note-']")) {
+    again.setAttribute("aria-describedby", (again.getAttribute("href") ?? "").slice(1));
+  }
+  for (const note of document.querySelectorAll(".note")) note.setAttribute("tabindex", "-1");
+}
+
+/**
  * Make the list of a plan's notes say what each says, when it is opened: the words stand in the text already.
  * @param {HTMLDetailsElement} list
  */
