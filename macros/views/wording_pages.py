@@ -119,10 +119,9 @@ def _pair_name(index: LibraryIndex, pair: PlanPair) -> str:
     return f"{index.plans[pair.first].id}--{index.plans[pair.second].id}"
 
 
-def pair_url(index: LibraryIndex, pair: PlanPair, number: int = 0) -> str:
-    """Return the address of a pair's page, that which holds the row `number` (from 0)."""
-    page = number // PASSAGES_A_PAGE + 1
-    return f"wording/{_pair_name(index, pair)}/" + (f"{page}/" if page > 1 else "")
+def pair_url(index: LibraryIndex, pair: PlanPair) -> str:
+    """Return the address of a pair's first page."""
+    return f"wording/{_pair_name(index, pair)}/"
 
 
 def wording_pair(build: Build, root: str, key: PairKey, page: int) -> str:
@@ -205,13 +204,14 @@ def _alike(build: Build, number: int, eid: str, alike: Alike, passages: Mapping[
         plan = build.index.plans[counterpart.plan]
         there = passages[counterpart.passage]
         pair = build.wording.pair(number, counterpart.plan)
-        side_by_side = None
+        side_by_side = ""
         if pair:
-            row, anchor = (alike.passage, eid) if pair.first == number else (counterpart.passage, there.eid)
-            side_by_side = f"{pair_url(build.index, pair, pair.passages.index(row))}#{anchor}"
+            side, row = ("1", alike.passage) if pair.first == number else ("2", counterpart.passage)
+            page = pair.passages.index(row) // PASSAGES_A_PAGE + 1
+            side_by_side = f"{side}/{page}" if page > 1 else side
         share = percent(counterpart.share)
         rows.append((plan, address(plan.id, there.eid), there.locator, counterpart.shared, share, side_by_side))
-    return build.templates.macro("parts/alike", "alike")(rows, alike.plans, alike.common_plans)
+    return build.templates.macro("parts/alike", "alike")(eid, rows, alike.plans, alike.common_plans)
 
 
 def _kin(build: Build, number: int) -> str:

@@ -177,11 +177,12 @@ def test_each_provision_names_the_plans_that_say_it_too(
             words, share = re.search(r"：(\d+) 字相同，占本条 ([\d.]+%)", item.get_text()).groups()
             assert int(words) == shared_by(text, runs_of({"": said[other][eid]}))
             assert share == f"{int(words) / len(text):.1%}"
-            beside = item.find("a", string="对照")
-            if beside:
-                pair = re.search(r"wording/([a-z0-9-]+)--([a-z0-9-]+)/(?:(\d+)/)?#([a-z0-9_]+)$", str(beside["href"]))
-                assert {pair[1], pair[2]} == {plan_id, other}
-                assert pair[4] == (provision["id"] if pair[1] == plan_id else eid)
+            assert note["data-of"] == provision["id"]
+            if pair := str(item.a.get("data-pair", "")):
+                side, _, number = pair.partition("/")
+                plans = [plan_id, other] if side == "1" else [other, plan_id]
+                beside = read_page(f"wording/{'--'.join(plans)}/" + (f"{number}/" if number else ""))
+                assert beside.find(id=str(provision["id"]) if side == "1" else eid)
         others = wanted[str(provision["id"])]
         assert note.summary.get_text() == f"{len(others)} 份规划有相同文字"
         assert (f"等 {len(others)} 份" in note.ul.get_text()) == (len(others) > LISTED)

@@ -1,7 +1,7 @@
 // What a provision answers to: copying its link or citation, showing its tools, its notes; its old address leads on.
 import { today } from "../shared/dates.js";
 import { around } from "../shared/elements.js";
-import { addTools, nameMarks } from "./tools.js";
+import { addTools, nameMarks, startAlike } from "./tools.js";
 
 /**
  * Return the address of a provision on this site, without a query.
@@ -64,6 +64,7 @@ function say(text) {
 export function startProvisions(article) {
   addTools(article);
   nameMarks(article);
+  startAlike(article);
   article.addEventListener("click", async (event) => {
     const tool = around(event, "[data-copy]");
     if (!tool) {

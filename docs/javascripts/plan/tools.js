@@ -52,6 +52,26 @@ export function addTools(article) {
 }
 
 /**
+ * When the note of like provisions is opened, add to each the way to the two plans side by side: wording/A--B/#eid, the
+ * page that macros/views/wording_pages.py writes; `data-pair` is the side this plan is on (1, 2), and the page (1/3).
+ * @param {HTMLElement} article
+ */
+export function startAlike(article) {
+  article.addEventListener("toggle", ({ target: note }) => {
+    if (!(note instanceof HTMLElement) || !note.matches(".alike")) return;
+    for (const there of note.querySelectorAll("a[data-pair]")) {
+      if (!(there instanceof HTMLAnchorElement)) continue;
+      const [side, page] = (there.dataset.pair ?? "").split("/");
+      const plans = [article.dataset.plan, there.pathname.split("/").at(-2)];
+      const eid = side === "1" ? note.dataset.of : there.hash.slice(1);
+      const pair = (side === "1" ? plans : plans.reverse()).join("--");
+      there.removeAttribute("data-pair");
+      there.parentElement?.append("　", link(`../../wording/${pair}/${page ? `${page}/` : ""}#${eid}`, "对照"));
+    }
+  }, true);
+}
+
+/**
  * Say what the marks of notes are, and let each note be come to: the page holds the number alone.
  * @param {HTMLElement} article
  */
