@@ -119,6 +119,7 @@ def test_on_a_phone_the_bar_names_what_is_read_and_leads_there(open_page: OpenPa
     expect(bar).to_be_in_viewport()
     bar.locator("summary").tap()
     expect(heading).to_have_attribute("aria-current", "true")
+    expect(heading).to_be_in_viewport()
     bar.locator('a[href="#chp_3__sec_1"]').tap()
     wait_in_view(page, "chp_3__sec_1")
     expect(bar.locator("nav")).to_be_hidden()

@@ -15,6 +15,11 @@ export function startContents(contents) {
   /** @type {HTMLAnchorElement | undefined} */
   let here;
   let waiting = false;
+  const show = () => {
+    if (!here) return;
+    const [top, bottom] = [here.offsetTop, here.offsetTop + here.offsetHeight];
+    if (top < list.scrollTop || bottom > list.scrollTop + list.clientHeight) list.scrollTop = top - list.clientHeight / 2;
+  };
   const mark = (/** @type {HTMLAnchorElement | undefined} */ now) => {
     if (now === here) return;
     here?.removeAttribute("aria-current");
@@ -22,8 +27,7 @@ export function startContents(contents) {
     if (!here) return;
     here.setAttribute("aria-current", "true");
     label.textContent = here.textContent;
-    const [top, bottom] = [here.offsetTop, here.offsetTop + here.offsetHeight];
-    if (top < list.scrollTop || bottom > list.scrollTop + list.clientHeight) list.scrollTop = top - list.clientHeight / 2;
+    show();
   };
   const follow = () => {
     waiting = false;
@@ -32,6 +36,7 @@ export function startContents(contents) {
     mark(links.filter((_, i) => (targets[i]?.getBoundingClientRect().top ?? Infinity) < reached).at(-1));
   };
   addEventListener("scroll", () => { if (!waiting) { waiting = true; requestAnimationFrame(follow); } }, { passive: true });
+  bar.addEventListener("toggle", show);
   list.addEventListener("click", (event) => { if (around(event, "a")) bar.open = false; });
   follow();
 }
