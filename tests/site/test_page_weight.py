@@ -19,7 +19,7 @@ MOST_COMPRESSED = 25 * KB
 MOST_OVER_WORDS = 1.6
 MOST_OF_ITS_WORDS = 2.2
 MOST_FRAME = 8 * KB
-SMALL = ("", "plans/", "indicators/enrolment-rate/", "jurisdictions/320500/", "themes/enrolment/", "about/")
+SMALL = ("", "plans/", "indicators/enrolment-rate/", "jurisdictions/320500/", "themes/enrolment/")
 
 
 @pytest.fixture(scope="module")
