@@ -6,6 +6,7 @@ import argparse
 import shutil
 import sys
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined
@@ -21,12 +22,13 @@ from macros.build.templates import Templates
 from macros.plain.hand_written import HandWritten, read_page, url_of
 from macros.plain.settings import Settings
 from macros.steps.open_build import open_build
-from macros.steps.whole_site import HeldFolder, WholeSite
+from macros.steps.whole_site import HeldFolder, SiteFault, WholeSite
 from macros.steps.write_site import SitePlan, write_site
 from medplan.doing import told
 from medplan.issues import format_issues
 from medplan.library.repository import ROOT, data_root
 from medplan.library.status import build_day
+from medplan.system import refusal
 
 DOCS = ROOT / "docs"
 ICON = "images/icon.svg"
@@ -37,10 +39,24 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="macros.plain", description="把网站生成在最简单的网页框架里")
     parser.add_argument("--site-dir", type=Path, default=ROOT / "site", help="写到哪个文件夹")
     given = parser.parse_args(arguments)
-    settings = Settings.read(ROOT / "mkdocs.yml")
-    folder = HeldFolder(Path(tempfile.gettempdir()), "medplan-build-")
-    site = WholeSite(given.site_dir)
     try:
+        return _build(given.site_dir)
+    except SiteFault as fault:
+        words = str(fault)
+    except Exception as error:
+        refused = refusal(error)
+        words = f"网站没有生成：{refused}；原来的网站没有动" if refused else f"生成网站出错：{told(error)}"
+    print(words, file=sys.stderr)
+    return 2
+
+
+def _build(site_dir: Path) -> int:
+    settings = Settings.read(ROOT / "mkdocs.yml")
+    with ExitStack() as held:
+        folder = HeldFolder(Path(tempfile.gettempdir()), "medplan-build-")
+        held.callback(folder.remove)
+        site = WholeSite(site_dir)
+        held.callback(site.close)
         templates = Templates.read(CodeHost.configured(settings.repo_url, settings.edit_uri))
         build, issues = open_build(
             data_root(),
@@ -56,12 +72,6 @@ def main(arguments: list[str] | None = None) -> int:
             return 1
         _write(build, settings, site)
         site.whole = True
-    except Exception as error:
-        print(f"生成网站出错：{told(error)}", file=sys.stderr)
-        return 2
-    finally:
-        folder.remove()
-        site.close()
     return 0
 
 

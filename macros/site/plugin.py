@@ -18,7 +18,7 @@ from typing import Any
 from jinja2 import Environment
 from properdocs.config.base import Config
 from properdocs.config.defaults import ProperDocsConfig
-from properdocs.exceptions import Abort, PluginError
+from properdocs.exceptions import Abort, BuildError, PluginError
 from properdocs.plugins import BasePlugin
 from properdocs.structure.files import Files
 from properdocs.structure.nav import Navigation
@@ -43,6 +43,7 @@ from medplan.doing import told
 from medplan.issues import format_issues
 from medplan.library.repository import data_root
 from medplan.library.status import build_day
+from medplan.system import refusal
 
 
 class NoSettings(Config):
@@ -99,6 +100,14 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         """Take note that the site is not whole."""
         if self._site is not None:
             self._site.whole = False
+        refused = None if isinstance(error, BuildError | Abort) else refusal(error)
+        if refused is not None:  # what the engine itself was writing
+            raise Abort(f"网站没有生成：{refused}；{self._left}") from error
+
+    @property
+    def _left(self) -> str:
+        """Return what a build that failed leaves behind."""
+        return "原来的网站没有动" if self._aside else "预览没有做完" if self._serving else "网站没有写完"
 
     def on_config(self, config: ProperDocsConfig) -> ProperDocsConfig:
         """Read, check and render the library; stop the build with every issue listed."""
@@ -110,7 +119,7 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         self._folder = HeldFolder(Path(tempfile.gettempdir()), "medplan-build-")
         templates = Templates.read(CodeHost.configured(config.repo_url, config.edit_uri))
         spool = Spool(folder=self._folder.path)
-        with _explained():
+        with _explained(self._left):
             build, issues = open_build(
                 data_root(),
                 spool,
@@ -199,7 +208,7 @@ class LibraryPlugin(BasePlugin[NoSettings]):
             written={page.url: f"docs/{page.file.src_uri}" for page in self._written},
             jobs=self._jobs,
         )
-        with _explained():
+        with _explained(self._left):
             write_site(plan)
         if self._site is not None:
             # The engine refuses a site with warnings only after this.
@@ -212,13 +221,15 @@ def _site_url(config: ProperDocsConfig) -> str:
 
 
 @contextmanager
-def _explained() -> Iterator[None]:
-    """Stop the build at an error of the program with one line that says at which plan, provision or page it was."""
+def _explained(left: str) -> Iterator[None]:
+    """Stop the build with one line: what the machine refused, or at which plan or page the program went wrong."""
     try:
         yield
     except (Abort, PluginError):
         raise
     except Exception as error:
+        if refused := refusal(error):
+            raise PluginError(f"网站没有生成：{refused}；{left}") from error
         words = f"生成网站的程序自身出错，不是规划的错（{told(error)}）；请把这一行附在报错里"
         raise PluginError(words) from error
 

@@ -16,6 +16,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from medplan.system import reason
+
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # of Linux: linux/fcntl.h, linux/fs.h
 
 _SERVED, _NOTE, _BY_ENGINE = "medplan-serve-", "site", "properdocs_"
@@ -100,7 +102,7 @@ class WholeSite:
                 self._put_bulk_in_place()
                 self._put_in_place(self.path, self.served)
         except OSError as error:
-            raise SiteFault(f"新的网站放不到 {self.served}（{error.strerror}），原来的没有动") from error
+            raise SiteFault(f"新的网站放不到 {self.served}（{reason(error)}），原来的没有动") from error
         finally:
             self._folder.remove()
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import re
+import shutil
 import sys
+import tempfile
 from collections.abc import Callable
 
 from medplan.issues import visible
@@ -26,12 +29,45 @@ _WHY = {
     errno.EMFILE: "打开的文件太多",
     errno.EIO: "磁盘读写出错",
 }
+# What a machine refuses a program that is right, and the cure; anything else it refuses is the program's own fault.
+_CURES = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "腾出地方再做一次；临时文件夹 {temporary} 里也要有地方"),
+    **dict.fromkeys((errno.EACCES, errno.EPERM), "改好权限，或换一个能写的文件夹"),
+    **dict.fromkeys((errno.EROFS, errno.EFBIG, errno.EIO), "换一个磁盘或文件夹"),
+    **dict.fromkeys((errno.ENAMETOOLONG, errno.ENOTDIR), "换一个文件夹，路径短些，中间都是文件夹"),
+    errno.EEXIST: "把同名的移开，或换一个文件夹",
+    errno.EMFILE: "关掉别的程序再做一次",
+}
+_NUMBERED = re.compile(r"\[Errno ([0-9]{1,4})\]")
 
 
 def reason(error: OSError) -> str:
     """Return in Chinese what the system refused, with the file that it says; what it has no number for as it says."""
     words = _WHY.get(error.errno or 0) or error.strerror or str(error)
     return f"{error.filename}：{words}" if error.filename is not None and error.errno else words
+
+
+def refusal(error: BaseException | None) -> str | None:
+    """Return in one line what the machine refused and the cure, where an error comes of that; None where it does not.
+
+    What copies a whole folder tells of every file in words; of those the first counts.
+    """
+    while error is not None and not isinstance(error, OSError):
+        error = error.__cause__ or error.__context__
+    if error is None:
+        return None
+    if isinstance(error, shutil.Error):
+        numbered = _NUMBERED.search(str(error))
+        error = OSError(int(numbered[1]), os.strerror(int(numbered[1]))) if numbered else error
+    cure = _CURES.get(error.errno or 0)
+    return visible(f"{reason(error)}（{cure.format(temporary=_temporary())}）") if cure else None
+
+
+def _temporary() -> str:
+    try:
+        return tempfile.gettempdir()
+    except OSError:  # there is none that can be written
+        return os.environ.get("TMPDIR", "/tmp")
 
 
 def run(main: Callable[[], int]) -> int:

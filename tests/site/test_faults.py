@@ -50,7 +50,7 @@ def test_it_says_where(where: str, words: str, data: Path, tmp_path: Path, monke
     monkeypatch.setattr(kept_plans, "FOLDER", tmp_path / "kept")
     with (
         pytest.raises(PluginError, match=f"生成网站的程序自身出错，不是规划的错（.*{words}.*ZeroDivisionError: 除以零"),
-        _explained(),
+        _explained("原来的网站没有动"),
     ):
         build, issues = open_data(data, tmp_path / "spool")
         assert build is not None, issues

@@ -71,13 +71,17 @@ def test_a_site_behind_a_link_is_built_where_it_lies(tmp_path: Path) -> None:
     assert (site / "plans" / "index.html").is_file()
 
 
-def test_a_full_disk_leaves_the_old_site(tmp_path: Path) -> None:
+ENGINE = (str(Path(sys.executable).parent / "properdocs"), "build", "--config-file", "mkdocs.yml", "--strict")
+PLAIN = (sys.executable, "-m", "macros.plain")
+
+
+@pytest.mark.parametrize("command", [ENGINE, PLAIN], ids=["engine", "plain"])
+def test_a_full_disk_leaves_the_old_site_and_is_told_in_one_line(command: tuple[str, ...], tmp_path: Path) -> None:
     site, data = old_site(tmp_path), stage_data(tmp_path / "data")
-    engine = str(Path(sys.executable).parent / "properdocs")
     # No file larger than this can be written; the theme's script is.
     limits = (100_000, resource.getrlimit(resource.RLIMIT_FSIZE)[1])
     done = subprocess.run(
-        [engine, "build", "--config-file", "mkdocs.yml", "--strict", "--site-dir", str(site)],
+        [*command, "--site-dir", str(site)],
         cwd=ROOT,
         env=clean_environment(MEDPLAN_DATA=str(data)),
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limits),
@@ -87,8 +91,32 @@ def test_a_full_disk_leaves_the_old_site(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode != 0
-    assert "File too large" in done.stdout + done.stderr
+    said = done.stdout + done.stderr
+    (line,) = [line for line in said.splitlines() if "网站没有生成" in line]
+    assert "文件太大（换一个磁盘或文件夹）；原来的网站没有动" in line
+    assert "Traceback" not in said and "Errno" not in said and "自身出错" not in said
     assert_old(site)
+
+
+@pytest.mark.parametrize("command", [ENGINE, PLAIN], ids=["engine", "plain"])
+def test_a_place_that_can_t_be_written_is_told_in_one_line(command: tuple[str, ...], tmp_path: Path) -> None:
+    data = stage_data(tmp_path / "data")
+    (tmp_path / "file").touch()
+    for site, words in ((tmp_path / "file" / "site", "已有同名的"), (tmp_path / ("x" * 250), "文件名太长")):
+        done = subprocess.run(
+            [*command, "--site-dir", str(site)],
+            cwd=ROOT,
+            env=clean_environment(MEDPLAN_DATA=str(data)),
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+        said = done.stdout + done.stderr
+        assert done.returncode != 0
+        (line,) = [line for line in said.splitlines() if "网站没有生成" in line]
+        assert words in line and "原来的网站没有动" in line
+        assert "Traceback" not in said and "Errno" not in said
 
 
 def test_killed_builds_leave_the_old_site_or_the_new(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ A system without Landlock or without seccomp is made of this one, as containers 
 
 from __future__ import annotations
 
+import base64
 import re
 import socket
 import subprocess
@@ -18,7 +19,9 @@ import pytest
 from medplan.importing.guard import landlock
 from medplan.importing.guard.calls import machine
 from medplan.importing.guard.seal import NETWORK, PROGRAMS, READS, WRITES, Guards, together
-from medplan.importing.read import office
+from medplan.importing.read import office, pictures
+from medplan.importing.read.hear import Heard, hear
+from medplan.importing.read.pictures import encode_png
 from medplan.importing.read.receive import receive
 from medplan.importing.take_in.report import guard_line
 
@@ -204,6 +207,47 @@ pictures.run(sys.argv[1:])"""
     command = [sys.executable, "-I", "-c", code, str(tmp_path / "a.pdf")]
     done = subprocess.run(command, input='[["x"]]', capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.split() == ["held", "held"] and (tmp_path / "victim").read_text() == "kept"
+
+
+FORGED = '{"by": ["forged"], "held": [], "open": []}'
+
+
+def test_a_converter_that_was_taken_over_can_t_say_what_holds_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = f"""for name in ("guards.json", "stdout"):
+    Path(os.environ["HOME"], name).write_text({FORGED!r})
+print({FORGED!r}, flush=True)
+os.write(2, {FORGED!r}.encode())
+made.write_bytes({MADE!r})"""
+    stand_in(tmp_path, monkeypatch, code)
+    guards = receive(old(tmp_path)).guards
+    assert guards is not None and "forged" not in guards.by
+    assert guards.by or not landlock.version(), "what does hold it is told"
+
+
+def test_a_process_is_heard_no_longer_than_it_may_talk() -> None:
+    def heard(code: str, given: bytes = b"", seconds: float = 30) -> Heard:
+        return hear([sys.executable, "-I", "-c", code], given, {}, seconds=seconds, most=100_000)
+
+    endless = heard("while True: print('x' * 1000)")
+    assert (len(endless.said), endless.status) == (100_000, None)
+    silent = heard("import time; print('x', flush=True); time.sleep(99)", b"y" * 10_000_000, seconds=2)
+    assert (silent.said, silent.status) == (b"x\n", None)
+    deaf = heard("import os, time; os.close(0); print('x'); exit(3)", b"y" * 10_000_000)
+    assert (deaf.said, deaf.status) == (b"x\n", 3)
+    echo = heard("import sys; print(len(sys.stdin.read()))", b"y" * 1_000_000)
+    assert (echo.said, echo.status) == (b"1000000\n", 0)
+
+
+def test_of_a_drawing_process_no_more_is_believed_than_has_the_form(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    png = base64.b64encode(encode_png(1, 1, b"x")).decode()
+    lines = [f"0 2 {png}", f"1 2 {png}", f"-1 2 {png}", f"0 0 {png}", f"0 {'9' * 5000} {png}", "0 1 PHN2Zz4=", "x"]
+    said = "\n".join([*lines, f"0 3 {png}"]).encode()
+    monkeypatch.setattr(pictures, "hear", lambda *_, **__: Heard(said=said, status=None))
+    assert pictures.picture_words(tmp_path / "a.pdf", [["甲"]]) == {0: (2, encode_png(1, 1, b"x"))}
 
 
 def reported(tmp_path: Path, lacks: str) -> tuple[int, str]:

@@ -126,6 +126,19 @@ def test_broken_form_hides_no_fault_of_the_words(tmp_path: Path) -> None:
     assert rules == ["unknown-value", "wrong-form", "half-width", "unknown-id", "unknown-key"]
 
 
+@pytest.mark.parametrize("at", ["第1条", "chp_1__", "《p_1", "7"])
+@pytest.mark.parametrize("key", ["emendations", "remarks", "stated_indicators"])
+def test_an_address_that_is_none_hides_no_other_fault(key: str, at: str, tmp_path: Path) -> None:
+    data = make_root(tmp_path)
+    entry = {
+        "emendations": "printed: 甲, reads: 乙, why: 印错",
+        "remarks": "kind: note, text: 甲",
+        "stated_indicators": "indicator: enrolment-rate, match: exact, name: 甲, target: 95%",
+    }[key]
+    put(data, sample(f"body:\n  - 甲。\n  - 甲,乙。\n{key}:\n  - {{at: '{at}', {entry}}}\n"))
+    assert [issue.rule for issue in validate(data)] == ["half-width", "wrong-form"]
+
+
 WHOLE = """\
 body:
   - num: 第一章

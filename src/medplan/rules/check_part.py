@@ -107,7 +107,7 @@ class _Doubts:
         items = self.document.data.get("emendations")
         item = items[at[1]] if len(at) > 1 and isinstance(items, list) and isinstance(at[1], int) else None
         named = item.get("at") if isinstance(item, dict) else None
-        yield Eid(named) if isinstance(named, str) else None
+        yield Eid.parse(named) if isinstance(named, str) else None
 
     def _near(self, path: DataPath) -> Eid | None:
         """Return the address of the node that a place of the file is in, None outside of all."""
@@ -119,10 +119,10 @@ class _Doubts:
         """Return the address that an issue of the apparatus is about: the value itself, or that of its entry."""
         value = value_at(self.part.document.data, path)
         if isinstance(value, str) and path[-1] not in ("quote", "printed", "name", "baseline", "target"):
-            return Eid(value)
+            return Eid.parse(value)
         entry = value_at(self.part.document.data, path[:2])
         named = entry.get("at") if isinstance(entry, dict) else None
-        return Eid(named) if isinstance(named, str) else None
+        return Eid.parse(named) if isinstance(named, str) else None
 
     def _doubtful(self, eid: Eid | None, doubts: set[Eid | None]) -> bool:
         if not doubts:

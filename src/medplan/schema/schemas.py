@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -57,10 +59,26 @@ def _quick_validator(text: str) -> Any:
 @lru_cache(KEPT)
 def _validator(text: str) -> Any:
     # Imported for a broken file only: it takes longer than all five plans.
-    from jsonschema import Draft202012Validator, validators
+    with _without_grammars():
+        from jsonschema import Draft202012Validator, validators
 
     made: Any = validators.extend(Draft202012Validator, {"uniqueItems": _unique_items})
     return made(_parse(text))
+
+
+@contextmanager
+def _without_grammars() -> Iterator[None]:
+    """Let jsonschema be imported as where no grammars of web addresses are installed: they take seconds to load.
+
+    It takes them for a format that no schema here has, and asks for them just once.
+    """
+    absent = {name for name in ("rfc3987_syntax",) if name not in sys.modules}
+    sys.modules.update(dict.fromkeys(absent))  # type: ignore[arg-type] # None there means: not to be found
+    try:
+        yield
+    finally:
+        for name in absent:
+            del sys.modules[name]
 
 
 def _unique_items(_: Any, wanted: bool, value: Any, __: Any) -> Iterator[ValidationError]:

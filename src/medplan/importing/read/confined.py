@@ -13,7 +13,6 @@ from pathlib import Path
 
 from medplan.importing.guard.seal import dump_guards, seal_converter
 
-GUARDS = "guards.json"
 # Linux's PR_SET_PDEATHSIG, which a program keeps that it becomes.
 _END_WITH_PARENT = 1
 
@@ -21,8 +20,8 @@ _END_WITH_PARENT = 1
 def command(seconds: int, memory: int, file_bytes: int, folder: Path | None, program: list[str]) -> list[str]:
     """Return the command that runs a program under limits: processor seconds, bytes of memory and of a file written.
 
-    It can write in its folder alone, or nowhere, and has no network, as far as the system offers that; what does
-    hold it is written to `GUARDS` in its folder.
+    It can write in its folder alone, or nowhere, and has no network, as far as the system offers that. One with a
+    folder has no output: there is told, in one line before it begins, what does hold it.
     """
     limits = [str(seconds), str(memory), str(file_bytes), str(folder or "")]
     return [sys.executable, "-I", "-m", "medplan.importing.read.confined", *limits, *program]
@@ -39,9 +38,11 @@ def main(argv: list[str]) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with contextlib.suppress(AttributeError, OSError):
         ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
+    nowhere = os.open(os.devnull, os.O_WRONLY if folder else os.O_RDONLY)
     guards = seal_converter(Path(shutil.which(program[0]) or program[0]), folder)
     if folder:
-        (folder / GUARDS).write_text(dump_guards(guards))
+        print(dump_guards(guards), flush=True)
+        os.dup2(nowhere, sys.stdout.fileno())  # what the program says later can't be taken for this
     os.execvp(program[0], program)
 
 

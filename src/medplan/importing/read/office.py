@@ -17,7 +17,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from medplan.importing.guard.seal import Guards, load_guards
-from medplan.importing.read.confined import GUARDS, command
+from medplan.importing.read.confined import command
 from medplan.importing.read.limits import MAX_FILE_BYTES, OFFICE_MEMORY_BYTES, OFFICE_SECONDS, Refused
 
 # The import filter is named, so that a file is read as what it was found to be and as nothing else.
@@ -35,6 +35,7 @@ _SETTINGS = (
     ("org.openoffice.Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
     ("org.openoffice.Inet/Settings", "ooInetHTTPSProxyPort", "9"),
 )
+_MOST_TOLD = 4096  # bytes of the line on what holds it
 _INSTALL = "安装 LibreOffice（apt-get install libreoffice-writer）后再导入，或用 Word、WPS 另存为 .docx"
 _BROKEN = "文件可能已损坏或加了密码；用 Word 或 WPS 打开，另存为 .docx"
 
@@ -56,14 +57,13 @@ def convert_office(raw: bytes, suffix: str) -> tuple[bytes, Guards]:
         folder = Path(place)
         _write_settings(folder / "profile" / "user" / "registrymodifications.xcu")
         (folder / f"document{suffix}").write_bytes(raw)
-        _run(office_command(program, folder, suffix), folder)
+        guards = _run(office_command(program, folder, suffix), folder)
         made = folder / "made" / "document.docx"
         if made.is_symlink() or not made.is_file():
             raise Refused("LibreOffice 打不开这份文件", _BROKEN)
         if made.stat().st_size > MAX_FILE_BYTES:
             raise Refused("LibreOffice 转出的文件太大", _BROKEN)
-        held = folder / GUARDS
-        return made.read_bytes(), load_guards(held.read_text("utf-8")) if held.is_file() else Guards()
+        return made.read_bytes(), guards
 
 
 def office_command(program: str, folder: Path, suffix: str) -> list[str]:
@@ -91,8 +91,8 @@ def _write_settings(path: Path) -> None:
     ElementTree.ElementTree(items).write(path, encoding="utf-8", xml_declaration=True)
 
 
-def _run(command: list[str], folder: Path) -> None:
-    """Run LibreOffice and all it starts; end them all when they take longer than they should."""
+def _run(command: list[str], folder: Path) -> Guards:
+    """Run LibreOffice and all it starts, and return what held them; end them all when they take too long."""
     environment = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
     environment |= dict.fromkeys(("HOME", "TMPDIR"), str(folder))
     environment |= dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), "http://127.0.0.1:9")
@@ -101,7 +101,7 @@ def _run(command: list[str], folder: Path) -> None:
         cwd=folder,
         env=environment,
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     ) as process:
@@ -115,3 +115,6 @@ def _run(command: list[str], folder: Path) -> None:
         finally:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(process.pid, signal.SIGKILL)
+        assert process.stdout is not None
+        told = process.stdout.readline(_MOST_TOLD)
+    return load_guards(told.decode("utf-8")) if told else Guards()

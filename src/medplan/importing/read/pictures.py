@@ -11,7 +11,6 @@ import json
 import os
 import resource
 import struct
-import subprocess
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
@@ -19,12 +18,15 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from medplan.importing.guard.seal import seal_reader
+from medplan.importing.read.hear import hear
 from medplan.importing.read.limits import MAX_PAGES, MEMORY_BYTES, STEP_SECONDS
 from medplan.importing.read.pdf_repair import draw_strip, open_again, page_text
 from medplan.language.fidelity_fold import fold_with_offsets
 
 MOST_PICTURES = 60
 _SECONDS = 240
+_MOST_SAID = 64_000_000  # bytes: a strip of a page takes some 100,000
+_PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def picture_words(document: Path, words: Sequence[Sequence[str]]) -> dict[int, tuple[int, bytes]]:
@@ -36,18 +38,15 @@ def picture_words(document: Path, words: Sequence[Sequence[str]]) -> dict[int, t
     command = [sys.executable, "-I", "-m", "medplan.importing.read.pictures", os.fspath(document.resolve())]
     asked = json.dumps([list(choice) for choice in words[:MOST_PICTURES]])
     environment = {"PATH": os.environ.get("PATH", ""), "PYTHONUTF8": "1", "LANG": "C.UTF-8"}
-    try:
-        done = subprocess.run(
-            command, input=asked, capture_output=True, encoding="utf-8", env=environment, timeout=_SECONDS, check=False
-        )
-        said = done.stdout
-    except subprocess.TimeoutExpired as slow:
-        said = slow.stdout.decode("utf-8", "replace") if isinstance(slow.stdout, bytes) else ""
+    said = hear(command, asked.encode(), environment, seconds=_SECONDS, most=_MOST_SAID).said
     found: dict[int, tuple[int, bytes]] = {}
-    for line in said.splitlines():
+    for line in said[: said.rfind(b"\n") + 1].splitlines():
+        # The document may have made the process its own: no more is believed than has the form.
         with contextlib.suppress(ValueError):
-            number, page, data = line.split(" ")
-            found[int(number)] = (int(page), base64.b64decode(data, validate=True))
+            number, page, data = line.split(b" ")
+            picture = base64.b64decode(data, validate=True)
+            if 0 <= int(number) < len(words) and 1 <= int(page) <= MAX_PAGES and picture.startswith(_PNG):
+                found[int(number)] = (int(page), picture)
     return found
 
 
@@ -102,7 +101,7 @@ def encode_png(width: int, height: int, rows: bytes) -> bytes:
 
     lines = b"".join(b"\0" + rows[i * width : (i + 1) * width] for i in range(height))
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(lines, 9)) + chunk(b"IEND", b"")
+    return _PNG + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(lines, 9)) + chunk(b"IEND", b"")
 
 
 if __name__ == "__main__":

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from medplan.importing.read.blocks import Cell, Doubt
 from medplan.importing.read.confined import command
+from medplan.importing.read.hear import hear
 from medplan.importing.read.limits import OCR_MEMORY_BYTES, OCR_SECONDS, Refused
 from medplan.importing.read.pdf_lines import Line
 
@@ -21,6 +21,7 @@ _INSTALL = "安装后再导入：apt-get install tesseract-ocr tesseract-ocr-chi
 # Below this, of 100, tesseract says that it is not sure of a word.
 _SURE = 60
 _SHOWN = 5
+_MOST_SAID = 16_000_000  # bytes: a page full of small print takes a tenth of it
 _LONG = 15
 _NUMBER = re.compile("[0-9]{1,6}")
 _MARK = re.compile(r"[，。；：、！？”）》〕】]$")
@@ -79,20 +80,13 @@ def _run(words: list[str], given: bytes) -> str:
     environment = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "OMP_THREAD_LIMIT": "1", "PYTHONUTF8": "1"}
     if "TESSDATA_PREFIX" in os.environ:
         environment["TESSDATA_PREFIX"] = os.environ["TESSDATA_PREFIX"]
-    try:
-        done = subprocess.run(
-            command(OCR_SECONDS, OCR_MEMORY_BYTES, 0, None, words),
-            input=given,
-            capture_output=True,
-            env=environment,
-            timeout=2 * OCR_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise Refused("识别一页用时太久，已停下", "核对这一页的图像，或改用网页、Word 原件") from None
-    if done.returncode:
+    asked = command(OCR_SECONDS, OCR_MEMORY_BYTES, 0, None, words)
+    heard = hear(asked, given, environment, seconds=2 * OCR_SECONDS, most=_MOST_SAID)
+    if heard.status is None:
+        raise Refused("识别一页用时太久，已停下", "核对这一页的图像，或改用网页、Word 原件")
+    if heard.status:
         raise Refused("tesseract 读不出这幅图像", "核对图像是否损坏，另存为 .png 再导入")
-    return done.stdout.decode("utf-8", "replace")
+    return heard.said.decode("utf-8", "replace")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
