@@ -41,7 +41,8 @@ def main(argv: list[str]) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY if folder else os.O_RDONLY)
     guards = seal_converter(Path(shutil.which(program[0]) or program[0]), folder)
     if folder:
-        print(dump_guards(guards), flush=True)
+        sys.stdout.write(f"{dump_guards(guards)}\n")
+        sys.stdout.flush()
         os.dup2(nowhere, sys.stdout.fileno())  # what the program says later can't be taken for this
     os.execvp(program[0], program)
 
