@@ -35,6 +35,7 @@ from macros.site.compiled import CompiledTemplates
 from macros.site.frame_pages import FramePage
 from macros.steps.memory import Memory, Prints, print_code
 from macros.steps.open_build import open_build
+from macros.steps.unchanged import SiteRecord
 from macros.steps.whole_site import HeldFolder, SiteFault, WholeSite, hold_served
 from macros.steps.write_site import SitePlan, write_site
 from macros.views import plan_pages
@@ -65,6 +66,7 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         self._folder: HeldFolder | None = None
         self._served: HeldFolder | None = None
         self._site: WholeSite | None = None
+        self._record: SiteRecord | None = None
         self._serving = False
         self._aside = False  # whether to write beside the site that is served: not under `serve`, which has its own
         self._warnings = CountHandler(level=logging.WARNING)
@@ -95,6 +97,8 @@ class LibraryPlugin(BasePlugin[NoSettings]):
                 site.close()
             except SiteFault as fault:
                 raise Abort(str(fault)) from fault
+            if site.whole and self._record is not None:
+                self._record.note()
 
     def on_build_error(self, *, error: Exception) -> None:
         """Take note that the site is not whole."""
@@ -116,6 +120,8 @@ class LibraryPlugin(BasePlugin[NoSettings]):
             _restart(config)
         if self._serving and self._served is None:
             self._served = hold_served(Path(config.site_dir))
+        if self._aside:
+            self._leave_unchanged(config)
         self._folder = HeldFolder(Path(tempfile.gettempdir()), "medplan-build-")
         templates = Templates.read(CodeHost.configured(config.repo_url, config.edit_uri))
         spool = Spool(folder=self._folder.path)
@@ -141,6 +147,15 @@ class LibraryPlugin(BasePlugin[NoSettings]):
             logging.getLogger("properdocs").addHandler(self._warnings)
         self.build, self.slots, self._frame, self._written = build, Slots(), FramePage(), []
         return config
+
+    def _leave_unchanged(self, config: ProperDocsConfig) -> None:
+        """End the run where the site is the one that it would build; else take down what it is built of."""
+        project = Path(config.config_file_path).parent
+        how = f"{build_day()} {config.strict} {config.site_url} {config.repo_url}"
+        self._record = SiteRecord.of(Path(config.site_dir), data_root(), project, how)
+        if self._record.holds():
+            print(f"没有改动，{config.site_dir} 里的网站就是最新的")
+            raise SystemExit(0)
 
     def on_files(self, files: Files, *, config: ProperDocsConfig) -> Files:
         """Add the style sheet and the frame's page; refuse a hand-written page at a generated one's address."""
