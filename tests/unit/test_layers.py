@@ -98,6 +98,7 @@ LAYERS: dict[str, str] = {
     "medplan.plan": "一份规划：数据进；有地址的条文、原文和读法出",
     "medplan.rules": "必须成立的：规则、逐字核对、引用、改址",
     "medplan.facts": "由一份规划推算、从不存储的：指标、任务、承诺、引文",
+    "medplan.rereading": "一份规划对着自己和邻近的规划再读：编者应看一看的地方",
     "medplan.library": "一个数据目录下的全部规划：目录、索引、效力",
     "medplan.wording": "几份规划里相同的文字",
     "medplan.compare": "规划与规划并列：能不能比、差在哪里、上下位关系",

@@ -10,6 +10,7 @@ from medplan.issues import Issue
 from medplan.plan.address import Eid
 from medplan.plan.head import CitedDocument, PlanHead, head_fields, read_head
 from medplan.plan.model import (
+    Checked,
     Emendation,
     IndicatorRef,
     Node,
@@ -55,6 +56,9 @@ def build_plan(document: Document, plan_id: str) -> tuple[Plan, list[Issue]]:
                 quote=item.get("quote"),
             )
             for item in data.get("remarks", [])
+        ),
+        checked=tuple(
+            Checked(at=Eid(item["at"]), quote=item.get("quote"), why=item["why"]) for item in data.get("checked", [])
         ),
     )
     return plan, builder.issues

@@ -118,6 +118,15 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A place that an editor looked at and found right, and why; `quote` None is the whole provision."""
+
+    at: Eid
+    quote: str | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatedIndicator:
     """An indicator given in running text at provision `at`; values as printed, years where the text gives them."""
 
@@ -141,6 +150,7 @@ class Plan(PlanHead):
     stated_indicators: tuple[StatedIndicator, ...]
     emendations: tuple[Emendation, ...]
     remarks: tuple[Remark, ...]
+    checked: tuple[Checked, ...] = ()
     _index: dict[str, tuple[Node, tuple[Node, ...]]] = field(default_factory=dict, compare=False, repr=False)
 
     def walk(self) -> Iterator[tuple[Node, tuple[Node, ...]]]:

@@ -187,13 +187,18 @@ class _Checker:
         return len(table["rows"])
 
     def apparatus(self) -> None:
-        """A remark's quotation stands in its provision; a cited document is named somewhere."""
+        """A remark's or a check's quotation stands in its provision; a cited document is named somewhere."""
         for index, remark in enumerate(self.plan.remarks):
             node = self.eids.get(remark.at) if remark.at else None
             if remark.quote and (node is None or remark.quote not in node_text(node)):
                 where = remark.at or "（未写 at）"
                 words = f"{where} 里没有“{remark.quote}”"
                 self.add(("remarks", index, "quote"), "not-in-text", words, "照录条文里的文字")
+        for index, checked in enumerate(self.plan.checked):
+            node = self.eids.get(checked.at)
+            if node and checked.quote and checked.quote not in node_text(node):
+                words = f"{checked.at} 里没有“{checked.quote}”"
+                self.add(("checked", index, "quote"), "not-in-text", words, "照录条文里的文字")
         for index, cited in enumerate(self.plan.cites):
             if not cited.eids:
                 self.add(

@@ -1,0 +1,42 @@
+"""Characters: what a plan prints in; look-alikes, words printed twice and unusual company of characters out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from medplan.language.lookalike import find_lookalike
+from medplan.rereading.candidate import Candidate, Said, around
+
+_TWICE = re.compile(r"([㐀-鿿]{2,4}?)\1(?=[㐀-鿿])")
+# A place's word is gone: 全医疗保障 for 全县医疗保障, 委、政府 for 县委、县政府.
+_LOST = re.compile(
+    "(?<![安健保完周齐])全(?=[医经]|集中|认真)|我(?=[医经社集])|(?<![县市省州区旗党常工])委、政府|(?<=[^县市省州区旗、])委、(?=[㐀-鿿]{2,6}政府)"
+    "|(?<!城)乡居民"
+)
+_USE_TWICE = re.compile(r"用([^，。；、用]{2,10})用于")
+_ODD = re.compile(r"%[0-9]|[%％](?=[A-Za-z])|[㐀-鿿][.](?=[㐀-鿿 ])")
+
+
+def characters(said: tuple[Said, ...]) -> Iterator[Candidate]:
+    """Yield look-alikes, words printed twice in a row and remains of a word processor."""
+    for one in said:
+        if found := find_lookalike(one.text):
+            at, char, meant = found
+            yield _doubt(one, at, at + 1, f"“{char}”是形近的另一字符", meant)
+        for pattern, words in (
+            (_TWICE, "字词重出"),
+            (_USE_TWICE, "“用”字重出"),
+            (_ODD, "疑为排版或抓取的残留"),
+        ):
+            for twice in pattern.finditer(one.text):
+                yield _doubt(one, twice.start(), twice.end(), words, "")
+        for lost in _LOST.finditer(one.text):
+            yield _doubt(one, lost.start(), lost.end(), "此处通常有“县”“市”“城”一类的字，疑脱", "", "lost")
+
+
+def _doubt(one: Said, start: int, end: int, words: str, there: str, kind: str = "character") -> Candidate:
+    return Candidate(
+        kind=kind, eid=one.node.eid, place=one.node.place, quote=one.text[max(0, start - 2) : end + 2],
+        words=words, here=around(one.text, start, end), there=there,
+    )  # fmt: skip

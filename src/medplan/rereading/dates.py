@@ -1,0 +1,80 @@
+"""Years and days that can't be, or lack a part: what a plan prints in; doubtful dates out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from medplan.language.schedule import read_schedule
+from medplan.plan.model import Plan
+from medplan.rereading.candidate import Candidate, Said, around
+
+_YEAR = re.compile(r"(?<![0-9.])([0-9]{4})(?=[年—])")
+_DAY = re.compile(r"(?<![0-9])([0-9]{1,2})月(?:份|([0-9]{1,2})日)?")
+_LONG = re.compile(r"(?<![0-9.])20[0-9]{3,6}(?![0-9]*[.%％万亿元人个家项年])")
+# A year whose digits are gone: 上线年底建成.
+_LOST = re.compile(
+    r"(?<![0-9〇零○今明本当每去前近同历往多几半全后翌来该次保两一二三四五六七八九十百逐周老青少成整跨]|[的度])(?<=[㐀-鿿])年(?=[底末前，])"
+)
+_DEADLINE = re.compile(r"(20[0-9]{2})年(?:[0-9]{1,2}月)?(?=[底末前])")
+_BEFORE, _AFTER = 45, 20  # years about the period of which a plan may speak
+
+
+def dates(plan: Plan, said: tuple[Said, ...]) -> Iterator[Candidate]:
+    """Yield years far from the plan's, days of no calendar, dates with a part lost, deadlines before the plan."""
+    period = plan.period or (None, None)
+    published = int(plan.published[:4]) if plan.published else None
+    middle = next((year for year in (period[0], published) if year), None)
+    for one in said:
+        if one.field in ("num", "label"):
+            continue
+        for found in _YEAR.finditer(one.text):
+            year = int(found.group(1))
+            if middle and not middle - _BEFORE <= year <= middle + _AFTER:
+                yield _doubt(one, found, f"{year} 年离本规划的年份太远")
+        for found in _DAY.finditer(one.text):
+            if not 1 <= int(found.group(1)) <= 12 or not 1 <= int(found.group(2) or 1) <= 31:
+                yield _doubt(one, found, "没有这一天")
+        for found in _LONG.finditer(one.text):
+            yield _doubt(one, found, "年月日疑有脱字")
+        for found in _LOST.finditer(one.text):
+            yield _doubt(one, found, "“年”之前疑脱年份")
+    yield from _schedules(plan)
+
+
+def _doubt(one: Said, found: re.Match[str], words: str) -> Candidate:
+    start, end = found.span()
+    return Candidate(
+        kind="date", eid=one.node.eid, place=one.node.place, quote=one.text[max(0, start - 3) : end + 3], words=words,
+        here=around(one.text, start, end),
+    )  # fmt: skip
+
+
+def _schedules(plan: Plan) -> Iterator[Candidate]:
+    """Yield schedules that end before the plan was published, or name another year than their text."""
+    for node, _ in plan.walk():
+        printed = node.reading("schedule")
+        if not printed:
+            continue
+        try:
+            schedule = read_schedule(printed)
+        except ValueError:
+            continue
+        day = (plan.published or "")[:7]
+        due = schedule.due if schedule else None
+        if due and len(day) == 7 and due[: len(day)] < day[: len(due)]:
+            yield Candidate(
+                kind="date", eid=node.eid, place=node.place, quote=printed, words="完成时间早于印发日期",
+                here=printed, there=plan.published or "",
+            )  # fmt: skip
+        text = (
+            node.reading("heading")
+            + node.reading("text")
+            + "".join(node.reading(name) for name in node.fields if name == "task")
+        )
+        for found in _DEADLINE.finditer(text):
+            if found.group(1) not in printed:
+                yield Candidate(
+                    kind="date", eid=node.eid, place=node.place, quote=found.group(),
+                    words="正文的期限与进度要求不同", here=around(text, *found.span()), there=printed,
+                )  # fmt: skip

@@ -1,0 +1,47 @@
+"""Names that are quoted in one place and bare in another: what a plan prints in; the rarer writings out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from medplan.rereading.candidate import Candidate, Said, around
+
+# A quoted name: short, within one sentence.
+_QUOTED = re.compile(r"“([^“”。；]{2,16})”|《([^《》。；]{5,50})》")
+_LONG = 10  # characters: a longer name is a document's, and one place that marks it is enough
+_MOST_BARE = 6  # places: a name that stands bare in more is one that needs no marks
+
+
+def quotations(said: tuple[Said, ...]) -> Iterator[Candidate]:
+    """Yield places where a name stands without the marks that it has elsewhere in the plan."""
+    quoted: dict[str, int] = {}
+    first: dict[str, Said] = {}
+    for one in said:
+        for found in _QUOTED.finditer(one.text):
+            name = found.group(1) or found.group(2)
+            quoted[name] = quoted.get(name, 0) + 1
+            first.setdefault(name, one)
+    if not quoted:
+        return
+    named = re.compile("|".join(re.escape(name) for name in sorted(quoted, key=lambda n: (-len(n), n))))
+    bare: dict[str, list[tuple[Said, int, int]]] = {}
+    for one in said:
+        if one.node.kind == "title":
+            continue
+        masked = _QUOTED.sub(lambda found: "\0" * len(found.group()), one.text)
+        for found in named.finditer(masked):
+            bare.setdefault(found.group(), []).append((one, found.start(), found.end()))
+    for name, places in bare.items():
+        if len(name) < _LONG and (quoted[name] < 2 or len(places) > min(_MOST_BARE, quoted[name])):
+            continue
+        for one, start, end in places[:_MOST_BARE]:
+            where = first[name]
+            at = where.text.find(name)
+            yield Candidate(
+                kind="quotation", eid=one.node.eid, place=one.node.place,
+                quote=one.text[max(0, start - 2) : end + 2],
+                words=f"“{name}”在别处加引号或书名号（{quoted[name]} 处），此处没有",
+                here=around(one.text, start, end),
+                there=where.text[max(0, at - 1) : at + len(name) + 1], other=where.node.eid,
+            )  # fmt: skip

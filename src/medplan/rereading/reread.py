@@ -1,0 +1,67 @@
+"""Read a plan against itself: the plan, the catalogues and what neighbours say in; open candidates out, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from medplan.catalogue.catalogues import Catalogues
+from medplan.plan.model import Plan
+from medplan.rereading.candidate import Candidate, said_by
+from medplan.rereading.characters import characters
+from medplan.rereading.dates import dates
+from medplan.rereading.decided import undecided
+from medplan.rereading.figures import figures, sums, units
+from medplan.rereading.names import names
+from medplan.rereading.numbering import notes, numbering, promises
+from medplan.rereading.phrases import phrases
+from medplan.rereading.punctuation import endings, pairs
+from medplan.rereading.quotation import quotations
+from medplan.rereading.rows import matches, targets, values
+from medplan.rereading.siblings import siblings
+from medplan.rereading.titles import titles
+from medplan.rereading.twins import twins
+from medplan.rereading.wording import Index, index_of, texts_of, variants
+
+
+def propose(plan: Plan, catalogues: Catalogues, neighbours: Index | None = None) -> list[Candidate]:
+    """Return every candidate, decided on or not, in the order of the file.
+
+    `neighbours` is the index of what other plans say; without it the plan is read against itself alone.
+    """
+    found = list(_candidates(plan, catalogues, neighbours))
+    return sorted(dict.fromkeys(found), key=lambda candidate: candidate.place)
+
+
+def reread(plan: Plan, catalogues: Catalogues, neighbours: Index | None = None) -> list[Candidate]:
+    """Return the candidates that nobody has decided on yet, in the order of the file."""
+    return undecided(plan, propose(plan, catalogues, neighbours))
+
+
+def _candidates(plan: Plan, catalogues: Catalogues, neighbours: Index | None) -> Iterator[Candidate]:
+    said = said_by(plan)
+    yield from pairs(said)
+    yield from endings(plan, said)
+    yield from quotations(said)
+    yield from numbering(plan)
+    yield from promises(plan)
+    yield from notes(plan)
+    yield from dates(plan, said)
+    yield from figures(plan, catalogues)
+    yield from units(said)
+    yield from sums(said)
+    yield from values(plan)
+    yield from targets(plan, catalogues)
+    yield from matches(plan, catalogues)
+    yield from names(plan, catalogues)
+    yield from characters(said)
+    yield from titles(said)
+    yield from siblings(plan)
+    texts = texts_of(plan)
+    yield from phrases(texts)
+    own = index_of(texts)
+    pairs_told = list(twins(texts, own))
+    yield from pairs_told
+    told = {(c.eid, c.other) for c in pairs_told}
+    yield from (c for c in variants(texts, own) if (c.eid, c.other) not in told)
+    if neighbours is not None:
+        yield from variants(texts, neighbours)

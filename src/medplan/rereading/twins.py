@@ -1,0 +1,69 @@
+"""Text against annex: a plan's texts in; pairs of provisions that say the same measure, with what differs, out.
+
+A provision's twin is that with which it shares most of its runs; only one pair is compared for each provision, and
+no text longer than MOST_COMPARED, so the work grows with the text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from medplan.plan.address import Eid
+from medplan.rereading.candidate import Candidate
+from medplan.rereading.wording import Index, Text
+
+RUN = 5
+LEAST_SHARE = 0.5  # of the shorter one's runs
+LEAST_LETTERS = 9
+MOST_COMPARED = 1500
+MOST_SHOWN = 6  # differences of one pair
+_CONTEXT = 3
+
+
+def twins(texts: list[Text], index: Index) -> Iterator[Candidate]:
+    """Yield each pair of twins that are not the same, the later one's address first."""
+    order = {id(text): n for n, text in enumerate(texts)}
+    for text in texts:
+        if not LEAST_LETTERS <= len(text.folded) <= MOST_COMPARED:
+            continue
+        shared: Counter[int] = Counter()
+        for at in range(RUN, len(text.folded) + 1):
+            for place in {id(other) for other, _ in index.get(text.folded[at - RUN : at], ())}:
+                if order.get(place, len(texts)) < order[id(text)]:
+                    shared[place] += 1
+        if not shared:
+            continue
+        place, count = max(shared.items(), key=lambda item: (item[1], -order[item[0]]))
+        other = texts[order[place]]
+        shorter = min(len(text.folded), len(other.folded)) - RUN + 1
+        if len(other.folded) > MOST_COMPARED or count < LEAST_SHARE * shorter:
+            continue
+        found = _differences(text, other)
+        if found:
+            here, there = ("／".join(side) for side in zip(*found, strict=True))
+            yield Candidate(
+                kind="twin", eid=text.eid, place=text.place, quote=here, words="同一项在两处的文字不同",
+                here=here, there=there, other=Eid(other.eid),
+            )  # fmt: skip
+
+
+def _differences(one: Text, two: Text) -> list[tuple[str, str]]:
+    """Return the short passages that differ within what both say, with a few characters on both sides."""
+    codes = SequenceMatcher(None, one.folded, two.folded, autojunk=False).get_opcodes()
+    within = [n for n, code in enumerate(codes) if code[0] == "equal" and code[2] - code[1] >= _CONTEXT]
+    if not within:
+        return []
+    found = []
+    for n, (tag, a, b, c, d) in enumerate(codes):
+        near = n - 1 in within or n + 1 in within
+        if tag != "equal" and near and max(b - a, d - c) <= 12:
+            found.append((_shown(one, a, b), _shown(two, c, d)))
+    return found[:MOST_SHOWN]
+
+
+def _shown(text: Text, start: int, end: int) -> str:
+    first = text.offsets[max(0, start - _CONTEXT)]
+    last = text.offsets[min(len(text.offsets), end + _CONTEXT) - 1]
+    return text.printed[first : last + 1]
