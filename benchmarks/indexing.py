@@ -22,7 +22,7 @@ def index_plans(data: Path, folder: Path) -> dict[str, Any]:
     repository = Repository.open(data)
     start = time.process_time()
     indexing = 0.0
-    with SearchIndexer(folder, repository.catalogues) as indexer:
+    with SearchIndexer(folder, repository.catalogues, len(repository.plan_files())) as indexer:
         for plan in repository.plans():
             before = time.process_time()
             indexer.add(prepare_search(plan, repository.catalogues, standing_of(plan, (), build_day()).told()))

@@ -24,9 +24,14 @@ async function answer(request, response) {
     let body = await readFile(name);
     const headers = { "content-type": types[path.extname(name)] ?? "application/octet-stream", "cache-control": "max-age=600" };
     if (/\.(js|html|json|css)$/.test(name)) { body = gzipSync(body); headers["content-encoding"] = "gzip"; }
+    const range = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? "");
+    if (range && !headers["content-encoding"]) {
+      headers["content-range"] = `bytes ${range[1]}-${range[2]}/${body.length}`;
+      body = body.subarray(Number(range[1]), Number(range[2]) + 1);
+    }
     headers["content-length"] = body.length;
     sent.push([pathname, body.length]);
-    response.writeHead(200, headers);
+    response.writeHead(headers["content-range"] ? 206 : 200, headers);
     response.end(body);
   } catch {
     response.writeHead(404);

@@ -70,7 +70,7 @@ def open_build(
     with (
         Exporter(spool.downloads, bulk.folder if bulk else None) as exporter,
         ComparisonExporter(spool.downloads / "compare", catalogues) as comparisons,
-        SearchIndexer(spool.search, catalogues) as indexer,
+        SearchIndexer(spool.search, catalogues, len(files)) as indexer,
         CalendarWriter(bulk.folder if bulk else spool.downloads) as calendars,
     ):
         read = told(PlanKeeper.open(reader).read_all(files, jobs), "读规划", len(files))

@@ -12,9 +12,9 @@ from medplan.search.indexer import SearchIndexer
 from medplan.search.prepare import prepare_search
 
 
-def write_index(folder: Path, plans: Iterable[Plan], catalogues: Catalogues) -> Path:
-    """Index plans into a folder and return it."""
-    with SearchIndexer(folder, catalogues) as indexer:
+def write_index(folder: Path, plans: Iterable[Plan], catalogues: Catalogues, many: int = 0) -> Path:
+    """Index plans into a folder, as if they were `many`, and return it."""
+    with SearchIndexer(folder, catalogues, many) as indexer:
         for plan in plans:
             indexer.add(prepare_search(plan, catalogues, standing_of(plan, (), build_day()).told()))
     return folder

@@ -1,5 +1,5 @@
 // The index on the server, piece by piece: manifest, shards of grams, chunks of text. Each piece is fetched once.
-import { planOf, readManifest, shardOf } from "./manifest.js";
+import { lastBefore, planOf, readManifest, shardOf } from "./manifest.js";
 import { NONE, Reader, postingsIn } from "./postings.js";
 
 /**
@@ -16,11 +16,12 @@ import { NONE, Reader, postingsIn } from "./postings.js";
  * @property {string} heading the part of the text that is its heading
  * @property {string[]} themes
  *
- * @callback Load fetches a piece
+ * @callback Load fetches a piece, or a range of its bytes
  * @param {any} base
  * @param {string} name
  * @param {AbortSignal} [signal]
  * @param {RequestInit} [init]
+ * @param {[from: number, end: number]} [range]
  * @returns {Promise<Bytes>}
  */
 
@@ -37,11 +38,23 @@ async function unpack(bytes) {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
+/**
+ * Return a part of what came; a page that came in its place as it is, for `unpack` to refuse.
+ * @param {Bytes} bytes
+ * @param {number} at
+ * @param {number} size
+ */
+const partOf = (bytes, at, size) => (bytes[0] === 0x1f ? bytes.subarray(at, at + size) : bytes);
+
 /** @type {Load} */
-async function fetchPiece(base, name, signal, init = {}) {
-  const answer = await fetch(new URL(name, base), { signal, ...init });
+async function fetchPiece(base, name, signal, init = {}, range) {
+  // Of a range the browser asks that it be sent as it lies: no server packs it.
+  const headers = range ? { Range: `bytes=${range[0]}-${range[1] - 1}` } : undefined;
+  const answer = await fetch(new URL(name, base), { signal, headers, ...init });
   if (!answer.ok) throw new Error(`${answer.status} ${name}`);
-  return new Uint8Array(await answer.arrayBuffer());
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  // A server that knows no ranges sends the whole.
+  return range && answer.status !== 206 && bytes[0] === 0x1f ? bytes.subarray(...range) : bytes;
 }
 
 export class SearchIndex {
@@ -80,16 +93,27 @@ export class SearchIndex {
    * @param {AbortSignal} [signal]
    * @returns {Promise<Bytes>}
    */
-  async piece(name, signal) {
+  piece(name, signal) {
+    return this.once(name, signal, () => this.load(this.base, `${this.manifest.version}/${name}`, signal).then(unpack));
+  }
+
+  /**
+   * Return what was got under a name before, or what is got now.
+   * @param {string} name
+   * @param {AbortSignal | undefined} signal
+   * @param {() => Promise<Bytes>} get
+   * @returns {Promise<Bytes>}
+   */
+  async once(name, signal, get) {
     const known = this.pieces.get(name);
     if (known) {
       return known.catch((error) => {
         // Whoever asked for it first has given up, not whoever asks now.
-        if (error.name === "AbortError" && !signal?.aborted) return this.piece(name, signal);
+        if (error.name === "AbortError" && !signal?.aborted) return this.once(name, signal, get);
         throw error;
       });
     }
-    const got = this.load(this.base, `${this.manifest.version}/${name}`, signal).then(unpack);
+    const got = get();
     this.pieces.set(name, got);
     got.catch(() => this.pieces.delete(name));
     return got;
@@ -151,6 +175,36 @@ export class SearchIndex {
   }
 
   /**
+   * Return chunks of text by number; those that stand side by side in a plan's texts are fetched as one range.
+   * @param {number[]} chunks
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<[chunk: number, text: Bytes][]>}
+   */
+  texts(chunks, signal) {
+    const { version, chunkStarts, chunkOffsets, chunkSizes } = this.manifest;
+    const sorted = [...new Set(chunks)].sort((a, b) => a - b);
+    const got = [];
+    for (let i = 0; i < sorted.length; ) {
+      const first = i;
+      const missing = () => !this.pieces.has(`t/${sorted[i]}`);
+      const fetched = missing();
+      do i++; while (fetched && i < sorted.length && sorted[i] === sorted[i - 1] + 1 && chunkOffsets[sorted[i]] && missing());
+      const run = sorted.slice(first, i);
+      const [from, last] = [chunkOffsets[run[0]], run[run.length - 1]];
+      const name = `${version}/t/${lastBefore(chunkStarts, (start) => start > run[0])}.bin`;
+      /** @type {Promise<Bytes> | undefined} */
+      let whole;
+      const get = () => (whole ??= this.load(this.base, name, signal, {}, [from, chunkOffsets[last] + chunkSizes[last]]));
+      for (const chunk of run) {
+        const at = chunkOffsets[chunk] - from;
+        const text = this.once(`t/${chunk}`, signal, async () => unpack(partOf(await get(), at, chunkSizes[chunk])));
+        got.push(text.then((bytes) => /** @type {[number, Bytes]} */ ([chunk, bytes])));
+      }
+    }
+    return Promise.all(got);
+  }
+
+  /**
    * Return records by number; their chunks are fetched together.
    * @param {number[]} numbers
    * @param {AbortSignal} [signal]
@@ -158,9 +212,8 @@ export class SearchIndex {
    */
   async records(numbers, signal) {
     const places = numbers.map((number) => this.chunkOf(number));
-    const wanted = new Set(places.map(([chunk]) => chunk));
-    const loaded = [...wanted].map(async (chunk) => /** @type {const} */ ([chunk, await this.json(`t/${chunk}.bin`, signal)]));
-    const chunks = new Map(await Promise.all(loaded));
+    const loaded = await this.texts(places.map(([chunk]) => chunk), signal);
+    const chunks = new Map(loaded.map(([chunk, bytes]) => [chunk, JSON.parse(utf8.decode(bytes))]));
     return places.map(([chunk, place]) => {
       /** @type {[plan: TextRecord["plan"], records: import("../shared/rows").IndexedText[]]} */
       const [plan, records] = chunks.get(chunk);

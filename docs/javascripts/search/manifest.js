@@ -13,6 +13,8 @@
  * @property {number[]} counts of each plan's records
  * @property {number[]} starts of each plan, the number of its first record
  * @property {number[]} chunkStarts of each plan, the number of its first chunk
+ * @property {number[]} chunkOffsets of each chunk, where it begins in its plan's texts
+ * @property {number[]} chunkSizes of each chunk, its bytes
  * @property {Columns} columns
  * @property {string[]} firsts of each shard, its first gram
  * @property {Map<string, number>} common the common bigrams, each with its place among them, the most common first
@@ -24,7 +26,7 @@
  * @returns {Manifest}
  */
 export function readManifest(text) {
-  const { version, records, chunk, belowPlans, counts, columns, firsts, common } = JSON.parse(text);
+  const { version, records, chunk, belowPlans, counts, columns, quantum, sizes, firsts, common } = JSON.parse(text);
   const starts = [];
   const chunkStarts = [];
   let record = 0;
@@ -35,12 +37,39 @@ export function readManifest(text) {
     record += count;
     chunks += Math.ceil(count / chunk);
   }
+  const chunkSizes = Array.from(sizes, (/** @type {string} */ sign) => numberOf(sign) * quantum);
+  /** @type {number[]} */
+  const chunkOffsets = [];
+  for (let i = 0, plan = 0, at = 0; i < chunks; i++) {
+    while (chunkStarts[plan] <= i) { plan++; at = 0; }
+    chunkOffsets.push(at);
+    at += chunkSizes[i];
+  }
   return {
-    ...{ version, records, chunk, chunks, belowPlans, counts, starts, chunkStarts },
+    ...{ version, records, chunk, chunks, belowPlans, counts, starts, chunkStarts, chunkOffsets, chunkSizes },
     columns: /** @type {Columns} */ (Object.fromEntries(Object.keys(columns).map((key) => [key, unrolled(columns[key])]))),
-    firsts: firsts ? firsts.split("\n") : [],
+    firsts: unfolded(firsts),
     common: new Map(common.split(" ").map((/** @type {string} */ gram, /** @type {number} */ place) => [gram, place])),
   };
+}
+
+/**
+ * Return the number that a character stands for, as `_as_character` writes it.
+ * @param {string} sign
+ */
+function numberOf(sign) {
+  const code = Number(sign.codePointAt(0));
+  return (code < 0xd800 ? code : code - 0x800) - 48;
+}
+
+/**
+ * Return rising grams from a text in which each leaves out what it shares with the one before: `,` nothing, `;` one
+ * character, `!` two.
+ * @param {string} coded
+ */
+function unfolded(coded) {
+  let gram = "";
+  return [...coded.matchAll(/([,;!])([^,;!]*)/g)].map(([, shared, rest]) => (gram = [...gram].slice(0, ",;!".indexOf(shared)).join("") + rest));
 }
 
 /**
@@ -60,7 +89,7 @@ function unrolled({ values, runs }) {
  * @param {T[]} values
  * @param {(value: T) => boolean} beyond
  */
-function lastBefore(values, beyond) {
+export function lastBefore(values, beyond) {
   let low = 0;
   let high = values.length;
   while (low < high) {

@@ -1,9 +1,9 @@
 """Write the search index: plans in one by one, shards of grams, chunks of text and a manifest out.
 
 Files, all gzip without a time so that the same data gives the same bytes: `manifest.bin`, and under a folder named by
-the index's hash `g/N.bin` (grams), `t/N.bin` (texts of one plan, with its name), and what few queries need:
-`plans.bin` (ids), `b/N.bin` (how many records stand under each heading, of some plans), `traditional.bin`, `names.bin`
-(synonyms), `places.bin` (romanised names).
+the index's hash `g/N.bin` (grams), `t/N.bin` (the texts of plan N, chunk by chunk, each a gzip member to be fetched by
+itself), and what few queries need: `plans.bin` (ids), `b/N.bin` (how many records stand under each heading, of some
+plans), `traditional.bin`, `names.bin` (synonyms), `places.bin` (romanised names).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from types import TracebackType
 
@@ -19,21 +19,27 @@ from medplan.catalogue.catalogues import Catalogues
 from medplan.catalogue.romanise import initials
 from medplan.search.grams import GramIndexer
 from medplan.search.postings import pack_numbers, write_varint
-from medplan.search.prepare import RECORDS_A_CHUNK, IndexedPlan, Packed, PlanSearch, as_json, pack
+from medplan.search.prepare import RECORDS_A_CHUNK, IndexedPlan, Packed, PlanSearch, as_json, pack, padded
 from medplan.search.query_fold import traditional_to_simplified
 
 # A shard is larger in a larger library, so that the manifest, which names the first gram of each, stays small.
 SHARD_BYTES = (3_000, 8_000)
 RECORDS_A_SHARD_BYTE = 25
 PLANS_A_PIECE = 32  # of headings
+# A chunk's size is a multiple of this: the manifest tells them all, and must stay small in a large library.
+QUANTA = ((128, 1), (1_280, 128))  # (fewer plans than these, bytes)
+LARGEST_QUANTUM = 512
 COMMON_SHARE = 64  # a bigram is common when it stands in more than one of so many records, and in COMMON_LEAST
 COMMON_LEAST = 48
 
 
 class SearchIndexer:
-    """Writes the index into a folder: `add` every plan in order; use it as a context manager."""
+    """Writes the index into a folder: `add` every plan in order; use it as a context manager.
 
-    def __init__(self, folder: Path, catalogues: Catalogues) -> None:
+    `plans` is about how many there will be.
+    """
+
+    def __init__(self, folder: Path, catalogues: Catalogues, plans: int = 0) -> None:
         self.folder = folder
         self.catalogues = catalogues
         self.themes: dict[str, list[int]] = {}
@@ -42,7 +48,9 @@ class SearchIndexer:
         self.plans: list[IndexedPlan] = []
         self.counts: list[int] = []
         self.hash = hashlib.sha256()
-        self.chunks = 0
+        self.quantum = next((quantum for most, quantum in QUANTA if plans < most), LARGEST_QUANTUM)
+        self.hash.update(b"%d" % self.quantum)
+        self.sizes: list[int] = []
         self.below = bytearray()
         self.last_heading = 0
         (folder / "new" / "t").mkdir(parents=True)
@@ -75,9 +83,10 @@ class SearchIndexer:
                 write_varint(record.below, self.below)
                 self.last_heading = self.records
             self.records += 1
-        for chunk in plan.chunks:
-            self._put(f"t/{self.chunks}.bin", chunk)
-            self.chunks += 1
+        texts = [padded(chunk.written, self.quantum) for chunk in plan.chunks]
+        hashes = b"".join(chunk.hash for chunk in plan.chunks)
+        self._put(f"t/{len(self.plans)}.bin", Packed(b"".join(texts), hashes))
+        self.sizes += [len(text) // self.quantum for text in texts]
         self.plans.append(plan.entry)
         self.counts.append(self.records - before)
 
@@ -108,7 +117,9 @@ class SearchIndexer:
             "belowPlans": PLANS_A_PIECE,
             "counts": self.counts,
             "columns": {key: _column([getattr(plan, key) for plan in self.plans]) for key in _COLUMNS},
-            "firsts": "\n".join(firsts),
+            "quantum": self.quantum,
+            "sizes": "".join(map(_as_character, self.sizes)),
+            "firsts": _front_coded(firsts),
             "common": " ".join(common),
         }
         (self.folder / "new").rename(self.folder / version)
@@ -131,6 +142,7 @@ class SearchIndexer:
     def _write_shards(self, grams: Iterator[tuple[str, int, bytes]]) -> list[str]:
         firsts: list[str] = []
         shard = bytearray()
+        last = ""
         least, most = SHARD_BYTES
         size = min(most, max(least, self.records // RECORDS_A_SHARD_BYTE))
         themes = ((theme, len(numbers), pack_numbers(numbers)) for theme, numbers in sorted(self.themes.items()))
@@ -139,7 +151,8 @@ class SearchIndexer:
                 self._write(f"g/{len(firsts) - 1}.bin", bytes(shard))
                 shard.clear()
             if not shard:
-                firsts.append(gram)
+                firsts.append(_between(last, gram))
+            last = gram
             name = gram.encode()
             write_varint(len(name), shard)
             shard += name
@@ -152,6 +165,36 @@ class SearchIndexer:
 
 
 _COLUMNS = ("province", "level", "kind", "stage", "year", "published", "status")
+
+
+_SHARED = ",;!"  # no gram holds one: before each what it shares with the one before, none, one or two characters
+
+
+def _between(last: str, gram: str) -> str:
+    """Return the shortest beginning of a gram that comes after the last gram before it."""
+    same = _shared(last, gram)
+    return gram[: same + 1]
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many characters two texts have in common at their beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _front_coded(grams: list[str]) -> str:
+    """Return rising grams as one text, what each shares with the one before left out."""
+    coded = []
+    for before, gram in pairwise(["", *grams]):
+        same = min(_shared(before, gram), len(_SHARED) - 1)
+        coded.append(_SHARED[same] + gram[same:])
+    return "".join(coded)
+
+
+def _as_character(number: int) -> str:
+    """Return a number as one character, of those that stand by themselves."""
+    code = number + ord("0")
+    return chr(code if code < 0xD800 else code + 0x800)
 
 
 def _column(values: list[str]) -> dict[str, list[str] | list[int]]:

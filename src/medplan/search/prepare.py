@@ -14,6 +14,7 @@ from medplan.search.query_fold import fold_query
 from medplan.search.records import plan_records
 
 RECORDS_A_CHUNK = 4
+_LEAST_FIELD, _HAS_FIELD = 6, 4  # of gzip's head: RFC 1952, 2.3.1.1
 LEVEL = 6  # of gzip: 9 takes twice the time for one byte in a hundred
 
 
@@ -110,6 +111,18 @@ def _plan_entry(plan: Plan, catalogues: Catalogues, told: str) -> IndexedPlan:
 def pack(raw: bytes) -> Packed:
     """Return a file's content, packed."""
     return Packed(gzip.compress(raw, LEVEL, mtime=0), hashlib.sha256(raw).digest())
+
+
+def padded(packed: bytes, quantum: int) -> bytes:
+    """Return a gzip member lengthened to a multiple of `quantum` by a field of its head that readers pass over."""
+    missing = -len(packed) % quantum
+    if not missing:
+        return packed
+    while missing < _LEAST_FIELD:
+        missing += quantum
+    length = missing - _LEAST_FIELD
+    field = (length + 4).to_bytes(2, "little") + b"mp" + length.to_bytes(2, "little") + bytes(length)
+    return packed[:3] + bytes([packed[3] | _HAS_FIELD]) + packed[4:10] + field + packed[10:]
 
 
 def as_json(data: object) -> bytes:
