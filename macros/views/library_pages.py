@@ -16,7 +16,7 @@ def quality_entries(build: Build) -> Iterator[Entry[None]]:
 
 
 def quality(build: Build, root: str, _: None, page: int) -> str:
-    """Return a page of the report on fidelity: proof, exclusions, emendations and remarks of each plan."""
+    """Return a page of the report on fidelity: proof, exclusions, and what editors decided and have still to decide."""
     index = build.index
     return build.render(
         "pages/quality",
@@ -30,6 +30,7 @@ def quality(build: Build, root: str, _: None, page: int) -> str:
             "characters": sum(p.proof.plan_characters for p in index.plans),
             "emendations": sum(len(p.emendations) for p in index.plans),
             "discrepancies": sum(r.kind == "discrepancy" for p in index.plans for r in p.remarks),
+            "undecided": sum(len(p.undecided) for p in index.plans),
             "missing": sum(r.kind == "missing" for p in index.plans for r in p.remarks),
         },
         labels=build.labels,

@@ -18,6 +18,7 @@ from built_html import ORIGIN, broken_links, html_files, missing_from_head, pars
 from macros.build.scripts import without_comments
 from medplan.language.fidelity_fold import fold_print
 from medplan.library.repository import Repository
+from medplan.rereading.reread import reread
 
 pytestmark = pytest.mark.site
 
@@ -315,6 +316,21 @@ def test_quality_page_proves_every_plan(read_page) -> None:
     rows = page.select_one(".tbl--list tbody").find_all("tr")
     assert len(rows) == len(PLAN_IDS)
     assert all(row.select_one('[data-label="结果"]').get_text(strip=True) == "一致" for row in rows)
+
+
+def test_quality_page_lists_what_nobody_has_decided_on(read_page) -> None:
+    repository = Repository.open(ROOT / "data")
+    page = read_page("quality/")
+    for plan in repository.plans():
+        opened = reread(plan, repository.catalogues)
+        summary = page.find(id=f"{plan.id}-undecided")
+        if not opened:
+            assert summary is None
+            continue
+        assert summary.get_text() == f"待定（{len(opened)}）"
+        items = summary.find_parent("details").find_all("li")
+        assert [item.a.get_text() for item in items] == [candidate.title for candidate in opened]
+        assert all(candidate.words in item.get_text() for item, candidate in zip(items, opened, strict=True))
 
 
 def test_titles_say_what_a_page_is(soups: dict[Path, BeautifulSoup]) -> None:

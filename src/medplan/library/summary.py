@@ -12,12 +12,17 @@ from medplan.library.succession import Succession
 from medplan.plan.head import PlanHead, head_fields
 from medplan.plan.model import Emendation, Plan, Remark
 from medplan.plan.printed import printed_fields
+from medplan.rereading.candidate import Candidate
+from medplan.rereading.reread import reread
 from medplan.rules.fidelity import Proof
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnSummary(PlanHead):
-    """What other pages need of one plan and its own files tell: its head, and counts of what is printed."""
+    """What other pages need of one plan and its own files tell: its head, and counts of what is printed.
+
+    `undecided` are places that the plan, read against itself, shows and no editor has decided on.
+    """
 
     path: str
     place: Jurisdiction
@@ -31,6 +36,7 @@ class OwnSummary(PlanHead):
     emendations: tuple[Emendation, ...]
     remarks: tuple[Remark, ...]
     proof: Proof
+    undecided: tuple[Candidate, ...] = ()
 
     @property
     def place_names(self) -> str:
@@ -70,6 +76,7 @@ def summarise(plan: Plan, proof: Proof, catalogues: Catalogues) -> OwnSummary:
         emendations=plan.emendations,
         remarks=plan.remarks,
         proof=proof,
+        undecided=tuple(reread(plan, catalogues)),
     )
 
 

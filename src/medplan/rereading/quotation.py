@@ -10,6 +10,7 @@ from medplan.rereading.candidate import Candidate, Said, around
 # A quoted name: short, within one sentence.
 _QUOTED = re.compile(r"“([^“”。；]{2,16})”|《([^《》。；]{5,50})》")
 _LONG = 10  # characters: a longer name is a document's, and one place that marks it is enough
+_MOST_ALIKE = 20  # names that begin alike and are looked for
 _MOST_BARE = 6  # places: a name that stands bare in more is one that needs no marks
 
 
@@ -22,18 +23,26 @@ def quotations(said: tuple[Said, ...]) -> Iterator[Candidate]:
             name = found.group(1) or found.group(2)
             quoted[name] = quoted.get(name, 0) + 1
             first.setdefault(name, one)
-    if not quoted:
-        return
-    named = re.compile("|".join(re.escape(name) for name in sorted(quoted, key=lambda n: (-len(n), n))))
+    by_head: dict[str, list[str]] = {}
+    for name in sorted(quoted, key=lambda n: (-len(n), n)):
+        names = by_head.setdefault(name[:2], [])
+        if len(names) < _MOST_ALIKE and (quoted[name] >= 2 or len(name) >= _LONG):
+            names.append(name)
     bare: dict[str, list[tuple[Said, int, int]]] = {}
     for one in said:
         if one.node.kind == "title":
             continue
         masked = _QUOTED.sub(lambda found: "\0" * len(found.group()), one.text)
-        for found in named.finditer(masked):
-            bare.setdefault(found.group(), []).append((one, found.start(), found.end()))
+        end = 0
+        for at in range(len(masked) - 1):
+            if at < end or masked[at : at + 2] not in by_head:
+                continue
+            name = next((n for n in by_head[masked[at : at + 2]] if masked.startswith(n, at)), None)
+            if name is not None and masked[max(0, at - 1)] != "第":
+                end = at + len(name)
+                bare.setdefault(name, []).append((one, at, end))
     for name, places in bare.items():
-        if len(name) < _LONG and (quoted[name] < 2 or len(places) > min(_MOST_BARE, quoted[name])):
+        if len(name) < _LONG and len(places) > min(_MOST_BARE, quoted[name]):
             continue
         for one, start, end in places[:_MOST_BARE]:
             where = first[name]

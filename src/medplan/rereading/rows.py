@@ -63,10 +63,12 @@ def targets(plan: Plan, catalogues: Catalogues) -> Iterator[Candidate]:
 
 
 def matches(plan: Plan, catalogues: Catalogues) -> Iterator[Candidate]:
-    """Yield rows whose printed name is one of the catalogue entry's while the match is not exact."""
+    """Yield rows named as the catalogue entry is, whose match is not exact, where nobody says why."""
     for row in indicator_rows(plan):
         entry = catalogues.indicators.get(row.ref.indicator_id or "")
-        if entry and row.ref.match not in (None, "exact") and row.name_read in (entry.name, *entry.names):
+        if entry is None or row.ref.match in (None, "exact") or row.ref.why:
+            continue
+        if row.name_read in (entry.name, *entry.names):
             yield Candidate(
                 kind="match", eid=row.eid, place=_place(plan, row.eid), quote=row.name,
                 words="名称与目录的相同，对应程度却不是完全对应", here=row.name_read, there=entry.name,

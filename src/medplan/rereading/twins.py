@@ -23,16 +23,18 @@ _CONTEXT = 3
 
 
 def twins(texts: list[Text], index: Index) -> Iterator[Candidate]:
-    """Yield each pair of twins that are not the same, the later one's address first."""
+    """Yield each pair of twins that are not the same, the later one's address first; `index` is of the texts alone."""
     order = {id(text): n for n, text in enumerate(texts)}
     for text in texts:
         if not LEAST_LETTERS <= len(text.folded) <= MOST_COMPARED:
             continue
+        own = order[id(text)]
         shared: Counter[int] = Counter()
         for at in range(RUN, len(text.folded) + 1):
-            for place in {id(other) for other, _ in index.get(text.folded[at - RUN : at], ())}:
-                if order.get(place, len(texts)) < order[id(text)]:
-                    shared[place] += 1
+            for other, _ in index.get(text.folded[at - RUN : at], ()):
+                if order[id(other)] >= own:
+                    break  # an index holds places in the order of the texts
+                shared[id(other)] += 1
         if not shared:
             continue
         place, count = max(shared.items(), key=lambda item: (item[1], -order[item[0]]))
