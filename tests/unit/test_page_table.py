@@ -82,7 +82,7 @@ def test_every_page_has_a_title_and_a_description_of_its_own(known: Build) -> No
     (suzhou,) = [page for page in pages if page.key == "320500-suzhou-145"]
     assert (suzhou.source or "").endswith("32-jiangsu/320500-suzhou-145.yaml")
     assert "苏州市" in suzhou.title
-    assert "16 项指标" in suzhou.description
+    assert "46 项指标" in suzhou.description
 
 
 def test_a_list_longer_than_a_page_goes_on(known: Build) -> None:
