@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from medplan.files.document import Document, load_document
+from medplan.files.read_on import read_rest
 from medplan.issues import Issue
 from medplan.schema.schemas import check_schema, fits_schema, integer_keys
 
@@ -48,10 +49,13 @@ class CatalogueFile:
 def read_catalogue(path: Path, name: str) -> tuple[CatalogueFile, list[Issue]]:
     """Return one catalogue and its issues; a file that can't be read, or is no list, has no entry."""
     document, issues = load_document(path, f"data/{path.name}", integer_keys(name))
-    if not document.whole:
+    rest = None if document.whole else read_rest(path, f"data/{path.name}", integer_keys(name))
+    if rest is not None:
+        document, issues = rest.document, list(rest.issues)
+    elif not document.whole:
         return CatalogueFile(document=document), issues
     faults = check_schema(document, name)
-    told = [*issues, *document.apart(faults)]
+    told = [*issues, *document.apart(rest.apart(faults) if rest else faults)]
     if not isinstance(document.data, list):
         return CatalogueFile(document=document), told
     sound: dict[int, Entry] = {}
@@ -71,7 +75,7 @@ def read_catalogue(path: Path, name: str) -> tuple[CatalogueFile, list[Issue]]:
         if key:
             seen[entry[key]] = index
         sound[index] = entry
-    missing = Missing(ids=frozenset(filter(None, broken)), nameless="" in broken)
+    missing = Missing(ids=frozenset(filter(None, broken)), nameless=rest is not None or "" in broken)
     return CatalogueFile(document=document, sound=sound, missing=missing), told
 
 

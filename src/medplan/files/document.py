@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from medplan.files.text import find_forbidden, forbidden_in, read_text
+from medplan.files.text import find_forbidden, forbidden_in, take_text
 from medplan.files.yaml_slips import Slip, cut_lines, explain, find_key_slip
 from medplan.issues import Issue
 
@@ -64,13 +64,13 @@ def load_document(path: Path, shown: str, integer_keys: frozenset[str] = frozens
 
     `integer_keys` names the keys whose plain digits are numbers; all other scalars stay text.
     """
-    text, issues = read_text(path, shown)
-    if issues:
-        return Document(path=shown), issues
-    cleared, issues = find_forbidden(text, shown)
+    taken = take_text(path, shown)
+    if taken.issues and (taken.damaged or not taken.text):
+        return Document(path=shown), list(taken.issues)
+    cleared, issues = find_forbidden(taken.text, shown)
     document, faults = load_text(cleared, shown, integer_keys)
     document.spoilt = frozenset(issue.line for issue in issues)
-    return document, [*issues, *document.apart(faults)]
+    return document, [*taken.issues, *issues, *document.apart(faults)]
 
 
 def load_text(text: str, shown: str, integer_keys: frozenset[str] = frozenset()) -> tuple[Document, list[Issue]]:

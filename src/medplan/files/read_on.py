@@ -7,12 +7,12 @@ it can't come of what was lost: a second slip counts where whole lines part it f
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from medplan.files.document import DataPath, Document, load_text
-from medplan.files.text import find_forbidden, read_text
+from medplan.files.text import find_forbidden, take_text
 from medplan.issues import Issue
 
 _MOST = 12  # slips of a file: beyond them an editor learns nothing new
@@ -38,16 +38,23 @@ class Rest:
         return [issue for issue in issues if (issue.line, issue.column) not in places]
 
 
-def read_on(text: str, first: list[Issue], load: Load) -> Rest | None:
-    """Return what can be read of a text that `load` stopped in, None where that is nothing to be relied on."""
+def read_on(text: str, first: list[Issue], load: Load, gone: Sequence[tuple[int, int]] = ()) -> Rest | None:
+    """Return what can be read of a text that `load` stopped in, None where that is nothing to be relied on.
+
+    `gone` are lines that the text was read without.
+    """
     lines = text.split("\n")
-    gone: list[tuple[int, int]] = []
+    gone = list(gone)
     slips: list[Issue] = []
     issues = first
     readings = _MOST_READ // (len(text) + 1)
     for _ in range(_MOST):
         slip = _slip(issues)
-        if slip is None or (slips and slip.line <= gone[-1][1] + 1):
+        if (
+            slip is None
+            or (slips and slip.line <= gone[-1][1] + 1)
+            or any(start < slip.line <= end + 1 for start, end in gone)
+        ):
             return None
         slips.append(slip)
         start, end = _item(lines, slip.line - 1)
@@ -72,15 +79,26 @@ def read_on(text: str, first: list[Issue], load: Load) -> Rest | None:
 
 def read_rest(path: Path, shown: str, integer_keys: frozenset[str]) -> Rest | None:
     """Return what can be read of a file in which the YAML parser stops, None where that is nothing to be relied on."""
-    text, faults = read_text(path, shown)
-    if faults:
+    taken = take_text(path, shown)
+    if not taken.text:
         return None
-    cleared, faults = find_forbidden(text, shown)
-    _, first = load_text(cleared, shown, integer_keys)
-    rest = read_on(cleared, first, lambda some: load_text(some, shown, integer_keys))
+    cleared, faults = find_forbidden(taken.text, shown)
+    faults = [*taken.issues, *(fault for fault in faults if fault.line not in taken.damaged)]
+    lines = cleared.split("\n")
+    gone = sorted({_item(lines, line - 1) for line in taken.damaged})
+
+    def load(some: str) -> tuple[Document, list[Issue]]:
+        return load_text(some, shown, integer_keys)
+
+    document, first = load("\n".join(_without(lines, gone)))
+    if document.whole:
+        within, lacking = _lost(document, lines, gone)
+        rest: Rest | None = Rest(document=document, within=within, lacking=lacking, issues=tuple(first))
+    else:
+        rest = read_on(cleared, first, load, gone)
     if rest is None:
         return None
-    rest.document.spoilt = frozenset(issue.line for issue in faults)
+    rest.document.spoilt = frozenset(issue.line for issue in faults if issue.rule != "encoding")
     return replace(rest, issues=(*faults, *rest.document.apart(list(rest.issues))))
 
 

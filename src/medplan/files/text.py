@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from pathlib import Path
 
 from medplan.files.ordinary import read_ordinary
@@ -15,7 +16,20 @@ MAX_BYTES = 4_000_000
 # What opens a template; `%}` and `#}` alone may end a flow mapping.
 _TEMPLATE = re.compile(r"\{\{|\{%|\{#")
 _BRACES = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
+_MOST_DAMAGED = 20  # lines of a file; beyond them it is no text with a few bytes spoilt
 _NOT_UTF_8 = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A file's text, and why it is not to be kept as it is; `damaged` are the lines with bytes that are no text.
+
+    A text in another encoding that was recognised is whole; one that was not recognised is "".
+    """
+
+    text: str
+    issues: tuple[Issue, ...] = ()
+    damaged: frozenset[int] = frozenset()
 
 
 def read_text(path: Path, shown: str) -> tuple[str, list[Issue]]:
@@ -23,31 +37,64 @@ def read_text(path: Path, shown: str) -> tuple[str, list[Issue]]:
 
     Line ends of Windows (CRLF) are taken for plain ones; a byte order mark is an issue.
     """
+    taken = take_text(path, shown)
+    return ("" if taken.issues else taken.text), list(taken.issues)
+
+
+def take_text(path: Path, shown: str) -> Taken:
+    """Return a file's text as far as it is known, in whatever encoding, with the issue of a wrong one."""
     raw, fault = read_ordinary(path, MAX_BYTES)
     if fault is not None:
-        return "", [Issue(path=shown, rule=fault.rule, message=fault.message, cure=fault.cure)]
+        return Taken(text="", issues=(Issue(path=shown, rule=fault.rule, message=fault.message, cure=fault.cure),))
     line = column = 1
+    damaged: frozenset[int] = frozenset()
     try:
-        text = raw.decode("utf-8")
+        text = raw.decode("utf-8").replace("\r\n", "\n")
         if not text.startswith("\ufeff"):
-            return text.replace("\r\n", "\n"), []
-        words = "文件开头有看不见的 BOM 标记"
+            return Taken(text=text)
+        text, words = text[1:], "文件开头有看不见的 BOM 标记"
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        words = "从这里起不是 UTF-8 编码" + _guessed(raw)
+        text, guessed, damaged = _recognise(raw)
+        words = "从这里起不是 UTF-8 编码" + guessed
     cure = "用编辑器打开，另存为 UTF-8（不带 BOM）"
-    return "", [Issue(path=shown, line=line, column=column, rule="encoding", message=words, cure=cure)]
+    issue = Issue(path=shown, line=line, column=column, rule="encoding", message=words, cure=cure)
+    return Taken(text=text, issues=(issue,), damaged=damaged)
 
 
-def _guessed(raw: bytes) -> str:
+def _recognise(raw: bytes) -> tuple[str, str, frozenset[int]]:
+    """Return bytes that are not UTF-8 as the text that they are, what they look like, and the lines that are damaged.
+
+    What is no text of any known encoding is "".
+    """
     if raw.startswith(_NOT_UTF_8) or raw.count(b"\0") > len(raw) // 4:
-        return "，像是 UTF-16（记事本的“Unicode”）"
+        words = "，像是 UTF-16（记事本的“Unicode”）"
+        text = _decoded(raw, "utf-16") if raw.startswith(_NOT_UTF_8) else ""
+        return text, words, frozenset()
+    text = _decoded(raw, "gb18030")
+    han = [char for char in text if "\u4e00" <= char <= "\u9fff"]
+    if han and sum(map(_is_common, han)) >= 0.9 * len(han):
+        return text, "，像是 GBK（记事本的“ANSI”）", frozenset()
+    text = raw.decode("utf-8", "replace").replace("\r\n", "\n")
+    lost = text.count("\ufffd")
+    damaged = frozenset(n for n, line in enumerate(text.split("\n"), start=1) if "\ufffd" in line)
+    sound = sum(not char.isascii() for char in text) - lost
+    if len(damaged) > _MOST_DAMAGED or sound < 5 * lost:
+        return "", "", frozenset()
+    return text, "", damaged
+
+
+def _decoded(raw: bytes, encoding: str) -> str:
     try:
-        raw.decode("gb18030")
+        return raw.decode(encoding).replace("\r\n", "\n")
     except UnicodeDecodeError:
         return ""
-    return "，像是 GBK（记事本的“ANSI”）"
+
+
+def _is_common(char: str) -> bool:
+    """Return whether a character is one of the 3,755 that GB 2312 has first, as nine of ten in any text are."""
+    return b"\xb0\xa1" <= char.encode("gb2312", "ignore") <= b"\xd7\xf9"
 
 
 Fault = tuple[int, str, str, str]

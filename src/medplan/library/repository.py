@@ -164,7 +164,7 @@ class Repository:
             if own is not None:
                 eids[path.stem] = own
         told = frozenset(named) if asked else None
-        return issues + (faults or check_redirects(redirects, self.plan_ids(), eids, self.catalogues, told))
+        return issues + faults + check_redirects(redirects, self.plan_ids(), eids, self.catalogues, told)
 
     def succession(self) -> Succession:
         """Return what the plans' files say of the documents before and after them."""

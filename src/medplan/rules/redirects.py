@@ -8,9 +8,10 @@ from pathlib import Path
 
 from medplan.catalogue.catalogues import Catalogues
 from medplan.files.document import Document, load_document
+from medplan.files.read_on import read_rest
 from medplan.issues import Issue
 from medplan.plan.address import PLANS, WORDING, Address, Eid
-from medplan.schema.schemas import check_schema
+from medplan.schema.schemas import check_schema, fits_schema
 
 NAME = "redirects"
 SHOWN = f"data/{NAME}.yaml"
@@ -27,10 +28,18 @@ class Redirect:
 
 @dataclass(slots=True)
 class Redirects:
-    """The redirects of a data root, in the order of the file; `document` tells their places."""
+    """The redirects of a data root, in the order of the file; `document` tells their places.
+
+    Of a file with broken ones, `rows` tells where in it each of the sound ones stands.
+    """
 
     document: Document = field(default_factory=lambda: Document(path=SHOWN))
     entries: tuple[Redirect, ...] = ()
+    rows: tuple[int, ...] | None = None
+
+    def row(self, index: int) -> int:
+        """Return where in the file an entry stands."""
+        return index if self.rows is None else self.rows[index]
 
     def ask_for(self, kinds: frozenset[str]) -> bool:
         """Return whether any redirect leads from or to a page of these kinds."""
@@ -56,11 +65,18 @@ def load_redirects(data: Path) -> tuple[Redirects, list[Issue]]:
     if not path.exists() and not path.is_symlink():
         return Redirects(), []
     document, issues = load_document(path, SHOWN)
-    issues = issues or check_schema(document, NAME)
-    if issues:
+    rest = None if document.whole else read_rest(path, SHOWN, frozenset())
+    if rest is not None:
+        document, issues = rest.document, list(rest.issues)
+    elif not document.whole:
         return Redirects(document=document), issues
-    entries = tuple(Redirect(source=_read(e["from"]), target=_read(e["to"]), why=e["why"]) for e in document.data)
-    return Redirects(document=document, entries=entries), []
+    faults = check_schema(document, NAME)
+    issues += document.apart(rest.apart(faults) if rest else faults)
+    listed = document.data if isinstance(document.data, list) else []
+    sound = [n for n, entry in enumerate(listed) if not (faults or rest) or fits_schema([entry], NAME)]
+    found = (listed[n] for n in sound)
+    entries = tuple(Redirect(source=_read(e["from"]), target=_read(e["to"]), why=e["why"]) for e in found)
+    return Redirects(document=document, entries=entries, rows=tuple(sound) if issues else None), issues
 
 
 def check_redirects(
@@ -76,15 +92,16 @@ def check_redirects(
     are the pages that plans give rise to, None where plans were not read for them.
     """
     first: dict[Address, int] = {}
+    place = redirects.document
     for index, entry in enumerate(redirects.entries):
         first.setdefault(entry.source, index)
     issues: list[Issue] = []
     for index, entry in enumerate(redirects.entries):
-        place = redirects.document
-        at_source, at_target = (index, "from"), (index, "to")
+        row = redirects.row(index)
+        at_source, at_target = (row, "from"), (row, "to")
         source, target = (_standing(a, plan_ids, eids, catalogues, named) for a in (entry.source, entry.target))
         if first[entry.source] != index:
-            line = place.place((first[entry.source], "from"))[0]
+            line = place.place((redirects.row(first[entry.source]), "from"))[0]
             words = f"{entry.source} 与第 {line} 行重复"
             issues.append(place.issue(at_source, "duplicate-id", words, "只留一条"))
         if entry.target in first:
@@ -97,10 +114,12 @@ def check_redirects(
             words = f"{entry.source} 现在还在"
             cure = "改址只用于已经没有的网址，删去这一条"
             issues.append(place.issue(at_source, "redirect-source", words, cure))
+        elif redirects.rows is not None:  # what is asked for may be one of the broken ones
+            continue
         elif entry.source.eid and entry.source.name not in plan_ids and entry.source.page not in first:
             words = f"{entry.source.page} 已经没有了"
             issues.append(place.issue(at_source, "redirect-page", words, "先给整份规划写一条改址"))
-    return issues
+    return place.apart(issues)
 
 
 def _read(text: str) -> Address:
