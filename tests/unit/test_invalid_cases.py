@@ -24,8 +24,6 @@ FILES = sorted((CASES / "invalid").glob("*.yaml"))
 HAN = re.compile("[一-鿿]")
 # Rules whose broken file no editor can hold in a repository of text, or that no file reaches at all.
 AT_RUN_TIME = {"source-file", "encoding", "file-kind", "file-size", "file-unreadable", "too-large", "more-issues"}
-# Rules that take a document beside the plan: see test_originals.py.
-WITH_DOCUMENTS = {"original-differs", "original-unchecked"}
 MADE = {line.split()[2] for case in corpus() for line in case.lines if line != "…"}
 # Rules of the corrections of romanised names, which the validator does not read: see test_jurisdictions.py.
 ELSEWHERE = {"needless"}
@@ -51,6 +49,9 @@ def test_broken_file_is_refused_at_its_place(path: Path, tmp_path: Path) -> None
     assert case.expected, "a case says what it expects"
     data = make_root(tmp_path)
     put(data, case.text, case.at or SAMPLE_AT)
+    for beside in path.parent.glob(f"{path.stem}.*"):  # the text and the document that the plan names
+        if beside != path:
+            put(data, beside.read_bytes(), f"data/sources/320500-suzhou-sample{beside.suffix}")
     issues = validate(data)
     assert tuple(map(printed, issues)) == case.expected
     for issue in issues:
@@ -87,14 +88,14 @@ def test_every_rule_has_a_broken_file() -> None:
     rules = rules_in_source()
     assert rules - ELSEWHERE == set(all_rules()), "the guide lists the rules that the code has"
     assert len(rules) > 35, "the rules were found in the code"
-    assert rules - covered - AT_RUN_TIME - WITH_DOCUMENTS - ELSEWHERE == set()
+    assert rules - covered - AT_RUN_TIME - ELSEWHERE == set()
     assert covered - rules == set()
     assert not AT_RUN_TIME & covered
     assert AT_RUN_TIME - {"file-unreadable"} <= MADE, "for that one see test_hostile_files.py: root may read all"
 
 
 def test_each_rule_has_a_case_of_its_name_for_the_guide() -> None:
-    for rule in all_rules().keys() - AT_RUN_TIME - WITH_DOCUMENTS:
+    for rule in all_rules().keys() - AT_RUN_TIME:
         assert read_case(CASES / "invalid" / f"{rule}.yaml").expected[0].rule == rule
 
 
