@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import dataclasses
 import random
+from pathlib import Path
 
 import pytest
 
+from medplan.issues import HINT
 from medplan.library.repository import Repository
 from medplan.plan.model import Checked, Plan
 from medplan.rereading.candidate import KINDS as TITLES
 from medplan.rereading.candidate import Candidate
 from medplan.rereading.decided import Answer, answered
+from medplan.rereading.hints import hints
 from medplan.rereading.reread import propose, reread
 from medplan.rereading.wording import Index, index_of, texts_of
 
 from .corrupting import KINDS, spoilt
-from .support import FIVE, SUZHOU, ZHENGNING, Held, copied, read_sample, rebuild
+from .support import FIVE, SUZHOU, ZHENGNING, Held, copied, make_root, put, read_sample, rebuild, sample, validate
 
 # Of 30 corruptions of a kind, the share that is found; measured over this seed, and held.
 FOUND = {
@@ -135,3 +138,17 @@ def test_kinds_of_figures_and_dates(repository: Repository) -> None:
 def test_the_same_plan_gives_the_same_candidates(held: dict[str, Held], repository: Repository) -> None:
     one, two = (propose(held[SUZHOU].plan, repository.catalogues, beside(held, SUZHOU)) for _ in range(2))
     assert one == two
+
+
+def test_the_validator_hints_at_what_is_seldom_wrong(tmp_path: Path) -> None:
+    data = make_root(tmp_path)
+    at = put(data, sample(SMALL.replace("制度运行", "“制度运行")))
+    found = [(issue.rule, issue.line, issue.level) for issue in validate(data)]
+    assert found == [("reread-pair", 21, HINT), ("reread-sum", 21, HINT)]
+    quote = "  - {at: para_1__p_2, why: 原文如此}\n"
+    at.write_text(at.read_text("utf-8") + quote, encoding="utf-8")
+    assert validate(data) == []
+
+
+def test_the_validator_has_nothing_to_hint_at_in_what_is_held(held: dict[str, Held], repository: Repository) -> None:
+    assert [issue.as_text() for one in held.values() for issue in hints(one.plan, repository.catalogues)] == []

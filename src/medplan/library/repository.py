@@ -24,6 +24,7 @@ from medplan.plan.address import Address, Eid
 from medplan.plan.build_plan import build_plan
 from medplan.plan.head import PlanHead
 from medplan.plan.model import Plan
+from medplan.rereading.hints import hints
 from medplan.rules.check_part import check_part
 from medplan.rules.check_plan import check_plan
 from medplan.rules.check_references import MAX_SOURCE, check_source
@@ -101,6 +102,8 @@ class Repository:
         plan, faults = build_plan(document, path.stem)
         faults += check_plan(plan, document, self.catalogues, self.plan_ids())
         faults += check_source(document, self.source_path(plan))
+        if not has_errors(faults):
+            faults += hints(plan, self.catalogues)
         if originals:
             faults += self._check_original(document, plan)
         return (None if issues else plan), limited([*issues, *document.apart(faults)])
