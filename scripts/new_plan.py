@@ -34,6 +34,8 @@ def main(argv: list[str] | None = None) -> int:
     """Return 0 when the skeleton was written."""
     parser = make_parser()
     options = parser.parse_args(argv)
+    if bare := [name for name, value in vars(options).items() if value == []]:  # argparse takes --title=-- for none
+        parser.error(f"--{bare[0]} 的值不能只是 --")
     repository = Repository.open(options.data)
     try:
         plan, source = take_facts(options, repository)

@@ -123,3 +123,12 @@ def test_a_name_of_many_places_is_not_guessed(repository: Repository) -> None:
 
 def test_the_usual_slug_is_offered() -> None:
     assert [suggest_slug(t) for t in ("甲“十四五”规划", "乙“十五五”规划", "实施方案")] == ["145", "155", ""]
+
+
+@pytest.mark.parametrize("name", ["title", "place", "slug", "period", "issuer", "data", "source"])
+def test_a_bare_double_dash_is_no_value(name: str, tmp_path: Path, capsys: Output) -> None:
+    data = make_root(tmp_path)
+    before = snapshot(data)
+    assert main("new_plan", "--place", "苏州", *FACTS, "--data", str(data), f"--{name}=--") == 2
+    assert "--" in capsys.readouterr().err.rstrip("\n").splitlines()[-1]
+    assert snapshot(data) == before
