@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import io
 import random
@@ -222,7 +223,8 @@ def spoil_yaml(text: str, chance: random.Random, others: Sequence[str] = ()) -> 
     if way < 0.45:
         return spoil_text(text, chance, others).encode("utf-8", "surrogatepass")
     if way < 0.9:
-        return dump(spoil_data(yaml.load(text, yaml.CBaseLoader), chance))
+        with contextlib.suppress(yaml.YAMLError):  # of a text that was spoilt before
+            return dump(spoil_data(yaml.load(text, yaml.CBaseLoader), chance))
     return spoil_bytes(text.encode(), chance)
 
 

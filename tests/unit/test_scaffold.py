@@ -126,8 +126,11 @@ def test_the_usual_slug_is_offered() -> None:
 
 
 @pytest.mark.parametrize("name", ["title", "place", "slug", "period", "issuer", "data", "source"])
-def test_a_bare_double_dash_is_no_value(name: str, tmp_path: Path, capsys: Output) -> None:
+def test_a_bare_double_dash_is_no_value(
+    name: str, tmp_path: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
     data = make_root(tmp_path)
+    monkeypatch.setenv("MEDPLAN_DATA", str(data))  # where a command would write that takes no folder for the usual one
     before = snapshot(data)
     assert main("new_plan", "--place", "苏州", *FACTS, "--data", str(data), f"--{name}=--") == 2
     assert "--" in capsys.readouterr().err.rstrip("\n").splitlines()[-1]
