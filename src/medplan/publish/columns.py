@@ -43,8 +43,12 @@ class Column:
     @property
     def labels(self) -> Mapping[str, str]:
         """Return {value: label} of the values allowed, {} where any is."""
+        return self.labels_among(plan_labels())
+
+    def labels_among(self, known: Mapping[str, Mapping[str, str]]) -> Mapping[str, str]:
+        """Return them as `labels` does, the schema's own words being `known`: read once for many columns."""
         if self.choices is None or isinstance(self.choices, str):
-            return plan_labels().get(self.choices or self.field or "", {})
+            return known.get(self.choices or self.field or "", {})
         return self.choices
 
 

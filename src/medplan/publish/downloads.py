@@ -29,6 +29,7 @@ from medplan.publish.rows.plans import plan_row
 from medplan.publish.rows.provisions import provision_rows
 from medplan.publish.rows.whole_plan import whole_plan
 from medplan.publish.spreadsheet import safe_cell
+from medplan.schema.schemas import plan_labels
 
 CSV_SEPARATOR = "、"
 MOST_IN_SINGLE_FILES = 50  # plans
@@ -63,12 +64,14 @@ def prepare_downloads(plan: Plan, summary: PlanSummary, catalogues: Catalogues) 
         "measures": measure_rows(plan, catalogues, status),
     }
     whole = to_json(whole_plan(plan, summary, catalogues, FORMAT_VERSION), indent=1)
-    parts = {table.id: _written(table, rows[table.id]) for table in TABLES}
+    labels = plan_labels()
+    parts = {table.id: _written(table, rows[table.id], labels) for table in TABLES}
     return PlanDownloads(plan_id=plan.id, tables=parts, whole=whole)
 
 
-def _written(table: Download, rows: Iterable[object]) -> TablePart:
-    free = {key.name for key in keys_of(table.row_type) if not (key.column.labels or key.column.pattern)}
+def _written(table: Download, rows: Iterable[object], labels: Mapping[str, Mapping[str, str]]) -> TablePart:
+    columns = ((key.name, key.column) for key in keys_of(table.row_type))
+    free = {name for name, column in columns if not (column.labels_among(labels) or column.pattern)}
     data = [as_data(row) for row in rows]
     lines = io.StringIO()
     if table.csv:

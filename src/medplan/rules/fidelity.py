@@ -7,6 +7,7 @@ import itertools
 from dataclasses import dataclass, field
 from typing import Literal
 
+from medplan.language.common_run import same_length
 from medplan.language.fidelity_fold import fold_print, fold_with_offsets
 from medplan.plan.head import Exclusion
 from medplan.plan.model import Node, Plan
@@ -160,9 +161,9 @@ def _follow(texts: _Texts, plan: Plan) -> _Walk:
     walk = _Walk(left=[_Left(fold_print(e.text), e.times, e) for e in plan.source.excluded])
     i = j = floor = 0
     while i < len(folded) or j < len(wanted):
-        if i < len(folded) and j < len(wanted) and folded[i] == wanted[j]:
-            i += 1
-            j += 1
+        if alike := same_length(folded, i, wanted, j):
+            i += alike
+            j += alike
             continue
         if j in seams and texts.parted(i):
             # The point of a number before a figure (1. 2022年) that a space parts in the source: no decimal point.
