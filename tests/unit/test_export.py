@@ -113,3 +113,25 @@ def test_numbers_words_and_bounds_have_columns_of_their_own(tmp_path: Path, repo
         ("", "", "", "合理增长", "qualitative"),
     ]
     assert [row["target_words"] for row in cells(folder / "indicators.csv")] == ["保持稳定", "", ""]
+
+
+def test_a_provision_tells_its_own_themes_and_those_that_hold_from_above(
+    tmp_path: Path, repository: Repository
+) -> None:
+    themes = list(repository.catalogues.themes)[:2]
+    rest = f"""
+    body:
+      - num: 一、
+        heading: 参保
+        themes: [{themes[0]}]
+        body:
+          - num: （一）
+            heading: 待遇
+            themes: [{themes[0]}, {themes[1]}]
+            body: [不断提高。]
+    """
+    rows = {row["eid"]: row for row in cells(export(rest, tmp_path, repository) / "provisions.csv")}
+    told = {eid: (row["themes"], row["themes_inherited"]) for eid, row in rows.items()}
+    assert told["para_1"] == (themes[0], "")
+    assert told["para_1__subpara_1"] == (f"{themes[0]}、{themes[1]}", "")
+    assert told["para_1__subpara_1__p_1"] == ("", "、".join(sorted(themes)))

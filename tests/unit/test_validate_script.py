@@ -131,7 +131,7 @@ def test_many_plans_give_the_same_lines_on_one_core_and_on_two(tmp_path: Path, m
     for number in range(parallel.FEW + 20):
         fault = ("甲,乙", "甲。", "甲:乙", "⻓期")[number % 4]
         put(data, WHOLE.replace("甲。", f"'{fault}'"), SAMPLE_AT.replace("sample", f"s{number}"))
-    monkeypatch.setattr(parallel, "LEAST_PORTION", 5)
+    monkeypatch.setattr(parallel, "MOST_IN_A_PORTION", 5)
     repository = Repository.open(data)
     alone = repository.check(jobs=1)
     assert len(alone) == 63

@@ -36,6 +36,10 @@ class ProvisionsRow:
     kind: NodeKind
     status: common.Status
     status_date: common.StatusDate
+    themes_inherited: Annotated[
+        tuple[str, ...],
+        Column(title="上级的主题", note="以上各级的主题，本条自己的不再列；与主题一栏合起来是对本条成立的"),
+    ]
 
 
 def provision_rows(plan: Plan, status: Status) -> Iterator[ProvisionsRow]:
@@ -60,4 +64,5 @@ def provision_rows(plan: Plan, status: Status) -> Iterator[ProvisionsRow]:
             kind=node.kind,
             status=status.key,
             status_date=status.date,
+            themes_inherited=tuple(sorted({t for one in above for t in one.themes} - set(node.themes))),
         )
