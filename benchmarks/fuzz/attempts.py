@@ -30,6 +30,7 @@ from medplan.importing.read.blocks import Block, load_blocks
 from medplan.importing.read.limits import Refused
 from medplan.issues import has_errors
 from medplan.library.repository import Repository
+from medplan.plan.address import Address, Eid
 from medplan.schema.schemas import CATALOGUES, integer_keys
 
 Attempt = Callable[[Stage, random.Random], None]
@@ -71,8 +72,9 @@ def validate(stage: Stage, chance: random.Random) -> None:
             path = stage.data / f"{chance.choice(CATALOGUES)}.yaml"
             path.write_bytes(spoil_yaml(path.read_text("utf-8", "replace"), chance, stage.yamls))
         elif way < 0.95:
-            moved = f"- {{from: plans/320500-suzhou-old/, to: plans/{PLAN_ID}/, why: 代号改正}}\n"
-            moved += f"- {{from: 'plans/{PLAN_ID}/#chp_9', to: 'plans/{PLAN_ID}/#chp_1', why: 编号改正}}\n"
+            page, old, new = (Address.of_plan(PLAN_ID, eid) for eid in (None, Eid("chp_9"), Eid("chp_1")))
+            moved = f"- {{from: {Address.of_plan('320500-suzhou-old')}, to: {page}, why: 代号改正}}\n"
+            moved += f"- {{from: '{old}', to: '{new}', why: 编号改正}}\n"
             (stage.data / "redirects.yaml").write_bytes(spoil_yaml(moved, chance))
         else:
             stage.source.write_bytes(spoil_bytes(stage.source.read_bytes(), chance))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urldefrag
 from xml.etree.ElementTree import Element
 
 import markdown
@@ -91,11 +92,11 @@ class _LinkTreatment(Treeprocessor):
                     element.set(name, self._turned(link))
 
     def _turned(self, link: str) -> str:
-        path, mark, fragment = link.partition("#")
+        path, fragment = urldefrag(link)
         if not path or ":" in path or path.startswith("/"):
             return link
         target = posixpath.normpath(posixpath.join(posixpath.dirname(self._file), path))
         if not (self._docs / target).is_file():
             raise LookupError(f"{self._file} 里的链接 {link} 没有这个文件")
         there = url_of(target) if target.endswith(".md") else target
-        return (root_of(url_of(self._file)) + there or "./") + mark + fragment
+        return (root_of(url_of(self._file)) + there or "./") + (f"#{fragment}" if fragment else "")

@@ -12,7 +12,7 @@ from medplan.schema.schemas import load_schema
 from .support import BAOTOU, SUZHOU, Held
 
 # The keys whose characters are the plan's own, and what the editor says of them: nodes and lists, no facts.
-OF_THE_TEXT = {"subtitle", "notice", "body", "cites", "stated_indicators", "emendations", "remarks"}
+OF_THE_TEXT = {"subtitle", "notice", "body", "cites", "stated_indicators", "emendations", "remarks", "checked"}
 FIELDS = {field.name: field for field in fields(PlanHead)}
 
 
