@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections import deque
@@ -47,6 +48,9 @@ def map_in_order(
     context = multiprocessing.get_context("fork" if forked else None)
     pool = ProcessPoolExecutor(jobs, context, initializer=_GIVEN.set, initargs=((function, shared),))
     waiting: deque[Future[list[Result]]] = deque()
+    # What is in memory is shared with forked processes until someone writes on it: the collector of cycles would.
+    gc.collect()
+    gc.freeze()
     try:
         while portions or waiting:
             while portions and len(waiting) < jobs * AHEAD:
@@ -54,6 +58,7 @@ def map_in_order(
             yield from waiting.popleft().result()
     finally:
         pool.shutdown(cancel_futures=True)
+        gc.unfreeze()
 
 
 def _apply(things: Sequence[Any]) -> list[Any]:

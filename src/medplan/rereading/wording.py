@@ -129,13 +129,17 @@ def _shown(text: Text, start: int, end: int) -> str:
 
 def _rejoin(one: str, at: int, two: str, beside: int) -> tuple[int, int] | None:
     """Return how many characters each says of its own before they say the same again, None where they do not soon."""
-    for total in range(1, 2 * MOST_GAP + 1):
-        for a in range(max(0, total - MOST_GAP), min(total, MOST_GAP) + 1):
-            b = total - a
-            ahead = one[at + a : at + a + RIGHT]
-            if len(ahead) == RIGHT and two.startswith(ahead, beside + b):
-                return a, b
-    return None
+    best: tuple[int, int] | None = None
+    for a in range(MOST_GAP + 1):
+        ahead = one[at + a : at + a + RIGHT]
+        if len(ahead) < RIGHT:
+            break
+        # Of equal sums the least of the first counts: a later `a` must do better than the best so far.
+        most = MOST_GAP if best is None else min(MOST_GAP, sum(best) - a - 1)
+        found = two.find(ahead, beside, beside + most + RIGHT) if most >= 0 else -1
+        if found >= 0 and (a or found > beside):
+            best = a, found - beside
+    return best
 
 
 def _back(one: str, at: int, two: str, beside: int) -> int:
