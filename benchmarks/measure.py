@@ -10,6 +10,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,10 +23,14 @@ BIN = Path(sys.executable).parent
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """What a command cost; `cpu` counts its children that it waited for, `peak_mb` is the largest single process."""
+    """What a command cost; `cpu` counts its children that it waited for, `peak_mb` is the largest single process.
+
+    `together_mb` is the most that all its processes held at once, what they share counted once; looked at now and then.
+    """
 
     cpu: float
     peak_mb: int
+    together_mb: int
     wall: float
     code: int
     ended: bool
@@ -36,6 +41,7 @@ class Cost:
         return {
             "cpu_s": round(self.cpu, 2),
             "peak_mb": self.peak_mb,
+            "together_mb": self.together_mb,
             "wall_s": round(self.wall, 1),
             "code": self.code,
         } | ({} if self.ended else {"ended_at_limit": True})
@@ -56,8 +62,12 @@ def run_measured(command: Sequence[str | Path], *, limit: float = 3600, **enviro
         )
         timer = threading.Timer(limit, os.killpg, (process.pid, signal.SIGKILL))
         timer.start()
+        held = _Held(process.pid)
+        held.start()
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
+        held.over.set()
+        held.join()
         ended = timer.is_alive()
         timer.cancel()
         said.seek(0)
@@ -65,11 +75,44 @@ def run_measured(command: Sequence[str | Path], *, limit: float = 3600, **enviro
     return Cost(
         cpu=usage.ru_utime + usage.ru_stime,
         peak_mb=round(usage.ru_maxrss / 1024),
+        together_mb=round(held.most / 1024),
         wall=time.monotonic() - start,
         code=process.returncode,
         ended=ended,
         output=output,
     )
+
+
+class _Held(threading.Thread):
+    """Looks twice a second at what a process and those below it hold together."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self.over = threading.Event()
+        self.most = 0  # kB
+        self._pid = pid
+
+    def run(self) -> None:
+        """Look until it is over."""
+        while not self.over.wait(0.5):
+            self.most = max(self.most, sum(map(_share, _below(self._pid))))
+
+
+def _below(pid: int) -> list[int]:
+    found = [pid]
+    for one in found:
+        with suppress(OSError):
+            found += map(int, Path(f"/proc/{one}/task/{one}/children").read_text("ascii").split())
+    return found
+
+
+def _share(pid: int) -> int:
+    """Return a process's memory, what it shares with others by parts, in kB."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1])
+    return 0
 
 
 def quantile(values: Sequence[float], share: float) -> float:

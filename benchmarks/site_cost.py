@@ -3,34 +3,66 @@
 from __future__ import annotations
 
 import gzip
+import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measure import BIN, OUT, ROOT, run_measured
+from benchmarks.measure import BIN, OUT, ROOT, Cost, run_measured
 from benchmarks.synthetic import QUOTED, data_root
+from macros.steps.whole_site import bulk_of
 from medplan.plan.address import Address
 
 BUILD_LIMIT = 1800
+MOST_THE_USUAL_WAY = 320
 
 
 def measure_build(sizes: tuple[int, ...]) -> dict[str, Any]:
-    """Build the site strictly at each size."""
+    """Build the site strictly at each size: with nothing kept, after nothing, after an edit; and what bounds it."""
     found: dict[str, Any] = {}
     for count in sizes:
-        data = data_root(OUT, count)
-        site = OUT / "site"
-        shutil.rmtree(site, ignore_errors=True)
-        command: list[str | Path] = [BIN / "properdocs", "build", "--config-file", "mkdocs.yml", "--strict"]
-        cost = run_measured([*command, "--site-dir", site], limit=BUILD_LIMIT, MEDPLAN_DATA=str(data))
-        row = cost.figures() | _pages(site, data)
-        row["cpu_a_plan_ms"] = round(cost.cpu / count * 1000, 1)
-        if cost.code:
-            row["said"] = cost.output[-800:]
+        data, site = data_root(OUT, count), OUT / "site"
+        for kept in (site, bulk_of(site), ROOT / ".cache" / "plans", ROOT / ".cache" / "sites"):
+            shutil.rmtree(kept, ignore_errors=True)
+        cold = _build(site, data)
+        row = cold.figures() | _pages(site, data)
+        row["cpu_a_plan_ms"] = round(cold.cpu / count * 1000, 1)
+        if cold.code:
+            row["said"] = cold.output[-800:]
+        row["after_nothing"] = _beside(_build(site, data), cold)
+        with _edited(data):
+            row["after_an_edit"] = _beside(_build(site, data), cold)
+        row["plain_jinja"] = _beside(run_measured([BIN / "python", "-m", "benchmarks.bounds", "jinja", site]), cold)
+        if count <= MOST_THE_USUAL_WAY:
+            usual = run_measured([BIN / "python", "-m", "benchmarks.bounds", "usual", data], limit=BUILD_LIMIT)
+            row["usual_way"] = _beside(usual, cold)
         found[str(count)] = row
         shutil.rmtree(site, ignore_errors=True)
     return with_growth(found, "cpu_a_plan_ms")
+
+
+def _build(site: Path, data: Path) -> Cost:
+    command: list[str | Path] = [BIN / "properdocs", "build", "--quiet", "--config-file", "mkdocs.yml", "--strict"]
+    return run_measured([*command, "--site-dir", site], limit=BUILD_LIMIT, MEDPLAN_DATA=str(data))
+
+
+def _beside(cost: Cost, cold: Cost) -> dict[str, Any]:
+    return cost.figures() | {"share_of_cold_cpu": round(cost.cpu / cold.cpu, 3)}
+
+
+@contextmanager
+def _edited(data: Path) -> Iterator[None]:
+    """Have another unit printed in one plan's file, which concerns no other plan, and put it back."""
+    path = sorted(data.glob("plans/*/*.yaml"))[0]
+    before = path.read_text("utf-8")
+    path.write_text(re.sub(r"^document_number:.*$", "document_number: 测〔2021〕1号", before, flags=re.M), "utf-8")
+    try:
+        yield
+    finally:
+        path.write_text(before, "utf-8")
 
 
 def _pages(site: Path, data: Path) -> dict[str, Any]:
