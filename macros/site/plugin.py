@@ -162,7 +162,7 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         written = {file.url for file in files.documentation_pages()}
         for page in list_pages(self.build):
             if page.url in written:
-                raise PluginError(f"生成的页面 {page.url} 与手写的页面同名，请把手写的改名")
+                raise PluginError(f"生成的页面 {page.url}index.md 与手写的页面同名，请把手写的改名")
         files.append(style_file(config))
         lighten_scripts(files)
         self._frame.add_to(files, config)

@@ -107,7 +107,7 @@ SHARED = (
 )
 SITE = (
     Step("edit a page's template", edit("macros/templates/pages/plan.html", "怎样核对", "如何核对")),
-    Step("edit a part of templates", edit("macros/templates/_text.html", "校订与编者注", "校订和编者注")),
+    Step("edit a part of templates", edit("macros/templates/pages/plan.html", "来源与核对", "来源和核对")),
     Step("edit a list's template", edit("macros/templates/macros/plan_list.html", "规划期", "规划年")),
     Step("edit a part of the theme", edit("macros/theme/partials/copyright.html", "本页有误", "此页有误")),
     Step("edit a style sheet", edit("macros/styles/wording.css", "Shared wording", "Common wording")),

@@ -27,7 +27,7 @@ WHOLE = {"ladder", "chart"}  # read as one, whatever stands first
 # Parts of a page that name places, not plans, and the frame around every page.
 OF_PLACES = "head, header.md-header, nav, script, option, .tree, .places, .md-sidebar"
 # What a plan's own words say of another plan is not ours to mark.
-OF_PLANS = ".passage, .beside div p + p, .contents, .excerpt .provision"
+OF_PLANS = ".passage, .beside div p + p, .contents, .excerpt .provision, [id$=-undecided] ~ ul q"
 NOT_READ = ("sitemap.xml", "sitemap.xml.gz")
 
 

@@ -196,7 +196,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "scan.pdf": (lambda: _pdf_of(b"0 0 m 9 9 l S"), "没有文字层"),
     "pages.pdf": (_many_pages, "超过 600 页"),
     "huge.txt": (lambda: "甲乙丙。".encode() * 8_000_000, "MB"),
-    "long.txt": (lambda: ("甲，" * 600_000).encode("gb18030"), "1,000,000 字"),
+    "long.txt": (lambda: ("保障人民健康，" * 200_000).encode("gb18030"), "1,000,000 字"),
     "nul.txt": (lambda: "甲\0乙".encode(), "空字符"),
     "utf16.txt": (lambda: "某市医疗保障规划".encode("utf-16") + b"\0", "UTF-16"),
     "iso2022.txt": (lambda: b"\x1b$)A\x0eR=AF1#UO\x0f\n", "ISO-2022"),

@@ -27,7 +27,7 @@ PLACES = 60
 SEED = int(os.environ.get("FIDELITY_SEED", random.randrange(2**32)))
 POOL = "龘囍的市医7302qZΩ"
 # Keys of a plan's body whose values the source does not print as they stand.
-UNPRINTED = frozenset({"id", "themes", "indicator", "match", "nature"})
+UNPRINTED = frozenset({"id", "themes", "indicator", "match", "nature", "why"})
 
 
 @pytest.fixture
