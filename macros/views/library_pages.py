@@ -8,6 +8,8 @@ from macros.build.facts import Build
 from macros.build.page_kinds import Entry, on_page, page_count
 from macros.views.plan_pages import province_of
 
+PLANS_A_QUALITY_PAGE = 20  # each with all that nobody has decided on yet
+
 
 def quality_entries(build: Build) -> Iterator[Entry[None]]:
     """Yield the report on fidelity."""
@@ -21,9 +23,9 @@ def quality(build: Build, root: str, _: None, page: int) -> str:
     return build.render(
         "pages/quality",
         root=root,
-        plans=on_page(index.plans, page),
+        plans=on_page(index.plans, page, PLANS_A_QUALITY_PAGE),
         page=page,
-        pages=page_count(len(index.plans)),
+        pages=page_count(len(index.plans), PLANS_A_QUALITY_PAGE),
         totals={
             "plans": len(index.plans),
             "proved": sum(p.proof.holds for p in index.plans),

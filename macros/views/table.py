@@ -24,6 +24,7 @@ from macros.views import (
     wording_pages,
 )
 from macros.views.citation_pages import DOCUMENTS_A_PAGE
+from macros.views.library_pages import PLANS_A_QUALITY_PAGE
 from macros.views.theme_pages import PLANS_A_THEME_PAGE
 from macros.views.wording_pages import PASSAGES_A_PAGE
 from medplan.doing import doing
@@ -75,7 +76,7 @@ _ROWS = (
         template="pages/quality",
         entries=library_pages.quality_entries,
         view=library_pages.quality,
-        per_page=PER_PAGE,
+        per_page=PLANS_A_QUALITY_PAGE,
         macro="quality_report",
     ),
     PageKind(

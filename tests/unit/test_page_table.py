@@ -13,6 +13,7 @@ import pytest
 from macros.build.facts import Build
 from macros.build.page_kinds import PER_PAGE, Entry, GeneratedPage, PageKind, on_page, page_count
 from macros.build.templates import FOLDER, Templates
+from macros.views.library_pages import PLANS_A_QUALITY_PAGE
 from macros.views.table import MACROS, PAGE_KINDS, kind_of, list_macros, list_pages
 from medplan.compare.cited import index_citations
 from medplan.compare.themes import COVERAGE_LABELS, coverage
@@ -88,11 +89,12 @@ def test_every_page_has_a_title_and_a_description_of_its_own(known: Build) -> No
 def test_a_list_longer_than_a_page_goes_on(known: Build) -> None:
     assert [page_count(n) for n in (0, 1, PER_PAGE, PER_PAGE + 1, 3 * PER_PAGE)] == [1, 1, 1, 2, 3]
     index = known.index
-    many = LibraryIndex(catalogues=index.catalogues, plans=index.plans * (PER_PAGE // 5 * 2 + 1))
+    some = PLANS_A_QUALITY_PAGE
+    many = LibraryIndex(catalogues=index.catalogues, plans=index.plans * (some // 5 * 2 + 1))
     pages = [page for page in list_pages(as_build(many)) if page.kind == "quality"]
     assert [page.url for page in pages] == ["quality/2/", "quality/3/"], "the first page is hand-written"
     assert [page.title for page in pages] == ["质量（第 2 页）", "质量（第 3 页）"]
-    assert [len(on_page(many.plans, number)) for number in (1, 2, 3, 4)] == [PER_PAGE, PER_PAGE, 5, 0]
+    assert [len(on_page(many.plans, number, some)) for number in (1, 2, 3, 4)] == [some, some, 5, 0]
     assert not [page for page in list_pages(known) if page.kind == "quality"]
 
 
