@@ -172,7 +172,7 @@ SOURCES = [
     p
     for folder in ("src", "macros", "scripts", "benchmarks")
     for p in sorted((ROOT / folder).rglob("*"))
-    if p.suffix in (".py", ".html")
+    if p.suffix in (".py", ".html") and not {".cache", "out"} & set(p.relative_to(ROOT).parts)
 ]
 
 
