@@ -13,8 +13,8 @@ from typing import Any
 
 from benchmarks.measure import BIN, OUT, ROOT, Cost, run_measured
 from benchmarks.synthetic import QUOTED, data_root
-from macros.steps.whole_site import bulk_of
 from medplan.plan.address import Address
+from medplan.publish.downloads import bulk_of
 
 BUILD_LIMIT = 1800
 MOST_THE_USUAL_WAY = 320

@@ -15,6 +15,7 @@ if __name__ == "__main__":
 
 from medplan.issues import visible
 from medplan.library.repository import ROOT
+from medplan.publish.downloads import bulk_of
 from medplan.publish.put_online import is_ours, publish, source, target
 from medplan.system import run
 
@@ -42,7 +43,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--dry-run", action="store_true", help="只说会放上、删除哪些，什么都不动")
     parser.add_argument("--site", type=Path, default=ROOT / "site")
     options = parser.parse_args(argv)
-    site, bulk = options.site, options.site.with_name(f"{options.site.name}-bulk")
+    site, bulk = options.site, bulk_of(options.site)
     if not (site / "index.html").is_file():
         parser.error(f"{site} 里没有生成好的网站，请先运行 make site")
     if not shutil.which("rclone"):

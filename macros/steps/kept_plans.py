@@ -7,7 +7,6 @@ The kept file is this program's own, read back by no other; it carries a checksu
 
 from __future__ import annotations
 
-import hashlib
 import os
 import pickle
 import sys
@@ -20,6 +19,7 @@ from macros.build.kept import Kept
 from macros.build.templates import Templates
 from macros.steps.read_plan import PlanRead, Reader
 from medplan.catalogue.catalogues import catalogue_files
+from medplan.files.digest import digest
 from medplan.files.ordinary import read_ordinary
 from medplan.issues import Issue
 from medplan.library.repository import ROOT
@@ -68,7 +68,7 @@ class PlanKeeper:
         data = reader.repository.data
         return cls(
             reader=reader,
-            common=_digest([reader.site_url.encode(), *_common(reader.templates), *_contents(catalogue_files(data))]),
+            common=digest([reader.site_url.encode(), *_common(reader.templates), *_contents(catalogue_files(data))]),
             kept=Kept(folder=FOLDER),
         )
 
@@ -82,7 +82,7 @@ class PlanKeeper:
         """Return what is made of a plan, packed, and its issues."""
         repository = self.reader.repository
         content, fault = read_ordinary(path, MAX_SOURCE)
-        name = _digest([self.common.encode(), repository.shown(path).encode(), content])
+        name = digest([self.common.encode(), repository.shown(path).encode(), content])
         if fault is None and (known := self.kept.recall(name)) is not None:
             start = _LENGTH + int.from_bytes(known[:_LENGTH], "big")
             grounds: Grounds = pickle.loads(known[_LENGTH:start])
@@ -128,7 +128,7 @@ class PlanKeeper:
         path = repository.path_of(file)
         content, fault = read_ordinary(path, MAX_SOURCE)
         inside = path.resolve().is_relative_to(repository.data.resolve())
-        return _digest([content, str(inside).encode(), (fault.message if fault else "").encode()])
+        return digest([content, str(inside).encode(), (fault.message if fault else "").encode()])
 
 
 def _files_of(plan: Plan) -> list[str]:
@@ -156,10 +156,3 @@ def _contents(paths: Iterable[Path]) -> Iterator[bytes]:
     for path in sorted(paths):
         content, fault = read_ordinary(path, MAX_SOURCE)
         yield f"{os.path.join(*path.parts[-3:])} {fault.message if fault else ''}\n".encode() + content
-
-
-def _digest(parts: Iterable[bytes]) -> str:
-    whole = hashlib.sha256()
-    for part in parts:
-        whole.update(hashlib.sha256(part).digest())
-    return whole.hexdigest()

@@ -46,9 +46,9 @@ def commit_dates(root: Path, folders: Iterable[str]) -> dict[str, str]:
 
     None when there is no git, no repository, or one whose history was cut.
     """
-    if _git(root, "rev-parse", "--is-shallow-repository") != ["false"]:
+    if git_lines(root, "rev-parse", "--is-shallow-repository") != ["false"]:
         return {}
-    log = _git(root, "log", f"--format={_DATE}%cs", "--name-only", "--no-renames", "--relative", "--", *folders)
+    log = git_lines(root, "log", f"--format={_DATE}%cs", "--name-only", "--no-renames", "--relative", "--", *folders)
     dates: dict[str, str] = {}
     day = ""
     for line in log:
@@ -59,7 +59,8 @@ def commit_dates(root: Path, folders: Iterable[str]) -> dict[str, str]:
     return dates
 
 
-def _git(root: Path, *arguments: str) -> list[str]:
+def git_lines(root: Path, *arguments: str) -> list[str]:
+    """Return what git says of a folder, [] when there is no git or it refuses."""
     command = ["git", "-C", str(root), "-c", "core.quotePath=false", *arguments]
     try:
         done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8", errors="replace")

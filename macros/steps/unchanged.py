@@ -7,18 +7,19 @@ same input would not give the same bytes. A site touched by anything since is no
 from __future__ import annotations
 
 import hashlib
-import json
 import os
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import distributions
+from itertools import chain
 from pathlib import Path
 
 from macros.build.kept import Kept
-from macros.steps.whole_site import bulk_of
+from macros.steps.site_map import git_lines
+from medplan.files.digest import digest
 from medplan.library.repository import ROOT
+from medplan.publish.downloads import bulk_of
 
 FOLDER = ROOT / ".cache" / "sites"
 # The guide shows cases of the tests; the map of the site dates files by their commits.
@@ -30,7 +31,7 @@ _NOT_READ = ("__pycache__",)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteRecord:
-    """What was built where: `built` is a hash of all that it rests on, None for a site of which nothing is kept."""
+    """What was built where: `built` is a hash of all that it rests on."""
 
     site: Path
     built: str
@@ -41,11 +42,8 @@ class SiteRecord:
 
         `how` is what else it rests on: the day, the arguments.
         """
-        whole = hashlib.sha256()
         roots = [*(ROOT / part for part in PARTS), *(project / part for part in OWN_PARTS), data]
-        for part in (*_settings(how), *_files(roots)):
-            whole.update(b"%d:" % len(part) + part)
-        return cls(site=Path(os.path.realpath(site)), built=whole.hexdigest())
+        return cls(site=Path(os.path.realpath(site)), built=digest(chain(_settings(how), _files(roots))))
 
     def holds(self) -> bool:
         """Return whether the site there is the one that such a build left, untouched."""
@@ -58,31 +56,38 @@ class SiteRecord:
 
     @property
     def _name(self) -> str:
-        return hashlib.sha256(os.fsencode(self.site)).hexdigest()
+        return digest([os.fsencode(self.site)])
 
     def _state(self) -> bytes:
-        found = hashlib.sha256()
-        for folder in (self.site, bulk_of(self.site)):
-            for path in _walk(folder):
-                known = path.lstat()
-                found.update(f"{path}\0{known.st_size}\0{known.st_mtime_ns}\0".encode("utf-8", "surrogateescape"))
-        return json.dumps([self.built, found.hexdigest()]).encode()
+        paths = chain(_walk(self.site), _walk(bulk_of(self.site)))
+        found = ((path, path.lstat()) for path in paths)
+        lines = (f"{path}\0{known.st_size}\0{known.st_mtime_ns}" for path, known in found)
+        return digest([self.built.encode(), *(line.encode("utf-8", "surrogateescape") for line in lines)]).encode()
 
 
 def _settings(how: str) -> Iterator[bytes]:
     yield f"{how} {sys.version}".encode()
     yield repr([(name, os.environ.get(name)) for name in SETTINGS]).encode()
     yield repr(sorted((d.metadata["Name"], d.version) for d in distributions())).encode()
-    head = subprocess.run(["git", "-C", str(ROOT), "rev-parse", "HEAD"], capture_output=True, check=False)
-    yield head.stdout
+    yield " ".join(git_lines(ROOT, "rev-parse", "HEAD")).encode()
 
 
 def _files(roots: Iterable[Path]) -> Iterator[bytes]:
     for number, root in enumerate(roots):
         for path in _walk(root) if root.is_dir() else [root]:
-            # A link is what it leads to; a file that can't be read is a fault, which the build tells of.
             yield f"{number} {path.relative_to(root)}".encode("utf-8", "surrogateescape")
-            yield path.read_bytes() if path.is_file() else b"-"
+            yield _held(path)
+
+
+def _held(path: Path) -> bytes:
+    """Return a hash of a file, however large, or what stands for one that can't be read: the build tells why."""
+    if not path.is_file():
+        return b"-"
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").digest()
+    except OSError as error:
+        return str(error.errno).encode()
 
 
 def _walk(root: Path) -> Iterator[Path]:

@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from medplan.publish.downloads import bulk_of
 from medplan.system import reason
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # of Linux: linux/fcntl.h, linux/fs.h
@@ -73,11 +74,6 @@ def hold_served(site: Path) -> HeldFolder:
     held = HeldFolder(site.parent, _SERVED)
     (held.path / _NOTE).write_text(str(site), encoding="utf-8")
     return held
-
-
-def bulk_of(site: Path) -> Path:
-    """Return the folder beside a site that holds what is kept apart from it."""
-    return site.with_name(f"{site.name}-bulk")
 
 
 class WholeSite:

@@ -82,3 +82,11 @@ def test_what_changed_does_not_hold(edit: Callable[[Path], object], built: Path)
 def test_a_setting_that_changed_does_not_hold(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BULK_URL", "https://bulk.example/")
     assert not record(built).holds()
+
+
+def test_a_machine_without_git_can_tell_too(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    record(built).note()
+    assert record(built).holds()
+    change("docs/a.md")(built)
+    assert not record(built).holds()

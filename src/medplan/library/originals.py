@@ -5,15 +5,14 @@ A verdict is remembered under all that it rests on, so that a document is read o
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from medplan.files.digest import digest
 from medplan.importing.read import __file__ as readers
 from medplan.importing.read.limits import Refused
 from medplan.importing.read.receive import receive
@@ -38,7 +37,7 @@ class Originals:
         """Return it as the readers' code and the libraries that they use are now."""
         code = (path.read_bytes() for path in sorted(Path(readers or "").parent.rglob("*.py")))
         return cls(
-            folder=folder, grounds=_digest([*code, *(f"{name} {_version(name)}".encode() for name in _LIBRARIES)])
+            folder=folder, grounds=digest([*code, *(f"{name} {_version(name)}".encode() for name in _LIBRARIES)])
         )
 
     def retake(self, document: Path, content: bytes, kept: bytes, source: Source) -> Retaken:
@@ -48,7 +47,7 @@ class Originals:
         """
         reader = source.original.reader if source.original else 0
         told = f"{self.grounds} {reader} {source.text_from} {document.suffix}"
-        key = _digest([told.encode(), content, kept])
+        key = digest([told.encode(), content, kept])
         found = self._recall(key)
         if found is None:
             found = _retake(document, kept, reader, source.text_from)
@@ -60,7 +59,7 @@ class Originals:
         """Return a verdict as it was written, None for one that is not there or was damaged."""
         try:
             checked, _, text = (self.folder / key).read_text("utf-8").partition("\n")
-            return Retaken(**json.loads(text)) if checked == _digest([key.encode(), text.encode()]) else None
+            return Retaken(**json.loads(text)) if checked == digest([key.encode(), text.encode()]) else None
         except (OSError, ValueError, TypeError):
             return None
 
@@ -70,7 +69,7 @@ class Originals:
             self.folder.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=self.folder, prefix=".new-")
             with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(f"{_digest([key.encode(), text.encode()])}\n{text}")
+                file.write(f"{digest([key.encode(), text.encode()])}\n{text}")
             Path(name).replace(self.folder / key)
         except OSError:  # a folder that can't be written costs time, nothing else
             return
@@ -112,10 +111,3 @@ def _version(name: str) -> str:
         return version(name)
     except PackageNotFoundError:
         return ""
-
-
-def _digest(parts: Iterable[bytes]) -> str:
-    whole = hashlib.sha256()
-    for part in parts:
-        whole.update(hashlib.sha256(part).digest())
-    return whole.hexdigest()

@@ -38,6 +38,11 @@ LEVEL = 6  # of gzip
 PLAN_FILES = ("plans/{}.json", "calendar/{}.ics")
 
 
+def bulk_of(site: Path) -> Path:
+    """Return the folder beside a site that holds what is kept apart from it."""
+    return site.with_name(f"{site.name}-bulk")
+
+
 class TablePart(NamedTuple):
     """A plan's rows of a table, compressed: JSON rows parted by commas, and CSV lines; b"" where there are none."""
 
