@@ -39,7 +39,6 @@ from macros.steps.unchanged import SiteRecord
 from macros.steps.whole_site import HeldFolder, SiteFault, WholeSite, hold_served
 from macros.steps.write_site import SitePlan, write_site
 from macros.views import plan_pages
-from macros.views.table import list_pages
 from medplan.doing import told
 from medplan.issues import format_issues
 from medplan.library.repository import data_root
@@ -158,11 +157,7 @@ class LibraryPlugin(BasePlugin[NoSettings]):
             raise SystemExit(0)
 
     def on_files(self, files: Files, *, config: ProperDocsConfig) -> Files:
-        """Add the style sheet and the frame's page; refuse a hand-written page at a generated one's address."""
-        written = {file.url for file in files.documentation_pages()}
-        for page in list_pages(self.build):
-            if page.url in written:
-                raise PluginError(f"生成的页面 {page.url}index.md 与手写的页面同名，请把手写的改名")
+        """Add the style sheet and the frame's page."""
         files.append(style_file(config))
         lighten_scripts(files)
         self._frame.add_to(files, config)
@@ -242,6 +237,8 @@ def _explained(left: str) -> Iterator[None]:
         yield
     except (Abort, PluginError):
         raise
+    except SiteFault as fault:
+        raise PluginError(str(fault)) from fault
     except Exception as error:
         if refused := refusal(error):
             raise PluginError(f"网站没有生成：{refused}；{left}") from error

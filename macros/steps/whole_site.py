@@ -25,7 +25,7 @@ _SERVED, _NOTE, _BY_ENGINE = "medplan-serve-", "site", "properdocs_"
 
 
 class SiteFault(Exception):
-    """A new site can't take the old one's place; what it says is for the reader of the terminal."""
+    """A site can't be written, or can't take the old one's place; what it says is for whoever builds it."""
 
 
 class HeldFolder:

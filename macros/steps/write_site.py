@@ -12,6 +12,7 @@ from macros.build.frame import Frame
 from macros.build.policy import HEADERS, with_policy
 from macros.build.progress import told
 from macros.steps.site_map import commit_dates, write_site_map
+from macros.steps.whole_site import SiteFault
 from macros.steps.write_pages import PageWriter, write_pages
 from macros.views.moved_pages import moved_pages
 from macros.views.table import list_pages
@@ -41,11 +42,14 @@ class SitePlan:
 
 
 def write_site(plan: SitePlan) -> None:
-    """Write what the engine has not."""
+    """Write what is generated; raise SiteFault where a hand-written page stands at the address of a generated one."""
     build, site = plan.build, plan.site
+    pages = list(list_pages(build))
+    for page in pages:
+        if page.url in plan.written:
+            raise SiteFault(f"生成的页面 {page.url}index.md 与手写的页面同名，请把手写的改名")
     write_downloads(build, site, plan.bulk)
     write_moved_downloads(build, plan.bulk if build.bulk else site)
-    pages = list(list_pages(build))
     written = write_pages(PageWriter(build=build, frame=plan.frame, site=site), pages, plan.jobs)
     for _ in told(written, "写网页", len(pages)):
         pass
