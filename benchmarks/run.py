@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import datetime
 import json
 import os
@@ -15,6 +14,7 @@ from typing import Any
 from benchmarks import exact, importing, mutants, real_documents, reliability, rivals, search_cost, site_cost, wording
 from benchmarks.made import measure_made
 from benchmarks.measure import OUT, ROOT
+from medplan.running.arguments import Arguments
 
 SIZES = (5, 320, 3200)
 QUICK_SIZES = (5, 40)
@@ -120,7 +120,7 @@ def print_table(results: dict[str, Any]) -> None:
 
 def main(argv: list[str] | None = None) -> int:
     """Run the benchmarks named, all of them without names."""
-    parser = argparse.ArgumentParser(description="测量：构建、校验、索引、搜索")
+    parser = Arguments(description="测量：构建、校验、索引、搜索")
     parser.add_argument("names", nargs="*", choices=[*BENCHES, []], help="、".join(BENCHES))
     parser.add_argument("--quick", action="store_true", help="小规模试跑，结果写入 benchmarks/out/，不作数")
     options = parser.parse_args(argv)

@@ -8,7 +8,6 @@ grows with the library as that of real text does.
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
 import random
@@ -23,6 +22,7 @@ from typing import Any
 
 from medplan.library.repository import ROOT, Repository
 from medplan.plan.model import Plan
+from medplan.running.arguments import Arguments
 
 SEED = 20211008
 QUOTED = "320500-suzhou-145"  # the plan that hand-written pages of docs/ quote: every data root needs it
@@ -446,7 +446,7 @@ def describe(data: Path, sample: int = 40) -> dict[str, Any]:
 
 def main(argv: list[str] | None = None) -> int:
     """Write a data root: `python -m benchmarks.synthetic N [FOLDER]`."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = Arguments(description=__doc__)
     parser.add_argument("count", type=int)
     parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--scale", type=float, default=1.0, help="how long texts are (1: a mean of 290 characters)")

@@ -8,7 +8,6 @@ kept or redirected, 1 some would vanish or name something else, or a plan or the
 
 from __future__ import annotations
 
-import argparse
 import sys
 import tempfile
 from pathlib import Path
@@ -21,12 +20,13 @@ from medplan.review.address_report import describe_addresses, stops
 from medplan.review.addresses import check_addresses
 from medplan.review.report import FORMS
 from medplan.review.revision import RevisionError, locate
-from medplan.system import run
+from medplan.running.arguments import Arguments
+from medplan.running.system import run
 
 
 def main(argv: list[str] | None = None) -> int:
     """Return 0 when every address of BASE is still answered by what it named."""
-    parser = argparse.ArgumentParser(description="检查已发布的网址有没有消失，有没有改指别的条文")
+    parser = Arguments(description="检查已发布的网址有没有消失，有没有改指别的条文")
     parser.add_argument("base", help="数据目录，或 git 的版本，如 origin/main")
     parser.add_argument("head", nargs="?", help="同上；不写则为本目录现在的数据")
     parser.add_argument("--format", choices=FORMS, default="text")

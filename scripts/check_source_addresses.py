@@ -7,7 +7,6 @@ from. One that is silent or refuses programs is told of and fails nothing.
 
 from __future__ import annotations
 
-import argparse
 import sys
 
 if __name__ == "__main__":
@@ -16,12 +15,13 @@ if __name__ == "__main__":
 from medplan.issues import visible
 from medplan.library.repository import Repository, data_root
 from medplan.review.source_addresses import check_sources, describe_sources
-from medplan.system import run
+from medplan.running.arguments import Arguments
+from medplan.running.system import run
 
 
 def main(argv: list[str] | None = None) -> int:
     """Return 1 when an address is gone."""
-    argparse.ArgumentParser(description="检查各规划的来源网址还在不在").parse_args(argv)
+    Arguments(description="检查各规划的来源网址还在不在").parse_args(argv)
     sources = [(plan.id, plan.source.url) for plan in Repository.open(data_root()).plans() if plan.source.url]
     found = list(check_sources(sources))
     print("\n".join(map(visible, describe_sources(found))))

@@ -7,7 +7,6 @@ OLD and NEW are two plans' files, two data roots, or what git knows: a revision 
 
 from __future__ import annotations
 
-import argparse
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -22,12 +21,13 @@ from medplan.review.change import Said
 from medplan.review.report import FORMS, bullet, describe_plan_changes, heading, paragraph
 from medplan.review.revision import RevisionError, locate
 from medplan.review.roots import PlanState, catalogue_changes, changed_plans, compare_files
-from medplan.system import run
+from medplan.running.arguments import Arguments
+from medplan.running.system import run
 
 
 def main(argv: list[str] | None = None) -> int:
     """Return 0 when both could be read and compared."""
-    parser = argparse.ArgumentParser(description="说明改动的含义：数值、措辞、任务、地址，不是逐行")
+    parser = Arguments(description="说明改动的含义：数值、措辞、任务、地址，不是逐行")
     parser.add_argument("old", help="规划的 YAML、数据目录，或 git 的版本")
     parser.add_argument("new", help="同上")
     parser.add_argument("--format", choices=FORMS, default="text")

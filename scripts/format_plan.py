@@ -7,7 +7,6 @@ Exit status: 0 nothing to do, 1 a file was (with `--check`: would be) changed or
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
@@ -19,7 +18,8 @@ from medplan.files.house_style import LayoutError, set_layout
 from medplan.files.text import read_text
 from medplan.issues import format_issues
 from medplan.library.repository import data_root
-from medplan.system import reason, run
+from medplan.running.arguments import Arguments
+from medplan.running.system import reason, run
 
 CHECKED = "要排版，运行 scripts/format_plan.py"
 
@@ -34,7 +34,7 @@ def put(path: Path, content: bytes) -> str:
 
 def main(argv: list[str] | None = None) -> int:
     """Return 0 when every file has the house's layout already."""
-    parser = argparse.ArgumentParser(description="统一规划 YAML 的缩进和空行；不动文字、注释和次序")
+    parser = Arguments(description="统一规划 YAML 的缩进和空行；不动文字、注释和次序")
     parser.add_argument("paths", nargs="*", type=Path, help="规划的 YAML；不写则为全部")
     parser.add_argument("--check", action="store_true", help="只说哪些要排，不写文件")
     parser.add_argument("--data", type=Path, help="数据目录，默认为 data/ 或 MEDPLAN_DATA")

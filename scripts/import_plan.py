@@ -38,7 +38,8 @@ from medplan.importing.take_in.report import (
 from medplan.issues import format_issues, visible
 from medplan.library.repository import Repository
 from medplan.parallel import cores
-from medplan.system import run
+from medplan.running.arguments import Arguments
+from medplan.running.system import run
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -78,9 +79,9 @@ def main(argv: list[str] | None = None) -> int:
     return import_many(entries, repository, results_of(options), options)
 
 
-def make_parser() -> argparse.ArgumentParser:
+def make_parser() -> Arguments:
     """Return the parser of the arguments."""
-    parser = argparse.ArgumentParser(
+    parser = Arguments(
         description=f"由文件生成规划草稿：{accepted()}；装了 LibreOffice 的，{accepted(('libreoffice',))}也可以"
     )
     parser.add_argument("files", type=Path, nargs="*", metavar="FILE", help="一份或几份文件、文件夹，或 .csv 清单")

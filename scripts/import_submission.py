@@ -8,7 +8,6 @@ written, whether of a draft or of why there is none, 2 wrong usage.
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from pathlib import Path
@@ -24,14 +23,15 @@ from medplan.importing.intake.package import write_package
 from medplan.importing.intake.submission import read_form
 from medplan.issues import visible
 from medplan.library.repository import ROOT, Repository
-from medplan.system import run
+from medplan.running.arguments import Arguments
+from medplan.running.system import run
 
 FORM = ROOT / ".github" / "ISSUE_TEMPLATE" / "submit-document.yml"
 
 
 def main(argv: list[str] | None = None) -> int:
     """Return 0 when a package was written."""
-    parser = argparse.ArgumentParser(description="由“提交文件”的表生成规划草稿")
+    parser = Arguments(description="由“提交文件”的表生成规划草稿")
     parser.add_argument("event", type=Path, help="GitHub 的事件（JSON）")
     parser.add_argument("folder", type=Path, help="草稿、原文、报告、核对页放在哪里")
     parser.add_argument("--data", type=Path)

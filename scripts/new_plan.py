@@ -24,8 +24,9 @@ from medplan.issues import Issue, format_issues, has_errors
 from medplan.library.repository import Repository
 from medplan.plan.build_plan import build_plan
 from medplan.rules.check_plan import check_plan
+from medplan.running.arguments import Arguments
+from medplan.running.system import run
 from medplan.schema.schemas import check_schema, integer_keys, plan_labels
-from medplan.system import run
 
 SUFFIXES = (".txt", ".html", ".docx", ".pdf")
 
@@ -34,8 +35,6 @@ def main(argv: list[str] | None = None) -> int:
     """Return 0 when the skeleton was written."""
     parser = make_parser()
     options = parser.parse_args(argv)
-    if bare := [name for name, value in vars(options).items() if value == []]:  # argparse takes --title=-- for none
-        parser.error(f"--{bare[0]} 的值不能只是 --")
     repository = Repository.open(options.data)
     try:
         plan, source = take_facts(options, repository)
@@ -68,10 +67,10 @@ def main(argv: list[str] | None = None) -> int:
     return 0
 
 
-def make_parser() -> argparse.ArgumentParser:
+def make_parser() -> Arguments:
     """Return the parser of the command's arguments."""
     labels = plan_labels()
-    parser = argparse.ArgumentParser(description="新建一份规划的骨架；没有写明的，逐项询问")
+    parser = Arguments(description="新建一份规划的骨架；没有写明的，逐项询问")
     parser.add_argument("--place", "--jurisdiction", help="行政区：名称、拼音或六位代码")
     parser.add_argument("--title", help="标题，照录原文")
     parser.add_argument("--slug", help="代号的末段，如 145")

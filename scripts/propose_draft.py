@@ -8,7 +8,6 @@ issue told why not, 1 GitHub refused, 2 wrong usage.
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import json
 import os
@@ -30,12 +29,13 @@ from medplan.importing.intake.proposal import (
     told_of_no_request,
 )
 from medplan.issues import visible
-from medplan.system import run
+from medplan.running.arguments import Arguments
+from medplan.running.system import run
 
 
 def main(argv: list[str] | None = None) -> int:
     """Return 0 when a draft was proposed, or the issue told why there is none."""
-    parser = argparse.ArgumentParser(description="把草稿提交为请求，结果写在问题下面")
+    parser = Arguments(description="把草稿提交为请求，结果写在问题下面")
     parser.add_argument("event", type=Path, help="GitHub 的事件（JSON）")
     parser.add_argument("folder", type=Path, help="import_submission.py 写的文件夹")
     options = parser.parse_args(argv)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
@@ -15,7 +14,8 @@ from medplan.library.repository import Repository
 from medplan.parallel import map_in_order
 from medplan.plan.model import Plan
 from medplan.rules.fidelity import Proof
-from medplan.system import run
+from medplan.running.arguments import Arguments
+from medplan.running.system import run
 
 
 def describe(proof: Proof, plan: Plan, path: str, mark: str) -> str:
@@ -42,7 +42,7 @@ def describe(proof: Proof, plan: Plan, path: str, mark: str) -> str:
 
 def main(argv: list[str] | None = None) -> int:
     """Return 0 when every plan asked for holds its source whole."""
-    parser = argparse.ArgumentParser(description="逐字核对规划与原文")
+    parser = Arguments(description="逐字核对规划与原文")
     parser.add_argument("ids", nargs="*", help="规划代号，或规划、原文的文件名；不写则核对全部")
     parser.add_argument("--data", type=Path)
     options = parser.parse_args(argv)

@@ -17,7 +17,8 @@ from medplan.issues import visible
 from medplan.library.repository import ROOT
 from medplan.publish.downloads import bulk_of
 from medplan.publish.put_online import is_ours, publish, source, target
-from medplan.system import run
+from medplan.running.arguments import Arguments
+from medplan.running.system import run
 
 SETTINGS = """\
 写在环境变量里：
@@ -35,7 +36,7 @@ def tell(lines: Iterable[str]) -> None:
 
 def main(argv: list[str] | None = None) -> int:
     """Return 0 when all is there, 1 when it could not be put there, 2 when it is not said where or what."""
-    parser = argparse.ArgumentParser(
+    parser = Arguments(
         description="把生成好的网站放到 S3 兼容的存储或文件夹，只动有变化的文件",
         epilog=SETTINGS,
         formatter_class=argparse.RawDescriptionHelpFormatter,

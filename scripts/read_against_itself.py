@@ -7,7 +7,6 @@ Prints what nobody has decided on yet, one place a line; `--all` prints what is 
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Callable
@@ -24,14 +23,15 @@ from medplan.plan.model import Plan
 from medplan.rereading.candidate import Candidate
 from medplan.rereading.reread import propose, reread
 from medplan.rereading.wording import index_of, texts_of
-from medplan.system import run
+from medplan.running.arguments import Arguments
+from medplan.running.system import run
 
 MOST_NEIGHBOURS = 8  # those nearest in administrative order, province by province
 
 
 def main(argv: list[str] | None = None) -> int:
     """Return 0 when every plan asked for could be read."""
-    parser = argparse.ArgumentParser(description="规划对着自己和邻近的规划再读一遍，列出编者应看一看的地方")
+    parser = Arguments(description="规划对着自己和邻近的规划再读一遍，列出编者应看一看的地方")
     parser.add_argument("ids", nargs="*", metavar="ID", help="规划的代号，不写则全部")
     parser.add_argument("--data", type=Path, help="数据目录，默认为 data/ 或 MEDPLAN_DATA")
     parser.add_argument("--all", action="store_true", help="已经校订、加注、看过的也列出")

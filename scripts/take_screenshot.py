@@ -17,7 +17,7 @@ if __name__ == "__main__":
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from medplan.library.repository import ROOT
-from medplan.system import run
+from medplan.running.system import run
 
 IMAGES = ROOT / "docs" / "images"
 SUZHOU = "plans/320500-suzhou-145/"

@@ -6,7 +6,6 @@ Exit status: 0 clean, 1 issues found, 2 wrong usage.
 
 from __future__ import annotations
 
-import argparse
 import io
 import os
 import sys
@@ -15,10 +14,11 @@ from pathlib import Path
 if __name__ == "__main__":
     import own_python  # noqa: F401 - begins anew in .venv where this Python has no medplan
 
-from medplan.doing import told
 from medplan.issues import format_issues, has_errors, visible
 from medplan.library.repository import Repository, data_root
-from medplan.system import run
+from medplan.running.arguments import Arguments
+from medplan.running.doing import told
+from medplan.running.system import run
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -26,7 +26,7 @@ def main(argv: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a console that knows no Chinese still gets the line numbers
             stream.reconfigure(errors="backslashreplace")
-    parser = argparse.ArgumentParser(description="校验规划与目录")
+    parser = Arguments(description="校验规划与目录")
     parser.add_argument("paths", nargs="*", type=Path, help="规划的 YAML；不写则校验全部")
     parser.add_argument("--data", type=Path, help="数据目录，默认为 data/ 或 MEDPLAN_DATA")
     parser.add_argument("--format", choices=("text", "github", "json"), default="text")

@@ -7,7 +7,6 @@ again: `python -m benchmarks.fuzz.fuzzing NAME --seed S --at N`.
 
 from __future__ import annotations
 
-import argparse
 import itertools
 import random
 import selectors
@@ -25,7 +24,8 @@ from typing import Any
 from benchmarks.fuzz.attempts import ATTEMPTS
 from benchmarks.fuzz.stage import Stage
 from benchmarks.measure import OUT, ROOT
-from medplan.doing import told
+from medplan.running.arguments import Arguments
+from medplan.running.doing import told
 
 LONGEST = 60  # seconds of processor time that a try may take
 SILENCE = 600  # seconds of the clock without a try done: it hangs where no signal reaches it
@@ -126,7 +126,7 @@ def _keep(name: str, folder: Path, paths: list[Path], words: str) -> None:
 
 def main(argv: list[str] | None = None) -> int:
     """Try one command, from a number on or at one only; return 0 when this went its way to the end."""
-    parser = argparse.ArgumentParser(description="用改坏的文件试各个命令")
+    parser = Arguments(description="用改坏的文件试各个命令")
     parser.add_argument("name", choices=[*ATTEMPTS])
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--begin", type=int, default=0, help="从第几次起")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import shutil
 import sys
 import tempfile
@@ -26,6 +25,7 @@ from medplan.importing.read.receive import receive
 from medplan.library.repository import ROOT, Repository
 from medplan.plan.build_plan import build_plan
 from medplan.plan.model import Plan
+from medplan.running.arguments import Arguments
 from medplan.schema.schemas import integer_keys
 
 SEEDS = 136
@@ -185,7 +185,7 @@ NAMES = {
 
 def main(argv: list[str] | None = None) -> int:
     """Look at single documents: `python -m benchmarks.made.measure_made [SEED…] [--forms txt,html]`."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = Arguments(description=__doc__)
     parser.add_argument(
         "seeds", nargs="*", type=int, help=f"without any the even seeds below {SEEDS}: never look at the others"
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import shutil
 import sys
 import tempfile
@@ -24,11 +23,12 @@ from macros.plain.settings import Settings
 from macros.steps.open_build import open_build
 from macros.steps.whole_site import HeldFolder, SiteFault, WholeSite
 from macros.steps.write_site import SitePlan, write_site
-from medplan.doing import told
 from medplan.issues import format_issues
 from medplan.library.repository import ROOT, data_root
 from medplan.library.status import build_day
-from medplan.system import refusal
+from medplan.running.arguments import Arguments
+from medplan.running.doing import told
+from medplan.running.system import refusal
 
 DOCS = ROOT / "docs"
 ICON = "images/icon.svg"
@@ -36,7 +36,7 @@ ICON = "images/icon.svg"
 
 def main(arguments: list[str] | None = None) -> int:
     """Build; return 0, 1 for faults of the data, 2 for an error of the program or of a page of docs/."""
-    parser = argparse.ArgumentParser(prog="macros.plain", description="把网站生成在最简单的网页框架里")
+    parser = Arguments(prog="macros.plain", description="把网站生成在最简单的网页框架里")
     parser.add_argument("--site-dir", type=Path, default=ROOT / "site", help="写到哪个文件夹")
     given = parser.parse_args(arguments)
     try:

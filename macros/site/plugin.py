@@ -39,11 +39,11 @@ from macros.steps.unchanged import SiteRecord
 from macros.steps.whole_site import HeldFolder, SiteFault, WholeSite, hold_served
 from macros.steps.write_site import SitePlan, write_site
 from macros.views import plan_pages
-from medplan.doing import told
 from medplan.issues import format_issues
 from medplan.library.repository import data_root
 from medplan.library.status import build_day
-from medplan.system import refusal
+from medplan.running.doing import told
+from medplan.running.system import refusal
 
 
 class NoSettings(Config):

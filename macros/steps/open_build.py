@@ -15,7 +15,6 @@ from medplan.compare.ancestry import Ancestry
 from medplan.compare.cited import index_citations
 from medplan.compare.standing import Comparisons
 from medplan.compare.themes import COVERAGE_LABELS, Coverage, coverage
-from medplan.doing import doing
 from medplan.facts.named_pages import NAMED_KINDS
 from medplan.issues import Issue, has_errors
 from medplan.language.dates import last_day
@@ -28,6 +27,7 @@ from medplan.publish.comparison_files import ComparisonExporter
 from medplan.publish.downloads import MOST_IN_SINGLE_FILES, Exporter
 from medplan.publish.lists import in_time, write_measures, write_timeline
 from medplan.rules.redirects import check_redirects, load_redirects
+from medplan.running.doing import doing
 from medplan.schema.schemas import plan_labels
 from medplan.search.indexer import SearchIndexer
 from medplan.wording.pairs import Wording, compare_wording

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from macros.build.templates import Templates
 from macros.views.plan_alone import render_alone
-from medplan.doing import doing
 from medplan.facts.named_pages import named_pages
 from medplan.issues import Issue, has_errors
 from medplan.library.entry import PlanEntry, prepare_entry
@@ -25,6 +24,7 @@ from medplan.plan.model import Plan
 from medplan.publish.calendars import PlanCalendar, prepare_calendar
 from medplan.publish.comparison_files import PlanComparison, prepare_comparison
 from medplan.publish.downloads import PlanDownloads, prepare_downloads
+from medplan.running.doing import doing
 from medplan.search.prepare import PlanSearch, prepare_search
 from medplan.wording.passages import PlanWording, prepare_wording
 

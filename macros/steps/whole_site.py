@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from medplan.publish.downloads import bulk_of
-from medplan.system import reason
+from medplan.running.system import reason
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # of Linux: linux/fcntl.h, linux/fs.h
 

@@ -27,8 +27,8 @@ from macros.views.citation_pages import DOCUMENTS_A_PAGE
 from macros.views.library_pages import PLANS_A_QUALITY_PAGE
 from macros.views.theme_pages import PLANS_A_THEME_PAGE
 from macros.views.wording_pages import PASSAGES_A_PAGE
-from medplan.doing import doing
 from medplan.plan.address import PLANS
+from medplan.running.doing import doing
 
 _ROWS = (
     PageKind(

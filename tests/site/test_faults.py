@@ -12,8 +12,8 @@ from properdocs.exceptions import PluginError
 from macros.site.plugin import _explained
 from macros.steps import kept_plans
 from macros.views.table import list_pages, render_page
-from medplan.doing import doing, told
 from medplan.library.repository import Repository
+from medplan.running.doing import doing, told
 
 pytestmark = pytest.mark.site
 PLAN = "320500-suzhou-small"

@@ -86,8 +86,7 @@ def test_scripts_stand_on_the_domain(path: Path) -> None:
 # from those above it in this table, never from one below. `make format` writes the table into CONTRIBUTING.md.
 LAYERS: dict[str, str] = {
     "medplan.issues": "查出的问题：位置、说明、改法",
-    "medplan.doing": "程序出错时在做什么",
-    "medplan.system": "系统不允许的，用中文说出来",
+    "medplan.running": "一个命令怎样运行：参数、出错时在做什么、系统不允许的用中文说出来",
     "medplan.parallel": "多个进程做同样的事，结果按原来的次序",
     "medplan.language": "中文写法的含义，不知道有规划：数值、进度、编号、日期、形近字、折叠",
     "medplan.files": "外来的文件进；文本、带位置的数据或问题出",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from medplan.system import refusal
+from medplan.running.system import refusal
 
 from .support import ROOT
 

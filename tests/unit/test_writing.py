@@ -13,7 +13,7 @@ import pytest
 
 from medplan.files import writing
 from medplan.files.writing import write_new, written_beside
-from medplan.system import reason, run
+from medplan.running.system import reason, run
 
 from .support import CASES, SAMPLE_AT, make_root, put, sample
 from .test_scripts import load_script

@@ -8,7 +8,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from medplan.system import reason
+from medplan.running.system import reason
 
 _CURE = "须是普通文件，不能是文件夹、链接、管道或设备，也不能不存在"
 

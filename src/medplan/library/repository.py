@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from medplan.catalogue.catalogues import Catalogues, load_catalogues
-from medplan.doing import doing
 from medplan.facts.named_pages import NAMED_KINDS, named_pages
 from medplan.files.document import DataPath, Document, load_document
 from medplan.files.ordinary import FileFault, read_ordinary
@@ -31,6 +30,7 @@ from medplan.rules.check_references import MAX_SOURCE, check_source
 from medplan.rules.check_words import check_words
 from medplan.rules.fidelity import Proof, prove
 from medplan.rules.redirects import check_redirects, load_redirects
+from medplan.running.doing import doing
 from medplan.schema.schemas import check_schema, integer_keys
 
 MOST_STRAYS = 5  # in one folder, each told of by itself

@@ -10,12 +10,12 @@ from itertools import pairwise
 from pathlib import Path
 
 from medplan.catalogue.agencies import split_units
-from medplan.doing import doing
 from medplan.facts.commitments import Commitment
 from medplan.language.dates import last_day
 from medplan.library.index import LibraryIndex
 from medplan.library.summary import PlanSummary
 from medplan.publish.columns import to_json
+from medplan.running.doing import doing
 
 CHUNK = 100
 UNDATED, YEARLY = "none", "yearly"

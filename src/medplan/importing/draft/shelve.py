@@ -8,7 +8,7 @@ from pathlib import Path
 from medplan.files.copies import keep_copy
 from medplan.files.writing import written_beside
 from medplan.importing.read.limits import Refused
-from medplan.system import reason
+from medplan.running.system import reason
 
 
 def words_of(error: Refused | OSError) -> str:
