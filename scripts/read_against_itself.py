@@ -22,7 +22,7 @@ from medplan.library.repository import Repository
 from medplan.plan.model import Plan
 from medplan.rereading.candidate import Candidate
 from medplan.rereading.reread import propose, reread
-from medplan.rereading.wording import index_of, texts_of
+from medplan.rereading.runs import index_of, texts_of
 from medplan.running.arguments import Arguments
 from medplan.running.system import run
 

@@ -16,7 +16,7 @@ from medplan.rereading.candidate import Candidate
 from medplan.rereading.decided import Answer, answered
 from medplan.rereading.hints import hints
 from medplan.rereading.reread import propose, reread
-from medplan.rereading.wording import Index, index_of, texts_of
+from medplan.rereading.runs import Index, index_of, texts_of
 
 from .corrupting import KINDS, spoilt
 from .support import FIVE, SUZHOU, ZHENGNING, Held, copied, make_root, put, read_sample, rebuild, sample, validate

@@ -32,11 +32,15 @@ Field = tuple[Segment, ...]
 
 def printed_text(segments: Field) -> str:
     """Return the characters as the source prints them."""
+    if len(segments) == 1 and segments[0].op == "same":  # nearly always
+        return segments[0].text
     return "".join(s.text for s in segments if s.op != "ins")
 
 
 def reading_text(segments: Field) -> str:
     """Return the characters with emendations applied."""
+    if len(segments) == 1 and segments[0].op == "same":
+        return segments[0].text
     return "".join(s.text for s in segments if s.op != "del")
 
 
@@ -151,11 +155,14 @@ class Plan(PlanHead):
     emendations: tuple[Emendation, ...]
     remarks: tuple[Remark, ...]
     checked: tuple[Checked, ...] = ()
+    _walked: list[tuple[Node, tuple[Node, ...]]] = field(default_factory=list, compare=False, repr=False)
     _index: dict[str, tuple[Node, tuple[Node, ...]]] = field(default_factory=dict, compare=False, repr=False)
 
     def walk(self) -> Iterator[tuple[Node, tuple[Node, ...]]]:
-        """Yield every node with its ancestors (outermost first), in printed order."""
-        yield from walk(self.nodes)
+        """Return every node with its ancestors (outermost first), in printed order."""
+        if not self._walked:
+            self._walked.extend(walk(self.nodes))
+        return iter(self._walked)
 
     def eids(self) -> frozenset[Eid]:
         """Return the addresses of the plan's provisions."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+
+import numpy as np
 
 from medplan.rereading.candidate import Candidate, around
-from medplan.rereading.wording import Text
+from medplan.rereading.runs import Laid, Text, hashes_of
 
 SIZES = ((6, 1), (8, 2))  # characters of a phrase, and how many of them may be gone
 OFTEN = 5  # times that the whole phrase stands in the plan
@@ -15,23 +16,20 @@ _JOINS = frozenset("和与及的、")  # come and go
 _SIDE = 2  # characters kept on both sides
 
 
-def phrases(texts: list[Text]) -> Iterator[Candidate]:
+def phrases(laid: Laid) -> Iterator[Candidate]:
     """Yield the places, each once, where a phrase used often stands with a character or two missing."""
     told: set[tuple[str, int]] = set()
     for size, gone in SIZES:
-        whole = Counter(text.folded[at : at + size] for text in texts for at in range(len(text.folded) - size + 1))
+        whole = _often(laid, size)
         lacking: dict[str, list[str]] = {}
-        for phrase, count in whole.items():
-            if count >= OFTEN:
-                for cut in range(_SIDE, size - gone - _SIDE + 1):
-                    if not _JOINS & set(phrase[cut : cut + gone]):
-                        lacking.setdefault(phrase[:cut] + phrase[cut + gone :], []).append(phrase)
+        for phrase in whole:
+            for cut in range(_SIDE, size - gone - _SIDE + 1):
+                if not _JOINS & set(phrase[cut : cut + gone]):
+                    lacking.setdefault(phrase[:cut] + phrase[cut + gone :], []).append(phrase)
         short = size - gone
         seen: dict[str, list[tuple[Text, int]]] = {}
-        for text in texts:
-            for at in range(len(text.folded) - short + 1):
-                if text.folded[at : at + short] in lacking:
-                    seen.setdefault(text.folded[at : at + short], []).append((text, at))
+        for run, text, at in _places(laid, lacking, short):
+            seen.setdefault(run, []).append((text, at))
         for spoilt, places in seen.items():
             phrase = max(lacking[spoilt], key=lambda known: (whole[known], known))
             if len(places) * SELDOM > whole[phrase]:
@@ -47,3 +45,23 @@ def phrases(texts: list[Text]) -> Iterator[Candidate]:
                     words=f"“{phrase}”全文有 {whole[phrase]} 处，此处少字",
                     here=around(text.printed, first, last), there=phrase,
                 )  # fmt: skip
+
+
+def _often(laid: Laid, size: int) -> dict[str, int]:
+    """Return the runs of so many characters that stand OFTEN times or more, with the number."""
+    starts, hashes = laid.starts(size), laid.hashes(size)
+    _, first, counts = np.unique(hashes[starts], return_index=True, return_counts=True)
+    often = counts >= OFTEN
+    return {
+        laid.run(at, size): count
+        for at, count in zip(starts[first[often]].tolist(), counts[often].tolist(), strict=True)
+    }
+
+
+def _places(laid: Laid, runs: Collection[str], size: int) -> Iterator[tuple[str, Text, int]]:
+    """Yield each place, in order, where one of some runs of so many characters stands: the run, its text, where."""
+    starts = laid.starts(size)
+    for at in starts[np.isin(laid.hashes(size)[starts], hashes_of(runs, size))].tolist():
+        run, number = laid.run(at, size), int(laid.owner[at])
+        if run in runs:
+            yield run, laid.texts[number], at - int(laid.begins[number])

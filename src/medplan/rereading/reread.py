@@ -17,10 +17,11 @@ from medplan.rereading.phrases import phrases
 from medplan.rereading.punctuation import endings, pairs
 from medplan.rereading.quotation import quotations
 from medplan.rereading.rows import matches, targets, values
+from medplan.rereading.runs import Index, index_of, texts_of
 from medplan.rereading.siblings import siblings
 from medplan.rereading.titles import titles
 from medplan.rereading.twins import twins
-from medplan.rereading.wording import Index, index_of, texts_of, variants
+from medplan.rereading.wording import variants
 
 
 def propose(plan: Plan, catalogues: Catalogues, neighbours: Index | None = None) -> list[Candidate]:
@@ -56,12 +57,11 @@ def _candidates(plan: Plan, catalogues: Catalogues, neighbours: Index | None) ->
     yield from characters(said)
     yield from titles(said)
     yield from siblings(plan)
-    texts = texts_of(plan)
-    yield from phrases(texts)
-    own = index_of(texts)
-    pairs_told = list(twins(texts, own))
+    own = index_of(texts_of(plan))
+    yield from phrases(own.laid)
+    pairs_told = list(twins(own))
     yield from pairs_told
     told = {(c.eid, c.other) for c in pairs_told}
-    yield from (c for c in variants(texts, own) if (c.eid, c.other) not in told)
+    yield from (c for c in variants(own.laid, own) if (c.eid, c.other) not in told)
     if neighbours is not None:
-        yield from variants(texts, neighbours)
+        yield from variants(own.laid, neighbours)

@@ -6,39 +6,28 @@ no text longer than MOST_COMPARED, so the work grows with the text.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+import numpy as np
+
 from medplan.plan.address import Eid
 from medplan.rereading.candidate import Candidate
-from medplan.rereading.wording import Index, Text
+from medplan.rereading.runs import RUN, Index, Text, meetings
 
-RUN = 5
 LEAST_SHARE = 0.5  # of the shorter one's runs
-LEAST_LETTERS = 9
 MOST_COMPARED = 1500
 MOST_SHOWN = 6  # differences of one pair
 _CONTEXT = 3
 
 
-def twins(texts: list[Text], index: Index) -> Iterator[Candidate]:
-    """Yield each pair of twins that are not the same, the later one's address first; `index` is of the texts alone."""
-    order = {id(text): n for n, text in enumerate(texts)}
-    for text in texts:
-        if not LEAST_LETTERS <= len(text.folded) <= MOST_COMPARED:
+def twins(index: Index) -> Iterator[Candidate]:
+    """Yield each pair of twins that are not the same, the later one's address first; `index` is of a plan's texts."""
+    texts = index.laid.texts
+    for number, place, count in _nearest(index):
+        text, other = texts[number], texts[place]
+        if len(text.folded) > MOST_COMPARED:
             continue
-        own = order[id(text)]
-        shared: Counter[int] = Counter()
-        for at in range(RUN, len(text.folded) + 1):
-            for other, _ in index.get(text.folded[at - RUN : at], ()):
-                if order[id(other)] >= own:
-                    break  # an index holds places in the order of the texts
-                shared[id(other)] += 1
-        if not shared:
-            continue
-        place, count = max(shared.items(), key=lambda item: (item[1], -order[item[0]]))
-        other = texts[order[place]]
         shorter = min(len(text.folded), len(other.folded)) - RUN + 1
         if len(other.folded) > MOST_COMPARED or count < LEAST_SHARE * shorter:
             continue
@@ -49,6 +38,19 @@ def twins(texts: list[Text], index: Index) -> Iterator[Candidate]:
                 kind="twin", eid=text.eid, place=text.place, quote=here, words="同一项在两处的文字不同",
                 here=here, there=there, other=Eid(other.eid),
             )  # fmt: skip
+
+
+def _nearest(index: Index) -> Iterator[tuple[int, int, int]]:
+    """Yield for each text the number of the earlier one, the first of equals, that it meets most often; how often."""
+    size, owner = len(index.laid.texts), index.laid.owner
+    meet = [owner[one] * size + owner[two] for one, two in meetings(index.laid, index)]
+    pairs, counts = np.unique(np.concatenate([*meet, np.zeros(0, dtype=np.int64)]), return_counts=True)
+    best: dict[int, tuple[int, int]] = {}
+    for pair, count in zip(pairs.tolist(), counts.tolist(), strict=True):
+        number, place = divmod(pair, size)
+        if number not in best or count > best[number][1]:
+            best[number] = place, count
+    yield from ((number, place, count) for number, (place, count) in best.items())
 
 
 def _differences(one: Text, two: Text) -> list[tuple[str, str]]:

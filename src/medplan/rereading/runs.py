@@ -1,0 +1,169 @@
+"""Runs of characters that texts have in common: a plan's texts, and an index, in; where each run stands again out.
+
+Texts stand one after another in an array of code points, a zero before and after each, so that runs are compared at
+once and not one by one. A run is looked up by a hash of its characters and then compared in full; of what stands in
+many places an index knows the first few, so the work grows with the text and not with its square.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from medplan.plan.address import Eid
+from medplan.plan.model import UNIT_FIELDS, Plan
+
+RUN = 5  # characters that are looked up
+MOST_PLACES = 12  # of one run: what stands in more places is a set phrase
+LEAST_LETTERS = 9  # of a text that is looked at
+_NO_WORDING = frozenset({*UNIT_FIELDS, "schedule", "num", "label"})
+_KEPT = re.compile(r"(?:[^\W_]|[%％])+")  # letters and figures
+_MULTIPLIER = 0x9E3779B97F4A7C15
+_AT_ONCE = 1 << 15  # characters looked up together: memory must not grow with a plan
+
+Numbers = npt.NDArray[np.int64]
+Hashes = npt.NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A provision's text folded, with the place of each folded character in what is printed."""
+
+    plan_id: str
+    eid: Eid
+    place: tuple[int, int]
+    printed: str
+    folded: str
+    offsets: tuple[int, ...]
+
+
+def texts_of(plan: Plan) -> list[Text]:
+    """Return a plan's provisions, folded: letters and figures alone."""
+    found = []
+    for node, _ in plan.walk():
+        if node.indicator is not None or node.kind == "table_row":
+            continue
+        gap = "\n" if node.kind == "task_row" else ""
+        texts = (node.reading(name) for name in node.fields if name not in _NO_WORDING)
+        printed = gap.join(text for text in texts if text)
+        kept = list(_KEPT.finditer(printed))
+        folded = "".join([run.group() for run in kept])
+        if len(folded) >= LEAST_LETTERS:
+            offsets = tuple([at for run in kept for at in range(*run.span())])
+            found.append(
+                Text(
+                    plan_id=plan.id, eid=node.eid, place=node.place, printed=printed, folded=folded, offsets=offsets
+                )
+            )  # fmt: skip
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Laid:
+    """Texts one after another: of each place the code point, the number of its text, and where that begins and ends."""
+
+    texts: Sequence[Text]
+    codes: Hashes
+    owner: Numbers
+    begins: Numbers
+    ends: Numbers
+
+    @classmethod
+    def of(cls, texts: Sequence[Text]) -> Laid:
+        """Return texts laid out, a zero before, between and after them."""
+        joined = "\0".join(["", *(text.folded for text in texts), ""])
+        lengths = np.array([len(text.folded) for text in texts], dtype=np.int64)
+        begins = np.cumsum(lengths + 1) - lengths
+        return cls(
+            texts=texts,
+            codes=_codes(joined),
+            owner=np.concatenate(([0], np.repeat(np.arange(len(texts)), lengths + 1))),
+            begins=begins,
+            ends=begins + lengths,
+        )
+
+    def hashes(self, size: int) -> Hashes:
+        """Return a hash of the run of `size` characters that begins at each place, past the end counted as zeros."""
+        return _hashes(self.codes, size)
+
+    def run(self, at: int, size: int) -> str:
+        """Return the run of `size` characters that begins at a place."""
+        return "".join(map(chr, self.codes[at : at + size].tolist()))
+
+    def starts(self, size: int) -> Numbers:
+        """Return the places where a run of `size` characters of one text begins, in order."""
+        places = np.arange(len(self.codes))
+        within = self.codes != 0
+        if len(self.texts):
+            within &= places + size <= self.ends[self.owner]
+        return np.asarray(places[within])
+
+
+def hashes_of(runs: Collection[str], size: int) -> Hashes:
+    """Return the hashes of runs of `size` characters."""
+    return _hashes(_codes("".join(runs)), size)[::size]
+
+
+def _codes(text: str) -> Hashes:
+    return np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+
+
+def _hashes(codes: Hashes, size: int) -> Hashes:
+    found = np.zeros_like(codes)
+    for at in range(min(size, len(codes))):
+        found *= np.uint64(_MULTIPLIER)
+        found[: len(found) - at] += codes[at:]
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """Where each run of RUN characters of texts begins: `hashes` in order, of each the first and number of `places`."""
+
+    laid: Laid
+    hashes: Hashes
+    first: Numbers
+    count: Numbers
+    places: Numbers
+
+
+def index_of(texts: Iterable[Text]) -> Index:
+    """Return where each run of RUN characters stands, in the order of the texts."""
+    laid = Laid.of(list(texts))
+    starts = laid.starts(RUN)
+    own = laid.hashes(RUN)[starts]
+    order = np.argsort(own, kind="stable")
+    hashes, first, count = np.unique(own[order], return_index=True, return_counts=True)
+    return Index(laid=laid, hashes=hashes, first=first, count=np.minimum(count, MOST_PLACES), places=starts[order])
+
+
+def meetings(laid: Laid, index: Index) -> Iterator[tuple[Numbers, Numbers]]:
+    """Yield pairs of places, one of `laid` and one of the index, where the same run begins, some at a time.
+
+    They come in the order of the texts, the index's too. Of two texts that are both in `laid` the index's is the
+    earlier.
+    """
+    if not len(index.hashes):
+        return
+    number = {id(text): n for n, text in enumerate(laid.texts)}
+    rank = np.array([number.get(id(text), -1) for text in index.laid.texts], dtype=np.int64)
+    starts, hashes = laid.starts(RUN), laid.hashes(RUN)
+    for at in range(0, len(starts), _AT_ONCE):
+        here = starts[at : at + _AT_ONCE]
+        found = np.minimum(np.searchsorted(index.hashes, hashes[here]), len(index.hashes) - 1)
+        known = index.hashes[found] == hashes[here]
+        here, found = here[known], found[known]
+        count = index.count[found]
+        one = np.repeat(here, count)
+        nth = np.arange(len(one)) - np.repeat(np.cumsum(count) - count, count)
+        two = index.places[np.repeat(index.first[found], count) + nth]
+        kept = rank[index.laid.owner[two]] < laid.owner[one]
+        one, two = one[kept], two[kept]
+        for step in range(RUN):
+            alike = laid.codes[one + step] == index.laid.codes[two + step]
+            one, two = one[alike], two[alike]
+        yield one, two
