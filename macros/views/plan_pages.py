@@ -10,7 +10,7 @@ from markupsafe import escape
 from macros.build.facts import Build
 from macros.build.page_kinds import PER_PAGE, Entry
 from macros.views import lineage_parts, moved_pages, wording_pages
-from medplan.compare.glance import MOST_BINDING, glance
+from medplan.compare.glance import MOST_BINDING, glance, name_beside_value
 from medplan.library.summary import PlanSummary
 from medplan.plan.address import Address
 from medplan.plan.model import Node, Plan, walk
@@ -53,7 +53,13 @@ def plan(build: Build, root: str, plan_id: str, _: int) -> str:
 def plan_glance(build: Build, plan_id: str) -> str:
     """Return what a plan's page opens with; it needs all plans, so it is made after they have been read."""
     facts = glance(build.index.plan(plan_id), build.comparisons, build.day)
-    return build.render("parts/glance", g=facts, today=build.day.isoformat(), most_binding=MOST_BINDING)
+    return build.render(
+        "parts/glance",
+        g=facts,
+        today=build.day.isoformat(),
+        most_binding=MOST_BINDING,
+        named=lambda row: name_beside_value(row, build.index.catalogues),
+    )
 
 
 def with_day(build: Build, html: str) -> str:

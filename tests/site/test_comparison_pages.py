@@ -184,10 +184,15 @@ def test_an_indicators_page_shows_every_row_of_the_yaml(read_page, indicator: st
         fitting = [r for r in left if plan_of(r) == plan_id and stands_at(r, row) and fits(r, row, unit)]
         assert fitting, (plan_id, row)
         left.remove(fitting[0])
-        apart = fitting[0] in rows_of(page, "须分开看")
-        assert apart or row["match"] == "exact", row
-        assert apart == bool(fitting[0].select(".obstacle"))
+        obstacles = fitting[0].select(".obstacle")
+        assert obstacles or row["match"] == "exact", row
+        if len({plan for plan, _ in wanted}) == 1:
+            assert fitting[0] in rows_of(page, "只有一份规划")
+            assert "其他" not in "".join(map(text, obstacles)), "there is none"
+        else:
+            assert (fitting[0] in rows_of(page, "须分开看")) == bool(obstacles)
     assert not left
+    assert len({plan_of(row) for row in rows_of(page, "可以比较")}) != 1
 
 
 def stands_at(shown: Tag, row: dict[str, str]) -> bool:

@@ -173,6 +173,11 @@ def test_a_range_keeps_its_order_or_is_refused(low: int, high: int, dash: str) -
         ("比例（%", "%"),
         ("参保率", None),
         ("职工基本医疗保险（生育保险）基金当期平衡率", None),
+        ("医保便民服务站点覆盖到所有的村（社区）", None),
+        ("参保人数（职工）", None),
+        ("参保人数（单位：万人）", "万人"),
+        ("人均筹资标准（元/人）", "元/人"),
+        ("办理时限（个工作日）", "个工作日"),
     ],
 )
 def test_a_unit_in_the_name_of_an_indicator(name: str, unit: str | None) -> None:

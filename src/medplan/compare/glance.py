@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from medplan.catalogue.catalogues import Catalogues
 from medplan.compare.standing import Comparisons, StandsOut
 from medplan.facts.commitments import Commitment
 from medplan.facts.derive import IndicatorRow
 from medplan.language.dates import last_day
 from medplan.library.summary import PlanSummary
+from medplan.schema.schemas import plan_labels
 
+_A_FIGURE = re.compile("[0-9]")
 MOST = 4
 MOST_BINDING = 6
 
@@ -57,6 +61,19 @@ def glance(plan: PlanSummary, comparisons: Comparisons, today: date) -> Glance:
         next_due=tuple(commitment for _, commitment in ahead[:MOST]),
         past_due=len(dated) - len(ahead),
     )
+
+
+def name_beside_value(row: IndicatorRow, catalogues: Catalogues) -> str:
+    """Return what a row is called where only its value stands beside it.
+
+    What running text says of an indicator may hold another's figure (药品500个品种以上、高值医用耗材), which would be
+    read as this one's: the catalogue's name stands for it, with how closely it matches.
+    """
+    entry = catalogues.indicators.get(row.ref.indicator_id or "")
+    if entry is None or not _A_FIGURE.search(row.name_read):
+        return row.name_read
+    match = row.ref.match or "exact"
+    return entry.name + ("" if match == "exact" else f"（{plan_labels()['match'][match]}）")
 
 
 def _is_figure(row: IndicatorRow) -> bool:

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from medplan.catalogue.catalogues import Catalogues, Indicator
 from medplan.compare.guard import TERM_NAMES, UNSAID, Gauged, Obstacle, gauge, obstacle_of, shown_term
-from medplan.compare.units import Figure
+from medplan.compare.units import Figure, with_unit
 from medplan.facts.derive import IndicatorRow
-from medplan.language.values import Value
 from medplan.library.summary import PlanSummary
 
 
@@ -32,16 +31,12 @@ class ComparedRow:
     @property
     def printed_baseline(self) -> str:
         """Return the baseline as printed, with the unit that the source prints elsewhere; "" for none."""
-        return self._printed(self.row.baseline, self.row.baseline_value)
+        return with_unit(self.row.baseline, self.row.baseline_value, self.row.unit)
 
     @property
     def printed_target(self) -> str:
         """Return the target likewise."""
-        return self._printed(self.row.target, self.row.target_value)
-
-    def _printed(self, printed: str | None, value: Value | None) -> str:
-        unit = self.row.unit if value and value.unit is None and value.words is None else None
-        return (printed or "") + (unit or "")
+        return with_unit(self.row.target, self.row.target_value, self.row.unit)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +53,11 @@ class Comparison:
         """Return how many plans set or report the indicator."""
         return len({row.plan.id for row in (*self.comparable, *self.apart)})
 
+    @property
+    def is_beside_others(self) -> bool:
+        """Return whether rows of two plans at least can be put beside each other."""
+        return len({row.plan.id for row in self.comparable}) > 1
+
 
 def compare_indicator(
     indicator: Indicator, rows: Iterable[tuple[PlanSummary, IndicatorRow]], catalogues: Catalogues
@@ -65,10 +65,12 @@ def compare_indicator(
     """Return the comparison of one indicator.
 
     The years and the nature that most exact rows share are the measure; a row with another is set apart, with the
-    reason. A nature that the source doesn't print is unknown, not another.
+    reason. A nature that the source doesn't print is unknown, not another. Where no other plan has the indicator there
+    is nothing to differ from.
     """
     found = [(plan, row, gauge(row, indicator, catalogues)) for plan, row in rows]
     exact = [row for _, row, _ in found if row.ref.match == "exact"]
+    alone = len({plan.id for plan, _, _ in found}) == 1
     # A goal in words has a year too, though no figure that could differ.
     usual = {
         "base_year": _usual(row.baseline_year for row in exact if row.baseline_value),
@@ -82,7 +84,7 @@ def compare_indicator(
             baseline=gauged.baseline,
             target=gauged.target,
             change=gauged.change,
-            obstacles=(*gauged.obstacles, *_apart(gauged, usual)),
+            obstacles=(*gauged.obstacles, *(() if alone else _apart(gauged, usual))),
         )
         for plan, row, gauged in found
     ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from medplan.catalogue.catalogues import Catalogues, Indicator
-from medplan.language.values import Value
+from medplan.language.values import MYRIADS, Value
 
 RATIO = "比"  # what read_value calls the unit of 2:1
 SIGNS = {"=": "", "~": "约 ", ">": "＞", ">=": "≥", "<": "＜", "<=": "≤"}
@@ -36,6 +36,12 @@ class Figure:
         return SIGNS[self.comparator] + "—".join(ends)
 
 
+def with_unit(printed: str | None, value: Value | None, unit: str | None) -> str:
+    """Return what is printed, with the row's unit where the figure itself prints none (2:1以内 prints all it has)."""
+    bare = value is not None and value.unit is None and value.words is None
+    return (printed or "") + ((unit or "") if bare else "")
+
+
 def change_between(baseline: Figure | None, target: Figure | None) -> str | None:
     """Return by how much the target leaves the baseline: +0.88, ＞+380; only from a baseline that is one number."""
     if baseline is None or target is None or baseline.comparator != "=":
@@ -59,6 +65,8 @@ def to_unit(
         return None, None
     wanted = catalogues.units[indicator.unit]
     printed = unit if unit and unit.startswith(value.unit or "") else value.unit
+    if printed in MYRIADS and unit and catalogues.unit_of(printed + unit):
+        printed += unit  # 9697.8万 in a row of 人
     found = catalogues.unit_of(printed)
     if found is None:
         return None, f"单位“{printed}”不详" if printed else "原文没有印单位"

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from medplan.language.dates import is_date
+from medplan.language.dates import LOST_YEAR, is_date
 from medplan.language.digits import with_ascii_digits
 from medplan.language.schedule import read_schedule
 from medplan.plan.address import Eid
@@ -32,9 +32,12 @@ _AIMS = re.compile(r"目标|指标|任务|措施|安排")
 _EVERY_YEAR = re.compile(
     r"每年(?!度).{0,2}(?:开展|进行|组织|举办|召开|发布|公布|保持|至少|不少于|不低于|完成|实施|安排)"
 )
+# What holds for all of the plan's years holds from its first, not from the year it was published.
+_ALL_PERIOD = re.compile(r"[“\"]?十[三四五六七]五?[”\"]?(?:时期|期间)|规划期")
 _AHEAD = re.compile(r"计划|力争|将(?!.{0,12}比)|拟|确保|到$")
 _SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?")
 _LONGEST = 140
+_YEAR_LOST = "……（下一项的年份原文脱漏）"
 _TEXT_KINDS = frozenset(
     {"p", "para", "subpara", "point", "cl", "subcl", "lvl", "subpoint", "item", "unit", "task_row", "note"}
 )
@@ -107,11 +110,25 @@ def _in_text(
             until=plan.period[1] if plan.period else None,
             themes=_themes(node, above),
         )
+        lost = _lost_year(sentence.group())
+        told = said.text if lost is None else shorten(text[sentence.start() :][:lost].strip()) + _YEAR_LOST
         for due, before, ahead in dict.fromkeys(_dates(sentence.group(), start)):
             if due != scheduled and (ahead or not back):
-                yield replace(said, due=due, before=before)
+                yield replace(said, due=due, before=before, text=told)
         if not back and _EVERY_YEAR.search(sentence.group()):
-            yield replace(said, recurring="FREQ=YEARLY")
+            begins = plan.period[0] if plan.period and _ALL_PERIOD.search(sentence.group()) else start
+            yield replace(said, recurring="FREQ=YEARLY", since=min(begins, start))
+
+
+def _lost_year(sentence: str) -> int | None:
+    """Return where a second time of completion begins whose year is gone (2021年底完成……并上线年底建成……), or None.
+
+    What follows has no date that could be told, and the first one is not its date.
+    """
+    lost = LOST_YEAR.search(sentence)
+    if lost is None or _DATE.search(sentence, lost.start()):
+        return None
+    return lost.start()
 
 
 def _looks_back(above: tuple[Node, ...]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from medplan.catalogue.agencies import split_units
 from medplan.catalogue.catalogues import Catalogues
 from medplan.language.schedule import Schedule, read_schedule
-from medplan.language.values import Value, read_value, unit_in_name, year_in
+from medplan.language.values import MYRIADS, Value, read_value, unit_in_name, year_in
 from medplan.plan.address import Eid
 from medplan.plan.model import UNIT_FIELDS, IndicatorRef, Node, Plan, StatedIndicator
 from medplan.plan.printed import node_text
@@ -118,9 +118,14 @@ def _value(printed: str | None) -> Value | None:
 
 
 def _unit(own: str | None, name: str, *values: Value | None) -> str | None:
-    beside = next((v.unit for v in values if v and v.unit), None)
-    named = unit_in_name(name)
-    return own or (named if named and beside and named.startswith(beside) else beside or named)
+    """Return the row's unit: of its own, or the first beside a value; 万 that begins another's 万人 stands for that."""
+    printed = [v.unit for v in values if v and v.unit]
+    if named := unit_in_name(name):
+        printed.append(named)
+    first = printed[0] if printed else None
+    if first in MYRIADS and named and first not in named:
+        return own or first + named
+    return own or next((unit for unit in printed if first and len(unit) > len(first) and unit.startswith(first)), first)
 
 
 def measures(plan: Plan, catalogues: Catalogues) -> Iterator[Measure]:

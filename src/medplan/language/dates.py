@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import calendar
+import re
 from datetime import date
+
+# A year whose digits are gone: 上线年底建成. What may rightly stand before 年底 is not one.
+LOST_YEAR = re.compile(
+    r"(?<![0-9〇零○今明本当每去前近同历往多几半全后翌来该次保两一二三四五六七八九十百逐周老青少成整跨年]|[的度])(?<=[㐀-鿿])年(?=[底末前，])"
+)
 
 
 def last_day(due: str) -> date:

@@ -34,6 +34,13 @@ _RANGE = re.compile(
 _AND_MORE = re.compile(r"(?<=[0-9万亿])[多余](?=[㐀-鿿])")
 _RATIO = re.compile(rf"(?P<low>{_NUMBER})\s*+[:：]\s*+(?P<high>{_NUMBER})\s*+(?P<tail>{_TAIL})?")
 _MISSING = re.compile(r"[—–\-－/／]+|")
+MYRIADS = frozenset({"万", "亿"})  # beside a figure, the beginning of a unit: 9697.8万 of 万人
+# What figures are counted in: a bracket of a name that holds anything else (社区, 含个人账户) prints no unit.
+_MEASURE = re.compile(
+    r"[%％‰‱]|个?百分点|[十百千万亿]{0,2}(?:个|人民币)?"
+    r"(?:人次|人|名|户|元|家|个|项|种|类|件|批次|批|笔|天|日|自然日|工作日|小时|分钟|年|岁|月|次|例|所|间|张|台|套|条|份|床|"
+    r"位|支|公里|品种|机构|单位|大类|地区|市|县)(?:人民币)?(?:[/／·每][㐀-鿿·]{1,6})?"
+)
 _QUALITATIVE = re.compile(r"[㐀-鿿、，（）“”]{2,80}")
 
 
@@ -108,9 +115,10 @@ def _unit(text: str | None) -> str | None:
 
 
 def unit_in_name(name: str) -> str | None:
-    """Return the unit that an indicator's name prints in its last bracket: 参保率（%） → %."""
-    found = re.search(r"[（(]([^（）()]{1,6})[）)]?\s*$", name.strip())
-    return _unit(found.group(1)) if found else None
+    """Return the unit that an indicator's name prints in its last bracket: 参保率（%） → %, 所有的村（社区） → None."""
+    found = re.search(r"[（(]([^（）()]{1,8})[）)]?\s*$", name.strip())
+    inside = (found.group(1) if found else "").removeprefix("单位：").removeprefix("单位:").strip()
+    return _unit(inside) if _MEASURE.fullmatch(inside) else None
 
 
 def year_in(text: str) -> int | None:

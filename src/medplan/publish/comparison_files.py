@@ -17,7 +17,7 @@ from medplan.catalogue.catalogues import Catalogues
 from medplan.catalogue.romanise import initials
 from medplan.compare.guard import TERM_NAMES, UNSAID, gauge, say_term
 from medplan.compare.themes import COVERAGE_LABELS, passages
-from medplan.compare.units import Figure
+from medplan.compare.units import Figure, with_unit
 from medplan.facts.commitments import shorten
 from medplan.facts.derive import IndicatorRow, indicator_rows
 from medplan.language.values import Value
@@ -183,7 +183,9 @@ def _figure(figure: Figure | None, value: Value | None, printed: str | None, uni
     printed = printed or value.printed
     if figure is None:
         return Shown(shown=printed, in_unit=False, printed=None)
-    return Shown(shown=figure.shown, in_unit=True, printed=f"{printed}{unit or ''}" if figure.converted else None)
+    return Shown(
+        shown=figure.shown, in_unit=True, printed=with_unit(printed, value, unit) if figure.converted else None
+    )
 
 
 def theme_facts(plan: Plan, themes: Iterable[str]) -> PlanThemes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from medplan.language.dates import LOST_YEAR
 from medplan.language.schedule import read_schedule
 from medplan.plan.model import Plan
 from medplan.rereading.candidate import Candidate, Said, around
@@ -12,11 +13,9 @@ from medplan.rereading.candidate import Candidate, Said, around
 _YEAR = re.compile(r"(?<![0-9.])([0-9]{4})(?=[年—])")
 _DAY = re.compile(r"(?<![0-9])([0-9]{1,2})月(?:份|([0-9]{1,2})日)?")
 _LONG = re.compile(r"(?<![0-9.])20[0-9]{3,6}(?![0-9]*[.%％万亿元人个家项年])")
-# A year whose digits are gone: 上线年底建成.
-_LOST = re.compile(
-    r"(?<![0-9〇零○今明本当每去前近同历往多几半全后翌来该次保两一二三四五六七八九十百逐周老青少成整跨]|[的度])(?<=[㐀-鿿])年(?=[底末前，])"
-)
 _DEADLINE = re.compile(r"(20[0-9]{2})年(?:[0-9]{1,2}月)?(?=[底末前])")
+_UNTIL = re.compile("[底末前]")
+_AGO = 12
 _BEFORE, _AFTER = 45, 20  # years about the period of which a plan may speak
 
 
@@ -32,12 +31,16 @@ def dates(plan: Plan, said: tuple[Said, ...]) -> Iterator[Candidate]:
             year = int(found.group(1))
             if middle and not middle - _BEFORE <= year <= middle + _AFTER:
                 yield _doubt(one, found, f"{year} 年离本规划的年份太远")
+            elif period[1] and year > period[1] and year % 5:
+                yield _doubt(one, found, f"{year} 年在规划期之后，不是一个五年规划的末年")
+            elif period[0] and year < period[0] - _AGO and _UNTIL.search(one.text, found.end(), found.end() + 3):
+                yield _doubt(one, found, f"以 {year} 年末为期，比规划期早得多")
         for found in _DAY.finditer(one.text):
             if not 1 <= int(found.group(1)) <= 12 or not 1 <= int(found.group(2) or 1) <= 31:
                 yield _doubt(one, found, "没有这一天")
         for found in _LONG.finditer(one.text):
             yield _doubt(one, found, "年月日疑有脱字")
-        for found in _LOST.finditer(one.text):
+        for found in LOST_YEAR.finditer(one.text):
             yield _doubt(one, found, "“年”之前疑脱年份")
     yield from _schedules(plan)
 

@@ -12,13 +12,13 @@ from medplan.rereading.candidate import said_by
 from medplan.rereading.decided import undecided
 from medplan.rereading.figures import sums
 from medplan.rereading.punctuation import pairs
-from medplan.rereading.rows import targets
+from medplan.rereading.rows import matches, targets
 
 
 def hints(plan: Plan, catalogues: Catalogues) -> list[Issue]:
-    """Return a hint for each mark without its other half, sum that does not add up and goal below its baseline."""
+    """Return a hint for each lone mark, sum that does not add up, goal below its baseline and match without a why."""
     said = said_by(plan)
-    found = [*pairs(said), *sums(said), *targets(plan, catalogues)]
+    found = [*pairs(said), *sums(said), *targets(plan, catalogues), *matches(plan, catalogues)]
     return [
         Issue(
             path=plan.path,

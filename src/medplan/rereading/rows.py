@@ -63,16 +63,17 @@ def targets(plan: Plan, catalogues: Catalogues) -> Iterator[Candidate]:
 
 
 def matches(plan: Plan, catalogues: Catalogues) -> Iterator[Candidate]:
-    """Yield rows named as the catalogue entry is, whose match is not exact, where nobody says why."""
+    """Yield rows named as the catalogue entry is that don't match it exactly, and matches that nobody gives a why."""
     for row in indicator_rows(plan):
         entry = catalogues.indicators.get(row.ref.indicator_id or "")
         if entry is None or row.ref.match in (None, "exact") or row.ref.why:
             continue
-        if row.name_read in (entry.name, *entry.names):
-            yield Candidate(
-                kind="match", eid=row.eid, place=_place(plan, row.eid), quote=row.name,
-                words="名称与目录的相同，对应程度却不是完全对应", here=row.name_read, there=entry.name,
-            )  # fmt: skip
+        same = row.name_read in (entry.name, *entry.names)
+        words = "名称与目录的相同，对应程度却不是完全对应" if same else "对应程度不是完全对应，没有写理由（why）"
+        yield Candidate(
+            kind="match", eid=row.eid, place=_place(plan, row.eid), quote=row.name, words=words, here=row.name_read,
+            there=entry.name,
+        )  # fmt: skip
 
 
 def _place(plan: Plan, eid: Eid) -> _Place:
