@@ -3,6 +3,7 @@ import { startContents } from "./plan/contents.js";
 import { followMoved, startProvisions } from "./plan/provisions.js";
 import { startNotesList } from "./plan/tools.js";
 import { startSearchBox } from "./search/box.js";
+import { closeMenus } from "./shared/menus.js";
 import { followDays } from "./shared/status.js";
 
 /**
@@ -28,5 +29,6 @@ start("[data-row-browser]", HTMLElement, async (root) => (await import("./lists/
 start("[data-plan-list]", HTMLElement, async (root) => (await import("./lists/plans.js")).startPlanList(root));
 start("[data-compare]", HTMLElement, async (root) => (await import("./compare/page.js")).startComparePage(root));
 followDays();
+closeMenus(".top details");
 followMoved();
 addEventListener("hashchange", followMoved);

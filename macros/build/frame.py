@@ -22,7 +22,7 @@ MOST_DEEP = 4
 
 _URL, _QUOTED_URL, _EDIT, _TAB = "url", "quoted", "edit", "tab "
 _EDIT_LINK = re.compile(rf'(<a href=")[^"]*{EDIT_SOURCE}("[^>]*>.*?</a>)', re.S)
-_TAB_ITEM = re.compile(r'(<li class="tab)("><a href="\.\./\.\./([a-z-]+)/")')
+_TAB_ITEM = re.compile(r'(<li class="tab)(" data-of="([a-z-]+)")')
 _PLACE = re.compile("\0([^\0]*)\0")
 _SCRIPT = re.compile(r"(<script.*?</script>)", re.S)
 _GAP = re.compile(r"(?<![^\S\n])[^\S\n]*+\n\s*+")

@@ -115,12 +115,13 @@ def _frame(build: Build, settings: Settings) -> Frame:
         url=FRAME_URL,
         root="../..",
         icon=ICON,
-        nav=[(name, url_of(file)) for name, file in settings.nav],
+        nav=[(group, [(name, url_of(file)) for name, file in pages]) for group, pages in settings.nav],
         content=CONTENT,
         edit=host.edit_url(EDIT_SOURCE),
         report=host.report_url(f"/{FRAME_URL}"),
     )
-    sections = {part: part for _, file in settings.nav if (part := url_of(file).partition("/")[0])}
+    groups = [[url_of(file).partition("/")[0] for _, file in pages] for _, pages in settings.nav]
+    sections = {part: parts[0] for parts in groups for part in parts}
     return Frame.cut(html, FRAME_URL, sections, with_policy)
 
 

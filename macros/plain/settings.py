@@ -20,7 +20,7 @@ _Loader.add_constructor("!ENV", construct_env_tag)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The site's settings; `nav` are name and first page of what the navigation shows, `extensions` Markdown's."""
+    """The site's settings; `nav` are the groups of the navigation, each with its pages, `extensions` Markdown's."""
 
     site_name: str
     description: str
@@ -29,7 +29,7 @@ class Settings:
     edit_uri: str
     copyright: str
     bulk_url: str
-    nav: tuple[tuple[str, str], ...]
+    nav: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     extensions: tuple[str, ...]
     extension_options: dict[str, dict[str, Any]]
 
@@ -46,14 +46,25 @@ class Settings:
             edit_uri=told["edit_uri"] or "",
             copyright=told["copyright"],
             bulk_url=told["extra"].get("bulk_url") or "",
-            nav=tuple(_top(told["nav"])),
+            nav=tuple(_groups(told["nav"])),
             extensions=tuple(name for entry in extensions for name in entry),
             extension_options={name: options for entry in extensions for name, options in entry.items() if options},
         )
 
 
-def _top(entries: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+def _groups(entries: list[dict[str, Any]]) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    for entry in entries:
+        for name, pages in entry.items():
+            if isinstance(pages, list):
+                yield name, tuple(_pages(pages))
+
+
+def _pages(entries: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
     for entry in entries:
         for name, what in entry.items():
-            first = what if isinstance(what, str) else what[0]
-            yield name, first if isinstance(first, str) else next(iter(first.values()))
+            if isinstance(what, str):
+                yield name, what
+            else:
+                first, *others = what
+                yield name, first
+                yield from _pages(others)

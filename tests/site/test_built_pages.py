@@ -266,7 +266,7 @@ def test_the_advertisement_stands_only_in_notes_of_what_was_excluded(built: Buil
 @pytest.mark.parametrize("url", ["", "plans/", f"plans/{PLAN_IDS[0]}/", "jurisdictions/320500/"])
 def test_nav_lists_indexes_only(read_page, url: str) -> None:
     page = read_page(url)
-    links = [str(a["href"]) for a in page.select("nav.site-nav a[href]")]
+    links = [str(a["href"]) for a in page.select("nav.site-nav a[href], nav.site-map a[href], a.brand")]
     base = f"{ORIGIN}/library/{url}"
     shown = {urldefrag(urljoin(base, link))[0] for link in links if not link.startswith("#")}
     own = {link.removeprefix(f"{ORIGIN}/library").strip("/") for link in shown if link.startswith(ORIGIN)}
