@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from macros.build.templates import Templates
 from macros.steps.kept_plans import PlanKeeper
 from macros.steps.memory import Memory
 from macros.steps.read_plan import Reader
+from medplan.catalogue.catalogues import Catalogues
 from medplan.compare.ancestry import Ancestry
 from medplan.compare.cited import index_citations
 from medplan.compare.standing import Comparisons
@@ -24,8 +26,10 @@ from medplan.library.summary import PlanSummary
 from medplan.plan.address import Address, Eid
 from medplan.publish.calendars import CalendarWriter
 from medplan.publish.comparison_files import ComparisonExporter
+from medplan.publish.contract import TableFile, write_index
 from medplan.publish.downloads import MOST_IN_SINGLE_FILES, Exporter
 from medplan.publish.lists import in_time, write_measures, write_timeline
+from medplan.publish.tables.pack import Packer
 from medplan.rules.redirects import check_redirects, load_redirects
 from medplan.running.doing import doing
 from medplan.schema.schemas import plan_labels
@@ -92,6 +96,8 @@ def open_build(
                 indexer.add(found.search)
                 calendars.add(found.calendar)
     rendered.close()
+    with doing("写下载文件", "表格的其他格式"), busy("写表格的其他格式"):
+        write_packed(spool.downloads, bulk, exporter.files(), catalogues, site_url, jobs)
     issues += check_redirects(redirects, repository.plan_ids(), eids, catalogues, frozenset(named) if asked else None)
     if has_errors(issues):
         return None, issues
@@ -119,6 +125,20 @@ def open_build(
         bulk=bulk,
     )
     return build, issues
+
+
+def write_packed(
+    folder: Path,
+    bulk: Bulk | None,
+    files: Mapping[str, Sequence[TableFile]],
+    catalogues: Catalogues,
+    site: str,
+    jobs: int | None,
+) -> None:
+    """Write the tables in the forms of other tools, and the index of all downloads."""
+    apart = bulk.folder if bulk else None
+    packer = Packer(folder=folder, bulk=apart, files=files, catalogues=catalogues, site=site)
+    write_index(folder, files, packer.pack(jobs))
 
 
 def _group(index: LibraryIndex, theme: str) -> dict[Coverage, list[PlanSummary]]:

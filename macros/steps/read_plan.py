@@ -90,7 +90,7 @@ class Reader:
             eids=plan.eids(),
             pages=named_pages(plan, catalogues),
             html=render_alone(plan, own, names, self.templates),
-            downloads=prepare_downloads(plan, summary, catalogues),
+            downloads=prepare_downloads(plan, summary, catalogues, self.site_url),
             comparison=prepare_comparison(plan, summary, catalogues),
             search=prepare_search(plan, catalogues, summary.standing.told()),
             wording=prepare_wording(plan),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +12,14 @@ from macros.build.page_kinds import PER_PAGE
 from medplan.publish.column_guide import guide_tables
 from medplan.publish.contract import DOWNLOADS, FORMAT_VERSION, SMALL_FILES, TABLES, WHOLE_PLAN, Download
 from medplan.schema.schemas import schema_files
+
+# What a file without a schema of its own is, by its ending.
+_FORMS = {
+    "ics": "RFC 5545",
+    "xlsx": "Excel 工作簿，各栏见“说明”一页",
+    "sqlite": "SQLite，各栏见其中的 columns 表",
+    "json": "Frictionless 数据包，说明各 CSV",
+}
 
 
 class Listed(NamedTuple):
@@ -23,7 +32,7 @@ class Listed(NamedTuple):
 
 
 class Province(NamedTuple):
-    """A province's files of a table."""
+    """A province's files."""
 
     name: str
     files: list[Listed]
@@ -37,11 +46,30 @@ def download_list(build: Build, root: str) -> str:
         files=list(_single(build, root)),
         tables=[(table, _by_province(build, root, table)) for table in TABLES if build.bulk and table.bulky],
         bulk_url=build.bulk.url if build.bulk else "",
+        packed=list(_packed(build, root)),
+        forms=_FORMS,
         version=FORMAT_VERSION,
         whole=WHOLE_PLAN,
         schemas=[path.name for path in schema_files()],
         plans=[(plan, build.download_href(root, f"plans/{plan.id}.json")) for plan in build.index.plans[:PER_PAGE]],
     )
+
+
+def _packed(build: Build, root: str) -> Iterator[Province]:
+    """Yield each province's files that hold tables in the form of another tool."""
+    found: dict[str, list[Listed]] = {}
+    for file in json.loads((build.spool.downloads / "index.json").read_text("utf-8"))["packed"]:
+        if file["province"]:
+            name = file["file"]
+            href = build.download_href(root, name) if file["bulk"] else f"{root}data/{name}"
+            found.setdefault(file["province"], []).append(Listed(name, href, _kilobytes(file["bytes"]), None))
+    for code, files in sorted(found.items()):
+        yield Province(_province_name(build, code), files)
+
+
+def _province_name(build: Build, code: str) -> str:
+    places = build.index.catalogues.jurisdictions
+    return places[f"{code}0000"].name if f"{code}0000" in places else code
 
 
 def _single(build: Build, root: str) -> Iterator[Listed]:
@@ -62,15 +90,15 @@ def _by_province(build: Build, root: str, table: Download) -> list[Province]:
         name = f"{table.id}/{path.name}"
         listed = Listed(name, build.download_href(root, name), _size(path), table.schema_name)
         provinces.setdefault(path.name[:2], []).append(listed)
-    places = build.index.catalogues.jurisdictions
-    return [
-        Province(places[f"{code}0000"].name if f"{code}0000" in places else code, files)
-        for code, files in sorted(provinces.items())
-    ]
+    return [Province(_province_name(build, code), files) for code, files in sorted(provinces.items())]
 
 
 def _size(path: Path) -> int:
-    return max(1, round(path.stat().st_size / 1000))
+    return _kilobytes(path.stat().st_size)
+
+
+def _kilobytes(size: int) -> int:
+    return max(1, round(size / 1000))
 
 
 def download_columns(build: Build, root: str) -> str:

@@ -6,12 +6,14 @@ import csv
 import gzip
 import io
 import json
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 import pytest
 from builds import PLAN_IDS, Build, build_site, open_data, shared_build, stage_data, stage_synthetic
 from built_html import parse
+from frictionless import Package
 
 from macros.build.facts import Bulk
 from macros.steps.open_build import MOST_IN_SINGLE_FILES
@@ -66,8 +68,9 @@ def test_a_table_is_a_file_a_province(many: Build, table: str) -> None:
 
 def test_the_site_holds_none_of_it(many: Build) -> None:
     held = {path.name for path in (many.site / "data").iterdir()}
-    assert held == {"plans.json", "index.json", "index.html", "schema", "compare"}
-    assert {path.name for path in bulk_of(many).iterdir()} == {*TABLES, "plans", "calendar", "calendar.ics"}
+    assert held == {"plans.json", "plans.csv", "index.json", "index.html", "schema", "compare"}
+    packed = {"plans.json", "plans.csv", "datapackage.json", "parquet", "sqlite", "xlsx"}
+    assert {path.name for path in bulk_of(many).iterdir()} == {*TABLES, *packed, "plans", "calendar", "calendar.ics"}
     assert len(list((bulk_of(many) / "plans").iterdir())) == COUNT + 1
 
 
@@ -90,6 +93,22 @@ def test_the_index_and_the_page_list_every_file_with_its_size(many: Build) -> No
     assert (listed["plans.json"]["bulk"], listed["plans/{id}.json"]["bulk"]) == (False, True)
     assert "provisions.json" not in listed
     assert "江苏省" in page.select_one("[data-bulk=provisions]").get_text()
+
+
+def test_workbooks_databases_and_parquet_are_a_province_s(many: Build) -> None:
+    bulk = bulk_of(many)
+    for folder, name in (("xlsx", "{}.xlsx"), ("sqlite", "{}.sqlite")):
+        assert {path.name for path in (bulk / folder).iterdir()} == {name.format("32"), name.format("99")}
+    for table in ("plans", *TABLES):
+        parts = {path.parent.name for path in (bulk / "parquet" / table).glob("*/*")}
+        assert parts == {"province_code=32", "province_code=99"}
+    listed = json.loads((many.site / "data/index.json").read_text("utf-8"))["packed"]
+    assert {file["province"] for file in listed} == {None, "32", "99"}
+    assert all(file["bulk"] and file["bytes"] == (bulk / file["file"]).stat().st_size for file in listed)
+    with sqlite3.connect(f"file:{bulk / 'sqlite/99.sqlite'}?mode=ro", uri=True) as database:
+        assert database.execute("SELECT count(*) FROM plans").fetchone() == (COUNT,)
+    report = Package(str(bulk / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["type", "rowNumber", "fieldName", "message"])[:5]
 
 
 def test_the_same_rows_as_in_single_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ MAX_LINES = 260
 # Further packages, each known to one module or package only, so that it can go again.
 CONFINED = {
     "jsonschema_rs": "medplan.schema.schemas",
+    "duckdb": "medplan.publish.tables.parquet",
     "icalendar": "medplan.publish.calendars",
     "ruamel": "medplan.files.house_style",
     "docx": "medplan.importing.read.docx",
@@ -25,6 +26,7 @@ CONFINED = {
     "pdfminer": "medplan.importing.read.pdf",
     "pdfplumber": "medplan.importing.read.pdf",
     "pypdfium2": "medplan.importing.read.pdf_repair",
+    "xlsxwriter": "medplan.publish.tables.workbook",
 }
 
 

@@ -21,6 +21,7 @@ from medplan.plan.model import Plan
 from medplan.plan.printed import node_text
 from medplan.publish.columns import as_data, to_json
 from medplan.publish.contract import WHOLE_PLAN
+from medplan.publish.rows.common import RowHead
 from medplan.publish.rows.provisions import provision_rows
 from medplan.publish.rows.whole_plan import whole_plan
 
@@ -99,7 +100,7 @@ def test_plan_is_valid_and_reads_as_agreed(path: Path, tmp_path: Path) -> None:
     if os.environ.get("UPDATE_GOLDEN"):
         golden.write_text(got, encoding="utf-8")
     assert json.loads(got) == json.loads(golden.read_text("utf-8"))
-    rows = [as_data(row) for row in provision_rows(plan, summary_of(plan, catalogues).status)]
+    rows = [as_data(row) for row in provision_rows(plan, RowHead.of(summary_of(plan, catalogues)))]
     assert len({row["eid"] for row in rows}) == len(rows)
     printed = "".join(str(row["num"] or "") + str(row["text"]) for row in rows)
     text = "".join(node_text(node) for node, _ in plan.walk())
@@ -161,7 +162,7 @@ def test_a_press_conference_is_addressed_by_turns(tmp_path: Path) -> None:
         *("title", "speech_1", "question_1", "answer_1", "question_2", "answer_2")
     ]
     assert "answer_1__para_1" in eids(plan)
-    rows = provision_rows(plan, summary_of(plan, catalogues).status)
+    rows = provision_rows(plan, RowHead.of(summary_of(plan, catalogues)))
     assert "样本发布会" not in "".join(row.text for row in rows if row.eid != "title")
 
 

@@ -29,6 +29,7 @@ export interface PlansRow {
   status: string;
   status_date: string | null;
   status_phases: StatusPhase[];
+  address: string | null;
 }
 
 export type PlaceChoice = [code: string, name: string, pinyin: string, initials: string, plans: number];

@@ -26,6 +26,7 @@ from medplan.library.summary import PlanSummary
 from medplan.plan.model import Plan, reading_text
 from medplan.plan.printed import node_text
 from medplan.publish.columns import to_json
+from medplan.publish.rows.common import RowHead
 from medplan.publish.rows.comparison import (
     ComparedIndicator,
     ComparedMeasure,
@@ -133,7 +134,7 @@ def plan_facts(plan: Plan, summary: PlanSummary, catalogues: Catalogues) -> Plan
         unmatched=sum(1 for _ in indicator_rows(plan)) - len(rows),
         by_theme=theme_facts(plan, catalogues.themes),
         silence="not-addressed" if plan.themes_reviewed else "not-reviewed",
-        measures=tuple(map(measure_facts, measure_rows(plan, catalogues, summary.status))),
+        measures=tuple(map(measure_facts, measure_rows(plan, catalogues, RowHead.of(summary)))),
         plan=_compared(plan_row(summary, catalogues)),
     )
 

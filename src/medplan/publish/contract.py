@@ -21,7 +21,7 @@ from medplan.publish.rows.plans import PlansRow
 from medplan.publish.rows.provisions import ProvisionsRow
 from medplan.publish.rows.whole_plan import WholePlan
 
-FORMAT_VERSION = "2.1.0"
+FORMAT_VERSION = "2.2.0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +37,33 @@ class IndexedFile:
     bulk: Annotated[bool, Column(title="另放", note="规划多时，只供程序下载的文件与网页分开存放，数据页写明在哪里")]
 
 
+PACKED_FORMATS = {
+    "xlsx": "Excel 工作簿",
+    "sqlite": "SQLite 数据库",
+    "parquet": "Parquet，zstd 压缩",
+    "datapackage": "Frictionless 数据包的说明",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackedFile:
+    """A file that holds tables in the form of another tool; `province` None where it holds all plans."""
+
+    file: Annotated[str, Column(title="文件", note="从 /data/ 起")]
+    format: Annotated[str, Column(title="格式", choices=PACKED_FORMATS)]
+    table: Annotated[str | None, Column(title="表", note="只含一张表的才有")]
+    province: Annotated[str | None, Column(title="省级行政区", note="行政区划代码的前两位；含全库的为空")]
+    bytes: Annotated[int, Column(title="字节数")]
+    bulk: Annotated[bool, Column(title="另放", note="规划多时，与网页分开存放")]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DownloadIndex:
     """What there is under /data/, and in which version."""
 
     format_version: Annotated[str, Column(title="格式版本", note="全部下载文件的格式所属的版本")]
     files: Annotated[tuple[IndexedFile, ...], Column(title="文件")]
+    packed: Annotated[tuple[PackedFile, ...], Column(title="供其他工具用的文件")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +104,7 @@ class Download:
 
 
 TABLES = (
-    Download(id="plans", path="plans.json", title="规划", about="每行是一份规划", type=list[PlansRow]),
+    Download(id="plans", path="plans.json", title="规划", about="每行是一份规划", type=list[PlansRow], csv=True),
     Download(
         id="provisions",
         path="provisions.json",
@@ -176,13 +197,13 @@ def write_contract(folder: Path) -> None:
         (folder / "schema" / download.schema_name).write_text(to_json(download.schema(), indent=2) + "\n", "utf-8")
 
 
-def write_index(folder: Path, files: Mapping[str, Sequence[TableFile]]) -> None:
-    """Write the index of the downloads, given the files of each table."""
-    (folder / "index.json").write_text(to_json(download_index(files), indent=2) + "\n", "utf-8")
+def write_index(folder: Path, files: Mapping[str, Sequence[TableFile]], packed: Sequence[PackedFile] = ()) -> None:
+    """Write the index of the downloads, given the files of each table, and those made of them for other tools."""
+    (folder / "index.json").write_text(to_json(download_index(files, packed), indent=2) + "\n", "utf-8")
 
 
-def download_index(files: Mapping[str, Sequence[TableFile]]) -> DownloadIndex:
-    """Return the index of the downloads, given the files of each table."""
+def download_index(files: Mapping[str, Sequence[TableFile]], packed: Sequence[PackedFile] = ()) -> DownloadIndex:
+    """Return the index of the downloads, given the files of each table, and those made of them."""
     apart = any(file.province for written in files.values() for file in written)
     listed = []
     for download in DOWNLOADS:
@@ -191,7 +212,7 @@ def download_index(files: Mapping[str, Sequence[TableFile]]) -> DownloadIndex:
             listed.append(_listed(download, file.name, file.format, bulk=bulk, size=file.size))
         if download.id not in files:
             listed.append(_listed(download, download.path, "json", bulk=bulk))
-    return DownloadIndex(format_version=FORMAT_VERSION, files=tuple(listed))
+    return DownloadIndex(format_version=FORMAT_VERSION, files=tuple(listed), packed=tuple(packed))
 
 
 def _listed(download: Download, name: str, ending: str, *, bulk: bool, size: int | None = None) -> IndexedFile:

@@ -21,8 +21,9 @@ from medplan.catalogue.catalogues import Catalogues
 from medplan.facts.derive import indicator_rows
 from medplan.library.summary import PlanSummary
 from medplan.plan.model import Plan
-from medplan.publish.columns import as_data, keys_of, names_of, to_json
-from medplan.publish.contract import FORMAT_VERSION, TABLES, Download, TableFile, write_contract, write_index
+from medplan.publish.columns import as_data, flat_keys, keys_of, to_json
+from medplan.publish.contract import FORMAT_VERSION, TABLES, Download, TableFile, write_contract
+from medplan.publish.rows.common import RowHead
 from medplan.publish.rows.indicators import indicator_row
 from medplan.publish.rows.measures import measure_rows
 from medplan.publish.rows.plans import plan_row
@@ -59,16 +60,16 @@ class PlanDownloads:
     whole: str
 
 
-def prepare_downloads(plan: Plan, summary: PlanSummary, catalogues: Catalogues) -> PlanDownloads:
-    """Return what the downloads hold of a plan."""
-    status = summary.status
+def prepare_downloads(plan: Plan, summary: PlanSummary, catalogues: Catalogues, site: str = "") -> PlanDownloads:
+    """Return what the downloads hold of a plan; `site` is the site's address, "" when unknown."""
+    head = RowHead.of(summary, site)
     rows: dict[str, Iterable[object]] = {
-        "plans": [plan_row(summary, catalogues)],
-        "provisions": provision_rows(plan, status),
-        "indicators": (indicator_row(found, status) for found in indicator_rows(plan)),
-        "measures": measure_rows(plan, catalogues, status),
+        "plans": [plan_row(summary, catalogues, site)],
+        "provisions": provision_rows(plan, head),
+        "indicators": (indicator_row(found, catalogues, head) for found in indicator_rows(plan)),
+        "measures": measure_rows(plan, catalogues, head),
     }
-    whole = to_json(whole_plan(plan, summary, catalogues, FORMAT_VERSION), indent=1)
+    whole = to_json(whole_plan(plan, summary, catalogues, FORMAT_VERSION, site), indent=1)
     labels = plan_labels()
     parts = {table.id: _written(table, rows[table.id], labels) for table in TABLES}
     return PlanDownloads(plan_id=plan.id, tables=parts, whole=whole)
@@ -80,9 +81,15 @@ def _written(table: Download, rows: Iterable[object], labels: Mapping[str, Mappi
     data = [as_data(row) for row in rows]
     lines = io.StringIO()
     if table.csv:
-        writer = csv.DictWriter(lines, names_of(table.row_type))
-        writer.writerows({k: _cell(v, free=k in free) for k, v in row.items()} for row in data)
+        writer = csv.DictWriter(lines, csv_names(table))
+        names = set(csv_names(table))
+        writer.writerows({k: _cell(v, free=k in free) for k, v in row.items() if k in names} for row in data)
     return TablePart(json=_packed(",\n".join(map(to_json, data))), csv=_packed(lines.getvalue()))
+
+
+def csv_names(table: Download) -> list[str]:
+    """Return the names of a table's columns in CSV: of all its keys but those that hold rows."""
+    return [key.name for key in flat_keys(table.row_type)]
 
 
 def _packed(text: str) -> bytes:
@@ -112,7 +119,7 @@ def _forms(table: Download) -> dict[str, Form]:
     forms = {"json": Form("[", "\n", ",\n", "\n]\n")}
     if table.csv:
         header = io.StringIO()
-        csv.DictWriter(header, names_of(table.row_type)).writeheader()
+        csv.DictWriter(header, csv_names(table)).writeheader()
         forms["csv"] = Form(f"\ufeff{header.getvalue()}", "", "", "")
     return forms
 
@@ -207,8 +214,6 @@ class Exporter:
     ) -> None:
         for table in self.tables.values():
             table.close()
-        if error is None:
-            write_index(self.folder, self.files())
 
     def files(self) -> dict[str, tuple[TableFile, ...]]:
         """Return each table's files, by the table's id."""

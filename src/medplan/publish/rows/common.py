@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
+from medplan.library import status as library_status
 from medplan.library.status import WORDS, Standing
+from medplan.library.summary import PlanSummary
 from medplan.plan import address
 from medplan.plan.address import Address
 from medplan.publish.columns import Column
@@ -46,6 +48,10 @@ StatusDate = Annotated[
     ),
 ]
 Url = Annotated[str, Column(title="网址", note="从网站的根目录起", pattern="^/plans/")]
+PlanTitle = Annotated[str, Column(title="规划", note="规划的标题，照录原文")]
+FullUrl = Annotated[
+    str | None, Column(title="完整网址", note="生成网站时写明了它的网址才有，否则为空", pattern="^https?://")
+]
 Schedule = Annotated[str | None, Column(title="进度要求", note="照录原文")]
 Due = Annotated[
     str | None,
@@ -55,6 +61,27 @@ Due = Annotated[
         pattern=_DATE,
     ),
 ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowHead:
+    """What every row of a plan's tables says of the plan; `site` is the site's address, "" when unknown."""
+
+    plan_title: str
+    place_code: str
+    place: str
+    status: library_status.Status
+    site: str = ""
+
+    @classmethod
+    def of(cls, plan: PlanSummary, site: str = "") -> RowHead:
+        """Return that of a plan."""
+        place = plan.place
+        return cls(plan_title=plan.title, place_code=place.code, place=place.name, status=plan.status, site=site)
+
+    def full_url(self, url: str) -> str | None:
+        """Return an address whole, given that from the site's root."""
+        return full_url(self.site, url)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,3 +113,8 @@ StatusPhases = Annotated[
 def plan_url(plan_id: str, eid: address.Eid | None = None) -> str:
     """Return the address of a plan or a provision, from the site's root."""
     return Address.of_plan(plan_id, eid).href("/")
+
+
+def full_url(site: str, url: str) -> str | None:
+    """Return an address whole, given the site's (without a slash at its end) and that from its root."""
+    return f"{site}{url}" if site else None

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
+from medplan.catalogue.catalogues import Catalogues
 from medplan.facts.derive import IndicatorRow
 from medplan.language.values import Value
-from medplan.library.status import Status
 from medplan.publish.columns import Column
 from medplan.publish.rows import common
-from medplan.publish.rows.common import plan_url
+from medplan.publish.rows.common import RowHead, plan_url
 
 COMPARATORS = {
     "=": "等于",
@@ -62,12 +62,19 @@ class IndicatorsRow:
     baseline_high: Annotated[float | None, Column(title="基期上限", note="基期值是区间的才有")]
     baseline_words: Annotated[str | None, Column(title="基期文字", note=_WORDS)]
     target_words: Annotated[str | None, Column(title="目标文字", note=_WORDS)]
+    indicator: Annotated[str | None, Column(title="目录里的指标", note="指标目录里的名称；目录里没有的为空")]
+    plan_title: common.PlanTitle
+    jurisdiction_code: common.PlaceCode
+    jurisdiction: common.PlaceName
+    address: common.FullUrl
 
 
-def indicator_row(row: IndicatorRow, status: Status) -> IndicatorsRow:
+def indicator_row(row: IndicatorRow, catalogues: Catalogues, head: RowHead) -> IndicatorsRow:
     """Return a derived row as the download has it."""
     baseline_low, baseline_high = _ends(row.baseline_value)
     target_low, target_high = _ends(row.target_value)
+    known = catalogues.indicators.get(row.ref.indicator_id or "")
+    url = plan_url(row.plan_id, row.eid)
     return IndicatorsRow(
         plan_id=row.plan_id,
         eid=row.eid,
@@ -82,19 +89,24 @@ def indicator_row(row: IndicatorRow, status: Status) -> IndicatorsRow:
         baseline_value=_number(row.baseline_value),
         target_value=_number(row.target_value),
         target_comparator=_comparator(row.target_value),
-        url=plan_url(row.plan_id, row.eid),
+        url=url,
         baseline_comparator=_comparator(row.baseline_value),
         target_low=target_low,
         target_high=target_high,
         baseline_year=row.baseline_year,
         target_year=row.target_year,
         category=row.ref.category,
-        status=status.key,
-        status_date=status.date,
+        status=head.status.key,
+        status_date=head.status.date,
         baseline_low=baseline_low,
         baseline_high=baseline_high,
         baseline_words=row.baseline_value.words if row.baseline_value else None,
         target_words=row.target_value.words if row.target_value else None,
+        indicator=known.name if known else None,
+        plan_title=head.plan_title,
+        jurisdiction_code=head.place_code,
+        jurisdiction=head.place,
+        address=head.full_url(url),
     )
 
 

@@ -8,11 +8,10 @@ from typing import Annotated
 
 from medplan.catalogue.catalogues import Catalogues
 from medplan.facts.derive import Duty, measures
-from medplan.library.status import Status
 from medplan.plan.model import Plan
 from medplan.publish.columns import Column
 from medplan.publish.rows import common
-from medplan.publish.rows.common import plan_url
+from medplan.publish.rows.common import RowHead, plan_url
 
 _UNITS = "照校订以后的文字拆开，一个单位一项"
 _AGENCIES = "部门目录的代号，与左边的单位一一对应；认不出的为空文字"
@@ -41,12 +40,16 @@ class MeasuresRow:
     responsible_agencies: Annotated[tuple[str, ...], Column(title="责任部门", note=_AGENCIES)]
     status: common.Status
     status_date: common.StatusDate
+    plan_title: common.PlanTitle
+    jurisdiction_code: common.PlaceCode
+    jurisdiction: common.PlaceName
+    address: common.FullUrl
 
 
-def measure_rows(plan: Plan, catalogues: Catalogues, status: Status) -> Iterator[MeasuresRow]:
+def measure_rows(plan: Plan, catalogues: Catalogues, head: RowHead) -> Iterator[MeasuresRow]:
     """Yield the plan's rows in printed order."""
     for measure in measures(plan, catalogues):
-        schedule = measure.schedule
+        schedule, url = measure.schedule, plan_url(plan.id, measure.node.eid)
         yield MeasuresRow(
             plan_id=plan.id,
             eid=measure.node.eid,
@@ -57,7 +60,7 @@ def measure_rows(plan: Plan, catalogues: Catalogues, status: Status) -> Iterator
             schedule=measure.node.printed("schedule") or None,
             due=schedule.due if schedule else None,
             recurring=schedule.recurring if schedule else None,
-            url=plan_url(plan.id, measure.node.eid),
+            url=url,
             ongoing=bool(schedule and schedule.ongoing),
             due_before=bool(schedule and schedule.before),
             num=measure.node.printed("num") or None,
@@ -65,8 +68,12 @@ def measure_rows(plan: Plan, catalogues: Catalogues, status: Status) -> Iterator
             lead_agencies=_ids(measure.lead),
             supporting_agencies=_ids(measure.supporting),
             responsible_agencies=_ids(measure.responsible),
-            status=status.key,
-            status_date=status.date,
+            status=head.status.key,
+            status_date=head.status.date,
+            plan_title=head.plan_title,
+            jurisdiction_code=head.place_code,
+            jurisdiction=head.place,
+            address=head.full_url(url),
         )
 
 

@@ -10,7 +10,7 @@ from medplan.catalogue.romanise import initials
 from medplan.library.summary import PlanSummary
 from medplan.publish.columns import Column
 from medplan.publish.rows import common
-from medplan.publish.rows.common import plan_url, status_phases
+from medplan.publish.rows.common import full_url, plan_url, status_phases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +37,11 @@ class PlansRow:
     status: common.Status
     status_date: common.StatusDate
     status_phases: common.StatusPhases
+    address: common.FullUrl
 
 
-def plan_row(plan: PlanSummary, catalogues: Catalogues) -> PlansRow:
-    """Return the plan's row."""
+def plan_row(plan: PlanSummary, catalogues: Catalogues, site: str = "") -> PlansRow:
+    """Return the plan's row; `site` is the site's address without a slash at its end, "" when unknown."""
     place = catalogues.jurisdictions[plan.jurisdiction]
     above = [*catalogues.ancestors(place.code), place]
     return PlansRow(
@@ -64,4 +65,5 @@ def plan_row(plan: PlanSummary, catalogues: Catalogues) -> PlansRow:
         status=plan.status.key,
         status_date=plan.status.date,
         status_phases=status_phases(plan.standing),
+        address=full_url(site, plan_url(plan.id)),
     )

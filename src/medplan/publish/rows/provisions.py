@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from medplan.library.status import Status
 from medplan.plan.model import Plan, reading_text
 from medplan.plan.printed import node_text, path_of
 from medplan.publish.columns import Column
 from medplan.publish.rows import common
-from medplan.publish.rows.common import plan_url
+from medplan.publish.rows.common import RowHead, plan_url
 
 NODE_KIND = (
     "chp 章、sec 节、para 一、subpara（一）、point 1.、cl 1.1、subcl 1.1.1、p 不编号的自然段、unit 不编号的标题、"
@@ -40,18 +39,24 @@ class ProvisionsRow:
         tuple[str, ...],
         Column(title="上级的主题", note="以上各级的主题，本条自己的不再列；与主题一栏合起来是对本条成立的"),
     ]
+    plan_title: common.PlanTitle
+    jurisdiction_code: common.PlaceCode
+    jurisdiction: common.PlaceName
+    address: common.FullUrl
 
 
-def provision_rows(plan: Plan, status: Status) -> Iterator[ProvisionsRow]:
+def provision_rows(plan: Plan, head: RowHead) -> Iterator[ProvisionsRow]:
     """Yield a row for every node that prints text of its own, in printed order.
 
     The texts (with their numbers) in order are the whole plan.
     """
+    status = head.status
     for node, above in plan.walk():
         text = node_text(node, number=False)
         number = node.printed("num") or node.printed("label")
         if not text and not number:
             continue
+        url = plan_url(plan.id, node.eid)
         yield ProvisionsRow(
             plan_id=plan.id,
             eid=node.eid,
@@ -60,9 +65,13 @@ def provision_rows(plan: Plan, status: Status) -> Iterator[ProvisionsRow]:
             text=text,
             reading=node_text(node, reading_text, number=False),
             themes=node.themes,
-            url=plan_url(plan.id, node.eid),
+            url=url,
             kind=node.kind,
             status=status.key,
             status_date=status.date,
             themes_inherited=tuple(sorted({t for one in above for t in one.themes} - set(node.themes))),
+            plan_title=head.plan_title,
+            jurisdiction_code=head.place_code,
+            jurisdiction=head.place,
+            address=head.full_url(url),
         )

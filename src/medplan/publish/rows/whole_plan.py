@@ -155,12 +155,12 @@ class WholePlan:
     ]
 
 
-def whole_plan(plan: Plan, summary: PlanSummary, catalogues: Catalogues, version: str) -> WholePlan:
-    """Return one plan whole; `version` is the format's."""
-    status = summary.status
+def whole_plan(plan: Plan, summary: PlanSummary, catalogues: Catalogues, version: str, site: str = "") -> WholePlan:
+    """Return one plan whole; `version` is the format's, `site` the site's address, "" when unknown."""
+    head = common.RowHead.of(summary, site)
     source = plan.source
     return WholePlan(
-        plan=plan_row(summary, catalogues),
+        plan=plan_row(summary, catalogues, site),
         format_version=version,
         source=WholeSource(
             file=source.file,
@@ -173,8 +173,8 @@ def whole_plan(plan: Plan, summary: PlanSummary, catalogues: Catalogues, version
         implements=tuple(map(_cited, plan.implements)),
         cites=tuple(map(_cited, plan.cites)),
         body=tuple(map(_whole_node, plan.nodes)),
-        indicators=tuple(indicator_row(row, status) for row in indicator_rows(plan)),
-        measures=tuple(measure_rows(plan, catalogues, status)),
+        indicators=tuple(indicator_row(row, catalogues, head) for row in indicator_rows(plan)),
+        measures=tuple(measure_rows(plan, catalogues, head)),
         emendations=tuple(
             WholeEmendation(at=e.eids, printed=e.printed, reads=e.reads, why=e.why) for e in plan.emendations
         ),

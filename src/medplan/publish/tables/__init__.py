@@ -1,0 +1,1 @@
+"""The tables in the forms that other tools open: workbook, database, Parquet, and what describes them all."""

@@ -1,0 +1,92 @@
+"""The tables' further forms, made of the files written: those in; workbooks, databases, Parquet, package out."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from medplan.catalogue.catalogues import Catalogues
+from medplan.parallel import map_in_order
+from medplan.publish.columns import to_json
+from medplan.publish.contract import TABLES, PackedFile, TableFile
+from medplan.publish.tables.database import write_database
+from medplan.publish.tables.package import data_package
+from medplan.publish.tables.parquet import opened, write_parquet
+from medplan.publish.tables.workbook import write_workbook
+from medplan.publish.tables.written import Part, names_beside, read_rows
+
+PARTITION = "province_code"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packer:
+    """Packs the tables written into `folder` or, where there are too many plans for one file, into `bulk` beside it.
+
+    `files` are those of each table, by its id; `site` is the site's address, "" when unknown.
+    """
+
+    folder: Path
+    bulk: Path | None
+    files: Mapping[str, Sequence[TableFile]]
+    catalogues: Catalogues
+    site: str
+
+    @property
+    def _into(self) -> Path:
+        return self.bulk or self.folder
+
+    def pack(self, jobs: int | None = None) -> list[PackedFile]:
+        """Write all of them and return what was written; provinces are packed by `jobs` processes."""
+        provinces = sorted({row["id"][:2] for row in read_rows(self.folder / "plans.json")})
+        if self.bulk:  # what the rows refer to is beside them, wherever that is served
+            for name in ("plans.json", "plans.csv"):
+                shutil.copyfile(self.folder / name, self.bulk / name)
+        made: list[PackedFile] = []
+        if not self.bulk:
+            made += self._pack_rows("", self._into / "library.xlsx", self._into / "library.sqlite")
+        for found in map_in_order(Packer._pack_province, self, provinces, jobs, few=2 if self.bulk else 1000):
+            made += found
+        package = self._into / "datapackage.json"
+        package.write_text(to_json(data_package(self.files, self.site), indent=1) + "\n", encoding="utf-8")
+        return [*made, self._packed(package, "datapackage")]
+
+    def _pack_province(self, province: str) -> list[PackedFile]:
+        made = list(self._pack_parquet(province))
+        if self.bulk:
+            made += self._pack_rows(province, *(self.bulk / form / f"{province}.{form}" for form in ("xlsx", "sqlite")))
+        return made
+
+    def _pack_rows(self, province: str, workbook: Path, database: Path) -> Iterator[PackedFile]:
+        part = Part(province=province, files={table.id: self._source(table.id, province) for table in TABLES})
+        workbook.parent.mkdir(exist_ok=True)
+        database.parent.mkdir(exist_ok=True)
+        write_workbook(workbook, part, names_beside(self.catalogues))
+        write_database(database, part, self.catalogues)
+        yield self._packed(workbook, "xlsx", province)
+        yield self._packed(database, "sqlite", province)
+
+    def _pack_parquet(self, province: str) -> Iterator[PackedFile]:
+        with opened() as connection:
+            for table in TABLES:
+                path = self._into / "parquet" / table.id / f"{PARTITION}={province}" / "part-0.parquet"
+                write_parquet(connection, self._source(table.id, province), table, province, path)
+                yield self._packed(path, "parquet", province, table.id)
+
+    def _source(self, table: str, province: str) -> Path:
+        """Return the JSON file that holds a table's rows of a province."""
+        for file in self.files[table]:
+            if file.format == "json" and file.province in ("", province):
+                return (self._into if file.province else self.folder) / file.name
+        raise LookupError(f"{table} {province}")
+
+    def _packed(self, path: Path, form: str, province: str = "", table: str | None = None) -> PackedFile:
+        return PackedFile(
+            file=path.relative_to(self._into).as_posix(),
+            format=form,
+            table=table,
+            province=province or None,
+            bytes=path.stat().st_size,
+            bulk=self.bulk is not None,
+        )

@@ -1,0 +1,111 @@
+"""The tables as one workbook for Excel and WPS: written tables in; a sheet a table, a first sheet that explains, out.
+
+Rows go to disk as they come, and no text is ever a formula or a link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter  # type: ignore[import-untyped]
+from xlsxwriter.format import Format  # type: ignore[import-untyped]
+from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+
+from medplan.publish.columns import flat_keys
+from medplan.publish.contract import FORMAT_VERSION, TABLES, Download
+from medplan.publish.tables.written import Part, scalar_of
+from medplan.schema.schemas import plan_labels
+
+MOST_CHARACTERS = 32_767  # of a cell
+_CUT = "……（余下的见网页）"
+_STAMP = datetime(2000, 1, 1, tzinfo=UTC)  # the same data gives the same file
+_WIDE = frozenset({"text", "reading", "path", "title", "plan_title", "address"})
+_SETTINGS = {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
+_KINDS: dict[type, str] = {str: "文字", int: "整数", float: "数", bool: "是或否", tuple: "文字，几个的用“、”隔开"}
+_GUIDE = ("表", "栏", "字段名", "取值", "说明", "取值的写法")
+_OPENING = (
+    ("医保规划库的表格", ""),
+    ("格式版本", FORMAT_VERSION),
+    ("空格", "原文没有列，不是零"),
+    ("数", "读得出的数在“数值”“下限”“上限”各栏，界限（大于、不小于等）另在“界限”栏；照录的文字在“基期值”“目标值”栏"),
+    ("许可", "规划原文不受著作权保护；本库的整理、校订和编者注按 CC BY 4.0 提供"),
+)
+
+
+def write_workbook(path: Path, part: Part, names: Mapping[str, Mapping[str, str]]) -> None:
+    """Write a workbook of some plans; `names` are those of codes, by key."""
+    book = xlsxwriter.Workbook(path, _SETTINGS)
+    book.set_properties({"title": "医保规划库", "created": _STAMP})
+    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8EEF3", "border": 1})
+    _write_guide(book, head)
+    labels = plan_labels()
+    for table in TABLES:
+        _write_table(book.add_worksheet(table.title), table, part, head, labels, names)
+    book.close()
+
+
+def _write_guide(book: Workbook, head: Format) -> None:
+    sheet = book.add_worksheet("说明")
+    wrap = book.add_format({"text_wrap": True, "valign": "top"})
+    for at, width in enumerate((10, 18, 22, 20, 60, 60)):
+        sheet.set_column(at, at, width)
+    for row, cells in enumerate(_OPENING):
+        for at, cell in enumerate(cells):
+            sheet.write_string(row, at, cell)
+    row = len(_OPENING) + 1
+    for at, title in enumerate(_GUIDE):
+        sheet.write_string(row, at, title, head)
+    for table in TABLES:
+        for key in flat_keys(table.row_type):
+            row += 1
+            words = "；".join(key.column.labels.values())
+            note = key.column.note
+            for at, cell in enumerate((table.title, key.column.heading, key.name, _KINDS[scalar_of(key)], note, words)):
+                sheet.write_string(row, at, cell, wrap)
+
+
+def _write_table(
+    sheet: Worksheet,
+    table: Download,
+    part: Part,
+    head: Format,
+    labels: Mapping[str, Mapping[str, str]],
+    names: Mapping[str, Mapping[str, str]],
+) -> None:
+    keys = flat_keys(table.row_type)
+    for at, key in enumerate(keys):
+        sheet.set_column(at, at, 48 if key.name in _WIDE else 14)
+    for at, key in enumerate(keys):
+        sheet.write_string(0, at, key.column.heading, head)
+    sheet.freeze_panes(1, 0)
+    columns = [
+        (at, key.name, dict(key.column.labels_among(labels)), names.get(key.name)) for at, key in enumerate(keys)
+    ]
+    number = 0
+    for number, row in enumerate(part.rows(table.id), start=1):
+        for at, name, words, codes in columns:
+            value = row[name]
+            if value.__class__ is str:
+                sheet.write_string(number, at, fitting(words.get(value, value)))
+            elif value is not None:
+                _write_other(sheet, number, at, value, codes)
+    sheet.autofilter(0, 0, number, len(keys) - 1)
+
+
+def _write_other(sheet: Worksheet, row: int, at: int, value: Any, codes: Mapping[str, str] | None) -> None:
+    if isinstance(value, list):
+        if value:
+            sheet.write_string(row, at, fitting("、".join(codes.get(v, v) if codes else v for v in value)))
+    elif isinstance(value, bool):
+        sheet.write_string(row, at, "是" if value else "否")
+    else:
+        sheet.write_number(row, at, value)
+
+
+def fitting(text: str) -> str:
+    """Return a text as a cell can hold it; one that is too long says that it was cut."""
+    return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - len(_CUT)] + _CUT

@@ -1,0 +1,69 @@
+"""A table as the download in JSON has it: a written file in; its rows, one at a time, and its flat columns, out.
+
+The further forms of a table are made from the JSON that was written: they can't say anything else than it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
+
+from medplan.catalogue.catalogues import Catalogues
+from medplan.publish.columns import Key
+from medplan.publish.contract import TABLES, Download
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """The plans whose tables one workbook or database holds: those of a province (two digits), or "" for all.
+
+    `files` are the written JSON files of the tables, by the table's id; that of plans holds those of all provinces.
+    """
+
+    province: str
+    files: Mapping[str, Path]
+
+    def rows(self, table: str) -> Iterator[Row]:
+        """Yield the rows of a table."""
+        key = "id" if table == "plans" else "plan_id"
+        return (row for row in read_rows(self.files[table]) if row[key].startswith(self.province))
+
+
+def read_rows(path: Path) -> Iterator[Row]:
+    """Yield the rows of a written table: each stands on a line of its own."""
+    with path.open("rb") as file, gzip.open(file, "rb") if path.suffix == ".gz" else file as lines:
+        for line in lines:
+            if line.startswith(b"{"):
+                yield json.loads(line.rstrip(b"\n,"))
+
+
+def scalar_of(key: Key) -> type:
+    """Return the type of a key's value where there is one: str, int, float or bool; tuple for a list of words."""
+    kinds = [kind for kind in _alternatives(key.type) if kind is not type(None)]
+    if get_origin(kinds[0]) is tuple:
+        return tuple
+    return float if float in kinds else kinds[0]
+
+
+def _alternatives(kind: Any) -> tuple[Any, ...]:
+    return get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
+
+
+def names_beside(catalogues: Catalogues) -> dict[str, dict[str, str]]:
+    """Return {key: {code: name}} of the keys that hold codes of a catalogue and have no key with the names beside."""
+    themes = {theme.id: theme.name for theme in catalogues.themes.values()}
+    agencies = {agency.id: agency.name for agency in catalogues.agencies.agencies.values()}
+    roles = ("lead_agencies", "supporting_agencies", "responsible_agencies")
+    return {"themes": themes, "themes_inherited": themes, **dict.fromkeys(roles, agencies)}
+
+
+def table_of(table_id: str) -> Download:
+    """Return a table by its id."""
+    return next(table for table in TABLES if table.id == table_id)
