@@ -113,13 +113,13 @@ def test_a_phrase_is_told_by_how_often_it_stands_and_how_seldom_it_lacks() -> No
     whole = "城乡居民基本医疗保险"
     often = [text(f"p_{n}", whole) for n in range(OFTEN * SELDOM)]
     spoilt = text("p_99", whole.replace("基本", "本"))
-    assert {c.eid for c in phrases(index_of([*often, spoilt]).laid)} == {"p_99"}
-    assert not list(phrases(index_of([*often[: OFTEN - 1], spoilt]).laid))
+    assert {c.eid for c in phrases(index_of([*often, spoilt]))} == {"p_99"}
+    assert not list(phrases(index_of([*often[: OFTEN - 1], spoilt])))
 
 
 def test_no_text_and_a_text_shorter_than_a_run_have_nothing_in_common() -> None:
     for few in ([], [text("p_1", "甲乙")]):
         index = index_of(few)
         assert not list(meetings(index.laid, index))
-        assert not list(phrases(index.laid))
+        assert not list(phrases(index))
         assert not list(meetings(index_of(texts(1)).laid, index))

@@ -13,6 +13,7 @@ from medplan.language.unseen import is_blank, misplaced_marks
 _KEPT = frozenset("%‰")
 _DASHES = frozenset("-‐‑‒–—―~～〜－")
 DROPPED = "\0"  # in the place of what is folded away
+_HELD = re.compile(f"[^{DROPPED}]++")
 _SEPARATORS = re.compile(r"[.\-][ .\-]*+")
 
 
@@ -83,7 +84,9 @@ def fold_with_offsets(text: str) -> tuple[str, list[int]]:
     """
     placed = fold_in_place(text)
     folded = placed.replace(DROPPED, "")
-    offsets = [offset for offset, char in enumerate(placed) if char != DROPPED]
+    offsets: list[int] = []
+    for run in _HELD.finditer(placed):
+        offsets.extend(range(*run.span()))
     for separator in re.finditer(r"[.\-]", folded):
         offsets[separator.start()] = offsets[separator.end()]
     return folded, offsets

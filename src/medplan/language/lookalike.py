@@ -26,8 +26,12 @@ _LETTERS = dict(
 )
 _OTHERS = "".join(_LETTERS)
 # Of the block of compatibility ideographs, twelve are characters in their own right.
+_BLOCKS = (
+    "\u2e80-\u2fdf\uf900-\ufa0d\ufa10\ufa12\ufa15-\ufa1e\ufa20\ufa22\ufa25\ufa26\ufa2a-\ufaff\U0002f800-\U0002fa1f"
+)
+_SUSPECT = re.compile(f"[{_BLOCKS}{_OTHERS}]")  # found sooner than what it may be part of
 _FOUND = re.compile(
-    "[\u2e80-\u2fdf\uf900-\ufa0d\ufa10\ufa12\ufa15-\ufa1e\ufa20\ufa22\ufa25\ufa26\ufa2a-\ufaff\U0002f800-\U0002fa1f]"
+    f"[{_BLOCKS}]"
     # A word of Latin letters with one drawn alike, found from its beginning: no letter is looked at twice.
     f"|(?<![A-Za-z{_OTHERS}])(?:[A-Za-z]++[{_OTHERS}]|[{_OTHERS}]++[A-Za-z])[A-Za-z{_OTHERS}]*+"
 )
@@ -42,7 +46,7 @@ def meant_by(char: str) -> str:
 
 def find_lookalike(text: str) -> tuple[int, str, str] | None:
     """Return the first look-alike in a text as (offset, character, what is meant or ""), None when there is none."""
-    found = _FOUND.search(text)
+    found = _FOUND.search(text) if _SUSPECT.search(text) else None
     if found is None:
         return None
     offset, char = next((n, c) for n, c in enumerate(found.group(), found.start()) if not c.isascii())

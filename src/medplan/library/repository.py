@@ -28,7 +28,7 @@ from medplan.rules.check_part import check_part
 from medplan.rules.check_plan import check_plan
 from medplan.rules.check_references import MAX_SOURCE, check_source
 from medplan.rules.check_words import check_words
-from medplan.rules.fidelity import Proof, prove
+from medplan.rules.fidelity import Proof, Retaken, prove
 from medplan.rules.redirects import check_redirects, load_redirects
 from medplan.running.doing import doing
 from medplan.schema.schemas import check_schema, integer_keys
@@ -209,18 +209,24 @@ class Repository:
         if original := plan.source.original:
             content = self._kept(original.file, MAX_SOURCE)
             unchanged = hashlib.sha256(content).hexdigest() == original.sha256
-            self._originals = self._originals or Originals.open(VERDICTS)
-            found = self._originals.retake(self.path_of(original.file), content, source, plan.source)
+            found = self._retake(plan, original.file, content, source)
             proof = replace(proof, sha256_matches=proof.sha256_matches and unchanged, original=found)
         return proof
 
+    def _retake(self, plan: Plan, file: str, content: bytes, source: bytes) -> Retaken:
+        self._originals = self._originals or Originals.open(VERDICTS)
+        return self._originals.retake(self.path_of(file), content, source, plan.source)
+
     def _check_original(self, document: Document, plan: Plan) -> list[Issue]:
         """Return an issue when the document no longer gives the text kept of it, a hint when that can't be told."""
-        try:
-            found = self.prove(plan).original if plan.source.original else None
-        except (OSError, UnicodeDecodeError):  # told of by the proof
+        if plan.source.original is None:
             return []
-        if found is None or found.state == "same":
+        file = plan.source.original.file
+        try:
+            found = self._retake(plan, file, self._kept(file, MAX_SOURCE), self._kept(plan.source.file, MAX_SOURCE))
+        except OSError:  # told of by the proof
+            return []
+        if found.state == "same":
             return []
         at = ("source", "original", "file")
         if found.state == "differs":

@@ -39,10 +39,13 @@ def figures(plan: Plan, catalogues: Catalogues) -> Iterator[Candidate]:
         ):
             continue
         text = node_text(node, number=False)
+        counted = list(_FIGURE.finditer(text))
+        if not counted:
+            continue
         last: tuple[str, int] | None = None
         mentions = iter([*named.finditer(text), None])
         mention = next(mentions)
-        for found in _FIGURE.finditer(text):
+        for found in counted:
             while mention is not None and mention.start() < found.start():
                 last, mention = (mention.group(), mention.end()), next(mentions)
             if last is None or found.start() - last[1] > _NEAR or "。" in text[last[1] : found.start()]:

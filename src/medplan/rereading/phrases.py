@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 import numpy as np
 
 from medplan.rereading.candidate import Candidate, around
-from medplan.rereading.runs import Laid, Text, hashes_of
+from medplan.rereading.runs import Index, Laid, Text, hashes_of
 
 SIZES = ((6, 1), (8, 2))  # characters of a phrase, and how many of them may be gone
 OFTEN = 5  # times that the whole phrase stands in the plan
@@ -16,11 +16,11 @@ _JOINS = frozenset("和与及的、")  # come and go
 _SIDE = 2  # characters kept on both sides
 
 
-def phrases(laid: Laid) -> Iterator[Candidate]:
+def phrases(index: Index) -> Iterator[Candidate]:
     """Yield the places, each once, where a phrase used often stands with a character or two missing."""
     told: set[tuple[str, int]] = set()
     for size, gone in SIZES:
-        whole = _often(laid, size)
+        whole = _often(index, size)
         lacking: dict[str, list[str]] = {}
         for phrase in whole:
             for cut in range(_SIDE, size - gone - _SIDE + 1):
@@ -28,7 +28,7 @@ def phrases(laid: Laid) -> Iterator[Candidate]:
                     lacking.setdefault(phrase[:cut] + phrase[cut + gone :], []).append(phrase)
         short = size - gone
         seen: dict[str, list[tuple[Text, int]]] = {}
-        for run, text, at in _places(laid, lacking, short):
+        for run, text, at in _places(index.laid, lacking, short):
             seen.setdefault(run, []).append((text, at))
         for spoilt, places in seen.items():
             phrase = max(lacking[spoilt], key=lambda known: (whole[known], known))
@@ -47,10 +47,11 @@ def phrases(laid: Laid) -> Iterator[Candidate]:
                 )  # fmt: skip
 
 
-def _often(laid: Laid, size: int) -> dict[str, int]:
+def _often(index: Index, size: int) -> dict[str, int]:
     """Return the runs of so many characters that stand OFTEN times or more, with the number."""
-    starts, hashes = laid.starts(size), laid.hashes(size)
-    _, first, counts = np.unique(hashes[starts], return_index=True, return_counts=True)
+    laid, starts = index.laid, index.often(OFTEN)
+    starts = starts[laid.fits(starts, size)]
+    _, first, counts = np.unique(laid.hashes(size)[starts], return_index=True, return_counts=True)
     often = counts >= OFTEN
     return {
         laid.run(at, size): count

@@ -10,6 +10,7 @@ from medplan.rereading.candidate import Candidate, Said, around
 
 _CLOSES = {"（": "）", "《": "》", "“": "”", "〔": "〕", "【": "】"}
 _OPENS = {close: opens for opens, close in _CLOSES.items()}
+_MARKS = re.compile(f"[{''.join(_OPENS)}{''.join(_CLOSES)}]")
 _EMPTY = re.compile(r"（\s*+）|《\s*+》|“\s*+”")
 _COLUMNS = re.compile(r"[（(]([^（）()]{0,6})$")
 _END = re.compile(r"[。！？；：，”》）…—]\s*+$")
@@ -23,14 +24,14 @@ def pairs(said: tuple[Said, ...]) -> Iterator[Candidate]:
         if one.field == "duty" or (one.field == "num" and one.text[:1].isascii()):
             continue
         open_at: list[int] = []
-        for at, char in enumerate(one.text):
+        for mark in _MARKS.finditer(one.text):
+            at, char = mark.start(), mark.group()
             if char in _CLOSES:
                 open_at.append(at)
-            elif char in _OPENS:
-                if open_at and one.text[open_at[-1]] == _OPENS[char]:
-                    open_at.pop()
-                else:
-                    yield _pair(one, at, f"“{char}”之前没有与它成对的“{_OPENS[char]}”")
+            elif open_at and one.text[open_at[-1]] == _OPENS[char]:
+                open_at.pop()
+            else:
+                yield _pair(one, at, f"“{char}”之前没有与它成对的“{_OPENS[char]}”")
         for at in open_at:
             yield _pair(one, at, f"“{one.text[at]}”之后没有与它成对的“{_CLOSES[one.text[at]]}”")
         for found in _EMPTY.finditer(one.text):

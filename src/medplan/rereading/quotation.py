@@ -29,12 +29,17 @@ def quotations(said: tuple[Said, ...]) -> Iterator[Candidate]:
         if len(names) < _MOST_ALIKE and (quoted[name] >= 2 or len(name) >= _LONG):
             names.append(name)
     bare: dict[str, list[tuple[Said, int, int]]] = {}
+    firsts = re.escape("".join(sorted({head[0] for head, names in by_head.items() if names})))
+    if not firsts:
+        return
+    begins = re.compile(f"[{firsts}]")
     for one in said:
         if one.node.kind == "title":
             continue
         masked = _QUOTED.sub(lambda found: "\0" * len(found.group()), one.text)
         end = 0
-        for at in range(len(masked) - 1):
+        for begin in begins.finditer(masked):
+            at = begin.start()
             if at < end or masked[at : at + 2] not in by_head:
                 continue
             name = next((n for n in by_head[masked[at : at + 2]] if masked.startswith(n, at)), None)

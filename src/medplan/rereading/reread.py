@@ -58,7 +58,7 @@ def _candidates(plan: Plan, catalogues: Catalogues, neighbours: Index | None) ->
     yield from titles(said)
     yield from siblings(plan)
     own = index_of(texts_of(plan))
-    yield from phrases(own.laid)
+    yield from phrases(own)
     pairs_told = list(twins(own))
     yield from pairs_told
     told = {(c.eid, c.other) for c in pairs_told}

@@ -96,11 +96,12 @@ class Laid:
 
     def starts(self, size: int) -> Numbers:
         """Return the places where a run of `size` characters of one text begins, in order."""
-        places = np.arange(len(self.codes))
-        within = self.codes != 0
-        if len(self.texts):
-            within &= places + size <= self.ends[self.owner]
-        return np.asarray(places[within])
+        places = np.flatnonzero(self.codes)
+        return np.asarray(places[self.fits(places, size)])
+
+    def fits(self, places: Numbers, size: int) -> npt.NDArray[np.bool_]:
+        """Return for each place within a text whether so many characters of it stand from there on."""
+        return np.asarray(places + size <= self.ends[self.owner[places]])
 
 
 def hashes_of(runs: Collection[str], size: int) -> Hashes:
@@ -122,13 +123,22 @@ def _hashes(codes: Hashes, size: int) -> Hashes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
-    """Where each run of RUN characters of texts begins: `hashes` in order, of each the first and number of `places`."""
+    """Where each run of RUN characters of texts begins: `hashes` in order, of each the first and number of `places`.
+
+    `starts` are all places in the order of the texts, `kinds` the number of the run that begins at each.
+    """
 
     laid: Laid
     hashes: Hashes
     first: Numbers
     count: Numbers
     places: Numbers
+    starts: Numbers
+    kinds: Numbers
+
+    def often(self, least: int) -> Numbers:
+        """Return the places where a run begins that stands so many times or more, in order."""
+        return np.asarray(self.starts[self.count[self.kinds] >= least])
 
 
 def index_of(texts: Iterable[Text]) -> Index:
@@ -137,8 +147,14 @@ def index_of(texts: Iterable[Text]) -> Index:
     starts = laid.starts(RUN)
     own = laid.hashes(RUN)[starts]
     order = np.argsort(own, kind="stable")
-    hashes, first, count = np.unique(own[order], return_index=True, return_counts=True)
-    return Index(laid=laid, hashes=hashes, first=first, count=np.minimum(count, MOST_PLACES), places=starts[order])
+    ordered = own[order]
+    first = np.flatnonzero(np.concatenate((np.ones(min(1, len(own)), dtype=bool), ordered[1:] != ordered[:-1])))
+    count = np.diff(first, append=len(own))
+    kinds = np.empty_like(order)
+    kinds[order] = np.repeat(np.arange(len(first)), count)
+    return Index(
+        laid=laid, hashes=ordered[first], first=first, count=count, places=starts[order], starts=starts, kinds=kinds
+    )
 
 
 def meetings(laid: Laid, index: Index) -> Iterator[tuple[Numbers, Numbers]]:
@@ -151,19 +167,28 @@ def meetings(laid: Laid, index: Index) -> Iterator[tuple[Numbers, Numbers]]:
         return
     number = {id(text): n for n, text in enumerate(laid.texts)}
     rank = np.array([number.get(id(text), -1) for text in index.laid.texts], dtype=np.int64)
-    starts, hashes = laid.starts(RUN), laid.hashes(RUN)
+    starts, found = _known(laid, index)
     for at in range(0, len(starts), _AT_ONCE):
-        here = starts[at : at + _AT_ONCE]
-        found = np.minimum(np.searchsorted(index.hashes, hashes[here]), len(index.hashes) - 1)
-        known = index.hashes[found] == hashes[here]
-        here, found = here[known], found[known]
-        count = index.count[found]
-        one = np.repeat(here, count)
+        kind = found[at : at + _AT_ONCE]
+        count = np.minimum(index.count[kind], MOST_PLACES)
+        one = np.repeat(starts[at : at + _AT_ONCE], count)
         nth = np.arange(len(one)) - np.repeat(np.cumsum(count) - count, count)
-        two = index.places[np.repeat(index.first[found], count) + nth]
+        two = index.places[np.repeat(index.first[kind], count) + nth]
         kept = rank[index.laid.owner[two]] < laid.owner[one]
         one, two = one[kept], two[kept]
         for step in range(RUN):
             alike = laid.codes[one + step] == index.laid.codes[two + step]
             one, two = one[alike], two[alike]
         yield one, two
+
+
+def _known(laid: Laid, index: Index) -> tuple[Numbers, Numbers]:
+    """Return the places where a run of the index begins, and its number there."""
+    if laid is index.laid:  # what stands once meets nothing
+        again = index.count[index.kinds] > 1
+        return index.starts[again], index.kinds[again]
+    starts = laid.starts(RUN)
+    hashes = laid.hashes(RUN)[starts]
+    found = np.minimum(np.searchsorted(index.hashes, hashes), len(index.hashes) - 1)
+    known = index.hashes[found] == hashes
+    return starts[known], found[known]

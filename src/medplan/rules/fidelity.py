@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -95,7 +97,7 @@ def trace(plan: Plan, source_text: str) -> list[tuple[int, Node | Exclusion]]:
     owners: list[Node | Exclusion | None] = [None] * len(texts.folded)
     for (i, j), (end, _) in itertools.pairwise(walk.starts):
         length = min(end - i, len(texts.wanted) - j)
-        owners[i : i + length] = texts.owners[j : j + length]
+        owners[i : i + length] = map(texts.owner, range(j, j + length))
     for start, end, exclusion in walk.cuts:
         owners[start:end] = [exclusion] * (end - start)
     runs: list[tuple[int, Node | Exclusion]] = []
@@ -107,7 +109,7 @@ def trace(plan: Plan, source_text: str) -> list[tuple[int, Node | Exclusion]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Texts:
-    """A source and a plan folded, with the offset in the text, and of the plan the node, of each character.
+    """A source and a plan folded, with the offset of each character in the text; where in the plan's a node begins.
 
     `seams` are the places of points that end a number before a digit: the source may run them together or not.
     """
@@ -116,25 +118,33 @@ class _Texts:
     folded: str
     offsets: list[int]
     wanted: str
-    owners: list[Node]
     plan: str
     plan_offsets: list[int]
+    nodes: list[Node]
+    begins: list[int]
     seams: frozenset[int]
 
     @classmethod
     def of(cls, plan: Plan, source: str) -> _Texts:
         folded, offsets = fold_with_offsets(source)
-        wanted, owners, text, plan_offsets, seams = _fold_plan(plan)
+        text, nodes, begins, joins = _print_plan(plan)
+        wanted, plan_offsets = fold_with_offsets(text)
+        seams = frozenset(i for i in _places_of(".", wanted) if plan_offsets[i] in joins)
         return cls(
             source=source,
             folded=folded,
             offsets=offsets,
             wanted=wanted,
-            owners=owners,
             plan=text,
             plan_offsets=plan_offsets,
+            nodes=nodes,
+            begins=begins,
             seams=seams,
         )
+
+    def owner(self, j: int) -> Node:
+        """Return the node that prints a character of the plan folded."""
+        return self.nodes[bisect_right(self.begins, self.plan_offsets[j]) - 1]
 
     def parted(self, i: int) -> bool:
         """Whether a mark stands in the source before a folded character: 1. 2022年 is two figures, 15年 is one."""
@@ -187,13 +197,13 @@ def _follow(texts: _Texts, plan: Plan) -> _Walk:
 def _mismatch(texts: _Texts, walk: _Walk) -> Mismatch:
     assert walk.stop is not None
     i, j, floor = walk.stop
-    folded, wanted, owners = texts.folded, texts.wanted, texts.owners
+    folded, wanted = texts.folded, texts.wanted
     same = 0  # digits of one number before the place where it differs
     while same < min(i - floor, j) and folded[i - same - 1] == wanted[j - same - 1] in "0123456789.":
         same += 1
     at = texts.offsets[i - same] if i - same < len(folded) else len(texts.source)
     plan_at = texts.plan_offsets[j - same] if j - same < len(wanted) else len(texts.plan)
-    owner = owners[min(j, len(owners) - 1)] if owners else None
+    owner = texts.owner(min(j, len(wanted) - 1)) if wanted else None
     return Mismatch(
         source_line=texts.source.count("\n", 0, at) + 1,
         plan_line=owner.place[0] if owner else 1,
@@ -225,24 +235,31 @@ def _exclusion_at(folded: str, i: int, floor: int, left: list[_Left]) -> tuple[i
     return best
 
 
-def _fold_plan(plan: Plan) -> tuple[str, list[Node], str, list[int], frozenset[int]]:
-    """Return the plan's folded text with the node of each character, and the text unfolded with each one's offset.
+def _print_plan(plan: Plan) -> tuple[str, list[Node], list[int], frozenset[int]]:
+    """Return the plan's printed text, its nodes, and the offset at which what each prints begins.
 
-    Last come the places of points that end a number before a digit: the source may run them together (1.2022年) or not.
+    Last come the offsets of digits behind the point of a number: the source may run them together (1.2022年) or not.
     """
     pieces: list[str] = []
-    owners: list[Node] = []
+    nodes: list[Node] = []
+    begins: list[int] = []
     joins: set[int] = set()
-    number = ""
+    number, end = "", 0
     for node, name, text in printed_fields(plan):
         if number.endswith((".", "．")) and text[:1].isdigit():
             pieces[-1] = pieces[-1].removesuffix("\n")
-            owners.pop()
-            joins.add(len(owners))
+            end -= 1
+            joins.add(end)
         pieces.append(f"{text}\n")
-        owners += [node] * (len(text) + 1)
+        nodes.append(node)
+        begins.append(end)
+        end += len(text) + 1
         number = text if name == "num" else ""
-    text = "".join(pieces)
-    folded, offsets = fold_with_offsets(text)
-    seams = frozenset(i for i, char in enumerate(folded) if char == "." and offsets[i] in joins)
-    return folded, [owners[offset] for offset in offsets], text, list(offsets), seams
+    return "".join(pieces), nodes, begins, frozenset(joins)
+
+
+def _places_of(char: str, text: str) -> Iterator[int]:
+    at = text.find(char)
+    while at >= 0:
+        yield at
+        at = text.find(char, at + 1)
