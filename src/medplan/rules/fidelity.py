@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
 from medplan.language.common_run import same_length
-from medplan.language.fidelity_fold import fold_print, fold_with_offsets
+from medplan.language.fidelity_fold import fold_print
 from medplan.plan.head import Exclusion
 from medplan.plan.model import Node, Plan
-from medplan.plan.printed import printed_fields
+from medplan.rules.both_texts import BothTexts
 
 CONTEXT, BEFORE = 24, 12
 
@@ -72,7 +70,7 @@ def prove(plan: Plan, source: bytes) -> Proof:
     characters happen to equal the plan's next ones.
     """
     source_text = source.decode("utf-8")
-    texts = _Texts.of(plan, source_text)
+    texts = BothTexts.of(plan, source_text)
     walk = _follow(texts, plan)
     return Proof(
         plan_id=plan.id,
@@ -92,7 +90,7 @@ def trace(plan: Plan, source_text: str) -> list[tuple[int, Node | Exclusion]]:
     An owner is the node that prints the characters, or the exclusion that leaves them out. What is of no character
     that counts (spaces, punctuation) belongs to the run before it.
     """
-    texts = _Texts.of(plan, source_text)
+    texts = BothTexts.of(plan, source_text)
     walk = _follow(texts, plan)
     owners: list[Node | Exclusion | None] = [None] * len(texts.folded)
     for (i, j), (end, _) in itertools.pairwise(walk.starts):
@@ -105,51 +103,6 @@ def trace(plan: Plan, source_text: str) -> list[tuple[int, Node | Exclusion]]:
         if owner is not None and (not runs or runs[-1][1] is not owner):
             runs.append((offset, owner))
     return runs
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Texts:
-    """A source and a plan folded, with the offset of each character in the text; where in the plan's a node begins.
-
-    `seams` are the places of points that end a number before a digit: the source may run them together or not.
-    """
-
-    source: str
-    folded: str
-    offsets: list[int]
-    wanted: str
-    plan: str
-    plan_offsets: list[int]
-    nodes: list[Node]
-    begins: list[int]
-    seams: frozenset[int]
-
-    @classmethod
-    def of(cls, plan: Plan, source: str) -> _Texts:
-        folded, offsets = fold_with_offsets(source)
-        text, nodes, begins, joins = _print_plan(plan)
-        wanted, plan_offsets = fold_with_offsets(text)
-        seams = frozenset(i for i in _places_of(".", wanted) if plan_offsets[i] in joins)
-        return cls(
-            source=source,
-            folded=folded,
-            offsets=offsets,
-            wanted=wanted,
-            plan=text,
-            plan_offsets=plan_offsets,
-            nodes=nodes,
-            begins=begins,
-            seams=seams,
-        )
-
-    def owner(self, j: int) -> Node:
-        """Return the node that prints a character of the plan folded."""
-        return self.nodes[bisect_right(self.begins, self.plan_offsets[j]) - 1]
-
-    def parted(self, i: int) -> bool:
-        """Whether a mark stands in the source before a folded character: 1. 2022年 is two figures, 15年 is one."""
-        between = self.source[self.offsets[i - 1] + 1 : self.offsets[i]] if 0 < i < len(self.offsets) else ""
-        return bool(between.strip())
 
 
 @dataclass(slots=True)
@@ -166,7 +119,7 @@ class _Walk:
     stop: tuple[int, int, int] | None = None
 
 
-def _follow(texts: _Texts, plan: Plan) -> _Walk:
+def _follow(texts: BothTexts, plan: Plan) -> _Walk:
     folded, wanted, seams = texts.folded, texts.wanted, texts.seams
     walk = _Walk(left=[_Left(fold_print(e.text), e.times, e) for e in plan.source.excluded])
     i = j = floor = 0
@@ -194,7 +147,7 @@ def _follow(texts: _Texts, plan: Plan) -> _Walk:
     return walk
 
 
-def _mismatch(texts: _Texts, walk: _Walk) -> Mismatch:
+def _mismatch(texts: BothTexts, walk: _Walk) -> Mismatch:
     assert walk.stop is not None
     i, j, floor = walk.stop
     folded, wanted = texts.folded, texts.wanted
@@ -233,33 +186,3 @@ def _exclusion_at(folded: str, i: int, floor: int, left: list[_Left]) -> tuple[i
                     best = (start, candidate)
                 break
     return best
-
-
-def _print_plan(plan: Plan) -> tuple[str, list[Node], list[int], frozenset[int]]:
-    """Return the plan's printed text, its nodes, and the offset at which what each prints begins.
-
-    Last come the offsets of digits behind the point of a number: the source may run them together (1.2022年) or not.
-    """
-    pieces: list[str] = []
-    nodes: list[Node] = []
-    begins: list[int] = []
-    joins: set[int] = set()
-    number, end = "", 0
-    for node, name, text in printed_fields(plan):
-        if number.endswith((".", "．")) and text[:1].isdigit():
-            pieces[-1] = pieces[-1].removesuffix("\n")
-            end -= 1
-            joins.add(end)
-        pieces.append(f"{text}\n")
-        nodes.append(node)
-        begins.append(end)
-        end += len(text) + 1
-        number = text if name == "num" else ""
-    return "".join(pieces), nodes, begins, frozenset(joins)
-
-
-def _places_of(char: str, text: str) -> Iterator[int]:
-    at = text.find(char)
-    while at >= 0:
-        yield at
-        at = text.find(char, at + 1)
