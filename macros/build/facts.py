@@ -115,7 +115,8 @@ class Build:
 
     `day` is the day that the pages speak of, `past` the number of dated commitments that were due before it.
     `theme_groups` are for each theme the plans that address it, those that don't, and those not reviewed, in order of
-    place. `bulk` is None where all downloads are in the site.
+    place. `bulk` is None where all downloads are in the site. `site_url` is the site's address without a slash at its
+    end, "" when unknown.
     """
 
     repository: Repository
@@ -136,6 +137,7 @@ class Build:
     spool: Spool
     rendered: Rendered
     bulk: Bulk | None
+    site_url: str = ""
 
     def download_href(self, root: str, name: str) -> str:
         """Return the address of a bulky download by its name under data/, from a page."""

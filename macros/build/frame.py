@@ -20,7 +20,8 @@ CONTENT = "<h1>xframecontentx</h1>"
 EDIT_SOURCE = "xframesourcex"
 MOST_DEEP = 4
 
-_URL, _QUOTED_URL, _EDIT, _TAB = "url", "quoted", "edit", "tab "
+_URL, _QUOTED_URL, _EDIT, _HEAD, _TAB = "url", "quoted", "edit", "head", "tab "
+_HEAD_END = "</head>"
 _EDIT_LINK = re.compile(rf'(<a href=")[^"]*{EDIT_SOURCE}("[^>]*>.*?</a>)', re.S)
 _TAB_ITEM = re.compile(r'(<li class="tab)(" data-of="([a-z-]+)")')
 _PLACE = re.compile("\0([^\0]*)\0")
@@ -33,7 +34,7 @@ class Framed:
     """What a frame is filled with: HTML, but for addresses.
 
     `url` leads from the site's root, `section` is that under which the page stands; `edit_url` is where its source is
-    edited, "" without.
+    edited, "" without; `head` is what more stands in the page's head.
     """
 
     url: str
@@ -42,6 +43,7 @@ class Framed:
     description: str
     content: str
     edit_url: str = ""
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +67,7 @@ class Frame:
             return f"{found[1]}\0{_TAB}{found[3]}\0{found[2]}"
 
         html = _TAB_ITEM.sub(tab, html)
-        html = _EDIT_LINK.sub(f"\0{_EDIT}\0", html)
+        html = _EDIT_LINK.sub(f"\0{_EDIT}\0", html).replace(_HEAD_END, f"\0{_HEAD}\0{_HEAD_END}", 1)
         marks = {url: _URL, quote(f"/{url}", safe=""): _QUOTED_URL}
         for mark, place in (marks | {mark: mark for mark in (TITLE, DESCRIPTION, CONTENT)}).items():
             html = html.replace(mark, f"\0{place}\0")
@@ -82,6 +84,7 @@ class Frame:
             TITLE: page.title,
             DESCRIPTION: page.description,
             CONTENT: page.content,
+            _HEAD: page.head,
             _EDIT: f"{before}{page.edit_url}{after}" if page.edit_url and before else "",
             f"{_TAB}{self.sections.get(page.section)}": " tab--on",
         }

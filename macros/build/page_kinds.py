@@ -50,7 +50,7 @@ class PageKind(Generic[K]):
 
     `view` fills one: (build, way to the root, key, number) → HTML, by `template`. Where there is a `macro`, the first
     page is a hand-written one that calls it. `section` is the entry of the navigation under which the page stands, ""
-    for that with which its address begins.
+    for that with which its address begins. `head` makes what more stands in the pages' heads.
     """
 
     name: str
@@ -61,6 +61,7 @@ class PageKind(Generic[K]):
     per_page: int | None = None
     macro: str | None = None
     section: str = ""
+    head: Callable[[Build, str, K], str] | None = None
 
     def pages(self, build: Build) -> Iterator[GeneratedPage]:
         """Yield the pages of this kind that a build comes to."""

@@ -71,6 +71,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
         made.globals["address"] = address
         made.globals["report_url"] = self.host.report_url
         made.globals["edit_url"] = self.host.edit_url

@@ -29,6 +29,7 @@ from medplan.publish.comparison_files import ComparisonExporter
 from medplan.publish.contract import TableFile, write_index
 from medplan.publish.downloads import MOST_IN_SINGLE_FILES, Exporter
 from medplan.publish.lists import in_time, write_measures, write_timeline
+from medplan.publish.plan_files import write_files
 from medplan.publish.tables.pack import Packer
 from medplan.rules.redirects import check_redirects, load_redirects
 from medplan.running.doing import doing
@@ -95,6 +96,7 @@ def open_build(
                 comparisons.add(found.comparison)
                 indexer.add(found.search)
                 calendars.add(found.calendar)
+                write_files(bulk.folder if bulk else spool.downloads, found.files)
     rendered.close()
     with doing("写下载文件", "表格的其他格式"), busy("写表格的其他格式"):
         write_packed(spool.downloads, bulk, exporter.files(), catalogues, site_url, jobs)
@@ -123,6 +125,7 @@ def open_build(
         spool=spool,
         rendered=rendered,
         bulk=bulk,
+        site_url=site_url,
     )
     return build, issues
 

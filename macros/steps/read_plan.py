@@ -24,6 +24,7 @@ from medplan.plan.model import Plan
 from medplan.publish.calendars import PlanCalendar, prepare_calendar
 from medplan.publish.comparison_files import PlanComparison, prepare_comparison
 from medplan.publish.downloads import PlanDownloads, prepare_downloads
+from medplan.publish.plan_files import prepare_files
 from medplan.running.doing import doing
 from medplan.search.prepare import PlanSearch, prepare_search
 from medplan.wording.passages import PlanWording, prepare_wording
@@ -46,6 +47,7 @@ class PlanRead:
     search: PlanSearch
     wording: PlanWording
     calendar: PlanCalendar
+    files: Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,4 +97,5 @@ class Reader:
             search=prepare_search(plan, catalogues, summary.standing.told()),
             wording=prepare_wording(plan),
             calendar=prepare_calendar(summary, entry.commitments, self.site_url),
+            files=prepare_files(plan, summary, self.site_url),
         )

@@ -10,7 +10,7 @@ from markupsafe import escape
 
 from macros.build.facts import Build
 from macros.build.frame import Frame, Framed
-from macros.build.page_kinds import GeneratedPage
+from macros.build.page_kinds import GeneratedPage, root_of
 from macros.views.table import kind_of, render_page
 from medplan.parallel import map_in_order
 
@@ -34,14 +34,15 @@ class PageWriter:
 
     def html_of(self, page: GeneratedPage) -> str:
         """Return a page whole."""
-        build = self.build
+        build, kind = self.build, kind_of(page)
         return self.frame.fill(
             Framed(
                 url=page.url,
-                section=kind_of(page).section or page.url.partition("/")[0],
+                section=kind.section or page.url.partition("/")[0],
                 title=str(escape(page.title)),
                 description=str(escape(page.description)),
                 content=render_page(build, page),
+                head=kind.head(build, root_of(page.url), page.key) if kind.head else "",
                 edit_url=build.templates.host.edit_url(page.source) if page.source else "",
             )
         )

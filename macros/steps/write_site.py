@@ -18,7 +18,7 @@ from macros.views.moved_pages import moved_pages
 from macros.views.table import list_pages
 from medplan.library.repository import ROOT
 from medplan.plan.address import PLANS
-from medplan.publish.downloads import PLAN_FILES
+from medplan.publish.plan_files import PLAN_FILES
 from medplan.schema.schemas import schema_files
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from macros.build.facts import Build
 from macros.build.page_kinds import PER_PAGE
 from medplan.publish.column_guide import guide_tables
 from medplan.publish.contract import DOWNLOADS, FORMAT_VERSION, SMALL_FILES, TABLES, WHOLE_PLAN, Download
+from medplan.publish.linked.json_ld import describe_library
 from medplan.schema.schemas import schema_files
 
 # What a file without a schema of its own is, by its ending.
@@ -19,6 +20,15 @@ _FORMS = {
     "xlsx": "Excel 工作簿，各栏见“说明”一页",
     "sqlite": "SQLite，各栏见其中的 columns 表",
     "json": "Frictionless 数据包，说明各 CSV",
+}
+
+
+_MEDIA = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "parquet": "application/vnd.apache.parquet",
+    "sqlite": "application/vnd.sqlite3",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 
@@ -47,12 +57,23 @@ def download_list(build: Build, root: str) -> str:
         tables=[(table, _by_province(build, root, table)) for table in TABLES if build.bulk and table.bulky],
         bulk_url=build.bulk.url if build.bulk else "",
         packed=list(_packed(build, root)),
+        described=_described(build, root),
         forms=_FORMS,
         version=FORMAT_VERSION,
         whole=WHOLE_PLAN,
         schemas=[path.name for path in schema_files()],
         plans=[(plan, build.download_href(root, f"plans/{plan.id}.json")) for plan in build.index.plans[:PER_PAGE]],
     )
+
+
+def _described(build: Build, root: str) -> dict[str, Any]:
+    """Return the library's data as search engines are told of it."""
+    site = f"{build.site_url}/" if build.site_url else root
+    index = json.loads((build.spool.downloads / "index.json").read_text("utf-8"))
+    names = [file["file"] for file in (*index["files"], *index["packed"]) if "{" not in file["file"]]
+    found = [(name, _MEDIA.get(name.removesuffix(".gz").rpartition(".")[2])) for name in names]
+    files = [(build.download_href(site, name), kind) for name, kind in found if kind][:PER_PAGE]
+    return describe_library(build.site_url, files, len(build.index.plans), FORMAT_VERSION)
 
 
 def _packed(build: Build, root: str) -> Iterator[Province]:

@@ -10,6 +10,7 @@ from medplan.facts.citations import plan_citations
 from medplan.library.summary import OwnSummary
 from medplan.plan.model import Plan
 from medplan.publish.contents import contents_of
+from medplan.publish.plan_files import REFERENCE_NAMES
 from medplan.publish.plan_view import PlanView
 
 
@@ -23,7 +24,11 @@ def render_alone(
     view = PlanView(plan, indicator_names=indicator_names)
     facts = {"view": view, "plan": plan, "summary": summary}
     contents = contents_of(plan.nodes)
-    pages = {plan.id: templates.render("pages/plan", contents=contents, citations=plan_citations(plan), **facts)}
+    pages = {
+        plan.id: templates.render(
+            "pages/plan", contents=contents, citations=plan_citations(plan), references=REFERENCE_NAMES, **facts
+        )
+    }
     for theme in sorted(summary.themes):
         said = passages(plan, theme)
         pages[f"{theme}/{plan.id}"] = templates.render("parts/theme_entry", passages=said, **facts)

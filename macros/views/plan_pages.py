@@ -14,7 +14,7 @@ from medplan.compare.glance import MOST_BINDING, glance, name_beside_value
 from medplan.library.summary import PlanSummary
 from medplan.plan.address import Address
 from medplan.plan.model import Node, Plan, walk
-from medplan.publish.downloads import PLAN_FILES
+from medplan.publish.plan_files import PLAN_FILES
 from medplan.publish.plan_view import PlanView
 
 GLANCE = "<!--glance-->"  # stands in a plan's page until all plans are known

@@ -19,6 +19,7 @@ from macros.views import (
     lineage_parts,
     measure_pages,
     place_pages,
+    plan_head,
     plan_pages,
     theme_pages,
     wording_pages,
@@ -37,6 +38,7 @@ _ROWS = (
         template="pages/plan",
         entries=plan_pages.plan_entries,
         view=plan_pages.plan,
+        head=plan_head.plan_head,
     ),
     PageKind(
         name="jurisdiction",

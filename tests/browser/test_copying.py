@@ -84,7 +84,7 @@ def test_a_citation_follows_the_standard(
     page = open_plan(open_page, plan)
     address = re.escape(f"{site}plans/{plan}/#{eid}")
     text = copied(page, eid, "cite")
-    assert re.fullmatch(rf"{head}：{place}\[EB/OL\]\. \({published}\)\[{TODAY}\]\. {address}\.", text), text
+    assert re.fullmatch(rf"{head}：{place}\[EB/OL\]\.（{published}）\[{TODAY}\]\. {address}\.", text), text
 
 
 def test_a_citation_of_an_undated_plan_has_no_date_of_publication(open_page: OpenPage, site: str) -> None:
@@ -92,7 +92,7 @@ def test_a_citation_of_an_undated_plan_has_no_date_of_publication(open_page: Ope
     text = copied(page, "para_1__subpara_1__p_1", "cite")
     address = re.escape(f"{site}plans/440784-heshan-145-consultation/#para_1__subpara_1__p_1")
     place = "一、?（一）第1段"
-    assert re.fullmatch(rf"鹤山市. 鹤山市医疗.*规划.*：{place}\[EB/OL\]\. \[{TODAY}\]\. {address}\.", text), text
+    assert re.fullmatch(rf"鹤山市. 鹤山市医疗.*规划.*：{place}\[EB/OL\]\.\[{TODAY}\]\. {address}\.", text), text
 
 
 @pytest.mark.parametrize("plan_id", PLAN_IDS)

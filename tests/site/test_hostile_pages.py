@@ -80,6 +80,9 @@ def test_no_page_has_an_element_or_attribute_of_it(hostile: Build, url: str) -> 
         forbidden = ("iframe", "object", "embed", "base", "math", "marquee", "video", "audio", "style", "template")
         assert element.name not in (*forbidden, "img"), element
     for script in page.find_all("script"):
+        if script.get("type") == "application/ld+json":
+            assert json.loads(script.string or ""), "data, whatever it says: read, never run"
+            continue
         assert "__pwned" not in (script.string or "")
         assert not re.match(r"[a-z]*:?//", str(script.get("src", "")))
 

@@ -13,6 +13,7 @@ import pytest
 
 from medplan.library.repository import Repository
 from medplan.plan.model import Plan
+from medplan.publish.plan_files import PLAN_FILES
 from medplan.review.addresses import Told, check_addresses
 from medplan.review.pairing import pair_provisions
 from medplan.review.pins import keep_addresses
@@ -206,7 +207,8 @@ def test_a_plan_taken_out_with_a_redirect_is_told_with_its_downloads(tmp_path: P
     base, head = staged(gone, tmp_path)
     (told,) = check_addresses(Repository.open(base), Repository.open(head))
     assert isinstance(told, Told)
-    assert told.files == ("data/plans/320500-suzhou-sample.json", "data/calendar/320500-suzhou-sample.ics")
+    assert told.files[:2] == ("data/plans/320500-suzhou-sample.json", "data/calendar/320500-suzhou-sample.ics")
+    assert told.files == tuple(f"data/{name.format('320500-suzhou-sample')}" for name in PLAN_FILES)
 
 
 def shared_words() -> str:

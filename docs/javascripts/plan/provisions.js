@@ -10,15 +10,15 @@ import { addTools, nameMarks, startAlike } from "./tools.js";
 const addressHere = (eid) => location.origin + location.pathname + "#" + eid;
 
 /**
- * Return a citation after GB/T 7714—2015 of the provision at `eid`, named `at` (第三章第一节二、).
+ * Return a citation after GB/T 7714—2025 of the provision at `eid`, named `at` (第三章第一节二、).
  * @param {HTMLElement} article
  * @param {string} eid
  * @param {string} at
  */
 function citation(article, eid, at) {
   const { author, title, published } = article.dataset;
-  const dates = (published ? `(${published})` : "") + `[${today()}]`;
-  return `${author}. ${title}：${at}[EB/OL]. ${dates}. ${addressHere(eid)}.`;
+  const dates = (published ? `（${published}）` : "") + `[${today()}]`;
+  return `${author}. ${title}：${at}[EB/OL].${dates}. ${addressHere(eid)}.`;
 }
 
 /**

@@ -35,8 +35,6 @@ from medplan.schema.schemas import plan_labels
 CSV_SEPARATOR = "、"
 MOST_IN_SINGLE_FILES = 50  # plans
 LEVEL = 6  # of gzip
-# What is published of each plan by its id, under data/.
-PLAN_FILES = ("plans/{}.json", "calendar/{}.ics")
 
 
 def bulk_of(site: Path) -> Path:

@@ -10,7 +10,7 @@ from medplan.issues import Issue
 from medplan.library.repository import Repository
 from medplan.plan.address import PLANS, Address, Eid
 from medplan.plan.model import Plan
-from medplan.publish.downloads import PLAN_FILES
+from medplan.publish.plan_files import PLAN_FILES
 from medplan.review.pairing import Alignment, pair_provisions
 from medplan.review.pins import Kept, keep_addresses
 from medplan.review.promises import (

@@ -1,0 +1,1 @@
+"""A plan as libraries and search engines know documents: references to cite it, descriptions to link it."""

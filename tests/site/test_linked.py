@@ -1,0 +1,122 @@
+"""A plan's page for machines: what Zotero reads of its head, what search engines read of its JSON-LD."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from builds import PLAN_IDS, Build
+from built_html import parse
+
+pytestmark = pytest.mark.site
+
+# Of Zotero's translator "Embedded Metadata": what each name becomes, and which makes the page a report.
+ZOTERO = {
+    "citation_title": "title",
+    "citation_author": "creator",
+    "citation_publication_date": "date",
+    "citation_technical_report_institution": "institution",
+    "citation_technical_report_number": "number",
+    "citation_language": "language",
+    "citation_public_url": "url",
+}
+MAKES_A_REPORT = "citation_technical_report_institution"
+# Of schema.org: the properties of each type that are used, with those of the types above it.
+WORK = {
+    "name",
+    "inLanguage",
+    "url",
+    "publisher",
+    "datePublished",
+    "creativeWorkStatus",
+    "temporalCoverage",
+    "isBasedOn",
+}
+WORK |= {"encoding", "description", "license", "isAccessibleForFree", "version", "keywords", "spatialCoverage"}
+PROPERTIES = {
+    "CreativeWork": WORK | {"contentLocation"},
+    "Legislation": WORK
+    | {"legislationType", "legislationIdentifier", "legislationJurisdiction", "legislationPassedBy", "legislationDate"}
+    | {"legislationLegalForce", "legislationRepeals"},
+    "Dataset": WORK | {"distribution"},
+    "AdministrativeArea": {"name", "identifier"},
+    "Country": {"name"},
+    "GovernmentOrganization": {"name"},
+    "MediaObject": {"contentUrl", "encodingFormat"},
+    "DataDownload": {"contentUrl", "encodingFormat"},
+}
+
+
+def linked(built: Build, url: str) -> dict[str, Any]:
+    [script] = parse(built.site / url / "index.html").select('script[type="application/ld+json"]')
+    found: dict[str, Any] = json.loads(script.string or "")
+    return found
+
+
+def check(described: Any) -> None:
+    """Check that every object is of a known type and has the properties of that type only, none of them empty."""
+    if isinstance(described, list):
+        for one in described:
+            check(one)
+    elif isinstance(described, dict):
+        names = {name for name in described if not name.startswith("@")}
+        assert names <= PROPERTIES[described["@type"]], names - PROPERTIES[described["@type"]]
+        for value in described.values():
+            assert value not in (None, "", [])
+            check(value)
+
+
+@pytest.mark.parametrize("plan_id", PLAN_IDS)
+def test_zotero_takes_a_plan_for_a_report_with_its_facts(built: Build, read_page, plan_id: str) -> None:
+    plans = json.loads((built.site / "data/plans.json").read_text("utf-8"))
+    [plan] = [plan for plan in plans if plan["id"] == plan_id]
+    page = read_page(f"plans/{plan_id}/")
+    metas = {str(m["name"]): str(m["content"]) for m in page.select("head meta[name^=citation_]")}
+    assert metas.keys() <= ZOTERO.keys()
+    assert MAKES_A_REPORT in metas
+    read = {ZOTERO[name]: value for name, value in metas.items()}
+    assert read["title"] == plan["title"]
+    assert read["creator"] == (plan["issuer"] or plan["jurisdiction"])
+    assert read.get("date") == (plan["published"] and plan["published"].replace("-", "/"))
+    assert read.get("number") == plan["document_number"]
+    assert page.select_one('meta[name="DC.title"]')["content"] == plan["title"]
+    for link in page.select("head link[rel=describedby]"):
+        assert (built.site / "plans" / plan_id / str(link["href"])).resolve().is_file()
+
+
+@pytest.mark.parametrize("plan_id", PLAN_IDS)
+def test_a_plan_is_legislation_with_what_the_yaml_says(built: Build, plan_id: str) -> None:
+    plan = json.loads((built.site / f"data/plans/{plan_id}.json").read_text("utf-8"))
+    found = linked(built, f"plans/{plan_id}/")
+    check(found)
+    assert found["name"] == plan["title"]
+    assert found.get("datePublished") == plan["published"]
+    assert [d["name"] for d in found.get("isBasedOn", [])] == [d["title"] for d in plan["implements"]]
+    secondary = plan["kind"] == "press-conference"
+    assert found["@type"] == ("CreativeWork" if secondary else "Legislation")
+    if not secondary:
+        assert found["legislationJurisdiction"]["identifier"] == plan["jurisdiction_code"]
+
+
+def test_the_data_page_describes_a_dataset_whose_files_are_there(built: Build) -> None:
+    found = linked(built, "data/")
+    check(found)
+    assert found["@type"] == "Dataset"
+    files = [file["contentUrl"] for file in found["distribution"]]
+    assert {"../data/library.xlsx", "../data/library.sqlite", "../data/provisions.csv"} <= set(files)
+    assert all((built.site / "data" / file).resolve().is_file() for file in files)
+
+
+def test_addresses_are_whole_where_the_site_knows_its_own(moved: Build) -> None:
+    plan_id = json.loads((moved.site / "data/plans.json").read_text("utf-8"))[0]["id"]
+    found = linked(moved, f"plans/{plan_id}/")
+    assert found["@id"] == f"https://library.example/library/plans/{plan_id}/"
+    rows = json.loads((moved.site / "data/provisions.json").read_text("utf-8"))
+    assert all(row["address"] == f"https://library.example/library{row['url']}" for row in rows)
+
+
+def test_a_hostile_title_stays_within_its_script(hostile: Build) -> None:
+    for path in (hostile.site / "plans").glob("*/index.html"):
+        plan = json.loads((hostile.site / f"data/plans/{path.parent.name}.json").read_text("utf-8"))
+        assert linked(hostile, f"plans/{path.parent.name}")["name"] == plan["title"]
