@@ -87,7 +87,7 @@ def take(browser: Browser, root: str, shot: Shot) -> Path:
     page = browser.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
     page.goto(root + shot.page)
     if shot.around:
-        page.add_style_tag(content=".md-header, .contents { visibility: hidden }")  # they lie over what is scrolled to
+        page.add_style_tag(content=".top, .contents { visibility: hidden }")  # they lie over what is scrolled to
     if shot.hovered:
         page.locator(shot.hovered).hover()
     for selector in shot.ringed:

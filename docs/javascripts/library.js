@@ -3,6 +3,7 @@ import { startContents } from "./plan/contents.js";
 import { followMoved, startProvisions } from "./plan/provisions.js";
 import { startNotesList } from "./plan/tools.js";
 import { startSearchBox } from "./search/box.js";
+import { startColours } from "./shared/colours.js";
 import { closeMenus } from "./shared/menus.js";
 import { followDays } from "./shared/status.js";
 
@@ -19,6 +20,7 @@ function start(selector, kind, begin) {
 }
 
 // Parts that pages of many kinds have, or that answer the first click, come at once; the others when they are needed.
+start(".colours", HTMLButtonElement, startColours);
 start("[data-search-box]", HTMLFormElement, startSearchBox);
 start("article[data-plan]", HTMLElement, startProvisions);
 start("[data-apparatus]", HTMLDetailsElement, startNotesList);

@@ -15,8 +15,7 @@ from macros.build.page_kinds import root_of
 
 FRAME_URL = "xframex/xpagex/"
 TITLE, DESCRIPTION = "xframetitlex", "xframedescriptionx"
-# The theme sets a heading above a text that has none.
-CONTENT = "<h1>xframecontentx</h1>"
+CONTENT = "xframecontentx"
 EDIT_SOURCE = "xframesourcex"
 MOST_DEEP = 4
 

@@ -8,7 +8,7 @@ URI = "stylesheets/library.css"
 STYLES = Path(__file__).parents[1] / "styles"
 # The order of the cascade: of two rules that weigh the same the later one holds, so what is general comes first.
 COMPONENTS = (
-    *("tokens", "frame", "icons", "site-nav", "type"),
+    *("tokens", "ground", "frame", "icons", "site-nav", "type"),
     *("page-head", "badges", "tables", "indicators"),
     *("plan", "notes", "tools", "tasks", "source", "details", "contents"),
     *("forms", "home", "places", "quality"),

@@ -8,12 +8,10 @@ from properdocs.config.defaults import ProperDocsConfig
 from properdocs.structure.files import File, Files, InclusionLevel
 from properdocs.structure.nav import Navigation
 from properdocs.structure.pages import Page
-from properdocs.structure.toc import AnchorLink, TableOfContents
 
 from macros.build.frame import CONTENT, DESCRIPTION, EDIT_SOURCE, FRAME_URL, TITLE, Frame
 
 _URI = f"{FRAME_URL}index.md"
-_TEXT = "content"  # the address of every page's text, in macros/theme/main.html
 
 
 class FramePage:
@@ -44,12 +42,9 @@ class FramePage:
 
     def mark(self, page: Page) -> str:
         """Set marks for what a generated page has of its own; return the one for its text."""
-        # The theme strips tags from `page.title` and thereby unescapes it; `meta.title` it prints as it stands.
         page.title = page.meta["title"] = TITLE
         page.meta["description"] = DESCRIPTION
         page.meta["hide"] = ["toc"]
-        # The theme's link past the navigation leads to the first entry.
-        page.toc = TableOfContents([AnchorLink("", _TEXT, 2)])
         return CONTENT
 
     def take(self, page: Page, html: str, finish: Callable[[str], str]) -> None:

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 def test_the_first_tab_stop_skips_to_the_text(open_page: OpenPage) -> None:
     page = open_page("plans/320500-suzhou-145/")
     page.keyboard.press("Tab")
-    expect(page.locator(".md-skip")).to_be_focused()
+    expect(page.locator(".skip")).to_be_focused()
 
 
 def test_focus_is_seen(open_page: OpenPage) -> None:

@@ -284,9 +284,9 @@ def test_it_is_sound_on_every_screen(open_page: OpenPage, options_: dict, width:
     page.evaluate("document.querySelectorAll('.doc details').forEach(e => { e.open = true })")
     assert not page.evaluate(FAULTS)
     assert not sideways(page, width)
-    for scheme, named in (("light", "default"), ("dark", "slate")):
+    for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", named)
+        expect(page.locator("html")).to_have_attribute("data-colours", scheme)
         assert not page.evaluate(CONTRASTS)
 
 

@@ -38,9 +38,7 @@ PAINT = """() => {
 @pytest.mark.parametrize("options", [{}, phone()], ids=["desk", "phone"])
 def test_a_chart_stands_out_from_its_ground(open_page: OpenPage, scheme: str, options: dict) -> None:
     page = open_page(CHART, color_scheme=scheme, **options)
-    expect(page.locator("body")).to_have_attribute(
-        "data-md-color-scheme", {"light": "default", "dark": "slate"}[scheme]
-    )
+    expect(page.locator("html")).to_have_attribute("data-colours", scheme)
     paint = page.evaluate(PAINT)
     assert len(paint["text"]) > 8
     assert min(paint["text"]) >= 4.5

@@ -17,15 +17,15 @@ pytestmark = pytest.mark.browser
 def test_every_page_is_sound(open_page: OpenPage, built: Build, site: str, options: dict, widths: tuple[int]) -> None:
     """No sideways scrolling; headings, names and headers; text against its ground in both schemes."""
     page = open_page(reduced_motion="reduce", **options)
-    body, found = page.locator("body"), {}
+    root, found = page.locator("html"), {}
     for url in pages_of(built.site):
         page.emulate_media(color_scheme="light")
         page.goto(site + url)
         page.evaluate("document.querySelectorAll('.doc details').forEach(e => { e.open = true })")
         found[url, "structure"] = page.evaluate(FAULTS)
-        for scheme, named in (("light", "default"), ("dark", "slate")):
+        for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
-            expect(body).to_have_attribute("data-md-color-scheme", named)
+            expect(root).to_have_attribute("data-colours", scheme)
             found[url, scheme] = page.evaluate(CONTRASTS)
         for width in widths:
             page.set_viewport_size({"width": width, "height": 844})
@@ -59,18 +59,16 @@ def test_tools_and_messages_stand_out_too(open_page: OpenPage, scheme: str) -> N
 
 def test_the_palette_can_be_changed_and_is_kept(open_page: OpenPage, site: str) -> None:
     page = open_page("about/", color_scheme="light")
-    body = page.locator("body")
-    grounds = {}
+    root, body = page.locator("html"), page.locator("body")
+    light = body.evaluate("e => getComputedStyle(e).backgroundColor")
     for title in ("改用浅色", "改用深色"):
-        grounds[body.get_attribute("data-md-color-scheme")] = body.evaluate("e => getComputedStyle(e).backgroundColor")
-        page.locator(f'.md-header label[title="{title}"]').click()
-    expect(body).to_have_attribute("data-md-color-scheme", "slate")
-    dark = body.evaluate("e => getComputedStyle(e).backgroundColor")
-    assert dark != grounds["default"]
+        page.get_by_title(title).click()
+    expect(root).to_have_attribute("data-colours", "dark")
+    assert body.evaluate("e => getComputedStyle(e).backgroundColor") != light
     page.goto(f"{site}plans/")
-    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-    page.locator('.md-header label[title="跟随系统"]').click()
-    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+    expect(root).to_have_attribute("data-colours", "dark")
+    page.get_by_title("跟随系统").click()
+    expect(root).to_have_attribute("data-colours", "light")
 
 
 @pytest.mark.parametrize("plan", ["320500-suzhou-145", "440784-heshan-145-consultation", "621025-zhengning-145"])
@@ -111,7 +109,7 @@ def test_no_cell_of_a_table_is_empty(open_page: OpenPage) -> None:
 def test_paper_shows_the_text_without_tools(open_page: OpenPage) -> None:
     page = open_page("plans/621025-zhengning-145/")
     page.emulate_media(media="print")
-    for hidden in (".tools", ".contents", ".md-header", ".site-nav"):
+    for hidden in (".tools", ".contents", ".top", ".site-foot"):
         assert page.locator(hidden).evaluate_all("all => all.every(e => !e.checkVisibility())"), hidden
     for shown in ("#p_1", ".note", "table[data-indicators]", "table[data-tasks]", ".plan-head h1"):
         expect(page.locator(shown).first).to_be_visible()
@@ -121,7 +119,7 @@ def test_paper_shows_the_text_without_tools(open_page: OpenPage) -> None:
 
 def test_paper_is_white_whatever_the_screen(open_page: OpenPage) -> None:
     page = open_page("plans/320500-suzhou-145/", color_scheme="dark")
-    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    expect(page.locator("html")).to_have_attribute("data-colours", "dark")
     page.emulate_media(media="print")
     poor = page.evaluate(
         """() => [...document.querySelectorAll("article[data-plan] p.provision")].slice(0, 5).map(e =>

@@ -26,7 +26,7 @@ def wait_in_view(page: Page, eid: str) -> None:
             const before = scrollY;
             for (let frames = 0; frames < 8; frames++) await new Promise(requestAnimationFrame);
             const top = document.getElementById(eid).getBoundingClientRect().top;
-            const fixed = [...document.querySelectorAll(".md-header, [data-contents]")].filter(e => e.offsetParent)
+            const fixed = [...document.querySelectorAll(".top, [data-contents]")].filter(e => e.offsetParent)
                 .map(e => e.getBoundingClientRect()).filter(r => r.top < 100);
             const covered = Math.max(0, ...fixed.map(r => Math.min(r.bottom, 140)));
             return scrollY === before && covered - 1 <= top && top < innerHeight;

@@ -61,7 +61,7 @@ def test_the_frame_is_small_and_says_nothing_twice(built: Build, url: str) -> No
     html = (built.site / url / "index.html").read_text("utf-8")
     before, _, rest = html.partition('<article class="md-content__inner')
     frame = before + rest.rpartition("</article>")[2]
-    assert "site-nav" in before and "md-footer" in frame
+    assert "site-nav" in before and "site-foot" in frame
     assert len(frame.encode()) <= MOST_FRAME
     page = parse(built.site / url / "index.html")
     for shown in ("header .site-nav", "footer .site-map"):

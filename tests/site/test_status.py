@@ -25,7 +25,7 @@ LINES = ("tr", "li", "p", "h1", "h2", "h3", "h4", "dt", "dd", "caption", "figcap
 HEADINGS = {"table": "caption, thead th", "tbody": "th[scope=rowgroup]", "section": ":scope > :is(h1, h2, h3)"}
 WHOLE = {"ladder", "chart"}  # read as one, whatever stands first
 # Parts of a page that name places, not plans, and the frame around every page.
-OF_PLACES = "head, header.md-header, nav, script, option, .tree, .places, .md-sidebar"
+OF_PLACES = "head, header.top, nav, script, option, .tree, .places, .toc"
 # What a plan's own words say of another plan is not ours to mark.
 OF_PLANS = ".passage, .beside div p + p, .contents, .excerpt .provision, [id$=-undecided] ~ ul q"
 NOT_READ = ("sitemap.xml", "sitemap.xml.gz")

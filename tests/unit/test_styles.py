@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from properdocs.exceptions import PluginError
+from pygments.token import STANDARD_TYPES
 
-from macros.build.styles import COMPONENTS, STYLES
-from macros.site.assets import THEME_SHEETS, join_styles
+from macros.build.styles import COMPONENTS, STYLES, join_components
 
 from .support import ROOT
-from .test_theme import installed_theme
 
 SHEETS = {path.stem: re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.S) for path in STYLES.glob("*.css")}
 OTHERS = sorted(SHEETS.keys() - {"tokens"})
@@ -55,7 +52,7 @@ def test_colours_and_sizes_of_type_are_tokens(name: str) -> None:
         assert not COLOUR.search(value), f"{prop}: {value}"
         if prop in ("font", "font-size"):
             assert not SIZE.search(value), f"{prop}: {value}"
-        assert not prop.startswith("--") or prop.startswith("--md-"), f"{prop} belongs among the tokens"
+        assert not prop.startswith("--"), f"{prop} belongs among the tokens"
 
 
 def test_tokens_are_defined_and_used() -> None:
@@ -63,7 +60,7 @@ def test_tokens_are_defined_and_used() -> None:
     used = {name for text in SHEETS.values() for name in re.findall(r"var\((--[\w-]+)", text)}
     scripts = "".join(path.read_text("utf-8") for path in (ROOT / "docs" / "javascripts").rglob("*.js"))
     by_script = set(re.findall(r'setProperty\("(--[\w-]+)"', scripts))
-    assert used - {name for name in used if name.startswith("--md-")} <= defined | by_script
+    assert used <= defined | by_script
     assert defined <= used
 
 
@@ -84,34 +81,14 @@ def test_no_rule_is_for_what_no_page_has() -> None:
     plain = (re.sub(r'url\("[^"]*"\)', "", sheet) for sheet in SHEETS.values())
     own = {name for sheet in plain for name in re.findall(r"\.([a-z][\w-]*)", sheet)}
     unknown = {name for name in own if name not in words and not any(name.startswith(stem) for stem in stems)}
-    theme = join_styles([str(installed_theme())]).partition("/* tokens */")[0]
-    given = set(re.findall(r"\.(md-[\w-]+)", theme)) | {f"language-{word}" for word in words}
-    assert unknown <= given
+    # What Markdown's extensions make of code: a frame, a file's name, kinds of words.
+    code = {"highlight", "filename", *re.findall(r"\b\w{1,2}\b", " ".join(STANDARD_TYPES.values()))}
+    assert unknown <= code | {f"language-{word}" for word in words}
 
 
-def test_the_theme_comes_first_and_the_order_is_the_list() -> None:
-    joined = join_styles([str(installed_theme())])
-    assert joined.startswith('@charset "UTF-8";')
-    assert joined.count("@charset") == 1
+def test_the_order_is_the_list() -> None:
+    joined = join_components()
     assert re.findall(r"^/\* ([a-z-]+) \*/$", joined, re.M) == list(COMPONENTS)
-    for name in THEME_SHEETS:
-        [sheet] = (installed_theme() / "assets" / "stylesheets").glob(f"{name}.*.min.css")
-        assert sheet.read_text("utf-8") in joined.partition("/* tokens */")[0]
-
-
-def test_the_theme_s_sheets_can_stand_in_another_folder() -> None:
-    """Were one of them to name a file beside it, or to import another, joining would lose that."""
-    joined = join_styles([str(installed_theme())])
     assert "@import" not in joined
     urls = re.findall(r"url\(\s*[\"']?([^\"')]{0,20})", joined)
-    assert all(url.startswith(("data:", "#")) for url in urls)
-
-
-@pytest.mark.parametrize("names", [(), ("main.1.min.css", "main.2.min.css", "palette.1.min.css")])
-def test_a_theme_without_its_sheets_stops_the_build(tmp_path: Path, names: tuple[str, ...]) -> None:
-    folder = tmp_path / "assets" / "stylesheets"
-    folder.mkdir(parents=True)
-    for name in names:
-        (folder / name).write_text("", encoding="utf-8")
-    with pytest.raises(PluginError, match=r"main\.\*"):
-        join_styles([str(tmp_path)])
+    assert all(url.startswith("data:") for url in urls)

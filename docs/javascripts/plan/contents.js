@@ -2,8 +2,8 @@
 import { around, part } from "../shared/elements.js";
 
 // How far from the top of the window a heading counts as reached, in rem: where a link to it sets it, and a little more.
-const REACHED = 3.3;
-const REACHED_BELOW_BAR = 7;
+const REACHED = 1.1;
+const REACHED_BELOW_BAR = 4.4;
 
 /** @param {HTMLElement} contents */
 export function startContents(contents) {
