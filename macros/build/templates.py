@@ -61,6 +61,17 @@ class Templates:
         filled: Callable[..., str] = getattr(self._environment.get_template(f"{template}.html").module, name)
         return filled
 
+    def _once(self, template: str, name: str, key: str, what: object) -> str:
+        """Return a macro filled with a key and what goes with it, as it was filled before when that is the same."""
+        known = self._filled.get((template, name, key))
+        if known is None or known[0] is not what:
+            known = self._filled[template, name, key] = what, self.macro(template, name)(key, what)
+        return known[1]
+
+    @cached_property
+    def _filled(self) -> dict[tuple[str, str, str], tuple[object, str]]:
+        return {}
+
     @cached_property
     def _environment(self) -> Environment:
         """Return the library's own environment, apart from the engine's and mkdocs-macros's."""
@@ -75,6 +86,7 @@ class Templates:
         made.globals["address"] = address
         made.globals["report_url"] = self.host.report_url
         made.globals["edit_url"] = self.host.edit_url
+        made.globals["once"] = self._once
         made.filters["chinese_date"] = chinese_date
         made.filters["figure_parts"] = figure_parts
         made.filters["break_lines"] = break_lines

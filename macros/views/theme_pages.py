@@ -33,7 +33,8 @@ def theme(build: Build, root: str, theme_id: str, page: int) -> str:
         root=root,
         theme=index.catalogues.themes[theme_id],
         labels=COVERAGE_LABELS,
-        groups={key: plans[:MOST_NAMED] for key, plans in groups.items()},
+        # Who does not address it is told once: a theme may have hundreds of pages.
+        groups={key: plans[:MOST_NAMED] if page == 1 else () for key, plans in groups.items()},
         counts={key: len(plans) for key, plans in groups.items()},
         absent=absent_provinces(index),
         here={plan.id for plan in here},

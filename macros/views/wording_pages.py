@@ -22,7 +22,7 @@ from medplan.wording.side_by_side import AlignedPiece, align
 
 # What a plan's page takes from other plans stands in these places until all plans are known.
 ADDED = re.compile(r"<!--(alike|cited|kin|mark|standing):([a-z0-9_-]*)-->")
-PASSAGES_A_PAGE = 40
+PASSAGES_A_PAGE = 60
 MOST_ALSO = 3
 PairKey = tuple[int, int]  # two plans by number, the earlier first
 
@@ -144,7 +144,7 @@ def wording_pair(build: Build, root: str, key: PairKey, page: int) -> str:
             SideShown(
                 letter="甲乙"[side],
                 link=f"{urls[side]}#{said[side].eid}",
-                title=f"{plans[side].place.name}　{said[side].path}",
+                title=f"{plans[side].place.name}　{said[side].locator}",
                 emended=said[side].emended,
                 pieces=pieces[side],
             )

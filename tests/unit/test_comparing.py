@@ -182,7 +182,7 @@ def test_the_list_of_places_is_all_and_small(files: Path, repository: Repository
     assert [place[0] for place in places] == list(repository.catalogues.jurisdictions)
     assert ["320500", "苏州市", "Suzhou", "sz", 1] in places
     assert sum(place[4] for place in places) == 5
-    assert {path.stem for path in (files / "held").iterdir()} == {plan_id[:6] for plan_id in FIVE}
+    assert {path.stem for path in (files / "held").iterdir()} == {f"{plan_id[:4]}00" for plan_id in FIVE}
     assert (files / "places.json").stat().st_size < 60 * len(places)
 
 
@@ -195,10 +195,13 @@ def test_of_several_plans_the_issued_plan_comes_first(
         replace(plan, id="320500-suzhou-b", stage="consultation"),
     ]
     with ComparisonExporter(tmp_path / "compare", repository.catalogues) as exporter:
-        for one in (*others, plan):
+        below = replace(plan, id="320581-changshu-145", jurisdiction="320581")
+        for one in (*others, plan, below):
             exporter.add(prepare_comparison(one, summary_of(one, repository.catalogues), repository.catalogues))
     rows = read(tmp_path / "compare", "held/320500.json")
-    assert [row["id"] for row in rows] == [SUZHOU, "320500-suzhou-b", "320500-suzhou-a"]
+    assert [row["id"] for row in rows] == [SUZHOU, "320500-suzhou-b", "320500-suzhou-a", below.id]
+    assert [row["jurisdiction_code"] for row in rows] == ["320500"] * 3 + ["320581"]
+    assert [path.name for path in (tmp_path / "compare" / "held").iterdir()] == ["320500.json"]
 
 
 def test_names_are_the_catalogues(files: Path, repository: Repository) -> None:

@@ -51,7 +51,12 @@ export class ComparisonFiles extends JsonFiles {
    * @param {Place} place
    * @returns {Promise<ComparedPlan[]>}
    */
-  async plansOf(place) { return place.plans ? this.json(`held/${place.code}.json`) : []; }
+  async plansOf(place) {
+    if (!place.plans) return [];
+    /** @type {ComparedPlan[]} */
+    const rows = await this.json(`held/${place.code.slice(0, 4)}00.json`);
+    return rows.filter((row) => row.jurisdiction_code === place.code);
+  }
 
   /**
    * Return what one plan brings to the comparison.

@@ -2,8 +2,9 @@
 
 `data/compare/plans/<id>.json` holds one plan's figures in the catalogue's units, with what keeps each from being
 compared and in which terms it must equal others; its provisions by theme, each text once; its measures. `places.json`
-has [code, name, romanised name, initials, how many plans] of every place, `held/<code>.json` the plans of a place that
-has any, `names.json` the catalogues' names and the words for what differs. The page only looks whether terms are equal.
+has [code, name, romanised name, initials, how many plans] of every place, `held/<code>.json` the plans of a prefecture
+and of the places in it, where there are any, `names.json` the catalogues' names and the words for what differs. The
+page only looks whether terms are equal.
 """
 
 from __future__ import annotations
@@ -90,8 +91,11 @@ class ComparisonExporter:
         (self.folder / "plans" / f"{plan.row.id}.json").write_text(plan.text, encoding="utf-8")
 
     def _finish(self) -> None:
+        together: dict[str, list[ComparedPlan]] = {}
         for code, rows in self.held.items():
-            self._write(f"held/{code}.json", sorted(rows, key=_first_choice))
+            together.setdefault(f"{code[:4]}00", []).extend(sorted(rows, key=_first_choice))
+        for code, rows in together.items():
+            self._write(f"held/{code}.json", rows)
         places = self.catalogues.jurisdictions.values()
         counts = {code: len(rows) for code, rows in self.held.items()}
         self._write(

@@ -21,7 +21,7 @@ from medplan.publish.rows.plans import PlansRow
 from medplan.publish.rows.provisions import ProvisionsRow
 from medplan.publish.rows.whole_plan import WholePlan
 
-FORMAT_VERSION = "2.2.0"
+FORMAT_VERSION = "3.0.0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,9 +151,9 @@ SMALL_FILES = (
     ),
     Download(
         id="compare-held",
-        path="compare/held/{code}.json",
-        title="一个行政区的规划",
-        about="每行是一份规划，最宜先看的在前；没有收录规划的行政区没有这个文件",
+        path="compare/held/{prefecture}.json",
+        title="一个地级行政区和其中各县的规划",
+        about="每行是一份规划，同一行政区的相连，最宜先看的在前；文件名是代码前四位加 00；没有收录规划的没有这个文件",
         type=list[comparison.ComparedPlan],
     ),
     Download(

@@ -12,7 +12,8 @@ from medplan.wording.runs import Runs
 
 Look = Literal["same", "differs", "other", "skipped"]
 SHORT_GAP = 60  # folded characters between two shared runs that are compared with each other
-LONGEST_SAME, LONGEST_OTHER = 360, 48
+# The whole text stands on the plans' pages: here only what differs, and enough beside it to find it there.
+LONGEST_SAME, LONGEST_OTHER = 80, 32
 MOST_SHOWN = 900
 _OTHER, _SAME, _DIFFERS = range(3)
 _LOOKS: tuple[Look, ...] = ("other", "same", "differs")
