@@ -57,7 +57,7 @@ def cited_entries(build: Build) -> Iterator[Entry[int]]:
     """Yield the documents that more plans name than the index lists, by their numbers in it."""
     for number, entry in enumerate(build.cited.entries):
         if entry.plan_count > PLANS_IN_A_LIST:
-            title = f"《{entry.title}》" if entry.title else entry.number or ""
+            title = entry.name or entry.number or ""
             facts = f"{entry.plan_count} 份规划引用，及其条文"
             yield Entry(key=number, name=entry.id, title=f"{title}：谁引用", description=facts, count=entry.plan_count)
 

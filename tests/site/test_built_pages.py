@@ -303,6 +303,32 @@ def test_a_draft_says_so_wherever_it_is_listed(read_page, url: str) -> None:
     assert any("征求意见稿" in link.find_parent(["li", "tr", "span"]).get_text() for link in links)
 
 
+def test_a_plan_says_who_issued_it_only_where_the_source_does(built: Build, read_page) -> None:
+    """A page's source and who printed a document are told as what they are, with what its date is a date of."""
+    plans = {row["id"]: row for row in json.loads((built.site / "data/plans.json").read_text("utf-8"))}
+    for plan_id, field, said, day in (
+        ("320500-suzhou-145", "published_on", "网页的来源苏州市医疗保障局", "网页的发布日期"),
+        ("621025-zhengning-145", "printed_by", "版记的印发机关正宁县人民政府办公室", "版记的印发日期"),
+    ):
+        head = plain_text(read_page(f"plans/{plan_id}/").select_one("dl.meta"))
+        assert "发布机关原文未印" in head and said in head and day in head
+        assert plans[plan_id]["issuer"] is None and said.endswith(plans[plan_id][field])
+
+
+def test_a_name_of_the_editors_has_no_marks_and_says_so(read_page) -> None:
+    name = "江苏省委、省政府实施意见"
+    for url in ("plans/320500-suzhou-145/", "citations/"):
+        said = plain_text(read_page(url))
+        assert f"{name}（名称由编者拟定）" in said and f"《{name}》" not in said
+
+
+def test_the_lede_of_a_report_is_nobodys_speech(read_page) -> None:
+    article = read_page("plans/370000-shandong-145-press/").select_one("article.plan")
+    lede = article.select_one("#p_1")
+    assert "山东举行" in plain_text(lede) and not lede.find_parent(id=re.compile("^speech"))
+    assert "今天，我们邀请" in plain_text(article.select_one("#speech_2"))
+
+
 def test_a_jurisdiction_shows_what_is_above_and_below_it(read_page) -> None:
     county, prefecture = read_page("jurisdictions/440784/"), read_page("jurisdictions/440700/")
     assert [a.get_text() for a in county.select(".crumbs a")] == ["行政区", "中国", "广东省", "江门市"]

@@ -30,6 +30,9 @@ export interface PlansRow {
   status_date: string | null;
   status_phases: StatusPhase[];
   address: string | null;
+  published_on: string | null;
+  printed_by: string | null;
+  date_kind: string | null;
 }
 
 export type PlaceChoice = [code: string, name: string, pinyin: string, initials: string, plans: number];

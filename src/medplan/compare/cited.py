@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from medplan.facts.citations import Citation
 from medplan.language.fidelity_fold import fold_print
 from medplan.library.summary import PlanSummary
+from medplan.plan.head import name_of_document
 
 # What a document is called when nothing is said but its kind: another one in every plan.
 _KIND_ONLY = re.compile(
@@ -36,6 +37,12 @@ class CitedDocumentEntry:
     held: PlanSummary | None = None
     held_by: str | None = None
     doubts: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Return the title as a reader is told it, "" where only a number is given."""
+        own = all(citation.title_by_editor for _, citation in self.citations if citation.title)
+        return name_of_document(self.title, by_editor=own) if self.title else ""
 
     @property
     def plan_count(self) -> int:

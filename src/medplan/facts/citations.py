@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from medplan.language.digits import with_ascii_digits
 from medplan.language.fidelity_fold import fold_print
 from medplan.plan.address import Eid
-from medplan.plan.head import CitedDocument
+from medplan.plan.head import CitedDocument, name_of_document
 from medplan.plan.model import Plan, reading_text
 from medplan.plan.printed import locator, node_text
 
@@ -35,7 +35,8 @@ class Citation:
     """A document as one plan names it; `eids` are the provisions, in order, `places` their names in short.
 
     `title` is None where only a number is given, `number` None where none is. `plan` is the plan of the library that
-    the editor says it is. `listed` tells whether the editor lists it, `implemented` whether the plan carries it out.
+    the editor says it is. `listed` tells whether the editor lists it, `implemented` whether the plan carries it out,
+    `title_by_editor` whether the source prints no such title.
     """
 
     title: str | None
@@ -43,8 +44,14 @@ class Citation:
     plan: str | None = None
     listed: bool = False
     implemented: bool = False
+    title_by_editor: bool = False
     eids: list[Eid] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """Return the title as a reader is told it, "" where only a number is given."""
+        return name_of_document(self.title, by_editor=self.title_by_editor) if self.title else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +144,7 @@ class _Reader:
         known = self._find(fold_print(document.title), document.number)
         if known is None or known.citation.number != document.number:
             known = self._add(Citation(title=document.title, number=document.number, listed=True))
+        known.citation.title_by_editor = document.title_by_editor
         known.citation.plan = known.citation.plan or document.plan
         forms = [title for form in document.printed for title in _TITLE.findall(form)]
         for eid in document.eids:

@@ -83,8 +83,9 @@ def _cited(items: list[dict[str, Any]], nodes: tuple[Node, ...]) -> tuple[CitedD
             if forms.search(text) and (not within or any(eid == a or eid.is_under(a) for a in within))
         )
         document = CitedDocument(
-            title=item["title"], number=item["number"], plan=item.get("plan"), eids=eids, printed=tuple(printed)
-        )
+            title=item["title"], number=item["number"], title_by_editor=item.get("title_by_editor", False),
+            plan=item.get("plan"), eids=eids, printed=tuple(printed),
+        )  # fmt: skip
         cited.append(document)
     return tuple(cited)
 

@@ -23,15 +23,27 @@ _CAVEATS = {
 class CitedDocument:
     """A document the plan implements or cites, replaces or is ended by; `date` an ISO date, where it is told.
 
-    `eids` are the provisions that name it, `printed` the ways they do.
+    `eids` are the provisions that name it, `printed` the ways they do. `title_by_editor` is of a title that the source
+    nowhere prints.
     """
 
     title: str
     number: str | None
+    title_by_editor: bool = False
     plan: str | None = None
     date: str | None = None
     eids: tuple[Eid, ...] = ()
     printed: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Return the title as a reader is told it: 《…》, or the editor's words, which say so."""
+        return name_of_document(self.title, by_editor=self.title_by_editor)
+
+
+def name_of_document(title: str, *, by_editor: bool = False) -> str:
+    """Return a document's title in its marks; one that an editor made has none, for it is no title."""
+    return f"{title}（名称由编者拟定）" if by_editor else f"《{title}》"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +102,11 @@ class PlanHead:
     stage: str
     period: tuple[int, int] | None
     issuer: str | None
+    published_on: str | None = None
+    printed_by: str | None = None
     document_number: str | None
     published: str | None
+    date_kind: str | None = None
     themes_reviewed: str | None = None
     source: Source
     implements: tuple[CitedDocument, ...]
@@ -169,6 +184,7 @@ def _read_document(item: dict[str, Any]) -> CitedDocument:
     return CitedDocument(
         title=item["title"],
         number=item["number"],
+        title_by_editor=item.get("title_by_editor", False),
         plan=item.get("plan"),
         date=item.get("date"),
         eids=(Eid(item["at"]),) if "at" in item else (),

@@ -10,11 +10,12 @@ from medplan.catalogue.naming import MAX_ID, home_of
 from medplan.files.datapath import mappings, scalars, value_at
 from medplan.files.document import DataPath, Document, Place
 from medplan.issues import ERROR, HINT, Issue
+from medplan.language.fidelity_fold import fold_print
 from medplan.language.numbering import read_number
 from medplan.language.schedule import read_schedule
 from medplan.language.values import read_value
 from medplan.plan.address import is_name
-from medplan.plan.model import UNIT_FIELDS, Node, Plan
+from medplan.plan.model import UNIT_FIELDS, Node, Plan, reading_text
 from medplan.plan.printed import duty_places, node_text
 from medplan.rules.check_references import check_addresses
 from medplan.rules.check_words import check_words
@@ -199,6 +200,7 @@ class _Checker:
             if node and checked.quote and checked.quote not in node_text(node):
                 words = f"{checked.at} 里没有“{checked.quote}”"
                 self.add(("checked", index, "quote"), "not-in-text", words, "照录条文里的文字")
+        self._named_as_printed()
         for index, cited in enumerate(self.plan.cites):
             if not cited.eids:
                 self.add(
@@ -207,6 +209,24 @@ class _Checker:
                     f"正文里没有《{cited.title}》",
                     "写明 printed：正文里的写法",
                 )
+
+    def _named_as_printed(self) -> None:
+        """What is recorded as printed (titles of documents, a page's source, who printed) stands in the source."""
+        plan = self.plan
+        documents = [(key, n, d) for key in ("implements", "cites") for n, d in enumerate(getattr(plan, key))]
+        if not (documents or plan.published_on or plan.printed_by):
+            return
+        read = fold_print("".join(node_text(node, reading_text) for node in self.eids.values()))
+        for key, index, document in documents:
+            unnamed = key == "cites" and not document.eids  # is told of apart
+            if not (document.title_by_editor or unnamed) and fold_print(document.title) not in read:
+                words = f"文中没有印“{document.title}”这个题名"
+                cure = "照录所印的题名；原文没有印题名的，加 title_by_editor: true"
+                self.add((key, index, "title"), "not-in-text", words, cure)
+        around = read + fold_print("".join(passage.text for passage in plan.source.excluded))
+        for key, value in (("published_on", plan.published_on), ("printed_by", plan.printed_by)):
+            if value and fold_print(value) not in around:
+                self.add((key,), "not-in-text", f"原文里没有“{value}”", "照录原文，没有印的不写")
 
     def numbering(self) -> None:
         """Numbers run on from 1 among siblings or through the whole plan, or a remark says why not."""

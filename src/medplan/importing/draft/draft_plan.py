@@ -200,6 +200,7 @@ def _head(
         "published": front.published,
         "source": source | ({"url": front.url} if front.url else {}),
     }
+    data |= {key: value for key in ("published_on", "printed_by") if (value := getattr(front, key))}
     data = {key: data[key] for key in load_schema("plan")["properties"] if key in data}
     for key, words in head_titles().items():
         # Only plans have a period that they may be expected to name.

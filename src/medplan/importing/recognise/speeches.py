@@ -78,11 +78,16 @@ def read_speakers(texts: Sequence[str]) -> Speakers:
     )
 
 
-def part_speeches(body: Sequence[Any], speakers: Speakers) -> list[dict[str, Any]]:
+def part_speeches(body: Sequence[Any], speakers: Speakers) -> list[Any]:
     """Return the body parted: a paragraph that ends in ？ asks, a label names who speaks, a greeting begins a speech.
 
-    The report's own first paragraph, the host's and the closing words are speeches of their own.
+    The report's own first paragraph is nobody's speech and stays one; the host's and the closing words are speeches.
     """
+    lead = list(body[:1]) if body and _is_lead(body[0], speakers) else []
+    return lead + _part(body[len(lead) :], speakers)
+
+
+def _part(body: Sequence[Any], speakers: Speakers) -> list[dict[str, Any]]:
     parts: list[dict[str, Any]] = []
     for i, item in enumerate(body):
         text = item if isinstance(item, str) else ""
@@ -124,9 +129,8 @@ def _kind(text: str, speaker: str | None, parts: list[dict[str, Any]], *, first:
         return None
     if first:
         return "speech"
-    after_lead = len(parts) == 1 and len(parts[0]["body"]) == 1 and _is_lead(parts[0])
-    return "speech" if after_lead or _GREETING.match(text) or _HOST.match(text) else None
+    return "speech" if _GREETING.match(text) or _HOST.match(text) else None
 
 
-def _is_lead(part: dict[str, Any]) -> bool:
-    return isinstance(part["body"][0], str) and bool(_LEAD.match(part["body"][0]))
+def _is_lead(item: Any, speakers: Speakers) -> bool:
+    return isinstance(item, str) and bool(_LEAD.match(item)) and not speakers.label_of(item)

@@ -38,6 +38,9 @@ class PlansRow:
     status_date: common.StatusDate
     status_phases: common.StatusPhases
     address: common.FullUrl
+    published_on: Annotated[str | None, Column(field="published_on", note="不是发布机关；没有印的为空")]
+    printed_by: Annotated[str | None, Column(field="printed_by", note="不是发布机关；没有印的为空")]
+    date_kind: Annotated[str | None, Column(field="date_kind", note="published 是什么日期", choices="date_kind")]
 
 
 def plan_row(plan: PlanSummary, catalogues: Catalogues, site: str = "") -> PlansRow:
@@ -66,4 +69,7 @@ def plan_row(plan: PlanSummary, catalogues: Catalogues, site: str = "") -> Plans
         status_date=plan.status.date,
         status_phases=status_phases(plan.standing),
         address=full_url(site, plan_url(plan.id)),
+        published_on=plan.published_on,
+        printed_by=plan.printed_by,
+        date_kind=plan.date_kind,
     )

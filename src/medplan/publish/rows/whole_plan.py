@@ -93,10 +93,11 @@ class WholeSource:
 class WholeCitation:
     """A document that the plan implements or cites."""
 
-    title: Annotated[str, Column(title="标题", note="全称，不带书名号")]
+    title: Annotated[str, Column(title="标题", note="原文所印，不带书名号")]
     number: Annotated[str | None, Column(title="文号")]
     plan: Annotated[str | None, Column(title="本库代号", note="本库收有该文件的才有")]
     at: Annotated[tuple[str, ...], Column(title="提到它的条文", note="条文地址")]
+    title_by_editor: Annotated[bool, Column(title="名称由编者拟定", note="原文没有印它的题名")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +186,13 @@ def whole_plan(plan: Plan, summary: PlanSummary, catalogues: Catalogues, version
 
 
 def _cited(document: CitedDocument) -> WholeCitation:
-    return WholeCitation(title=document.title, number=document.number, plan=document.plan, at=document.eids)
+    return WholeCitation(
+        title=document.title,
+        number=document.number,
+        plan=document.plan,
+        at=document.eids,
+        title_by_editor=document.title_by_editor,
+    )
 
 
 def _related(document: RelatedDocument) -> WholeRelated:

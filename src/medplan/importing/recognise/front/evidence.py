@@ -11,6 +11,8 @@ from medplan.language.fidelity_fold import fold_print
 FIELDS = {
     "title": "文件标题",
     "issuer": "发布机关",
+    "published_on": "网页的来源",
+    "printed_by": "版记的印发机关",
     "document_number": "文号",
     "published": "日期",
     "period": "规划期",

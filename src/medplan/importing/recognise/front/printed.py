@@ -106,15 +106,18 @@ def printed_issuers(
             if part is not None and (who := words_before(part.text)):
                 line = blocks[part.at].line
                 found.append(Evidence(field="issuer", value=who, place="标题开头", line=line, weak=True))
-        for i in range(max(0, len(lines) - 8), len(lines)):
-            bare = squeeze_widths(lines[i])
-            printed = _PRINTED.fullmatch(bare) if len(bare) < 80 else None
-            if printed and offices_in(printed["who"]):
-                found.append(
-                    Evidence(
-                        field="issuer", value=printed["who"], place="版记的印发机关", line=blocks[i].line, weak=True
-                    )
-                )
+    return found
+
+
+def printed_printers(blocks: Blocks, lines: list[str]) -> list[Evidence]:
+    """Return who printed the document and sent it out, by the colophon: not who issued it."""
+    found = []
+    for i in range(max(0, len(lines) - 8), len(lines)):
+        bare = squeeze_widths(lines[i])
+        printed = _PRINTED.fullmatch(bare) if len(bare) < 80 else None
+        if printed and offices_in(printed["who"]):
+            line = blocks[i].line
+            found.append(Evidence(field="printed_by", value=printed["who"], place="版记的印发机关", line=line))
     return found
 
 

@@ -20,6 +20,7 @@ from medplan.importing.recognise.front.printed import (
     printed_dates,
     printed_issuers,
     printed_numbers,
+    printed_printers,
 )
 from medplan.importing.recognise.front.title import Title, lines_of
 from medplan.importing.recognise.front.told import page_of, told_repealed, told_titles, told_values
@@ -32,6 +33,7 @@ Aside = Sequence[tuple[int, str, str]]
 _BRACKETED = re.compile(r"[（(〔【\[].{2,150}[)）〕】\]]")
 _DASHED = re.compile(r"[—－-]{1,3}\s*\S.{3,80}")
 _HEAD_LINES = 12
+LONGEST_OFFICE = 100
 MASTHEAD, NUMBER_LINE = "版头（发文机关标志、文号等）", "文号（已记入文号一栏）"
 
 
@@ -48,6 +50,8 @@ class Front:
     notice: list[Any] = field(default_factory=list)
     number: str | None = None
     issuer: str | None = None
+    published_on: str | None = None
+    printed_by: str | None = None
     published: str | None = None
     period: dict[str, int] | None = None
     stage: str = "issued"
@@ -76,16 +80,21 @@ def read_front(blocks: Blocks, aside: Aside = (), meta: Sequence[Meta] = (), *, 
     found = [
         *printed_numbers(blocks, lines, above, end),
         *printed_issuers(blocks, lines, title, notice, head_end),
+        *printed_printers(blocks, lines),
         *printed_dates(blocks, lines, start, end, head_end),
         *told,
     ]
     front.number = _settle(front, [e for e in found if e.field == "document_number"])
     front.issuer = _settle(front, [e for e in found if e.field == "issuer"])
     front.published = _settle(front, [e for e in found if e.field == "published"])
+    for name in ("published_on", "printed_by"):
+        first = next((e for e in found if e.field == name and len(e.value) <= LONGEST_OFFICE), None)
+        front.evidence += [first] if first else []
+        setattr(front, name, first.value if first else None)
     _check_days(front, posted)
-    if front.issuer and len(front.issuer) > 100:
+    if front.issuer and len(front.issuer) > LONGEST_OFFICE:
         front.doubts.append((0, f"发布机关太长，只记前几个：{front.issuer}"))
-        front.issuer = front.issuer[:100].rpartition(" ")[0] or front.issuer[:100]
+        front.issuer = front.issuer[:LONGEST_OFFICE].rpartition(" ")[0] or front.issuer[:LONGEST_OFFICE]
     _read_force(front, title, notice, lines, told_repealed(aside))
     _read_times(front, title, lines)
     front.url, front.origin = page_of(meta)

@@ -56,7 +56,8 @@ def told_values(meta: Sequence[Meta], aside: Sequence[tuple[int, str, str]]) -> 
             if offices and not (field == "publisher" and _MEDIA.search(value)):
                 weak = field == "publisher"
                 place = "网页的“来源”或发布机构" if weak else _LABELLED
-                found.append(Evidence(field="issuer", value=" ".join(offices), place=place, own=False, weak=weak))
+                name = "published_on" if weak else "issuer"
+                found.append(Evidence(field=name, value=" ".join(offices), place=place, own=False, weak=weak))
         elif field == "number":
             if number := number_in(_first_words(value)):
                 found.append(Evidence(field="document_number", value=number, place=_LABELLED, own=False))
@@ -77,7 +78,7 @@ def told_values(meta: Sequence[Meta], aside: Sequence[tuple[int, str, str]]) -> 
     for item in meta:
         if item.name == "source" and (offices := offices_in(item.value)) and not _MEDIA.search(item.value):
             place = "网页的 ContentSource"
-            found.append(Evidence(field="issuer", value=" ".join(offices), place=place, own=False, weak=True))
+            found.append(Evidence(field="published_on", value=" ".join(offices), place=place, own=False, weak=True))
         if item.name == "posted" and (day := date_of(item.value)):
             posted.append(day)
     return found, posted
