@@ -43,10 +43,9 @@ def main(argv: list[str] | None = None) -> int:
     # A file beside plans/ is a catalogue, and those are always checked.
     beside = repository.data.resolve()
     paths = [path for path in options.paths if path.is_dir() or path.parent.resolve() != beside]
-    redirects = not options.paths or any(path.name == "redirects.yaml" for path in options.paths)
-    if options.paths and redirects:
+    if any(path.name == "redirects.yaml" for path in options.paths):
         paths += repository.redirected_plans()  # the check of a redirect asks for the provisions of its plans
-    issues = repository.check(paths if options.paths else None, redirects_too=redirects)
+    issues = repository.check(paths if options.paths else None)
     if issues or options.format == "json":
         print(format_issues(issues, options.format))
     elif options.format == "text":

@@ -324,8 +324,9 @@ def test_a_name_of_the_editors_has_no_marks_and_says_so(read_page) -> None:
 
 def test_the_lede_of_a_report_is_nobodys_speech(read_page) -> None:
     article = read_page("plans/370000-shandong-145-press/").select_one("article.plan")
-    lede = article.select_one("#p_1")
-    assert "山东举行" in plain_text(lede) and not lede.find_parent(id=re.compile("^speech"))
+    lede = article.select_one("#speech_1__p_1")
+    assert "山东举行" in plain_text(lede)
+    assert lede.find_parent(class_="spoken")["aria-label"] == "导语"
     assert "今天，我们邀请" in plain_text(article.select_one("#speech_2"))
 
 

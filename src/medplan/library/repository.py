@@ -145,13 +145,10 @@ class Repository:
             issues.append(Issue(path=self.shown(folder), rule=fault.rule, message=words, cure=fault.cure))
         return limited(issues)
 
-    def check(
-        self, paths: Iterable[Path] | None = None, jobs: int | None = None, *, redirects_too: bool = True
-    ) -> list[Issue]:
+    def check(self, paths: Iterable[Path] | None = None, jobs: int | None = None) -> list[Issue]:
         """Return every issue of the catalogues and of the plans (all of them, or those at `paths`).
 
-        Without `redirects_too` only those redirects are checked that lead from or to what is at `paths`. Many plans are
-        read by `jobs` processes, as many as there are cores unless told.
+        Many plans are read by `jobs` processes, as many as there are cores unless told.
         """
         issues = list(self.catalogue_issues)
         if paths is None:
@@ -170,8 +167,7 @@ class Repository:
             if own is not None:
                 eids[path.stem] = own
         told = frozenset(named) if asked else None
-        about = None if redirects_too or paths is None else frozenset(path.stem for path in files)
-        return issues + faults + check_redirects(redirects, self.plan_ids(), eids, self.catalogues, told, about)
+        return issues + faults + check_redirects(redirects, self.plan_ids(), eids, self.catalogues, told)
 
     def succession(self) -> Succession:
         """Return what the plans' files say of the documents before and after them."""

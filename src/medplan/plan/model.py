@@ -64,9 +64,10 @@ class Node:
     """A piece of a plan with an address, in printed order.
 
     `kind` is a level of numbering (`chp`, `sec`, `para`, `subpara`, `point` …), `p` an unnumbered paragraph, `unit` an
-    unnumbered heading, or one of box, annex, notice, title, subtitle, colophon, speech, question, answer, indicators,
-    indicator_row, note, tasks, group, task_row, table, table_row. `fields` are its printed texts in printed order.
-    `duty_form` is how the duties are printed, `{lead}` and so on in their places; None is the form of DUTY_LABELS.
+    unnumbered heading, or one of box, annex, notice, title, subtitle, colophon, lede, speech, question, answer,
+    indicators, indicator_row, note, tasks, group, task_row, table, table_row. `fields` are its printed texts in their
+    order. `duty_form` is how the duties are printed, `{lead}` and so on in their places; None is the form of
+    DUTY_LABELS.
     """
 
     kind: str

@@ -87,6 +87,7 @@ KIND_NAMES = {
     "notice": "印发通知",
     "title": "标题",
     "subtitle": "副题",
+    "lede": "导语",
     "speech": "发布",
     "question": "提问",
     "answer": "回答",

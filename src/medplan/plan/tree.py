@@ -14,7 +14,7 @@ from medplan.plan.emend import Draft, apply_emendations, segment_field
 from medplan.plan.model import IndicatorRef, Node
 from medplan.plan.ordinals import Ordinals
 
-SPOKEN = ("speech", "question", "answer")
+SPOKEN = ("lede", "speech", "question", "answer")
 _UNIT_TEXTS = ("num", "heading", "text", "lead", "supporting", "responsible", "schedule")
 
 

@@ -27,7 +27,7 @@ def contents_of(nodes: tuple[Node, ...], level: int = 1) -> tuple[ContentsEntry,
     for node in nodes:
         title = _contents_title(node)
         if title is None:
-            if node.kind not in ("p", "title", "subtitle", "speech", "answer"):
+            if node.kind not in ("p", "title", "subtitle", "lede", "speech", "answer"):
                 entries += contents_of(node.children, level)
             elif node.kind == "answer":
                 continue

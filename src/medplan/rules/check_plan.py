@@ -222,7 +222,7 @@ class _Checker:
             if not (document.title_by_editor or unnamed) and fold_print(document.title) not in read:
                 words = f"文中没有印“{document.title}”这个题名"
                 cure = "照录所印的题名；原文没有印题名的，加 title_by_editor: true"
-                self.add((key, index, "title"), "not-in-text", words, cure)
+                self.hint(self.document.place((key, index, "title")), "not-in-text", words, cure)
         around = read + fold_print("".join(passage.text for passage in plan.source.excluded))
         for key, value in (("published_on", plan.published_on), ("printed_by", plan.printed_by)):
             if value and fold_print(value) not in around:

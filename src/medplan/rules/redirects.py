@@ -85,13 +85,11 @@ def check_redirects(
     eids: Mapping[str, frozenset[Eid]],
     catalogues: Catalogues,
     named: frozenset[Address] | None = None,
-    about: frozenset[str] | None = None,
 ) -> list[Issue]:
     """Return each redirect that leads nowhere, in a circle, or away from something that is still there.
 
     `eids` holds the provisions' addresses of plans by id; a plan that it leaves out is taken as it is, unread. `named`
-    are the pages that plans give rise to, None where plans were not read for them. Where only these plans are asked
-    `about`, redirects of others are left alone.
+    are the pages that plans give rise to, None where plans were not read for them.
     """
     first: dict[Address, int] = {}
     place = redirects.document
@@ -99,8 +97,6 @@ def check_redirects(
         first.setdefault(entry.source, index)
     issues: list[Issue] = []
     for index, entry in enumerate(redirects.entries):
-        if about is not None and not {entry.source.name, entry.target.name} & about:
-            continue
         row = redirects.row(index)
         at_source, at_target = (row, "from"), (row, "to")
         source, target = (_standing(a, plan_ids, eids, catalogues, named) for a in (entry.source, entry.target))

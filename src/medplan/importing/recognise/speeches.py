@@ -78,12 +78,12 @@ def read_speakers(texts: Sequence[str]) -> Speakers:
     )
 
 
-def part_speeches(body: Sequence[Any], speakers: Speakers) -> list[Any]:
+def part_speeches(body: Sequence[Any], speakers: Speakers) -> list[dict[str, Any]]:
     """Return the body parted: a paragraph that ends in ？ asks, a label names who speaks, a greeting begins a speech.
 
-    The report's own first paragraph is nobody's speech and stays one; the host's and the closing words are speeches.
+    The report's own first paragraph is nobody's speech; the host's and the closing words are speeches of their own.
     """
-    lead = list(body[:1]) if body and _is_lead(body[0], speakers) else []
+    lead = [{"lede": None, "body": [body[0]]}] if body and _is_lead(body[0], speakers) else []
     return lead + _part(body[len(lead) :], speakers)
 
 

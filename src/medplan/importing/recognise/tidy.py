@@ -32,7 +32,7 @@ def tidy(body: list[Any]) -> list[Any]:
                 del made["body"]
         if "num" in made and "body" in made and _names(made) and "heading" not in made:
             made = {("heading" if key == "text" else key): value for key, value in made.items()}
-        kind = next((k for k in (*_HEADED, "speech", "question", "answer") if k in made), None)
+        kind = next((k for k in (*_HEADED, "lede", "speech", "question", "answer") if k in made), None)
         if kind and "body" not in made:
             out += [text for text in (made[kind], made.get("heading")) if text]
         elif len(made.get("text", "")) > _TEXT:

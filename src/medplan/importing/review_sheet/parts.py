@@ -123,7 +123,7 @@ def _role(node: Node, depth: int) -> tuple[str, str]:
         return "title", KIND_NAMES[node.kind]
     if node.kind in ("box", "annex"):
         return node.kind, ROLES[node.kind]
-    if node.kind in ("speech", "question", "answer"):
+    if node.kind in ("lede", "speech", "question", "answer"):
         return "spoken", KIND_NAMES[node.kind]
     if node.is_measure or "schedule" in node.fields:
         return "measure", "任务"

@@ -15,7 +15,7 @@ from medplan.publish.rows.common import RowHead, plan_url
 NODE_KIND = (
     "chp 章、sec 节、para 一、subpara（一）、point 1.、cl 1.1、subcl 1.1.1、p 不编号的自然段、unit 不编号的标题、"
     "box 专栏、annex 附件、indicator_row 指标表的一行、task_row 任务表的一行、table_row 表格的一行、"
-    "speech 发言、question 问、answer 答等"
+    "lede 导语、speech 发言、question 问、answer 答等"
 )
 NodeKind = Annotated[str, Column(title="条文种类", note=NODE_KIND, pattern="^[a-z_]+$")]
 
