@@ -15,11 +15,12 @@ from medplan.compare.ancestry import Ancestry
 from medplan.compare.cited import CitationIndex
 from medplan.compare.standing import Comparisons
 from medplan.compare.themes import Coverage
-from medplan.facts.commitments import Commitment
 from medplan.library.index import LibraryIndex
 from medplan.library.repository import Repository
 from medplan.library.summary import PlanSummary
 from medplan.publish.lists import Facets
+from medplan.publish.picture_tables import FOLDER as PICTURES
+from medplan.publish.time_line import TimeLine
 from medplan.rules.redirects import Redirects
 from medplan.wording.pairs import Wording
 
@@ -113,10 +114,9 @@ class Bulk:
 class Build:
     """What a build knows: the index in memory, every plan's own HTML and the downloads in the spool.
 
-    `day` is the day that the pages speak of, `past` the number of dated commitments that were due before it.
-    `theme_groups` are for each theme the plans that address it, those that don't, and those not reviewed, in order of
-    place. `bulk` is None where all downloads are in the site. `site_url` is the site's address without a slash at its
-    end, "" when unknown.
+    `day` is the day that the pages speak of. `theme_groups` are for each theme the plans that address it, those
+    that don't, and those not reviewed, in order of place. `bulk` is None where all downloads are in the site. `site_url`
+    is the site's address without a slash at its end, "" when unknown.
     """
 
     repository: Repository
@@ -127,8 +127,7 @@ class Build:
     comparisons: Comparisons
     ancestry: Ancestry
     theme_groups: Mapping[str, Mapping[Coverage, Sequence[PlanSummary]]]
-    dated: Sequence[tuple[PlanSummary, Commitment]]
-    past: int
+    time_line: TimeLine
     measure_facets: Facets
     timeline_facets: Facets
     labels: Mapping[str, Mapping[str, str]]
@@ -142,6 +141,10 @@ class Build:
     def download_href(self, root: str, name: str) -> str:
         """Return the address of a bulky download by its name under data/, from a page."""
         return (self.bulk and self.bulk.href(name)) or f"{root}data/{name}"
+
+    def picture_href(self, root: str, name: str) -> str:
+        """Return the address of the numbers behind a picture by its name, from a page."""
+        return f"{root}data/{PICTURES}/{name}.csv"
 
     def render(self, template: str, **facts: Any) -> str:
         """Return a template (`plan_list`, `indicator` …) filled with facts."""

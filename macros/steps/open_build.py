@@ -19,7 +19,6 @@ from medplan.compare.standing import Comparisons
 from medplan.compare.themes import COVERAGE_LABELS, Coverage, coverage
 from medplan.facts.named_pages import NAMED_KINDS
 from medplan.issues import Issue, has_errors
-from medplan.language.dates import last_day
 from medplan.library.index import LibraryIndex
 from medplan.library.repository import Repository
 from medplan.library.summary import PlanSummary
@@ -28,9 +27,11 @@ from medplan.publish.calendars import CalendarWriter
 from medplan.publish.comparison_files import ComparisonExporter
 from medplan.publish.contract import TableFile, write_index
 from medplan.publish.downloads import MOST_IN_SINGLE_FILES, Exporter
-from medplan.publish.lists import in_time, write_measures, write_timeline
+from medplan.publish.lists import write_measures, write_timeline
+from medplan.publish.picture_tables import write_picture_tables
 from medplan.publish.plan_files import write_files
 from medplan.publish.tables.pack import Packer
+from medplan.publish.time_line import time_line
 from medplan.rules.redirects import check_redirects, load_redirects
 from medplan.running.doing import doing
 from medplan.schema.schemas import plan_labels
@@ -105,20 +106,22 @@ def open_build(
         return None, issues
     with doing("比较", "各地相同的文字"), busy("比较各地相同的文字"):
         compare_wording(wording)
-    dated = in_time(index)
+    dates = time_line(index, day)
+    compared = Comparisons(index)
+    with doing("写图的数据", "各指标、各主题"):
+        write_picture_tables(compared, spool.downloads)
     build = Build(
         repository=repository,
         index=index,
         redirects=redirects,
         wording=wording,
         cited=index_citations(index.plans, index.citations),
-        comparisons=Comparisons(index),
+        comparisons=compared,
         ancestry=Ancestry(index),
         theme_groups={theme: _group(index, theme) for theme in catalogues.themes},
-        dated=dated,
-        past=sum(bool(commitment.due and last_day(commitment.due) < day) for _, commitment in dated),
+        time_line=dates,
         measure_facets=write_measures(index, spool.lists / "measures"),
-        timeline_facets=write_timeline(dated, index, spool.lists / "timeline"),
+        timeline_facets=write_timeline(dates.entries, index, spool.lists / "timeline"),
         labels=plan_labels(),
         day=day,
         templates=templates,

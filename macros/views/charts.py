@@ -1,176 +1,196 @@
-"""Draw a comparison as SVG: rows in, Vega-Lite (through vl-convert) out, in the site's own colours and type."""
+"""A comparison drawn: rows in; marks on one axis out, across in percent and down in pixels, so that no text is scaled.
+
+What stands beside a mark is measured by its characters, never by a font of the machine: the same data is the same
+drawing everywhere. A place's name is no part of the drawing, so that it is never cut.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import re
-from collections import Counter
-from collections.abc import Mapping
-from importlib.metadata import version
-from typing import Any
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Literal
 
-import vl_convert
-from markupsafe import Markup
-
-from macros.build.kept import Kept
-from medplan.compare.indicators import Comparison
+from medplan.compare.indicators import ComparedRow, Comparison
 from medplan.compare.spread import Spread
-from medplan.library.repository import ROOT
-from medplan.library.summary import PlanSummary
+from medplan.compare.units import Figure, plain_number
 
-CACHE = Kept(folder=ROOT / ".cache" / "vega")
 MOST_ROWS = 30
-ROW_HEIGHT = 44
-# Colours that Vega writes, and the style sheet's variables that take their place, so that both schemes work.
-_INK, _ACCENT, _LINE, _PAPER = "#010101", "#020202", "#030303", "#040404"
-_VARIABLES = ((_INK, "var(--ink)"), (_ACCENT, "var(--accent)"), (_LINE, "var(--line)"), (_PAPER, "var(--paper)"))
+_STEPS = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
+_MOST_STEPS = 5
+_NARROWEST = 250  # pixels that a drawing has on the narrowest screen
+_EM = 13  # pixels of a Chinese character beside a mark
+_ARROW, _DOT = 30, 14  # pixels that a mark takes on the side to which its text stands
+
+Kind = Literal["dot", "about", "above", "at-least", "below", "at-most", "range", "words"]
+_KINDS: dict[str, Kind] = {"=": "dot", "~": "about", ">": "above", ">=": "at-least", "<": "below", "<=": "at-most"}
 
 
-def dumbbell(comparison: Comparison, width: int) -> Markup | None:
-    """Return baseline → target of each comparable row, None when fewer than two rows have a figure."""
-    points = _points(comparison)
-    if len(points) < 2:
-        return None
-    spec = _base(points) | _dumbbell(points, comparison.unit, width) | {"width": width}
-    return _draw(json.dumps(spec, ensure_ascii=False))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """An axis from `low` to `high`, both at ticks."""
+
+    low: Decimal
+    high: Decimal
+    step: Decimal
+
+    @classmethod
+    def over(cls, values: Iterable[Decimal], unit: str) -> Scale:
+        """Return an axis with room around the values, but for shares not beyond none and all."""
+        found = list(values)
+        lowest, highest = min(found), max(found)
+        width = (highest - lowest) or abs(highest) / 10 or Decimal(1)
+        power = Decimal(1).scaleb((width / _MOST_STEPS).adjusted())
+        step = next(step * power for step in _STEPS if step * power * _MOST_STEPS >= width)
+        low = ((lowest / step).to_integral_value(ROUND_FLOOR) - (lowest % step == 0)) * step
+        high = ((highest / step).to_integral_value(ROUND_CEILING) + (highest % step == 0)) * step
+        if lowest >= 0:
+            low = max(low, Decimal(0))
+        if unit == "%" and highest <= 100:
+            high = min(high, Decimal(100))
+        return cls(low=low, high=high if high > low else low + step, step=step)
+
+    @property
+    def ticks(self) -> list[tuple[str, str]]:
+        """Return each tick's place and number."""
+        count = int((self.high - self.low) / self.step)
+        values = [self.low + self.step * n for n in range(count + 1)]
+        return [(self.at(value), plain_number(value.normalize() + 0)) for value in values]
+
+    def part(self, value: Decimal) -> Decimal:
+        """Return how far along the axis a value lies, 0 to 1."""
+        return (value - self.low) / (self.high - self.low)
+
+    def at(self, value: Decimal) -> str:
+        """Return a value's place: 16.67%."""
+        return f"{self.part(value) * 100:.2f}%"
 
 
-def distribution(spread: tuple[Spread, ...], unit: str, levels: Mapping[str, str], width: int) -> Markup | None:
-    """Return the targets of each level, lowest to highest with the middle half as a bar; None for no target.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A figure drawn: where, as what, its text and the side on which that stands; `end` is that of a range."""
 
-    `levels` are the names of the levels.
+    kind: Kind
+    at: str
+    text: str
+    left: bool
+    end: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnRow:
+    """A row of a comparison: base year above, target below, each None where nothing can be drawn of it.
+
+    `words` are a goal in words, whole: they stand beside the drawing, which tells only that there is no number.
     """
+
+    row: ComparedRow
+    words: str
+    baseline: Mark | None
+    target: Mark | None
+    said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A comparison on one axis: rows that can be compared, and those that stand apart."""
+
+    scale: Scale
+    comparable: tuple[DrawnRow, ...]
+    apart: tuple[DrawnRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnSpread:
+    """The targets of a level: places of the lowest, the quartiles and the highest."""
+
+    spread: Spread
+    lowest: str
+    quarter: str
+    median: str
+    three_quarters: str
+    highest: str
+    half: str
+
+
+def text_width(text: str) -> int:
+    """Return the pixels that a text takes at most: a wide character one em, any other six tenths."""
+    ems = sum(10 if unicodedata.east_asian_width(character) in "WFA" else 6 for character in text)
+    return -(-ems * _EM // 10)
+
+
+def chart(comparison: Comparison, most_apart: int = MOST_ROWS) -> Chart | None:
+    """Return a comparison drawn; None when no row has a figure, or rows are too many to tell apart."""
+    apart = comparison.apart[:most_apart]
+    figures = [figure for row in (*comparison.comparable, *apart) for figure in (row.baseline, row.target) if figure]
+    if not figures or len(comparison.comparable) > MOST_ROWS:
+        return None
+    scale = Scale.over([end for f in figures for end in (f.low, f.high) if end is not None], comparison.unit)
+    return Chart(
+        scale=scale,
+        comparable=tuple(_drawn(row, scale) for row in comparison.comparable),
+        apart=tuple(_drawn(row, scale) for row in apart),
+    )
+
+
+def spread_chart(spread: tuple[Spread, ...], unit: str) -> tuple[Scale, list[DrawnSpread]] | None:
+    """Return the targets of each level drawn; None for no target."""
     if not spread:
         return None
-    data = [
-        {
-            "level": f"{levels[s.level]}（{s.count}）",
-            "lowest": float(s.lowest),
-            "quarter": float(s.quarter),
-            "median": float(s.median),
-            "three": float(s.three_quarters),
-            "highest": float(s.highest),
-        }
+    scale = Scale.over((end for s in spread for end in (s.lowest, s.highest)), unit)
+    return scale, [
+        DrawnSpread(
+            spread=s,
+            lowest=scale.at(s.lowest),
+            quarter=scale.at(s.quarter),
+            median=scale.at(s.median),
+            three_quarters=scale.at(s.three_quarters),
+            highest=scale.at(s.highest),
+            half=f"{(scale.part(s.three_quarters) - scale.part(s.quarter)) * 100:.2f}%",
+        )
         for s in spread
     ]
-    order = [point["level"] for point in data]
-    y = {"field": "level", "type": "nominal", "sort": order, "title": None, "axis": {"ticks": False, "domain": False}}
-    x = _axis(unit, width)
-    layers = [
-        {"mark": {"type": "rule", "color": _ACCENT}, "encoding": {"y": y} | _span(x, "lowest", "highest")},
-        {
-            "mark": {"type": "bar", "height": 14, "fill": _PAPER, "stroke": _ACCENT, "strokeWidth": 2},
-            "encoding": {"y": y} | _span(x, "quarter", "three"),
-        },
-        {
-            "mark": {"type": "tick", "color": _ACCENT, "thickness": 4, "size": 20},
-            "encoding": {"y": y, "x": x | {"field": "median"}},
-        },
-    ]
-    spec = _base(data) | {"height": ROW_HEIGHT * len(data), "layer": layers, "width": width}
-    return _draw(json.dumps(spec, ensure_ascii=False))
 
 
-def describe(comparison: Comparison) -> str:
-    """Return in words what a dumbbell shows, a sentence a row."""
-    said = []
-    for point in _points(comparison):
-        ends = [f"{what} {point[key]}" for what, key in (("基期", "from_text"), ("目标", "to_text")) if point[key]]
-        said.append(f"{point['place']}，{'，'.join(ends)}")
-    return f"{comparison.indicator.name}，单位{comparison.unit}。" + "".join(f"{sentence}。" for sentence in said)
+def _drawn(row: ComparedRow, scale: Scale) -> DrawnRow:
+    years = row.row.baseline_year, row.row.target_year
+    baseline = _mark(row.baseline, years[0], scale)
+    target = _mark(row.target, years[1], scale)
+    words = row.row.target_value.words if row.row.target_value else None
+    if target is None and words:
+        start = row.baseline.low if row.baseline else scale.low
+        target = Mark(kind="words", at=scale.at(start), text="没有给数", left=scale.part(start) > Decimal("0.5"))
+    told = _told(years[1], f"“{words}”") if words else ""
+    return DrawnRow(row=row, words=told, baseline=baseline, target=target, said="，".join(_said(row)))
 
 
-def told_below(plan: PlanSummary) -> bool:
-    """Return whether a chart names a plan plainly: whether a period is over depends on the day it is read."""
-    return plan.status.plain or plan.status.key in ("ended", "upcoming")
+def _said(row: ComparedRow) -> Iterator[str]:
+    ends = (
+        ("基期", row.baseline, row.printed_baseline, row.row.baseline_value),
+        ("目标", row.target, row.printed_target, row.row.target_value),
+    )
+    for name, figure, printed, value in ends:
+        yield f"{name} {figure.shown if figure else printed if value else '未列'}"
 
 
-def drawn(comparison: Comparison) -> list[PlanSummary]:
-    """Return the plans that a dumbbell names, each once."""
-    rows = (row for row in comparison.comparable if row.baseline or row.target)
-    return list({row.plan.id: row.plan for row in rows}.values())
+def _told(year: int | None, words: str) -> str:
+    return f"{year} 年 {words}" if year else f"年份不详 {words}"
 
 
-def _points(comparison: Comparison) -> list[dict[str, Any]]:
-    """Return what is drawn of each comparable row; a place met again gets a number, so that each has its own line."""
-    points = []
-    met: Counter[str] = Counter()
-    for row in comparison.comparable:
-        if not (row.baseline or row.target):
-            continue
-        name = row.plan.place.name + ("" if told_below(row.plan) else f"（{row.plan.status.mark}）")
-        met[name] += 1
-        figures = {"from": row.baseline, "to": row.target}
-        point: dict[str, Any] = {"place": name + (f" {met[name]}" if met[name] > 1 else "")}
-        for end, figure in figures.items():
-            point |= {
-                end: float(figure.low) if figure else None,
-                f"{end}_high": float(figure.high) if figure and figure.high is not None else None,
-                f"{end}_text": figure.shown if figure else "",
-            }
-        points.append(point)
-    return points
-
-
-def _base(data: list[dict[str, Any]]) -> dict[str, Any]:
-    axis = {"labelFontSize": 13, "titleFontSize": 12, "titleFontWeight": "normal", "labelLimit": 220}
-    axis |= {"labelColor": _INK, "titleColor": _INK}
-    axis |= {"gridColor": _LINE, "domainColor": _LINE, "tickColor": _LINE}
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "data": {"values": data},
-        "background": None,
-        "config": {"view": {"stroke": None}, "axis": axis},
-    }
-
-
-def _axis(unit: str, width: int) -> dict[str, Any]:
-    scale = {"zero": False, "nice": True, "padding": 28}
-    ticks = {"tickCount": max(3, width // 110), "labelOverlap": "greedy"}
-    return {"type": "quantitative", "title": unit, "scale": scale, "axis": ticks}
-
-
-def _span(x: dict[str, Any], start: str, end: str) -> dict[str, Any]:
-    return {"x": x | {"field": start}, "x2": {"field": end}}
-
-
-def _dumbbell(data: list[dict[str, Any]], unit: str, width: int) -> dict[str, Any]:
-    order = [point["place"] for point in data]
-    axis = {"ticks": False, "domain": False}
-    y: dict[str, Any] = {"field": "place", "type": "nominal", "sort": order, "title": None, "axis": axis}
-    x = _axis(unit, width)
-    start, end = {"y": y, "x": x | {"field": "from"}}, {"y": y, "x": x | {"field": "to"}}
-    dot = {"type": "point", "filled": True, "size": 75, "opacity": 1, "stroke": _ACCENT, "strokeWidth": 2}
-    label = {"type": "text", "fontSize": 12, "color": _INK}
-    both = [{"filter": "datum.from !== null && datum.to !== null"}]
-    line = {"type": "rule", "color": _ACCENT, "strokeWidth": 2}
-    layers: list[dict[str, Any]] = [
-        {"mark": line, "encoding": {"y": y} | _span(x, "from", "to"), "transform": both},
-        # A range (0—5) is a thick bar between its ends.
-        *(
-            {
-                "mark": line | {"strokeWidth": 8},
-                "encoding": {"y": y} | _span(x, side, f"{side}_high"),
-                "transform": [{"filter": f"datum.{side}_high !== null"}],
-            }
-            for side in ("from", "to")
-        ),
-        {"mark": dot | {"fill": _PAPER}, "encoding": start},
-        {"mark": dot | {"fill": _ACCENT}, "encoding": end},
-        {"mark": label | {"dy": 15}, "encoding": start | {"text": {"field": "from_text"}}},
-        {"mark": label | {"dy": -12}, "encoding": end | {"text": {"field": "to_text"}}},
-    ]
-    return {"height": ROW_HEIGHT * len(data), "layer": layers}
-
-
-def _draw(spec: str) -> Markup:
-    """Return a specification drawn; what Vega drew before is taken from the cache folder."""
-    name = f"{hashlib.sha256((version('vl-convert-python') + spec).encode()).hexdigest()}.svg"
-    known = CACHE.recall(name)
-    svg = known.decode("utf-8") if known is not None else str(vl_convert.vegalite_to_svg(json.loads(spec)))
-    if known is None:
-        CACHE.keep(name, svg.encode("utf-8"))
-    for written, variable in _VARIABLES:
-        svg = svg.replace(written, variable)
-    return Markup(re.sub(r'\s(class|font-family|xmlns:xlink|aria-\w+|role)="[^"]*"', "", svg))
+def _mark(figure: Figure | None, year: int | None, scale: Scale) -> Mark | None:
+    if figure is None:
+        return None
+    kind: Kind = "range" if figure.high is not None else _KINDS[figure.comparator]
+    text = _told(year, figure.shown)
+    start, stop = (int(scale.part(end) * _NARROWEST) for end in (figure.low, figure.high or figure.low))
+    wanted = text_width(text)
+    right = _NARROWEST - stop - (_ARROW if kind in ("above", "at-least") else _DOT)
+    left = start - (_ARROW if kind in ("below", "at-most") else _DOT)
+    return Mark(
+        kind=kind,
+        at=scale.at(figure.low),
+        end=scale.at(figure.high) if figure.high is not None else None,
+        text=text,
+        left=right < wanted and left > right,
+    )

@@ -23,11 +23,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A cell of a matrix: what it says, and where it leads."""
+    """A cell of a matrix: what it says, and where it leads; `side` is that of the square that stands for an amount."""
 
     text: str
     href: str
     note: str = ""
+    side: int = 0
 
 
 def columns_of(index: LibraryIndex) -> list[Column]:

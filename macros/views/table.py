@@ -22,6 +22,7 @@ from macros.views import (
     plan_head,
     plan_pages,
     theme_pages,
+    timeline_pages,
     wording_pages,
 )
 from macros.views.citation_pages import DOCUMENTS_A_PAGE
@@ -94,8 +95,8 @@ _ROWS = (
         name="timeline",
         url="timeline/",
         template="pages/timeline",
-        entries=measure_pages.timeline_entries,
-        view=measure_pages.timeline,
+        entries=timeline_pages.timeline_entries,
+        view=timeline_pages.timeline,
         per_page=PER_PAGE,
         macro="timeline",
     ),

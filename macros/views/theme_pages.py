@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from macros.build.facts import Build
@@ -13,6 +14,7 @@ from medplan.library.summary import PlanSummary
 
 PLANS_A_THEME_PAGE = 10
 MOST_NAMED = 60
+SMALLEST_SIDE, LARGEST_SIDE = 3, 18  # pixels
 
 
 def theme_entries(build: Build) -> Iterator[Entry[str]]:
@@ -51,30 +53,50 @@ def absent_provinces(index: LibraryIndex) -> int:
 
 
 def theme_matrix(build: Build, root: str) -> str:
-    """Return all themes against plans (or provinces, where plans are many), each cell saying which kind of nothing.
+    """Return all themes against plans (or provinces, where plans are many), each cell with how much text there is.
 
-    The last column is all provinces that the library holds no plan of.
+    A cell without text says which kind of nothing it is. The last column is all provinces that the library holds no
+    plan of.
     """
     index = build.index
     columns = columns_of(index)
+    themes = index.catalogues.themes.values()
+    amounts = {(entry.id, column.key): _amount(entry.id, column, index) for entry in themes for column in columns}
+    most = max(amounts.values(), default=0)
     rows = [
-        (entry, [_theme_cell(entry.id, column, index) for column in columns])
-        for entry in index.catalogues.themes.values()
+        (entry, [_theme_cell(entry.id, column, index, amounts[entry.id, column.key], most) for column in columns])
+        for entry in themes
     ]
-    absent = absent_provinces(index)
     return build.render(
-        "macros/theme_matrix", root=root, columns=columns, rows=rows, labels=COVERAGE_LABELS, absent=absent
+        "macros/theme_matrix",
+        root=root,
+        columns=columns,
+        by_plan=all(column.plan for column in columns),
+        rows=rows,
+        labels=COVERAGE_LABELS,
+        absent=absent_provinces(index),
+        data=build.picture_href(root, "themes"),
     )
 
 
-def _theme_cell(theme_id: str, column: Column, index: LibraryIndex) -> Cell:
+def _amount(theme_id: str, column: Column, index: LibraryIndex) -> int:
+    """Return how many characters the plans of a column have on a theme, on an average of those that address it."""
+    plans = [column.plan] if column.plan else index.plans_under(column.key + "0000")
+    found = [index.amount_on(plan.id, theme_id).characters for plan in plans if theme_id in plan.themes]
+    return sum(found) // max(1, len(found))
+
+
+def _theme_cell(theme_id: str, column: Column, index: LibraryIndex, characters: int, most: int) -> Cell:
+    # The square's area is the amount: its side goes with the root.
+    side = max(SMALLEST_SIDE, round(LARGEST_SIDE * math.sqrt(characters / most))) if characters else 0
     if column.plan:
         plan = index.plan(column.key)
         kind = coverage(plan, theme_id)
-        href = f"themes/{theme_id}/#{plan.id}" if kind == "addressed" else ""
-        return Cell(text=COVERAGE_LABELS[kind], href=href, note=kind)
+        if kind != "addressed":
+            return Cell(text=COVERAGE_LABELS[kind], href="", note=kind)
+        return Cell(text=f"{characters:,} 字", href=f"themes/{theme_id}/#{plan.id}", note=kind, side=side)
     plans: list[PlanSummary] = index.plans_under(column.key + "0000")
     kinds = [coverage(plan, theme_id) for plan in plans]
     count = kinds.count("addressed")
     kind = "addressed" if count else "not-reviewed" if "not-reviewed" in kinds else "not-addressed"
-    return Cell(text=f"{count}/{len(plans)}", href=f"themes/{theme_id}/" if count else "", note=kind)
+    return Cell(text=f"{count}/{len(plans)}", href=f"themes/{theme_id}/" if count else "", note=kind, side=side)

@@ -105,9 +105,14 @@ def test_what_scripts_add_says_it(open_page: OpenPage, december: str, now: str, 
     expect(table.locator(".tbl--side thead th").nth(2)).to_contain_text("征求意见稿")
 
 
-@pytest.mark.parametrize(("now", "said"), [(DECEMBER, {"规划期未到"}), (JANUARY, {"规划期已满"})])
-def test_a_picture_is_told_of_once_below_it(open_page: OpenPage, december: str, now: str, said: set[str]) -> None:
-    """A place's label in the picture can't follow the day; what stands below it can."""
-    page = open_page("indicators/enrolment-rate/", root=december, now=now)
-    told = page.locator("figure figcaption [data-told]:visible")
-    assert {text.split("：")[0] for text in texts(told) if "巳蛇市" not in text} == said
+def test_the_timeline_s_today_is_the_reader_s(open_page: OpenPage, december: str) -> None:
+    page = open_page("timeline/", root=december, now=DECEMBER)
+    before = page.locator("line.now").first.get_attribute("x1")
+    hollow = page.locator(".tl .dot:not(.past)").count()
+    due = page.locator(".dated .badge:visible").count()
+    page = open_page("timeline/", root=december, now=JANUARY)
+    assert float(page.locator("line.now").first.get_attribute("x1").rstrip("%")) > float(before.rstrip("%"))
+    assert page.locator("text.now-word").get_attribute("x") == page.locator("line.now").first.get_attribute("x1")
+    assert page.locator(".tl .dot:not(.past)").count() < hollow
+    assert page.locator(".dated .badge:visible").count() > due
+    assert not [line for line in page.locator(".due").all_inner_texts() if "完成了" in line or "逾期" in line]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 import re
@@ -247,12 +248,20 @@ def test_rows_that_can_be_compared_are_alike_in_what_makes_them_so(built: Build,
 
 def test_the_matrix_has_a_cell_where_the_yaml_has_a_row(read_page) -> None:
     matrix: dict[str, list[Tag]] = {}
-    for table in read_page("indicators/").select(".tbl--matrix"):
+    page = read_page("indicators/")
+    for table in page.select(".tbl--matrix"):
         heads = [text(th) for th in table.select("thead th")[1:]]
         assert [PLACE_NAMES[plan_id] in head for plan_id, head in zip(PLAN_IDS, heads, strict=True)] == [True] * 5
         for row in table.select("tbody tr"):
             matrix[str(row.th.a["href"]).split("indicators/")[1].strip("/")] = row.select("td")
-    assert sorted(matrix) == INDICATORS
+    below = {
+        str(row.th.a["href"]).split("indicators/")[1].strip("/"): row for row in page.select(".tbl--sparse tbody tr")
+    }
+    assert sorted([*matrix, *below]) == INDICATORS
+    for indicator, row in below.items():
+        having = [p for p in PLAN_IDS if any(row["indicator"] == indicator for row in indicator_rows(p))]
+        assert [plan_of(place) for place in row.select(".at-place")] == having
+        assert text(row.td) == ("只有一份" if len(having) == 1 else f"{len(having)}份")
     for indicator, cells in matrix.items():
         for plan_id, cell in zip(PLAN_IDS, cells, strict=True):
             rows = [row for row in indicator_rows(plan_id) if row["indicator"] == indicator]
@@ -274,7 +283,10 @@ def test_the_matrix_of_themes_says_which_kind_of_nothing(read_page) -> None:
         for plan_id, cell in zip(PLAN_IDS, cells[:5], strict=True):
             reviewed = "themes_reviewed" in plans()[plan_id]
             nothing = "未论及" if reviewed else "未审阅"
-            assert text(cell) == ("论及" if theme in themes_of(plan_id) else nothing), (theme, plan_id)
+            if theme in themes_of(plan_id):
+                assert re.fullmatch("[1-9][0-9,]*字", text(cell)), (theme, plan_id)
+            else:
+                assert text(cell) == nothing, (theme, plan_id)
         assert text(cells[5]) == "未收录"
     held = {plan_id[:2] for plan_id in PLAN_IDS}
     absent = [p for p in catalogue("jurisdictions") if p["level"] == "province" and p["code"][:2] not in held]
@@ -334,19 +346,47 @@ def test_what_is_past_on_the_day_of_the_build_is_due_and_nothing_else(read_page)
     entries = page.select("ol.dated > li")
     dues = [str(entry.time["datetime"]) for entry in entries if entry.time]
     past = [day_after(due) <= built_on for due in dues]
-    assert ["到期" in text(entry.select_one(".when")) for entry in entries if entry.time] == past
-    assert not any("到期" in text(entry.select_one(".when")) for entry in entries if not entry.time)
+    assert [bool(entry.select(".badge:not([hidden])")) for entry in entries if entry.time] == past
+    assert not any(entry.select(".badge") for entry in entries if not entry.time)
     assert said["已到期"].startswith(f"{sum(past)}条")
     assert said["承诺"] == f"{len(entries)}条"
     assert 0 < sum(past) < len(entries)
     assert not re.search("已完成|未完成|逾期", text(page.select_one(".doc")))
 
 
-def test_the_timeline_goes_forward_and_what_recurs_stands_at_its_end(read_page) -> None:
-    entries = read_page("timeline/").select("ol.dated > li")
-    days = [day_after(str(entry.time["datetime"])) if entry.time else date.max for entry in entries]
-    assert days == sorted(days)
-    assert days[-1] == date.max
+def test_the_timeline_begins_with_what_is_next_and_its_counts_add_up(read_page) -> None:
+    page = read_page("timeline/")
+    said = {text(div.dt): int(text(div.dd).split("条")[0]) for div in page.select("dl.meta > div")[:4]}
+    assert said["承诺"] == said["未到期"] + said["每年"] + said["已到期"]
+    sections = {text(section.h2): section.select("ol.dated > li") for section in page.select("section.due")}
+    assert [heading[:3] for heading in sections] == ["接下来", "每年都", "已到期"]
+    assert [len(entries) for entries in sections.values()] == [said["未到期"], said["每年"], said["已到期"]]
+    ahead, _, past = ([day_after(str(e.time["datetime"])) for e in found if e.time] for found in sections.values())
+    assert ahead == sorted(ahead)
+    assert past == sorted(past, reverse=True)
+    years = page.select("details.year")
+    assert [year.get("open") is not None for year in years] == [True] + [False] * (len(years) - 1)
+
+
+def test_the_drawn_timeline_says_what_the_list_and_its_table_say(built: Build, read_page) -> None:
+    page = read_page("timeline/")
+    entries = Counter(plan_of(entry)[:6] for entry in page.select("ol.dated > li"))
+    rows = page.select(".tl__row")[1:]
+    assert [int(re.match("[0-9]+", text(row.select(".n")[1]))[0]) for row in rows] == list(
+        dict(sorted(entries.items())).values()
+    )
+    assert "2030年1条" in text_of(rows, "苏州市")
+    with (built.site / "data/pictures/timeline.csv").open(encoding="utf-8-sig", newline="") as file:
+        counted = Counter()
+        for row in csv.DictReader(file):
+            counted[row["行政区划代码"]] += int(row["条数"])
+    assert counted == entries
+    table = page.select(".picture-table tbody tr")
+    assert [int(text(row.select("td")[-1])) for row in table] == [entries[code] for code in sorted(entries)]
+
+
+def text_of(rows, place: str) -> str:
+    return next(row.svg["aria-label"] for row in rows if place in row.get_text()).replace(" ", "")
 
 
 def test_calendars_hold_what_the_timeline_shows(built: Build, read_page) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -61,16 +62,14 @@ def test_another_data_root_needs_no_plan_of_this_one(tmp_path: Path) -> None:
 
 def test_beyond_thirty_places_the_picture_is_a_distribution_with_its_table(sites: tuple[Path, Path]) -> None:
     few, many = (parse(site / "indicators/enrolment-rate/index.html") for site in sites)
-    name, places = "[role=img]", [f"丙甲{end}市" for end in "子丑寅卯辰"]
-    assert all(f"{place}，基期 ＞95，目标 ＞98。" in few.select_one(name)["aria-label"] for place in places)
+    places = [f"丙甲{end}市" for end in "子丑寅卯辰"]
+    drawn, spread = ([image["aria-label"] for image in page.select(".chart [role=img]")] for page in (few, many))
+    assert {f"{place}：基期 ＞95，目标 ＞98" for place in places} <= set(drawn)
     assert not few.select(".tbl--spread")
-    assert "分布" in many.select_one(name)["aria-label"]
-    assert not any(place in many.select_one(name)["aria-label"] for place in places)
+    assert spread == ["地级：最低 98，中位数 98，最高 99"]
     [row] = many.select(".tbl--spread tbody tr")
     assert [cell.get_text() for cell in row.find_all(["th", "td"])] == ["地级", f"{MANY + 1} 个", *["98"] * 4, "99"]
-    drawn = many.select_one(".chart__wide svg").get_text()
-    assert f"地级（{MANY + 1}）" in drawn  # Suzhou prints a goal too
-    assert not any(place in drawn for place in places)
+    assert f"{MANY + 1} 个目标" in many.select_one("figure.chart").get_text()  # Suzhou prints a goal too
 
 
 def test_matrices_have_a_column_a_province_where_plans_are_many(built: Build, sites: tuple[Path, Path]) -> None:
@@ -81,6 +80,28 @@ def test_matrices_have_a_column_a_province_where_plans_are_many(built: Build, si
         assert [head for head in heads[1] if not head.startswith("其余")] == ["江苏省", "甲乙省"]
     cells = parse(sites[1] / "indicators/index.html").select_one(".tbl--matrix tbody tr").select("td")
     assert [cell.get_text(strip=True) for cell in cells] == ["1 份", f"{MANY} 份"]
+
+
+def test_what_most_places_lack_is_counted_not_shown_as_empty_cells(built: Build) -> None:
+    page = parse(built.site / "indicators/index.html")
+    for row in page.select(".tbl--matrix tbody tr"):
+        assert 2 * len(row.select(".none")) < 5, row.th.get_text()
+    told = {row.th.get_text(): row.td.get_text() for row in page.select(".tbl--sparse tbody tr")}
+    assert told["长期护理保险合规护理服务费用支付比例"] == "只有一份"
+    assert told["居民医保财政补助与个人缴费之比"] == "2 份"
+    assert len(told) > 60
+
+
+def test_the_numbers_of_every_picture_are_beside_it(built: Build) -> None:
+    for url in ("indicators/", "themes/", "indicators/enrolment-rate/", "timeline/"):
+        page = parse(built.site / url / "index.html")
+        for link in page.select("main a[href$='.csv'], .doc a[href$='.csv']"):
+            assert (built.site / url / link["href"]).resolve().is_file(), link
+    with (built.site / "data/pictures/indicator-enrolment-rate.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    [heshan] = [row for row in rows if row["行政区"] == "鹤山市" and row["基期数值"]]
+    assert (heshan["基期的界限"], heshan["目标数值"], heshan["目标年"]) == (">", "95", "2025")
+    assert [row["能否比较"] for row in rows if row["行政区"] == "包头市"] == ["原文没有写明目标年"]
 
 
 def test_lists_to_filter_grow_in_number_not_in_size(sites: tuple[Path, Path]) -> None:

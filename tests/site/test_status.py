@@ -231,8 +231,11 @@ def test_every_row_of_a_download_says_it(standing: Build, plan: MadeUp) -> None:
     for path in files(standing.site, plan, ".csv"):
         with path.open(encoding="utf-8-sig", newline="") as file:
             for line in csv.DictReader(file):
-                assert line["plan_id"] != plan.id or line["status"] == plan.key, f"{path}: {line}"
-                rows += line["plan_id"] == plan.id
+                # The tables behind pictures are for readers: their heads and words are Chinese.
+                own = plan.id in (line.get("plan_id"), line.get("规划代号"))
+                said = line["status"] == plan.key if "status" in line else plan.word in line["状态"]
+                assert not own or said, f"{path}: {line}"
+                rows += own
     assert rows > 24
 
 

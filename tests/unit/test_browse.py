@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medplan.publish.lists import ListWriter, distances, in_time, write_measures, write_timeline
+from medplan.publish.lists import ListWriter, distances, write_measures, write_timeline
+from medplan.publish.time_line import time_line
 
 from .library import head_of, library
 
@@ -111,13 +113,24 @@ def test_measures_are_found_by_agency_role_theme_and_year(tmp_path: Path) -> Non
     assert second["others"][1] == ["某某办", ""]
 
 
-def test_the_timeline_is_in_order_of_time_and_what_recurs_comes_last(tmp_path: Path) -> None:
+def test_the_timeline_begins_with_what_is_next_and_goes_back_from_the_latest(tmp_path: Path) -> None:
     late = MEASURES.replace("2023年6月完成", "2022年底前")
-    index = library((head_of("110000"), MEASURES), (head_of("320500"), late))
-    dated = in_time(index)
-    assert [c.due or c.recurring for _, c in dated] == ["2022-12", "2023-06", "FREQ=YEARLY", "FREQ=YEARLY"]
+    index = library((head_of("110000"), MEASURES), (head_of("320500"), late), day=date(2021, 1, 1))
+    ahead, between, back = (time_line(index, date(year, 1, 1)) for year in (2021, 2023, 2030))
+    assert [c.due or c.recurring for _, c in ahead.entries] == ["2022-12", "2023-06", "FREQ=YEARLY", "FREQ=YEARLY"]
+    assert [c.due or c.recurring for _, c in between.entries] == ["2023-06", "FREQ=YEARLY", "FREQ=YEARLY", "2022-12"]
+    assert [c.due or c.recurring for _, c in back.entries] == ["FREQ=YEARLY", "FREQ=YEARLY", "2023-06", "2022-12"]
+    assert between.states == {"next": 1, "yearly": 2, "past": 1}
+    assert between.years == {("next", "2023"): 1, ("yearly", ""): 2, ("past", "2022"): 1}
+    assert between.span == range(2022, 2024)
+    assert [(place.name, place.years, place.yearly, place.total) for place in between.places] == [
+        ("北京市", {2023: 1}, 1, 2),
+        ("苏州市", {2022: 1}, 1, 2),
+    ]
+    dated = ahead.entries
     facets = write_timeline(dated, index, tmp_path / "t")
     assert facets.counts["year"] == {"2022": 1, "2023": 1, "yearly": 2}
+    assert facets.counts["state"] == {"next": 2, "yearly": 2}
     assert facets.counts["agency"] == {"healthcare-security": 2}
     [row] = rows_at(tmp_path / "t", read(tmp_path / "t", "year-2022"))
     assert (row["plan"], row["due"], row["lead"]) == ("320500-place-1", "2022-12", "市医保局")

@@ -1,5 +1,5 @@
 // A row of a long list as the pages show it: a measure in a table, a dated commitment in a list.
-import { chineseDate } from "../shared/dates.js";
+import { chineseDate, isPast } from "../shared/dates.js";
 import { cell, element, heading, link } from "../shared/elements.js";
 import { mark, readPhases } from "../shared/status.js";
 
@@ -40,24 +40,17 @@ export function measureRow(row, root) {
 }
 
 /**
- * Return the last day of a year or month as text to compare; a 31st that is not there comes after the days that are.
- * @param {string} iso
- */
-const lastDay = (iso) => iso + "-12-31".slice(iso.length - 4);
-
-/**
  * Return an entry of the list of dated commitments.
  * @param {ListedCommitment} row
  * @param {string} root
- * @param {string} today
  */
-export function timelineRow(row, root, today) {
+export function timelineRow(row, root) {
   const when = element("span", "when");
   if (row.due) {
     const time = element("time", "", chineseDate(row.due) + (row.before ? "前" : ""));
     time.dateTime = row.due;
     when.append(time);
-    if (lastDay(row.due) < today) when.append(element("span", "badge", "到期"));
+    if (isPast(row.due)) when.append(element("span", "badge", "到期"));
   } else {
     const month = /BYMONTH=(\d+)/.exec(row.recurring ?? "");
     when.append("每年" + (month ? ` ${month[1]} 月` : ""));

@@ -35,7 +35,6 @@ export function startRowBrowser(root) {
   if (!form) return;
   const kind = root.dataset.rowBrowser === "measures" ? "measures" : "timeline";
   const site = root.dataset.root ?? "";
-  const today = root.dataset.today ?? "";
   const files = new JsonFiles(new URL(`${site}${kind}/rows/`, document.baseURI));
   const noun = kind === "measures" ? "项" : "条";
   const [found, count, more] = ["[data-found]", ".count", ".more"].map((name) => part(root, name, HTMLElement));
@@ -79,7 +78,7 @@ export function startRowBrowser(root) {
       const held = (await placesOf(chosen("province"))).find(([code]) => code === chosen("place"));
       lists.push(held ? fromDistances(held[2]) : []);
     }
-    for (const name of ["theme", "year"]) if (chosen(name)) lists.push(await numbersOf(`${name}-${chosen(name)}`));
+    for (const name of ["state", "theme", "year"]) if (chosen(name)) lists.push(await numbersOf(`${name}-${chosen(name)}`));
     const own = root.dataset.agency;
     if (chosen("agency")) lists.push(await numbersOf(`${chosen("role") || "agency"}-${chosen("agency")}`));
     if (!own) return lists.length ? intersect(lists) : null;
@@ -103,7 +102,7 @@ export function startRowBrowser(root) {
       const row = chunks[i][number % CHUNK];
       if (kind === "measures" && row.plan !== last) found.append(planRow(row, site));
       last = row.plan;
-      found.append(kind === "measures" ? measureRow(row, site) : timelineRow(row, site, today));
+      found.append(kind === "measures" ? measureRow(row, site) : timelineRow(row, site));
     }
     shown += next.length;
     more.hidden = shown >= numbers.length;

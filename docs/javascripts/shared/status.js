@@ -1,6 +1,6 @@
 // How plans stand on the day they are read: a page, or what a script fetched, tells which word holds from which day on.
 // The rules are those of medplan/library/status.py; here the last phase that has begun is chosen, and nothing else.
-import { chineseDate, today } from "./dates.js";
+import { chineseDate, isPast, today } from "./dates.js";
 import { element } from "./elements.js";
 
 /** @typedef {import("./rows").StatusPhase} Phase */
@@ -76,7 +76,20 @@ export function badges(kind, phases) {
  */
 const all = (root, selector) => root.querySelectorAll(selector);
 
-/** Make what a page says of plans true today. */
+/**
+ * Move today's line of a drawn time line, or its word, to a day; `data-now` is the first year and how many there are.
+ * @param {Element} line
+ * @param {string} day
+ */
+function moveToDay(line, day) {
+  const [first, years] = (line.getAttribute("data-now") ?? "").split(" ").map(Number);
+  const [year, month, date] = day.split("-").map(Number);
+  const part = (year - first + (month - 1 + (date - 1) / 31) / 12) / years;
+  const at = `${(Math.min(1, Math.max(0, part)) * 100).toFixed(2)}%`;
+  for (const name of line.tagName === "text" ? ["x"] : ["x1", "x2"]) line.setAttribute(name, at);
+}
+
+/** Make what a page says of plans and of days true today. */
 export function followDays(root = document, day = today()) {
   for (const said of all(root, "[data-status]")) {
     const { status, word } = phaseOn(readPhases(said.dataset.status ?? ""), day);
@@ -91,6 +104,9 @@ export function followDays(root = document, day = today()) {
     const now = begun(phases, ({ dataset }) => dataset.since, day);
     for (const phase of phases) phase.hidden = phase !== now;
   }
+  for (const badge of all(root, "[data-due]")) badge.hidden = !isPast(badge.dataset.due ?? "", day);
+  for (const dot of root.querySelectorAll("[data-last]")) dot.classList.toggle("past", isPast(dot.getAttribute("data-last") ?? "", day));
+  for (const line of root.querySelectorAll("[data-now]")) moveToDay(line, day);
   for (const time of all(root, "time[data-day]")) {
     if (!(time instanceof HTMLTimeElement) || time.dateTime >= day) continue;
     time.dateTime = day;

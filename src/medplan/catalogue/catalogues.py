@@ -43,6 +43,7 @@ class Unit:
 class Indicator:
     """An entry of the shared catalogue of indicators; `unit` is a unit's id.
 
+    `themes` are the ids of those that it measures, the nearest first.
     `direction` is the side on which a goal asks for more, `higher` or `lower`; None where that is not plain.
     """
 
@@ -52,6 +53,7 @@ class Indicator:
     unit: str
     definition: str
     names: tuple[str, ...]
+    themes: tuple[str, ...] = ()
     direction: str | None = None
 
 
@@ -95,6 +97,11 @@ class Catalogues:
                 above.insert(0, place)
         return above
 
+    def indicators_on(self, theme: str) -> list[Indicator]:
+        """Return the indicators that measure a theme, those nearest to it first, else in the catalogue's order."""
+        found = [indicator for indicator in self.indicators.values() if theme in indicator.themes]
+        return sorted(found, key=lambda indicator: indicator.themes.index(theme))
+
     def is_high(self, code: str) -> bool:
         """Return whether a place is the country or a province: those have a page whatever plans there are."""
         place = self.jurisdictions.get(code)
@@ -123,15 +130,17 @@ def load_catalogues(data: Path) -> tuple[Catalogues, list[Issue]]:
     for name, path in zip(CATALOGUES, catalogue_files(data), strict=True):
         files[name], found = read_catalogue(path, name)
         issues += found
-        if name in _CHECKS:
-            issues += _CHECKS[name](files)
+    for check in _CHECKS.values():
+        issues += check(files)
     entries = {name: list(file.sound.values()) for name, file in files.items()}
     places = {e["code"]: Jurisdiction(**e) for e in entries["jurisdictions"]}
     agencies = tuple(Agency(id=e["id"], name=e["name"], names=tuple(e.get("names", ()))) for e in entries["agencies"])
     catalogues = Catalogues(
         jurisdictions=places,
         units={e["id"]: Unit(**_with_names(e) | {"factor": Decimal(e["factor"])}) for e in entries["units"]},
-        indicators={e["id"]: Indicator(**_with_names(e)) for e in entries["indicators"]},
+        indicators={
+            e["id"]: Indicator(**_with_names(e) | {"themes": tuple(e.get("themes", ()))}) for e in entries["indicators"]
+        },
         themes={e["id"]: Theme(**_with_names(e)) for e in entries["themes"]},
         agencies=AgencyCatalogue(agencies, place_names(places)),
         synonyms=tuple(tuple(e["names"]) for e in entries["synonyms"]),
@@ -175,6 +184,21 @@ def _check_parents(files: Files) -> list[Issue]:
     return issues
 
 
+def _check_indicators(files: Files) -> list[Issue]:
+    return [*_check_units(files), *_check_themes(files)]
+
+
+def _check_themes(files: Files) -> list[Issue]:
+    file, themes = files["indicators"], files["themes"]
+    known = {entry["id"] for entry in themes.sound.values()}
+    return [
+        file.document.issue((index, "themes", at), "unknown-id", f"主题目录里没有 {theme}", "查 data/themes.yaml")
+        for index, entry in file.sound.items()
+        for at, theme in enumerate(entry.get("themes", ()))
+        if theme not in known and not themes.missing.may_hold(theme)
+    ]
+
+
 def _check_units(files: Files) -> list[Issue]:
     file, units = files["indicators"], {entry["id"] for entry in files["units"].sound.values()}
     return [
@@ -201,6 +225,6 @@ def _check_names(files: Files) -> list[Issue]:
 
 _CHECKS: dict[str, Callable[[Files], list[Issue]]] = {
     "jurisdictions": _check_parents,
-    "indicators": _check_units,
+    "indicators": _check_indicators,
     "agencies": _check_names,
 }

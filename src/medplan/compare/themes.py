@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from medplan.facts.themed import themed_nodes
 from medplan.library.summary import PlanSummary
 from medplan.plan.model import Node, Plan
-from medplan.plan.printed import node_text, path_of
+from medplan.plan.printed import path_of
 
 Coverage = Literal["addressed", "not-addressed", "not-reviewed"]
 COVERAGE_LABELS: dict[Coverage, str] = {
@@ -28,9 +29,8 @@ class ThemePassage:
 def passages(plan: Plan, theme: str) -> list[ThemePassage]:
     """Return the plan's provisions of a theme, a tagged heading with all below it, gathered by their heading."""
     found: list[tuple[str, list[Node]]] = []
-    for node, above in plan.walk():
-        tagged = theme in node.themes or any(theme in parent.themes for parent in above)
-        if not tagged or not node_text(node) or node.kind in ("title", "subtitle"):
+    for node, above, themes in themed_nodes(plan):
+        if theme not in themes:
             continue
         path = path_of(above[:-1], above[-1]) if above else plan.title
         if found and found[-1][0] == path:

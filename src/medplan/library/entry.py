@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from medplan.catalogue.catalogues import Catalogues
 from medplan.facts.citations import Citation, plan_citations
 from medplan.facts.commitments import Commitment, commitments, shorten
 from medplan.facts.derive import Duty, IndicatorRow, Measure, indicator_rows, measures
+from medplan.facts.themed import Amount, amounts
 from medplan.library.summary import PlanSummary
 from medplan.plan.address import Eid
 from medplan.plan.model import Plan
@@ -65,13 +67,17 @@ def _indexed_measure(measure: Measure) -> IndexedMeasure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanEntry:
-    """What the index takes of one plan: its summary, and what lists across plans show of it, in its own order."""
+    """What the index takes of one plan: its summary, and what lists across plans show of it, in its own order.
+
+    `amounts` tell by theme how much the plan says on it.
+    """
 
     summary: PlanSummary
     rows: tuple[IndicatorRow, ...]
     measures: tuple[IndexedMeasure, ...]
     commitments: tuple[Commitment, ...]
     citations: tuple[Citation, ...]
+    amounts: Mapping[str, Amount]
 
 
 def prepare_entry(plan: Plan, summary: PlanSummary, catalogues: Catalogues) -> PlanEntry:
@@ -82,4 +88,5 @@ def prepare_entry(plan: Plan, summary: PlanSummary, catalogues: Catalogues) -> P
         measures=tuple(map(_indexed_measure, measures(plan, catalogues))),
         commitments=tuple(commitments(plan)),
         citations=tuple(plan_citations(plan)),
+        amounts=amounts(plan),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,6 +10,7 @@ from medplan.catalogue.catalogues import LEVEL_ORDER, Catalogues, Jurisdiction
 from medplan.facts.citations import Citation
 from medplan.facts.commitments import Commitment
 from medplan.facts.derive import IndicatorRow
+from medplan.facts.themed import Amount
 from medplan.library.entry import IndexedMeasure, PlanEntry, prepare_entry
 from medplan.library.status import build_day
 from medplan.library.succession import Succession
@@ -31,6 +33,7 @@ class LibraryIndex:
     citations: list[tuple[PlanSummary, Citation]] = field(default_factory=list)
     _by_id: dict[str, PlanSummary] = field(default_factory=dict)
     _rows_of: dict[str, list[IndicatorRow]] = field(default_factory=dict)
+    _amounts: dict[str, Mapping[str, Amount]] = field(default_factory=dict)
     _spans: dict[str, tuple[range, range]] = field(default_factory=dict)
     _at: dict[str, list[PlanSummary]] = field(default_factory=dict)
     _under: dict[str, list[PlanSummary]] = field(default_factory=dict)
@@ -51,6 +54,7 @@ class LibraryIndex:
         self._at.setdefault(summary.place.code, []).append(summary)
         for place in (*summary.above, summary.place):
             self._under.setdefault(place.code, []).append(summary)
+        self._amounts[summary.id] = entry.amounts
         self._rows_of[summary.id] = list(entry.rows)
         for row in entry.rows:
             if row.ref.indicator_id:
@@ -72,6 +76,10 @@ class LibraryIndex:
     def rows_of(self, plan_id: str) -> list[IndicatorRow]:
         """Return the indicator rows of one plan, in its own order, those outside the catalogue too."""
         return self._rows_of[plan_id]
+
+    def amount_on(self, plan_id: str, theme: str) -> Amount:
+        """Return how much one plan says on a theme."""
+        return self._amounts[plan_id].get(theme, Amount(0, 0))
 
     def measures_by(self, plan_id: str) -> list[IndexedMeasure]:
         """Return the measures of one plan, in its own order."""

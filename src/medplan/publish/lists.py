@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 from medplan.catalogue.agencies import split_units
 from medplan.facts.commitments import Commitment
-from medplan.language.dates import last_day
 from medplan.library.index import LibraryIndex
 from medplan.library.summary import PlanSummary
 from medplan.publish.columns import to_json
+from medplan.publish.time_line import state_of
 from medplan.running.doing import doing
 
 CHUNK = 100
@@ -164,16 +163,6 @@ def write_measures(index: LibraryIndex, folder: Path) -> Facets:
     return writer.close()
 
 
-def in_time(index: LibraryIndex) -> list[tuple[PlanSummary, Commitment]]:
-    """Return all dated commitments, those due first at the front; what recurs every year stands at the end."""
-
-    def when(pair: tuple[PlanSummary, Commitment]) -> tuple[bool, date]:
-        due = pair[1].due
-        return due is None, last_day(due) if due else date.max
-
-    return sorted(index.commitments, key=when)
-
-
 def write_timeline(entries: Iterable[tuple[PlanSummary, Commitment]], index: LibraryIndex, folder: Path) -> Facets:
     """Write the list of dated commitments, in the order given."""
     writer = ListWriter(folder)
@@ -181,6 +170,7 @@ def write_timeline(entries: Iterable[tuple[PlanSummary, Commitment]], index: Lib
         facets = {
             "agency": list(dict.fromkeys(_leaders(commitment, index))),
             "theme": commitment.themes,
+            "state": (state_of(commitment, index.day),),
             "year": (year_of(commitment.due, commitment.recurring),),
         }
         row = ListedCommitment(
