@@ -76,7 +76,7 @@ def test_a_screen_reader_hears_each_place_with_its_figures_instead_of_the_drawin
 
 def test_charts_hold_nothing_that_runs_or_fetches(open_page: OpenPage) -> None:
     page = open_page(CHART)
-    assert page.locator(".chart .lane > svg").count() == 8
+    assert page.locator(".chart .lane [role=img] > svg").count() == 7
     assert not page.locator(".chart svg :is(script, image, foreignObject, a, use, style)").count()
 
 
@@ -98,7 +98,7 @@ def test_a_matrix_is_a_table_to_a_screen_reader_and_no_cell_is_silent(open_page:
     assert any("征求意见稿" in head for head in heads)
     assert any("第二手资料" in head for head in heads)
     rows = tree.all("row")[1:]
-    assert len(rows) == len(tree.all("rowheader")) > 5
+    assert len(rows) == len(tree.all("rowheader")) > 1
     for row in rows:
         for cell in row.all("cell", "gridcell"):
             assert any(word in cell.said for word in "未论全") or any(c.isdigit() for c in cell.said), row.said

@@ -11,6 +11,7 @@ from builds import shared_build
 from playwright.sync_api import Locator, Page, expect
 from standing import build_standing
 
+OPEN_ALL = "for (const part of document.querySelectorAll('details')) part.open = true"
 DECEMBER, JANUARY = "2025-12-20T10:00:00+08:00", "2026-01-02T10:00:00+08:00"
 PLAN, PLACE = "990300-chenlong-145", "辰龙市"  # its period ends with 2025
 LATER = "990301-chenlin-155"  # its period begins with 2026
@@ -65,7 +66,7 @@ def test_every_page_that_names_it_says_it_in_january(open_page: OpenPage, decemb
     assert marks(page).count(), "it is named here"
     assert not [text for text in marks(page).locator("visible=true").all_inner_texts() if "规划期已满" in text]
     page = open_page(url, root=december, now=JANUARY)
-    page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
+    page.evaluate(OPEN_ALL)
     shown = marks(page).locator("visible=true")
     assert shown.count() == marks(page).count()
     assert all("规划期已满" in text for text in shown.all_inner_texts())
@@ -73,6 +74,7 @@ def test_every_page_that_names_it_says_it_in_january(open_page: OpenPage, decemb
 
 def test_a_period_that_begins_takes_its_mark_away(open_page: OpenPage, december: str) -> None:
     page = open_page("timeline/", root=december, now=DECEMBER)
+    page.evaluate(OPEN_ALL)
     assert set(texts(marks(page, LATER))) == {"规划期未到"}
     page = open_page("timeline/", root=december, now=JANUARY)
     assert marks(page, LATER).count()
@@ -81,6 +83,7 @@ def test_a_period_that_begins_takes_its_mark_away(open_page: OpenPage, december:
 
 def test_what_is_no_final_text_stays_what_it_is(open_page: OpenPage, december: str) -> None:
     page = open_page("timeline/", root=december, now=JANUARY)
+    page.evaluate(OPEN_ALL)
     assert set(texts(marks(page, DRAFT))) == {"征求意见稿"}
 
 
@@ -109,10 +112,12 @@ def test_the_timeline_s_today_is_the_reader_s(open_page: OpenPage, december: str
     page = open_page("timeline/", root=december, now=DECEMBER)
     before = page.locator("line.now").first.get_attribute("x1")
     hollow = page.locator(".tl .dot:not(.past)").count()
+    page.evaluate(OPEN_ALL)
     due = page.locator(".dated .badge:visible").count()
     page = open_page("timeline/", root=december, now=JANUARY)
     assert float(page.locator("line.now").first.get_attribute("x1").rstrip("%")) > float(before.rstrip("%"))
     assert page.locator("text.now-word").get_attribute("x") == page.locator("line.now").first.get_attribute("x1")
     assert page.locator(".tl .dot:not(.past)").count() < hollow
+    page.evaluate(OPEN_ALL)
     assert page.locator(".dated .badge:visible").count() > due
     assert not [line for line in page.locator(".due").all_inner_texts() if "完成了" in line or "逾期" in line]

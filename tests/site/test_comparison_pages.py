@@ -386,7 +386,7 @@ def test_the_drawn_timeline_says_what_the_list_and_its_table_say(built: Build, r
 
 
 def text_of(rows, place: str) -> str:
-    return next(row.svg["aria-label"] for row in rows if place in row.get_text()).replace(" ", "")
+    return next(row.select_one("[role=img]")["aria-label"] for row in rows if place in row.get_text()).replace(" ", "")
 
 
 def test_calendars_hold_what_the_timeline_shows(built: Build, read_page) -> None:

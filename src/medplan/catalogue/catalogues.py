@@ -130,8 +130,11 @@ def load_catalogues(data: Path) -> tuple[Catalogues, list[Issue]]:
     for name, path in zip(CATALOGUES, catalogue_files(data), strict=True):
         files[name], found = read_catalogue(path, name)
         issues += found
-    for check in _CHECKS.values():
+    for check in _CHECKS:
         issues += check(files)
+    # Where themes are broken themselves, those that are missing are told of there.
+    if files["themes"].document.path not in {issue.path for issue in issues}:
+        issues += _check_themes(files)
     entries = {name: list(file.sound.values()) for name, file in files.items()}
     places = {e["code"]: Jurisdiction(**e) for e in entries["jurisdictions"]}
     agencies = tuple(Agency(id=e["id"], name=e["name"], names=tuple(e.get("names", ()))) for e in entries["agencies"])
@@ -184,10 +187,6 @@ def _check_parents(files: Files) -> list[Issue]:
     return issues
 
 
-def _check_indicators(files: Files) -> list[Issue]:
-    return [*_check_units(files), *_check_themes(files)]
-
-
 def _check_themes(files: Files) -> list[Issue]:
     file, themes = files["indicators"], files["themes"]
     known = {entry["id"] for entry in themes.sound.values()}
@@ -223,8 +222,4 @@ def _check_names(files: Files) -> list[Issue]:
     return issues
 
 
-_CHECKS: dict[str, Callable[[Files], list[Issue]]] = {
-    "jurisdictions": _check_parents,
-    "indicators": _check_indicators,
-    "agencies": _check_names,
-}
+_CHECKS: tuple[Callable[[Files], list[Issue]], ...] = (_check_parents, _check_units, _check_names)
