@@ -115,8 +115,8 @@ class Build:
     """What a build knows: the index in memory, every plan's own HTML and the downloads in the spool.
 
     `day` is the day that the pages speak of. `theme_groups` are for each theme the plans that address it, those
-    that don't, and those not reviewed, in order of place. `bulk` is None where all downloads are in the site. `site_url`
-    is the site's address without a slash at its end, "" when unknown.
+    that don't, and those not reviewed, in order of place. `bulk` is None where all downloads are in the site.
+    `site_url` is the site's address without a slash at its end, "" when unknown.
     """
 
     repository: Repository
