@@ -156,5 +156,12 @@ class Build:
 
     def theme_html(self, theme: str, plan_id: str, root: str) -> Markup:
         """Return what a plan says on a theme, rendered, to stand on a page from which `root` leads to the site's."""
-        # Rendered before it is known on which page of the theme it will stand: its links are those of the first.
-        return Markup(self.rendered.recall(f"{theme}/{plan_id}").replace('href="../../plans/', f'href="{root}plans/'))
+        return self._part(f"{theme}/{plan_id}", root)
+
+    def undecided_html(self, plan_id: str, root: str) -> Markup:
+        """Return what nobody has decided on in a plan, rendered, to stand on such a page."""
+        return self._part(f"-undecided/{plan_id}", root)
+
+    def _part(self, name: str, root: str) -> Markup:
+        # Rendered before it is known on which page of a list it will stand: its links are those of the second folder.
+        return Markup(self.rendered.recall(name).replace('href="../../plans/', f'href="{root}plans/'))

@@ -25,6 +25,8 @@ from medplan.publish.calendars import PlanCalendar, prepare_calendar
 from medplan.publish.comparison_files import PlanComparison, prepare_comparison
 from medplan.publish.downloads import PlanDownloads, prepare_downloads
 from medplan.publish.plan_files import prepare_files
+from medplan.rereading.reread import reread
+from medplan.rules.fidelity import Proof
 from medplan.running.doing import doing
 from medplan.search.prepare import PlanSearch, prepare_search
 from medplan.wording.passages import PlanWording, prepare_wording
@@ -79,10 +81,12 @@ class Reader:
             except (OSError, UnicodeDecodeError) as error:
                 broken = Issue(path=plan.path, rule="source-file", message=f"原文读不出：{error}")
                 return None, [*issues, broken]
-            return self._made_of(plan, summarise(plan, proof, self.repository.catalogues)), issues
+            return self._made_of(plan, proof), issues
 
-    def _made_of(self, plan: Plan, own: OwnSummary) -> PlanRead:
+    def _made_of(self, plan: Plan, proof: Proof) -> PlanRead:
         catalogues = self.repository.catalogues
+        undecided = reread(plan, catalogues)
+        own = summarise(plan, proof, catalogues, len(undecided))
         summary = place_summary(own, self.succession, self.day)
         entry = prepare_entry(plan, summary, catalogues)
         names = {indicator.id: indicator.name for indicator in catalogues.indicators.values()}
@@ -91,7 +95,7 @@ class Reader:
             entry=entry,
             eids=plan.eids(),
             pages=named_pages(plan, catalogues),
-            html=render_alone(plan, own, names, self.templates),
+            html=render_alone(plan, own, undecided, names, self.templates),
             downloads=prepare_downloads(plan, summary, catalogues, self.site_url),
             comparison=prepare_comparison(plan, summary, catalogues),
             search=prepare_search(plan, catalogues, summary.standing.told()),

@@ -20,10 +20,12 @@ def quality_entries(build: Build) -> Iterator[Entry[None]]:
 def quality(build: Build, root: str, _: None, page: int) -> str:
     """Return a page of the report on fidelity: proof, exclusions, and what editors decided and have still to decide."""
     index = build.index
+    plans = on_page(index.plans, page, PLANS_A_QUALITY_PAGE)
     return build.render(
         "pages/quality",
         root=root,
-        plans=on_page(index.plans, page, PLANS_A_QUALITY_PAGE),
+        plans=plans,
+        undecided={plan.id: build.undecided_html(plan.id, root) for plan in plans if plan.undecided},
         page=page,
         pages=page_count(len(index.plans), PLANS_A_QUALITY_PAGE),
         totals={
@@ -32,7 +34,7 @@ def quality(build: Build, root: str, _: None, page: int) -> str:
             "characters": sum(p.proof.plan_characters for p in index.plans),
             "emendations": sum(len(p.emendations) for p in index.plans),
             "discrepancies": sum(r.kind == "discrepancy" for p in index.plans for r in p.remarks),
-            "undecided": sum(len(p.undecided) for p in index.plans),
+            "undecided": sum(p.undecided for p in index.plans),
             "missing": sum(r.kind == "missing" for p in index.plans for r in p.remarks),
         },
         labels=build.labels,

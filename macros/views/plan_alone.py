@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from macros.build.templates import Templates
 from medplan.compare.themes import passages
@@ -12,15 +12,20 @@ from medplan.plan.model import Plan
 from medplan.publish.contents import contents_of
 from medplan.publish.plan_files import REFERENCE_NAMES
 from medplan.publish.plan_view import PlanView
+from medplan.rereading.candidate import Candidate
 
 
 def render_alone(
     plan: Plan,
     summary: OwnSummary,
+    undecided: Sequence[Candidate],
     indicator_names: Mapping[str, str],
     templates: Templates,
 ) -> dict[str, str]:
-    """Return HTML by the name to keep it under: the plan's page under its id, its words on a theme under theme/id."""
+    """Return HTML by the name to keep it under: the plan's page under its id, its words on a theme under theme/id.
+
+    What nobody has decided on is under `-undecided/id`, where there is any: no theme has such a name.
+    """
     view = PlanView(plan, indicator_names=indicator_names)
     facts = {"view": view, "plan": plan, "summary": summary}
     contents = contents_of(plan.nodes)
@@ -29,6 +34,8 @@ def render_alone(
             "pages/plan", contents=contents, citations=plan_citations(plan), references=REFERENCE_NAMES, **facts
         )
     }
+    if undecided:
+        pages[f"-undecided/{plan.id}"] = templates.render("parts/undecided", plan=plan, candidates=undecided)
     for theme in sorted(summary.themes):
         said = passages(plan, theme)
         pages[f"{theme}/{plan.id}"] = templates.render("parts/theme_entry", passages=said, **facts)

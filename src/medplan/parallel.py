@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 FEW = 64  # fewer things are done sooner than processes are started
 MOST_IN_A_PORTION = 16
 PORTIONS = 8  # of each process: enough that none waits long for the last
-AHEAD = 4  # portions a process that may be done before their turn comes: results must not pile up
+AHEAD = 2  # portions a process that may be done before their turn comes: results must not pile up
 Shared = TypeVar("Shared")
 Thing = TypeVar("Thing")
 Result = TypeVar("Result")
@@ -37,6 +37,7 @@ def map_in_order(
     """Yield `function(shared, thing)` for each thing in order, by `jobs` processes when there are `few` things or more.
 
     `shared` is handed to each process when it starts: where processes are forked, as it is in memory, never copied.
+    One of the processes is this one: each more would hold once again what it writes on, if only counts of references.
     """
     jobs = cores() if jobs is None else jobs
     if jobs < 2 or len(things) < few:
@@ -46,21 +47,39 @@ def map_in_order(
     portions = deque(things[at : at + size] for at in range(0, len(things), size))
     forked = "fork" in multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("fork" if forked else None)
-    pool = ProcessPoolExecutor(jobs, context, initializer=_GIVEN.set, initargs=((function, shared),))
+    given, most = (function, shared), AHEAD * jobs
+    pool = ProcessPoolExecutor(jobs - 1, context, initializer=_GIVEN.set, initargs=(given,))
     waiting: deque[Future[list[Result]]] = deque()
     # What is in memory is shared with forked processes until someone writes on it: the collector of cycles would.
     gc.collect()
     gc.freeze()
     try:
         while portions or waiting:
-            while portions and len(waiting) < jobs * AHEAD:
-                waiting.append(pool.submit(_apply, portions.popleft()))
-            yield from waiting.popleft().result()
+            while portions and len(waiting) < most and sum(not one.done() for one in waiting) < AHEAD * (jobs - 1):
+                waiting.append(pool.submit(_apply_given, portions.popleft()))
+            if portions and len(waiting) < most and not waiting[0].done():
+                waiting.append(_done(given, portions.popleft()))
+            else:
+                yield from waiting.popleft().result()
     finally:
         pool.shutdown(cancel_futures=True)
         gc.unfreeze()
 
 
-def _apply(things: Sequence[Any]) -> list[Any]:
-    function, shared = _GIVEN.get()
+def _done(given: tuple[Callable[[Any, Any], Any], Any], things: Sequence[Any]) -> Future[list[Any]]:
+    """Return what is done here and now, as what is done elsewhere is."""
+    future: Future[list[Any]] = Future()
+    try:
+        future.set_result(_apply(given, things))
+    except Exception as error:  # told in its turn, as another process's
+        future.set_exception(error)
+    return future
+
+
+def _apply_given(things: Sequence[Any]) -> list[Any]:
+    return _apply(_GIVEN.get(), things)
+
+
+def _apply(given: tuple[Callable[[Any, Any], Any], Any], things: Sequence[Any]) -> list[Any]:
+    function, shared = given
     return [function(shared, thing) for thing in things]

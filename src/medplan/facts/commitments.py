@@ -35,6 +35,7 @@ _EVERY_YEAR = re.compile(
 # What holds for all of the plan's years holds from its first, not from the year it was published.
 _ALL_PERIOD = re.compile(r"[“\"]?十[三四五六七]五?[”\"]?(?:时期|期间)|规划期")
 _AHEAD = re.compile(r"计划|力争|将(?!.{0,12}比)|拟|确保|到$")
+_TIME = re.compile("年|十[三四五六七]")  # one of these stands in every time that is read
 _SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?")
 _LONGEST = 140
 _YEAR_LOST = "……（下一项的年份原文脱漏）"
@@ -98,7 +99,11 @@ def _in_text(
 ) -> Iterator[Commitment]:
     back = _looks_back(above)
     hidden = _TITLE.sub(lambda m: "　" * len(m.group()), with_ascii_digits(text))
+    if not _TIME.search(hidden):
+        return
     for sentence in _SENTENCE.finditer(hidden):
+        if not _TIME.search(sentence.group()):
+            continue
         said = Commitment(
             plan_id=plan.id,
             eid=node.eid,

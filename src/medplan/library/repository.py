@@ -70,8 +70,7 @@ class Repository:
         return list(self._survey().plans)
 
     def _survey(self) -> Survey:
-        if self._surveyed is None:
-            self._surveyed = survey(self.data / "plans")
+        self._surveyed = self._surveyed or survey(self.data / "plans")
         return self._surveyed
 
     def plan_ids(self) -> frozenset[str]:
@@ -107,6 +106,12 @@ class Repository:
         if originals:
             faults += self._check_original(document, plan)
         return (None if issues else plan), limited([*issues, *document.apart(faults)])
+
+    def read_unchecked(self, path: Path) -> Plan | None:
+        """Return the plan in a file whatever the rules say of it, None when it is too broken to build."""
+        document, issues = load_document(path, self.shown(path), integer_keys("plan"))
+        sound = document.whole and not issues and not has_errors(check_schema(document, "plan"))
+        return build_plan(document, path.stem)[0] if sound else None
 
     def _check_rest(self, path: Path, rest: Rest) -> list[Issue]:
         """Return the issues of a file that could not be read whole, without those that come of what was not read."""
@@ -171,8 +176,7 @@ class Repository:
 
     def succession(self) -> Succession:
         """Return what the plans' files say of the documents before and after them."""
-        if self._succession is None:
-            self._succession = read_succession(self.plan_files(), self.shown)
+        self._succession = self._succession or read_succession(self.plan_files(), self.shown)
         return self._succession
 
     def status(self, plan: PlanHead) -> Status:
@@ -186,10 +190,7 @@ class Repository:
 
     def plans(self) -> Iterator[Plan]:
         """Yield the plans in administrative order, one at a time; a plan too broken to build is left out."""
-        for path in self.plan_files():
-            plan, _ = self.read_plan(path)
-            if plan is not None:
-                yield plan
+        yield from filter(None, map(self.read_unchecked, self.plan_files()))
 
     def source_path(self, plan: Plan) -> Path:
         """Return where a plan's source lies under this data root."""
@@ -221,17 +222,17 @@ class Repository:
         """Return an issue when the document no longer gives the text kept of it, a hint when that can't be told."""
         if plan.source.original is None:
             return []
-        file = plan.source.original.file
+        original = plan.source.original.file
         try:
-            found = self._retake(plan, file, self._kept(file, MAX_SOURCE), self._kept(plan.source.file, MAX_SOURCE))
+            found = self._retake(plan, original, *(self._kept(f, MAX_SOURCE) for f in (original, plan.source.file)))
         except OSError:  # told of by the proof
-            return []
-        if found.state == "same":
             return []
         at = ("source", "original", "file")
         if found.state == "differs":
             words = f"原件与所存的文字不一致：{found.words}"
             return [document.issue(at, "original-differs", words, "重新导入原件；文字有误的写校订，不改原文")]
+        if found.state == "same":
+            return []
         words, cure = f"没有从原件核对：{found.words}", "对照原件看一遍，或用现在的程序重新导入"
         return [replace(document.issue(at, "original-unchecked", words, cure), level=HINT)]
 

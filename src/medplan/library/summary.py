@@ -12,8 +12,6 @@ from medplan.library.succession import Succession
 from medplan.plan.head import PlanHead, head_fields
 from medplan.plan.model import Emendation, Plan, Remark
 from medplan.plan.printed import printed_fields
-from medplan.rereading.candidate import Candidate
-from medplan.rereading.reread import reread
 from medplan.rules.fidelity import Proof
 
 
@@ -21,7 +19,7 @@ from medplan.rules.fidelity import Proof
 class OwnSummary(PlanHead):
     """What other pages need of one plan and its own files tell: its head, and counts of what is printed.
 
-    `undecided` are places that the plan, read against itself, shows and no editor has decided on.
+    `undecided` is how many places the plan, read against itself, shows that no editor has decided on.
     """
 
     path: str
@@ -36,7 +34,7 @@ class OwnSummary(PlanHead):
     emendations: tuple[Emendation, ...]
     remarks: tuple[Remark, ...]
     proof: Proof
-    undecided: tuple[Candidate, ...] = ()
+    undecided: int
 
     @property
     def place_names(self) -> str:
@@ -58,8 +56,8 @@ class PlanSummary(OwnSummary):
         return self.standing.now
 
 
-def summarise(plan: Plan, proof: Proof, catalogues: Catalogues) -> OwnSummary:
-    """Return what a plan's own files tell."""
+def summarise(plan: Plan, proof: Proof, catalogues: Catalogues, undecided: int = 0) -> OwnSummary:
+    """Return what a plan's own files tell, `undecided` being counted by whoever read it against itself."""
     rows = list(indicator_rows(plan))
     place = catalogues.jurisdictions[plan.jurisdiction]
     return OwnSummary(
@@ -76,7 +74,7 @@ def summarise(plan: Plan, proof: Proof, catalogues: Catalogues) -> OwnSummary:
         emendations=plan.emendations,
         remarks=plan.remarks,
         proof=proof,
-        undecided=tuple(reread(plan, catalogues)),
+        undecided=undecided,
     )
 
 

@@ -94,6 +94,7 @@ def names_of(row: type) -> tuple[str, ...]:
     return tuple(key.name for key in keys_of(row))
 
 
+@cache
 def flat_keys(row: type) -> tuple[Key, ...]:
     """Return a row's keys whose values are a word, a number or a list of words: all but those that hold rows."""
     return tuple(key for key in keys_of(row) if not any(rows_within(key.type)))
