@@ -72,10 +72,10 @@ class Rendered:
         self._places: dict[str, tuple[int, int]] = {}
         self._end = 0
 
-    def keep(self, name: str, html: str) -> None:
+    def keep(self, name: str, piece: str | bytes) -> None:
         """Keep a piece under a name."""
         assert self._file is not None, "closed"
-        raw = html.encode("utf-8")
+        raw = piece.encode("utf-8") if isinstance(piece, str) else piece
         self._file.write(raw)
         self._places[name] = (self._end, len(raw))
         self._end += len(raw)
@@ -88,10 +88,22 @@ class Rendered:
 
     def recall(self, name: str) -> str:
         """Return what was kept under a name."""
+        return self.recall_bytes(name).decode("utf-8")
+
+    def recall_bytes(self, name: str) -> bytes:
+        """Return what was kept under a name, as it stands on disk."""
         start, length = self._places[name]
         with self._path.open("rb") as file:
             file.seek(start)
-            return file.read(length).decode("utf-8")
+            return file.read(length)
+
+
+COLLECTIONS = "collections"  # below data/: what plans say on each theme, for Word
+
+
+def word_part(theme: str, plan_id: str) -> str:
+    """Return the name under which a plan's part of a theme's file for Word is kept."""
+    return f"word/{theme}/{plan_id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

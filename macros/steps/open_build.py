@@ -88,6 +88,8 @@ def open_build(
                 index.take(found.entry)
                 for name, html in found.html.items():
                     rendered.keep(name, html)
+                for name, part in found.parts.items():
+                    rendered.keep(name, part)
                 if path.stem in fragments:
                     eids[path.stem] = found.eids
                 if asked:

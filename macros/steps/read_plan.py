@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from macros.build.facts import word_part
 from macros.build.templates import Templates
 from macros.views.plan_alone import render_alone
 from medplan.facts.named_pages import named_pages
@@ -23,8 +24,10 @@ from medplan.plan.address import Address, Eid
 from medplan.plan.model import Plan
 from medplan.publish.calendars import PlanCalendar, prepare_calendar
 from medplan.publish.comparison_files import PlanComparison, prepare_comparison
+from medplan.publish.documents.collection import theme_parts
 from medplan.publish.downloads import PlanDownloads, prepare_downloads
 from medplan.publish.plan_files import prepare_files
+from medplan.publish.plan_view import PlanView
 from medplan.rereading.reread import reread
 from medplan.rules.fidelity import Proof
 from medplan.running.doing import doing
@@ -34,7 +37,9 @@ from medplan.wording.passages import PlanWording, prepare_wording
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRead:
-    """A plan without errors, as far as a site takes it from its own files; `html` by the name to keep it under.
+    """A plan without errors, as far as a site takes it from its own files.
+
+    `html`, and `parts` of files that many plans make together, are by the name to keep them under.
 
     `eids` are the addresses of its provisions, `pages` the pages across plans to which it gives rise.
     """
@@ -50,6 +55,7 @@ class PlanRead:
     wording: PlanWording
     calendar: PlanCalendar
     files: Mapping[str, bytes]
+    parts: Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +96,8 @@ class Reader:
         summary = place_summary(own, self.succession, self.day)
         entry = prepare_entry(plan, summary, catalogues)
         names = {indicator.id: indicator.name for indicator in catalogues.indicators.values()}
+        view = PlanView(plan, indicator_names=names)
+        parts = theme_parts(view, plan, summary, self.site_url)
         return PlanRead(
             own=own,
             entry=entry,
@@ -101,5 +109,6 @@ class Reader:
             search=prepare_search(plan, catalogues, summary.standing.told()),
             wording=prepare_wording(plan),
             calendar=prepare_calendar(summary, entry.commitments, self.site_url),
-            files=prepare_files(plan, summary, self.site_url),
+            files=prepare_files(view, plan, summary, self.site_url),
+            parts={word_part(theme, plan.id): part for theme, part in parts.items()},
         )

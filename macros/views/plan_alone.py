@@ -10,7 +10,7 @@ from medplan.facts.citations import plan_citations
 from medplan.library.summary import OwnSummary
 from medplan.plan.model import Plan
 from medplan.publish.contents import contents_of
-from medplan.publish.plan_files import REFERENCE_NAMES
+from medplan.publish.plan_files import DOCUMENT_NAMES, REFERENCE_NAMES
 from medplan.publish.plan_view import PlanView
 from medplan.rereading.candidate import Candidate
 
@@ -29,11 +29,9 @@ def render_alone(
     view = PlanView(plan, indicator_names=indicator_names)
     facts = {"view": view, "plan": plan, "summary": summary}
     contents = contents_of(plan.nodes)
-    pages = {
-        plan.id: templates.render(
-            "pages/plan", contents=contents, citations=plan_citations(plan), references=REFERENCE_NAMES, **facts
-        )
-    }
+    files = {"references": REFERENCE_NAMES, "documents": DOCUMENT_NAMES}
+    more = {"contents": contents, "citations": plan_citations(plan)} | files
+    pages = {plan.id: templates.render("pages/plan", **more, **facts)}
     if undecided:
         pages[f"-undecided/{plan.id}"] = templates.render("parts/undecided", plan=plan, candidates=undecided)
     for theme in sorted(summary.themes):

@@ -5,20 +5,18 @@ from __future__ import annotations
 from macros.build.facts import Build
 from medplan.publish.linked.json_ld import describe_plan
 from medplan.publish.linked.reference import Reference
-from medplan.publish.plan_files import REFERENCE_KINDS
+from medplan.publish.plan_files import DOCUMENT_KINDS
 
 
 def plan_head(build: Build, root: str, plan_id: str) -> str:
     """Return what more stands in the head of a plan's page."""
     plan = build.index.plan(plan_id)
     site = f"{build.site_url}/" if build.site_url else root
-    hrefs = {kind: build.download_href(root, f"citations/{plan_id}.{kind}") for kind in REFERENCE_KINDS}
-    whole = build.download_href(site, f"plans/{plan_id}.json")
+    # The one that says most; a page is to hold little beside its words.
+    encodings = [(build.download_href(site, f"documents/{plan_id}.xml"), DOCUMENT_KINDS["xml"])]
     return build.render(
         "parts/plan_meta",
         plan=plan,
         reference=Reference.of(plan, build.site_url),
-        forms=REFERENCE_KINDS.items(),
-        hrefs=hrefs,
-        described=describe_plan(plan, build.site_url, [(whole, "application/json")]),
+        described=describe_plan(plan, build.site_url, encodings),
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from macros.build.facts import Build
+from macros.build.facts import COLLECTIONS, Build
 from macros.build.page_kinds import Entry, on_page, page_count
 from macros.views.matrix_columns import Cell, Column, columns_of
+from macros.views.plan_pages import province_of
 from medplan.compare.themes import COVERAGE_LABELS, coverage
 from medplan.library.index import LibraryIndex
 from medplan.library.summary import PlanSummary
@@ -41,9 +42,20 @@ def theme(build: Build, root: str, theme_id: str, page: int) -> str:
         absent=absent_provinces(index),
         here={plan.id for plan in here},
         entries=[(plan, build.theme_html(theme_id, plan.id, root)) for plan in here],
+        collections=_collections(build, root, theme_id),
         page=page,
         pages=page_count(len(groups["addressed"]), PLANS_A_THEME_PAGE),
     )
+
+
+def _collections(build: Build, root: str, theme: str) -> list[tuple[str, str]]:
+    """Return the files for Word of what plans say on a theme: of which places each is, and its address."""
+    addressed = build.theme_groups[theme]["addressed"]
+    if not build.bulk:
+        return [("全部", f"{root}data/{COLLECTIONS}/{theme}.docx")] if addressed else []
+    provinces = {plan.id[:2]: province_of(plan) for plan in addressed}
+    names = ((f"{COLLECTIONS}/{theme}/{code}.docx", name) for code, name in provinces.items())
+    return [(name, build.download_href(root, file)) for file, name in names]
 
 
 def absent_provinces(index: LibraryIndex) -> int:

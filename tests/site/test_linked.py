@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import docx
 import pytest
 from builds import PLAN_IDS, Build
 from built_html import parse
+
+from medplan.publish.plan_files import PLAN_FILES
 
 pytestmark = pytest.mark.site
 
@@ -81,8 +84,9 @@ def test_zotero_takes_a_plan_for_a_report_with_its_facts(built: Build, read_page
     assert read.get("date") == (plan["published"] and plan["published"].replace("-", "/"))
     assert read.get("number") == plan["document_number"]
     assert page.select_one('meta[name="DC.title"]')["content"] == plan["title"]
-    for link in page.select("head link[rel=describedby]"):
-        assert (built.site / "plans" / plan_id / str(link["href"])).resolve().is_file()
+    links = [str(a["href"]) for a in page.select(".meta a[download]")]
+    assert len(links) == len(PLAN_FILES)
+    assert all((built.site / "plans" / plan_id / link).resolve().is_file() for link in links)
 
 
 @pytest.mark.parametrize("plan_id", PLAN_IDS)
@@ -120,3 +124,20 @@ def test_a_hostile_title_stays_within_its_script(hostile: Build) -> None:
     for path in (hostile.site / "plans").glob("*/index.html"):
         plan = json.loads((hostile.site / f"data/plans/{path.parent.name}.json").read_text("utf-8"))
         assert linked(hostile, f"plans/{path.parent.name}")["name"] == plan["title"]
+
+
+def test_every_theme_has_a_collection_with_the_passages_of_its_page(built: Build, read_page) -> None:
+    plans = {plan["id"]: plan for plan in json.loads((built.site / "data/plans.json").read_text("utf-8"))}
+    found = sorted((built.site / "data/collections").glob("*.docx"))
+    for path in found[:3]:
+        page = read_page(f"themes/{path.stem}/")
+        assert page.select_one(f'a[href$="data/collections/{path.name}"]')
+        paragraphs = docx.Document(str(path)).paragraphs
+        headings = [p.text for p in paragraphs if p.style.name == "MPHeading2"]
+        addressed = [section["id"] for section in page.select("section.theme-plan")]
+        assert len(headings) == len(addressed)
+        assert all(plans[plan]["title"] in heading for plan, heading in zip(addressed, headings, strict=True))
+        passages = [p.text for p in paragraphs if p.style.name == "MPBody"]
+        assert len(passages) == len(page.select("p.passage"))
+        assert sum("[EB/OL]" in p.text for p in paragraphs) == len(page.select("p.path"))
+    assert found

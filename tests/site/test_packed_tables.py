@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import shutil
 import sqlite3
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -165,3 +168,28 @@ def test_the_same_rows_give_the_same_bytes(data: Path, tmp_path: Path) -> None:
         (tmp_path / name).write_bytes((data / name).read_bytes())
     for made in Packer(folder=tmp_path, bulk=None, files=files, catalogues=catalogues, site="").pack():
         assert (tmp_path / made.file).read_bytes() == (data / made.file).read_bytes(), made.file
+
+
+def converted(source: Path, form: str, folder: Path) -> list[Path]:
+    """Return what LibreOffice makes of a file; skip where it, or its part for such a file, is not installed."""
+    office = shutil.which("soffice")
+    calc = office and (Path(office).resolve().parent / "libsclo.so").exists()
+    if office is None or (source.suffix == ".xlsx" and not calc):
+        pytest.skip("LibreOffice, or its Calc, is not installed")
+    profile = f"-env:UserInstallation=file://{folder / 'profile'}"
+    made = folder / "made"
+    command = [office, profile, "--headless", "--convert-to", form, "--outdir", str(made), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return sorted(made.iterdir())
+
+
+def test_libreoffice_opens_a_plan(data: Path, tmp_path: Path) -> None:
+    [text] = converted(data / "documents/320500-suzhou-145.docx", "txt:Text", tmp_path)
+    assert "第一章　发展基础和形势" in text.read_text("utf-8-sig")
+
+
+def test_libreoffice_opens_the_workbook(data: Path, tmp_path: Path) -> None:
+    fourth = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,4"
+    [sheet] = converted(data / "library.xlsx", fourth, tmp_path)
+    with sheet.open(encoding="utf-8") as file:
+        assert len(list(csv.reader(file))) == 1 + len(rows_of(data, "indicators"))

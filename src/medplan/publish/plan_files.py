@@ -1,4 +1,4 @@
-"""A plan's own files beside its JSON: a plan in; its references, by their names under data/, out."""
+"""A plan's own files beside its JSON: a plan in; its references and documents, by their names under data/, out."""
 
 from __future__ import annotations
 
@@ -7,22 +7,48 @@ from pathlib import Path
 
 from medplan.library.summary import PlanSummary
 from medplan.plan.model import Plan
+from medplan.publish.documents.akoma_ntoso import as_akoma_ntoso
+from medplan.publish.documents.blocks import blocks_of
+from medplan.publish.documents.plain import as_markdown, as_text
+from medplan.publish.documents.word import as_word
 from medplan.publish.linked.reference import Reference, reference_files
+from medplan.publish.plan_view import PlanView
 
-# What is published of each plan by its id, under data/, and the kind of each.
+# What is published of each plan by its id, under data/: the kind of each, and what a reader calls it.
+DOCUMENT_KINDS = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "txt": "text/plain",
+    "md": "text/markdown",
+    "xml": "application/akn+xml",
+}
+DOCUMENT_NAMES = (("docx", "Word"), ("txt", "纯文本"), ("md", "Markdown"), ("xml", "Akoma Ntoso"))
 REFERENCE_KINDS = {
     "ris": "application/x-research-info-systems",
     "bib": "application/x-bibtex",
     "csl.json": "application/vnd.citationstyles.csl+json",
 }
 REFERENCE_NAMES = (("ris", "RIS"), ("bib", "BibTeX"), ("csl.json", "CSL-JSON"))
-PLAN_FILES = ("plans/{}.json", "calendar/{}.ics", *(f"citations/{{}}.{ending}" for ending in REFERENCE_KINDS))
+PLAN_FILES = (
+    "plans/{}.json",
+    "calendar/{}.ics",
+    *(f"documents/{{}}.{ending}" for ending in DOCUMENT_KINDS),
+    *(f"citations/{{}}.{ending}" for ending in REFERENCE_KINDS),
+)
 
 
-def prepare_files(plan: Plan, summary: PlanSummary, site: str) -> dict[str, bytes]:
+def prepare_files(view: PlanView, plan: Plan, summary: PlanSummary, site: str) -> dict[str, bytes]:
     """Return the files; `site` is the site's address, "" when unknown."""
+    blocks, notes = list(blocks_of(view)), view.notes
+    documents = {
+        "docx": as_word(blocks, summary, notes, site),
+        "txt": as_text(blocks, summary, notes, site).encode(),
+        "md": as_markdown(blocks, summary, notes, site).encode(),
+        "xml": as_akoma_ntoso(view, summary, site),
+    }
     references = reference_files(Reference.of(summary, site))
-    return {f"citations/{plan.id}.{ending}": content for ending, content in references.items()}
+    return {f"documents/{plan.id}.{ending}": content for ending, content in documents.items()} | {
+        f"citations/{plan.id}.{ending}": content for ending, content in references.items()
+    }
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
