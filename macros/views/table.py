@@ -116,6 +116,7 @@ _ROWS = (
         entries=wording_pages.pair_entries,
         view=wording_pages.wording_pair,
         per_page=PASSAGES_A_PAGE,
+        rests_on=wording_pages.pair_rests_on,
     ),
     PageKind(
         name="citations",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import gzip
 import io
 import json
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,9 @@ from frictionless import Package
 from macros.build.facts import Bulk
 from macros.steps.open_build import MOST_IN_SINGLE_FILES
 from macros.views import data_pages, plan_pages
+from medplan.catalogue.catalogues import load_catalogues
+from medplan.publish.contract import PackedFile, TableFile
+from medplan.publish.tables.pack import Packer
 
 pytestmark = pytest.mark.site
 
@@ -163,3 +168,53 @@ def test_a_library_that_became_small_leaves_no_old_bulk(tmp_path: Path) -> None:
     old.mkdir(parents=True)
     assert build_site(tmp_path / "site", data=stage_data(tmp_path / "data")).code == 0
     assert not (tmp_path / "site-bulk").exists()
+
+
+class Memory(dict[str, bytes]):
+    """A keeper that counts what it could give."""
+
+    given = 0
+
+    def recall(self, name: str) -> bytes | None:
+        self.given += name in self
+        return self.get(name)
+
+    def keep(self, name: str, content: bytes) -> None:
+        self[name] = content
+
+
+def test_what_was_packed_of_a_province_is_taken_out_until_its_rows_change(many: Build, tmp_path: Path) -> None:
+    catalogues, _ = load_catalogues(many.site.parent / "data")
+    site, bulk = many.site / "data", bulk_of(many)
+    names = [f"{table}/{province}.json.gz" for table in TABLES for province in ("32", "99")]
+    for name in ("plans.csv", "plans.json"):
+        shutil.copyfile(site / name, tmp_path / name)
+    for name in names:
+        (tmp_path / "bulk" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(bulk / name, tmp_path / "bulk" / name)
+    files = {
+        table: [TableFile(name=f"{table}/{p}.json.gz", format="json", province=p, size=0) for p in ("32", "99")]
+        for table in TABLES
+    } | {"plans": [TableFile(name="plans.json", format="json", province="", size=0)]}
+    memory = Memory()
+    packer = Packer(
+        folder=tmp_path, bulk=tmp_path / "bulk", files=files, catalogues=catalogues, site="", keeper=memory, grounds="a"
+    )
+    first = packer.pack(1)
+    packed = [made.file for made in first if made.province]
+    contents = [(tmp_path / "bulk" / file).read_bytes() for file in packed]
+
+    def again(packer: Packer) -> list[PackedFile]:
+        for file in packed:
+            (tmp_path / "bulk" / file).unlink()
+        return packer.pack(1)
+
+    assert (memory.given, again(packer)) == (0, first)
+    assert memory.given == 2
+    assert [(tmp_path / "bulk" / file).read_bytes() for file in packed] == contents
+    plans = (tmp_path / "plans.json").read_text("utf-8")
+    (tmp_path / "plans.json").write_text(plans.replace("苏州市医疗保障", "苏州市医保", 1), encoding="utf-8")
+    again(packer)
+    assert memory.given == 3  # that of the other province
+    again(dataclasses.replace(packer, grounds="b"))
+    assert memory.given == 3

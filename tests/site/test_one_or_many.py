@@ -12,8 +12,10 @@ from builds import HOSTILE, build_site, stage_chain, stage_data, stage_plan
 from serving import files_of
 
 from macros.build.facts import Build, Spool
+from macros.build.frame import Frame
+from macros.build.kept import Kept
 from macros.build.templates import Templates
-from macros.steps import kept_plans
+from macros.steps import kept_plans, write_pages
 from macros.steps.open_build import open_build
 from macros.steps.read_plan import Reader
 from macros.views.table import list_pages, render_page
@@ -113,6 +115,41 @@ def test_only_what_rests_on_an_edit_is_read_again(name: str, data: Path, tmp_pat
     assert set(read) == again
     kept_plans.FOLDER.rename(tmp_path / "aside")
     assert pages_of(opened(data, tmp_path / "spool-3", 1)) == now
+
+
+@pytest.mark.parametrize("name", [*EDITS, "its words"])
+def test_a_page_of_two_plans_is_filled_again_when_one_of_them_changed(
+    name: str, data: Path, tmp_path: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(write_pages, "KEPT", Kept(folder=tmp_path / "pages"))
+    filled: list[str] = []
+    monkeypatch.setattr(
+        write_pages, "render_page", lambda build, page: filled.append(page.url) or render_page(build, page)
+    )
+
+    def contents(spool: str, day: date = DAY) -> dict[str, str]:
+        build = opened(data, tmp_path / spool, 1, day)
+        writer = write_pages.PageWriter(build=build, frame=Frame.cut("", "x/", {}, str), site=tmp_path)
+        pages = [page for page in list_pages(build) if page.kind == "wording_pair"]
+        filled.clear()
+        assert pages
+        found = {page.url: writer.content_of(page) for page in pages}
+        assert found == {page.url: render_page(build, page) for page in pages}
+        return found
+
+    before = contents("spool-1")
+    assert filled == list(before)
+    edits = {name: edit for name, (edit, _) in EDITS.items()} | {
+        "its words": lambda data: stage_plan(data, BASE.replace("制度改革。", "制度改革，不断前进。"), LOWER)
+    }
+    edits[name](data)
+    after = contents("spool-2")
+    # Of a plan's headings the page says nothing.
+    assert filled == ([] if name in ("nothing", "a plan") else list(after))
+    contents("spool-3")
+    assert filled == []
+    contents("spool-4", date(2026, 12, 2))
+    assert filled == list(after)
 
 
 def test_a_plan_whose_standing_changes_with_the_day_is_read_again(data: Path, tmp_path: Path, read: list[str]) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from medplan.files.digest import digest
 from medplan.wording.fingerprints import Codes, Hashes, Places
 from medplan.wording.passages import Passage, PlanWording
 from medplan.wording.runs import Body, Runs
@@ -58,13 +59,15 @@ def _joined(numbers: list[Places]) -> Places:
 class WordingSpool:
     """The wording of all plans added; plans and passages have numbers from 0, characters places, in order of adding.
 
-    `numbers` are the plans' by their ids. After `close`: plan i has the passages from `first_passages[i]` up to that of
-    i + 1, passage j the places from `text_starts[j]` up to that of j + 1; plans begin at `plan_starts`.
+    `numbers` are the plans' by their ids, `hashes` those of what each says. After `close`: plan i has the passages from
+    `first_passages[i]` up to that of i + 1, passage j the places from `text_starts[j]` up to that of j + 1; plans begin
+    at `plan_starts`.
     """
 
     folder: Path
     numbers: dict[str, int] = field(default_factory=dict)
     characters: list[int] = field(default_factory=list)
+    hashes: list[str] = field(default_factory=list)
     plan_starts: Places = field(default_factory=lambda: np.zeros(1, np.int64))
     first_passages: Places = field(default_factory=lambda: np.zeros(1, np.int64))
     text_starts: Places = field(default_factory=lambda: np.zeros(1, np.int64))
@@ -97,6 +100,7 @@ class WordingSpool:
         records = [json.dumps(p, ensure_ascii=False).encode("utf-8", "surrogatepass") for p in wording.passages]
         with (self.folder / "passages").open("ab") as file:
             file.writelines(records)
+        self.hashes.append(digest(records))
         self.numbers[wording.plan_id] = len(self.numbers)
         self.characters.append(wording.characters)
         self._plan_ends.append(self._plan_ends[-1] + len(wording.codes))

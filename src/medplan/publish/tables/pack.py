@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import pickle
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from medplan.catalogue.catalogues import Catalogues
+from medplan.files.digest import digest
 from medplan.parallel import map_in_order
 from medplan.publish.columns import to_json
 from medplan.publish.contract import TABLES, PackedFile, TableFile
@@ -20,11 +24,22 @@ from medplan.publish.tables.written import Part, names_beside, read_rows
 PARTITION = "province_code"
 
 
+class Keeper(Protocol):
+    """Keeps bytes from run to run, each under a name."""
+
+    def recall(self, name: str) -> bytes | None:
+        """Return what was kept under a name, None when there is nothing."""
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Keep bytes under a name."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Packer:
     """Packs the tables written into `folder` or, where there are too many plans for one file, into `bulk` beside it.
 
-    `files` are those of each table, by its id; `site` is the site's address, "" when unknown.
+    `files` are those of each table, by its id; `site` is the site's address, "" when unknown. What was packed of a
+    province is kept by a `keeper`, where there is one, under its rows and `grounds`, a hash of what else it rests on.
     """
 
     folder: Path
@@ -32,6 +47,8 @@ class Packer:
     files: Mapping[str, Sequence[TableFile]]
     catalogues: Catalogues
     site: str
+    keeper: Keeper | None = None
+    grounds: str = ""
 
     @property
     def _into(self) -> Path:
@@ -39,7 +56,10 @@ class Packer:
 
     def pack(self, jobs: int | None = None) -> list[PackedFile]:
         """Write all of them and return what was written; provinces are packed by `jobs` processes."""
-        provinces = sorted({row["id"][:2] for row in read_rows(self.folder / "plans.json")})
+        plans: dict[str, list[str]] = {}
+        for row in read_rows(self.folder / "plans.json"):
+            plans.setdefault(row["id"][:2], []).append(json.dumps(row))
+        provinces = [(province, digest(row.encode() for row in rows)) for province, rows in sorted(plans.items())]
         if self.bulk:  # what the rows refer to is beside them, wherever that is served
             for name in ("plans.json", "plans.csv"):
                 shutil.copyfile(self.folder / name, self.bulk / name)
@@ -52,7 +72,26 @@ class Packer:
         package.write_text(to_json(data_package(self.files, self.site), indent=1) + "\n", encoding="utf-8")
         return [*made, self._packed(package, "datapackage")]
 
-    def _pack_province(self, province: str) -> list[PackedFile]:
+    def _pack_province(self, given: tuple[str, str]) -> list[PackedFile]:
+        """Pack a province, given with a hash of its plans' rows, or take out what was packed of the same rows."""
+        province, plans = given
+        if self.keeper is None or self.bulk is None:
+            return self._packed_anew(province)
+        rows = (self._source(table.id, province).read_bytes() for table in TABLES if table.id != "plans")
+        name = digest([self.grounds.encode(), province.encode(), plans.encode(), *rows])
+        if (known := self.keeper.recall(name)) is not None:
+            made, contents = pickle.loads(known)
+            for file, content in zip(made, contents, strict=True):
+                path = self._into / file.file
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+            return list(made)
+        made = self._packed_anew(province)
+        contents = [(self._into / file.file).read_bytes() for file in made]
+        self.keeper.keep(name, pickle.dumps((made, contents), pickle.HIGHEST_PROTOCOL))
+        return made
+
+    def _packed_anew(self, province: str) -> list[PackedFile]:
         made = list(self._pack_parquet(province))
         if self.bulk:
             made += self._pack_rows(province, *(self.bulk / form / f"{province}.{form}" for form in ("xlsx", "sqlite")))
