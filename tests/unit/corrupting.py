@@ -53,6 +53,27 @@ KINDS: dict[str, tuple[tuple[str, ...], Spoil]] = {
     "a year lost": (("text",), _swap("20[12][0-9](?=年[底末])", lambda _: "")),
     "a look-alike character": (("text", "heading"), _swap("[见车长门风食马骨高]", lambda f: _RADICAL[f.group()])),
     "a word printed twice": (("text",), _swap("医疗保障|管理|服务", lambda f: f.group() * 2)),
+    "a letter of a usual word lost": (
+        ("text",),
+        _swap(
+            "(?<=[㐀-鿿]{2}医)疗(?=保障[㐀-鿿])|(?<=医)保(?=基金[㐀-鿿])|(?<=医药)机(?=构)|(?<=结)算(?=[㐀-鿿])",
+            lambda _: "",
+        ),
+    ),
+    "a wrong letter in a usual word": (
+        ("text",),
+        _swap("(?<=医疗保)障(?=[㐀-鿿]{2})|(?<=基)金(?=[监支][㐀-鿿])|(?<=医疗机)构(?=[㐀-鿿]{2})", lambda _: "诚"),
+    ),
+    "a letter printed twice": (("text",), _swap("[障险构算监](?=[㐀-鿿]{2})", lambda f: f.group() * 2)),
+    "a word of the same sound or shape": (
+        ("text",),
+        _swap("已经|诊疗|调整|结算|预算|骗保|部署|报销", lambda f: dict(_SAME)[f.group()]),
+    ),
+    "another name for one thing": (
+        ("text",),
+        _swap("大病保险|防范和化解|村（社区）|待遇清单制度", lambda f: dict(_OTHER)[f.group()]),
+    ),
+    "a bound turned from strict": (("target",), _swap("^>", lambda _: "≥")),
     "a figure of the text changed": (("text",), _swap("[0-9](?=%)", lambda f: str((int(f.group()) + 4) % 10))),
     "a unit lost": (("text",), _swap("(?<=达到[0-9]{2})%", lambda _: "")),
     "a goal turned round": (("target",), _swap("[2-9](?=[0-9]%?$)", lambda _: "1")),
@@ -63,6 +84,14 @@ KINDS: dict[str, tuple[tuple[str, ...], Spoil]] = {
         ),
     ),
 }
+_SAME = (
+    ("已经", "己经"), ("诊疗", "诊寥"), ("调整", "凋整"), ("结算", "结箅"), ("预算", "预箅"), ("骗保", "骗宝"),
+    ("部署", "布署"), ("报销", "报消"),
+)  # fmt: skip
+_OTHER = (
+    ("大病保险", "大病医疗保险"), ("防范和化解", "预防和化解"), ("村（社区）", "村（居）"),
+    ("待遇清单制度", "待遇清单管理制度"),
+)  # fmt: skip
 _RADICAL = dict(zip("见车长门风食马骨高", "⻅⻋⻓⻔⻛⻝⻢⻣⾼", strict=True))
 
 

@@ -24,14 +24,14 @@ def names(plan: Plan, catalogues: Catalogues) -> Iterator[Candidate]:
                     first.add(unit)
     by_tail: dict[str, list[str]] = {}
     for unit in written:
-        by_tail.setdefault(unit[-3:], []).append(unit)
+        by_tail.setdefault(unit[-2:], []).append(unit)
     ended = sum(unit.endswith(_OFFICES) for unit in written) * 2 > len(written)
     for unit, nodes in written.items():
         agency = catalogues.agencies.resolve(unit)
         whole = next(
             (
                 other
-                for other in by_tail[unit[-3:]][:40]
+                for other in by_tail[unit[-2:]][:40]
                 if other != unit
                 and 1 <= len(other) - len(unit) <= 3
                 and (other.endswith(unit) or (other[:2] == unit[:2] and _lacks(unit, other)))
@@ -40,7 +40,7 @@ def names(plan: Plan, catalogues: Catalogues) -> Iterator[Candidate]:
         )
         words = there = ""
         other = None
-        if whole and unit in first:
+        if whole and (unit in first or not whole.endswith(unit)):
             words, there, other = "同一单位在别处多几个字", whole, written[whole][0].eid
         elif agency is None and len(unit) >= 2:
             words = "部门目录里没有这个名称，疑有脱误"
@@ -49,6 +49,7 @@ def names(plan: Plan, catalogues: Catalogues) -> Iterator[Candidate]:
             and not unit.endswith(_OFFICES)
             and len(unit) > 3
             and not unit.endswith("机构")
+            and "政府" not in unit
             and "等" not in unit
             and "各" not in unit
         ):

@@ -6,13 +6,20 @@ import re
 from collections.abc import Iterator
 
 from medplan.language.numbering import read_label, read_number
-from medplan.plan.model import Node, Plan
-from medplan.plan.printed import plain_label
+from medplan.plan.model import Node, Plan, reading_text
+from medplan.plan.printed import node_text, plain_label
 from medplan.rereading.candidate import Candidate
 
 _PARTS = re.compile("[、与和及]")
 _MARKS = re.compile("[①②③④⑤⑥⑦⑧⑨⑩]")
 _ORDINAL = re.compile(r"[（(]?(?:[〇零一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)、.．]")
+
+
+_PART = re.compile("[㐀-鿿]{4,8}")
+_MUCH = 60  # characters below a heading, of which something is expected
+_COMMON = frozenset(
+    ("管理", "机制", "制度", "体系", "保障", "医疗", "服务", "工作", "发展", "建设", "改革", "能力", "水平", "政策")
+)
 
 
 def numbering(plan: Plan) -> Iterator[Candidate]:
@@ -60,6 +67,31 @@ def promises(plan: Plan) -> Iterator[Candidate]:
                 kind="promise", eid=node.eid, place=node.place, quote=heading, words="标题所列与下面各节的标题不同",
                 here=heading, there="、".join(below),
             )  # fmt: skip
+
+
+def unkept(plan: Plan) -> Iterator[Candidate]:
+    """Yield headings that name something of which nothing below them speaks."""
+    for node, _ in plan.walk():
+        parts = [part for part in _PARTS.split(plain_label(node.reading("heading"))) if _PART.fullmatch(part)]
+        if len(parts) < 2 or node.kind in ("box", "tasks", "table", "indicators", "annex", "group"):
+            continue
+        below = node.reading("text") + "".join(node_text(child, reading_text) for child in _all_below(node))
+        if len(below) < _MUCH:
+            continue
+        for part in parts:
+            pairs = [part[at : at + 2] for at in range(len(part) - 1)]
+            telling = [pair for pair in pairs if pair not in _COMMON]
+            if telling and not any(pair in below for pair in telling[-3:]):
+                yield Candidate(
+                    kind="promise", eid=node.eid, place=node.place, quote=part, words=f"标题说到“{part}”，下文没有",
+                    here=node.reading("heading"),
+                )  # fmt: skip
+
+
+def _all_below(node: Node) -> Iterator[Node]:
+    for child in node.children:
+        yield child
+        yield from _all_below(child)
 
 
 def notes(plan: Plan) -> Iterator[Candidate]:

@@ -7,21 +7,26 @@ from collections.abc import Iterator
 from medplan.catalogue.catalogues import Catalogues
 from medplan.plan.model import Plan
 from medplan.rereading.candidate import Candidate, said_by
+from medplan.rereading.cells import cells
 from medplan.rereading.characters import characters
 from medplan.rereading.dates import dates
 from medplan.rereading.decided import undecided
+from medplan.rereading.faulty import faulty
 from medplan.rereading.figures import figures, sums, units
+from medplan.rereading.letters import letters
+from medplan.rereading.marks import marks
 from medplan.rereading.names import names
-from medplan.rereading.numbering import notes, numbering, promises
+from medplan.rereading.numbering import notes, numbering, promises, unkept
 from medplan.rereading.phrases import phrases
 from medplan.rereading.punctuation import endings, pairs
 from medplan.rereading.quotation import quotations
 from medplan.rereading.rows import matches, targets, values
 from medplan.rereading.runs import Index, index_of, texts_of
 from medplan.rereading.siblings import siblings
+from medplan.rereading.terms import terms
 from medplan.rereading.titles import titles
 from medplan.rereading.twins import twins
-from medplan.rereading.wording import variants
+from medplan.rereading.wording import turned, variants
 
 
 def propose(plan: Plan, catalogues: Catalogues, neighbours: Index | None = None) -> list[Candidate]:
@@ -45,6 +50,7 @@ def _candidates(plan: Plan, catalogues: Catalogues, neighbours: Index | None) ->
     yield from quotations(said)
     yield from numbering(plan)
     yield from promises(plan)
+    yield from unkept(plan)
     yield from notes(plan)
     yield from dates(plan, said)
     yield from figures(plan, catalogues)
@@ -55,13 +61,18 @@ def _candidates(plan: Plan, catalogues: Catalogues, neighbours: Index | None) ->
     yield from matches(plan, catalogues)
     yield from names(plan, catalogues)
     yield from characters(said)
+    yield from faulty(said)
+    yield from terms(said)
+    yield from cells(plan)
     yield from titles(said)
     yield from siblings(plan)
     own = index_of(texts_of(plan))
     yield from phrases(own)
+    yield from letters(own)
+    yield from marks(own)
     pairs_told = list(twins(own))
     yield from pairs_told
     told = {(c.eid, c.other) for c in pairs_told}
-    yield from (c for c in variants(own.laid, own) if (c.eid, c.other) not in told)
+    yield from (c for c in (*variants(own.laid, own), *turned(own)) if (c.eid, c.other) not in told)
     if neighbours is not None:
         yield from variants(own.laid, neighbours)

@@ -15,7 +15,7 @@ from medplan.plan.address import Eid
 from medplan.rereading.candidate import Candidate
 from medplan.rereading.runs import RUN, Index, Text, meetings
 
-LEAST_SHARE = 0.5  # of the shorter one's runs
+LEAST_SHARE = 0.6  # of the shorter one's runs
 MOST_COMPARED = 1500
 MOST_SHOWN = 6  # differences of one pair
 _CONTEXT = 3

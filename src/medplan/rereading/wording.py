@@ -18,7 +18,8 @@ LEFT, RIGHT = RUN, 4  # characters alike on both sides of a variant
 MOST_GAP = 4  # characters of a variant
 LEAST_ALIKE = 12  # characters alike around it, both sides taken together
 LEAST_ALIKE_APART = 16  # the same, against another plan
-LEAST_ALIKE_OTHERWISE = 24  # the same, where the other plan says something else in the place
+LEAST_ALIKE_OTHERWISE = 32  # the same, where the other plan says something else in the place
+FEW = 2  # characters alike before one that differs, where many follow that are alike
 _REACH = 40
 _JOINS = frozenset("和与及或等的在")
 # Of equal sums of what each says of its own, the least of the first counts.
@@ -91,6 +92,39 @@ def _partings(laid: Laid, index: Index) -> Iterator[tuple[int, int, int, int, in
             alike[enough].tolist(),
             strict=True,
         )
+
+
+def turned(index: Index) -> Iterator[Candidate]:
+    """Yield places of one plan where the same words follow another letter, which soon follows the same words again.
+
+    What stands before a run is looked at here, as what stands behind it is by `variants`: 制定全市统一的办法 beside
+    制定全县统一的办法, which have too little in common before.
+    """
+    laid = index.laid
+    told: set[tuple[int, int]] = set()
+    for one, two in meetings(laid, index):
+        before, beside = laid.codes[one - 1], laid.codes[two - 1]
+        parts = (before != beside) & (before != 0) & (beside != 0)
+        one, two = one[parts], two[parts]
+        left = _alike(laid, one - 2, laid, two - 2, -1)
+        right = _alike(laid, one, laid, two, 1)
+        enough = (left >= FEW) & (left < LEFT) & (right >= LEAST_ALIKE)
+        for at, other_at in zip(one[enough].tolist(), two[enough].tolist(), strict=True):
+            number, place = int(laid.owner[at]), int(laid.owner[other_at])
+            if number == place or (number, place) in told:
+                continue
+            told.add((number, place))
+            text, other = laid.texts[number], laid.texts[place]
+            start, beside_start = at - int(laid.begins[number]), other_at - int(laid.begins[place])
+            here = text.printed[text.offsets[max(0, start - 1 - FEW)] : text.offsets[start + RIGHT - 1] + 1]
+            there = other.printed[
+                other.offsets[max(0, beside_start - 1 - FEW)] : other.offsets[beside_start + RIGHT - 1] + 1
+            ]
+            yield Candidate(
+                kind="wording", eid=text.eid, place=text.place, quote=here, words="与别处相近的一句差一个字",
+                here=around(text.printed, text.offsets[start - 1], text.offsets[start] + 1), there=there,
+                other=other.eid,
+            )  # fmt: skip
 
 
 def _alike(laid: Laid, one: Numbers, other: Laid, two: Numbers, step: int) -> Numbers:

@@ -1,0 +1,180 @@
+"""Letters that the plan's own wording tells against: an index of its texts in; lost, wrong and doubled letters out.
+
+A pair of letters that stands nowhere else in a plan is looked at beside what usually stands there: 参加基医疗 where
+the plan has 参加基本医疗 several times lacks a letter, 医疗保陪制度 beside 医疗保障制度 has a wrong one. All is counted
+at once, over the letters of the plan one after another, so the work grows with the text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from medplan.rereading.candidate import Candidate, around
+from medplan.rereading.runs import Hashes, Index, Laid, Numbers
+
+OFTEN = 3  # times that the usual wording stands in the plan
+SET_PHRASE = 15  # times, where fewer letters about the place are alike
+SHARE = 0.75  # of what stands in such a place
+HEAD = 6  # letters with which a text begins
+BESIDE = 9  # times that a pair of letters stands beside the same letter, and beside no other
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+_JOINS = frozenset("和与及的、等或将并把在了")
+_LEADS = frozenset("使是由对为按在从以向于让被到据")  # lead in what may also begin a text
+_DOUBLED = frozenset("面紧牢方扎作保费人天个层常大逐一家种多步深实稳平全好充真清广早家年日月")
+
+Places = npt.NDArray[np.bool_]
+
+
+def letters(index: Index) -> Iterator[Candidate]:
+    """Yield each place where the plan's own wording speaks for a letter more, another one or one less."""
+    if index.laid.texts:
+        by = _Letters(index.laid)
+        yield from _odd(by)
+        yield from _twice(by)
+        yield from _cut(by)
+        yield from _begun(by)
+
+
+class _Letters:
+    """The letters of a plan with those up to four places on, and how often each pair stands."""
+
+    def __init__(self, laid: Laid) -> None:
+        self.laid = laid
+        codes = np.concatenate((laid.codes, np.zeros(5, dtype=np.uint64)))
+        self.on = [codes[far : far + len(laid.codes)] for far in range(5)]
+        self.pair = (self.on[0] != 0) & (self.on[1] != 0)
+        self.pair_hash = _mix(self.on[0], self.on[1])
+        self.pairs = _counts(self.pair_hash, self.pair)
+
+    def once(self, far: int) -> Places:
+        """Return the places so far before a pair that stands once."""
+        return np.asarray(np.concatenate((self.pairs[far:], np.zeros(far, dtype=np.int64))) == 1)
+
+    def whole(self, size: int) -> Places:
+        """Return the places where so many letters of one text follow."""
+        return np.asarray(np.logical_and.reduce([part != 0 for part in self.on[:size]]))
+
+
+def _mix(*parts: Hashes) -> Hashes:
+    found = np.zeros_like(parts[0])
+    for part in parts:
+        found = found * _MULTIPLIER + part
+    return found
+
+
+def _counts(keys: Hashes, valid: Places) -> Numbers:
+    """Return of each place how often its key stands at a valid place; 0 where it is none."""
+    found = np.zeros(len(keys), dtype=np.int64)
+    _, inverse, counts = np.unique(keys[valid], return_inverse=True, return_counts=True)
+    found[valid] = counts[inverse]
+    return found
+
+
+def _odd(by: _Letters) -> Iterator[Candidate]:
+    """Yield letters between which another usually stands, and those of which a middle one is usually another.
+
+    Two letters on both sides, or one and two, are looked at; with fewer the usual wording must stand more often.
+    """
+    told: set[int] = set()
+    for size, gap, least in ((5, 2, OFTEN), (4, 1, SET_PHRASE), (4, 2, SET_PHRASE)):
+        c, whole = by.on, by.whole(size)
+        around_gap = _mix(*(c[at] for at in range(size) if at != gap))
+        often = whole & (_counts(around_gap, whole) >= least)
+        run = _mix(*c[: size - 1])
+        lost = by.whole(size - 1) & by.once(gap - 1) & np.isin(run, np.unique(around_gap[often]))
+        wrong = often & by.once(gap - 1) & by.once(gap)
+        for places, keys, letters_of, words in ((lost, run, size - 1, "少一字"), (wrong, around_gap, size, "一字不同")):
+            for at in np.flatnonzero(places).tolist():
+                there = np.flatnonzero(often & (around_gap == keys[at]))
+                middle, count = Counter(by.laid.codes[there + gap].tolist()).most_common(1)[0]
+                own, letter = by.laid.run(at, letters_of), chr(middle)
+                stands = {letter, *own[gap : gap + letters_of - size + 1]}
+                if at + gap in told or count < max(least, SHARE * len(there)):
+                    continue
+                if not stands & _JOINS and not "".join(stands).isascii():
+                    told.add(at + gap)
+                    usually = own[:gap] + letter + own[gap + letters_of - size + 1 :]
+                    yield _candidate(by.laid, at, letters_of, f"“{usually}”全文有 {count} 处，此处{words}", usually)
+
+
+def _twice(by: _Letters) -> Iterator[Candidate]:
+    """Yield a letter printed twice where without one of them the wording is the plan's usual."""
+    c = by.on
+    twice = (c[1] == c[2]) & by.whole(4) & by.once(1)
+    runs = np.unique(_mix(c[0], c[1], c[2])[by.whole(3)])
+    begins_no_word = np.concatenate((by.pairs[2:], [0, 0])) <= 1
+    for at in np.flatnonzero(twice & (begins_no_word | np.isin(_mix(c[0], c[1], c[3]), runs))).tolist():
+        run = by.laid.run(at, 4)
+        if run[1] not in _DOUBLED and not run[1].isascii():
+            yield _candidate(by.laid, at, 4, "一字重出", run[:2] + run[3])
+
+
+def _cut(by: _Letters) -> Iterator[Candidate]:
+    """Yield a pair that begins or ends a clause, where everywhere else the same letter goes before or follows it."""
+    marks = _marks(by.laid)
+    codes = by.laid.codes
+    for edge, far, where in (
+        (by.pair & marks[: len(codes)], -1, "之前"),
+        (by.pair & marks[2:][: len(codes)], 2, "之后"),
+    ):
+        joined = by.pair & ~edge
+        beside = np.roll(codes, -far)
+        alone = np.unique(by.pair_hash[edge & (by.pairs > BESIDE)])
+        for key in alone[_counts_of(by.pair_hash[joined], alone) >= BESIDE].tolist():
+            others = np.flatnonzero(joined & (by.pair_hash == np.uint64(key)))
+            usual = set(beside[others].tolist())
+            edges = np.flatnonzero(edge & (by.pair_hash == np.uint64(key))).tolist()
+            if len(usual) > 1 or 0 in usual or len(edges) > 1 or len(others) < BESIDE:
+                continue
+            letter, own = chr(usual.pop()), by.laid.run(edges[0], 2)
+            if letter in _JOINS or letter.isascii() or own.isascii():
+                continue
+            words = f"“{own}”{where}在别处（{len(others)} 处）都是“{letter}”，此处没有"
+            usually = letter + own if far < 0 else own + letter
+            yield _candidate(by.laid, edges[0], 2, words, usually)
+
+
+def _begun(by: _Letters) -> Iterator[Candidate]:
+    """Yield a text that begins as a clause elsewhere does after its first letter: 立救助对象 beside 建立救助对象."""
+    laid, marks = by.laid, _marks(by.laid)
+    begins = laid.begins[laid.ends - laid.begins >= HEAD]
+    hashes = laid.hashes(HEAD)
+    inside = np.flatnonzero(np.isin(hashes, hashes[begins]) & ~marks[: len(hashes)] & np.roll(marks, 1)[: len(hashes)])
+    place_of = {int(hashes[at]): at for at in reversed(inside.tolist())}
+    for begin in begins.tolist():
+        other = place_of.get(int(hashes[begin]))
+        if other is None or laid.run(other, HEAD) != laid.run(begin, HEAD) or not laid.codes[other - 1]:
+            continue
+        usually = laid.run(other - 1, HEAD + 1)
+        if usually[0] not in _JOINS | _LEADS and not usually[0].isascii():
+            yield _candidate(laid, begin, HEAD, f"别处作“{usually}……”，此处少第一字", usually)
+
+
+def _counts_of(keys: Hashes, wanted: Hashes) -> Numbers:
+    """Return how often each of some keys, which are in order, stands."""
+    ordered = np.sort(keys)
+    return np.asarray(np.searchsorted(ordered, wanted, "right") - np.searchsorted(ordered, wanted, "left"))
+
+
+def _marks(laid: Laid) -> Places:
+    """Return before which letters a mark, or the beginning or end of a text, stands; one place more than letters."""
+    found = np.zeros(len(laid.codes) + 3, dtype=bool)
+    for text, begin, end in zip(laid.texts, laid.begins.tolist(), laid.ends.tolist(), strict=True):
+        offsets = np.array(text.offsets)
+        found[begin + 1 : end] = np.diff(offsets) > 1
+        found[begin] = found[end] = True
+    return found
+
+
+def _candidate(laid: Laid, at: int, size: int, words: str, there: str) -> Candidate:
+    number = int(laid.owner[at])
+    text, start = laid.texts[number], at - int(laid.begins[number])
+    first, last = text.offsets[start], text.offsets[start + size - 1] + 1
+    return Candidate(
+        kind="lost", eid=text.eid, place=text.place, quote=text.printed[first:last], words=words,
+        here=around(text.printed, first, last), there=there,
+    )  # fmt: skip
