@@ -176,12 +176,11 @@ SOURCES = [
 ]
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_nobody_else_takes_an_address_apart(path: Any) -> None:
-    if path.name == "address.py":
-        return
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-        assert not BY_HAND.search(line), f"{path}:{number}: {line.strip()}"
+def test_nobody_else_takes_an_address_apart() -> None:
+    assert len(SOURCES) > 300
+    for path in (path for path in SOURCES if path.name != "address.py"):
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+            assert not BY_HAND.search(line), f"{path}:{number}: {line.strip()}"
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,6 @@ def test_what_is_left_out_and_what_stands_after_two_dashes_is_read() -> None:
     assert (options.data, options.paths) == (Path("x"), ["--y"])
 
 
-@pytest.mark.parametrize("path", COMMANDS, ids=lambda path: str(path.relative_to(ROOT)))
-def test_every_command_reads_its_arguments_so(path: Path) -> None:
-    assert "ArgumentParser" not in path.read_text("utf-8")
+def test_every_command_reads_its_arguments_so() -> None:
+    assert len(COMMANDS) > 15
+    assert not [path.name for path in COMMANDS if "ArgumentParser" in path.read_text("utf-8")]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ast
 import sys
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 from .support import ROOT
 
@@ -38,52 +37,58 @@ def name_of(path: Path) -> str:
     raise AssertionError(path)
 
 
-def imported(path: Path) -> set[str]:
+@cache
+def tree_of(path: Path) -> ast.Module:
+    """Return a file of Python taken apart, once for all who ask; not to be changed."""
+    return ast.parse(path.read_text("utf-8"))
+
+
+@cache
+def imported(path: Path) -> frozenset[str]:
     """Return the full names of the modules a file imports, wherever in the file."""
     found: set[str] = set()
     package = name_of(path).split(".") if path.name == "__init__.py" else name_of(path).split(".")[:-1]
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             base = package[: len(package) - node.level + 1] if node.level else []
             module = ".".join([*base, *([node.module] if node.module else [])])
             found |= {module, *(f"{module}.{alias.name}" for alias in node.names)}
-    return found
+    return frozenset(found)
 
 
 def tops(path: Path) -> set[str]:
     return {name.split(".")[0] for name in imported(path)} - set(sys.stdlib_module_names)
 
 
-def ids(path: Path) -> str:
-    return name_of(path)
+# Each rule is asked of all modules in one test, which names those that break it: thousands of tests cost their calls.
+def test_the_domain_knows_not_the_engine_and_jinja_for_the_review_sheet_alone() -> None:
+    def unknown(path: Path) -> set[str]:
+        own = {package for package, module in CONFINED.items() if f"{name_of(path)}.".startswith(f"{module}.")}
+        own |= {"docx"} if name_of(path) == WRITES_WORD else set()
+        return tops(path) - {"medplan", "numpy", "yaml", "jsonschema", "pypinyin"} - own
+
+    assert not {name_of(path): names for path in DOMAIN if (names := unknown(path))}
 
 
-@pytest.mark.parametrize("path", DOMAIN, ids=ids)
-def test_the_domain_knows_not_the_engine_and_jinja_for_the_review_sheet_alone(path: Path) -> None:
-    own = {package for package, module in CONFINED.items() if f"{name_of(path)}.".startswith(f"{module}.")}
-    own |= {"docx"} if name_of(path) == WRITES_WORD else set()
-    assert tops(path) <= {"medplan", "numpy", "yaml", "jsonschema", "pypinyin"} | own
-
-
-@pytest.mark.parametrize("path", [p for p in DOMAIN if "importing" not in p.parts], ids=ids)
-def test_the_importer_is_a_leaf(path: Path) -> None:
+def test_the_importer_is_a_leaf() -> None:
     """But for the readers: the proof takes a text out of its document again, the review shows the pages."""
-    known = {name for name in imported(path) if name.startswith("medplan.importing")}
-    readers = {name for name in known if name.startswith("medplan.importing.read")}
-    assert not known - (readers if name_of(path) in ("medplan.library.originals", "medplan.review.evidence") else set())
+    for path in (path for path in DOMAIN if "importing" not in path.parts):
+        known = {name for name in imported(path) if name.startswith("medplan.importing")}
+        readers = {name for name in known if name.startswith("medplan.importing.read")}
+        may = readers if name_of(path) in ("medplan.library.originals", "medplan.review.evidence") else set()
+        assert not known - may, name_of(path)
 
 
-@pytest.mark.parametrize("path", MACROS, ids=ids)
-def test_macros_stand_on_the_domain_without_the_importer(path: Path) -> None:
-    assert "scripts" not in tops(path)
-    assert not {name for name in imported(path) if name.startswith("medplan.importing")}
+def test_macros_stand_on_the_domain_without_the_importer() -> None:
+    for path in MACROS:
+        assert "scripts" not in tops(path), name_of(path)
+        assert not {name for name in imported(path) if name.startswith("medplan.importing")}, name_of(path)
 
 
-@pytest.mark.parametrize("path", SCRIPTS, ids=ids)
-def test_scripts_stand_on_the_domain(path: Path) -> None:
-    assert "macros" not in tops(path)
+def test_scripts_stand_on_the_domain() -> None:
+    assert not [name_of(path) for path in SCRIPTS if "macros" in tops(path)]
 
 
 # The floor plan: every package of the code, in order, with what it does. A module imports from its own package and
@@ -145,15 +150,13 @@ def test_every_module_has_its_layer() -> None:
     assert used - {None} == set(LAYERS), "a layer without a module"
 
 
-@pytest.mark.parametrize("path", [*DOMAIN, *MACROS], ids=ids)
-def test_arrows_point_down_the_table_only(path: Path) -> None:
+def test_arrows_point_down_the_table_only() -> None:
     order = {layer: rank for rank, layer in enumerate(LAYERS)}
-    own = layer_of(name_of(path))
-    if own is None:
-        return
-    for name in imported(path):
-        layer = layer_of(name)
-        if layer is not None:
+    arrows = [(path, name) for path in (*DOMAIN, *MACROS) for name in imported(path)]
+    assert len(arrows) > 1000
+    for path, name in arrows:
+        own, layer = layer_of(name_of(path)), layer_of(name)
+        if own is not None and layer is not None:
             assert order[layer] <= order[own], f"{name_of(path)} imports {name}"
 
 
@@ -179,37 +182,33 @@ def test_the_domain_has_no_circle() -> None:
     assert set(graph) == done
 
 
-@pytest.mark.parametrize("path", [*DOMAIN, *MACROS], ids=ids)
-def test_no_module_grows_past_reading(path: Path) -> None:
-    assert len(path.read_text("utf-8").splitlines()) <= MAX_LINES
+def test_no_module_grows_past_reading() -> None:
+    lines = {name_of(path): len(path.read_text("utf-8").splitlines()) for path in (*DOMAIN, *MACROS)}
+    assert not {name: number for name, number in lines.items() if number > MAX_LINES}
 
 
-@pytest.mark.parametrize("path", [*DOMAIN, *MACROS], ids=ids)
-def test_a_module_opens_with_its_job(path: Path) -> None:
-    docstring = ast.get_docstring(ast.parse(path.read_text("utf-8")))
-    assert docstring
-    assert docstring.splitlines()[0].endswith(".")
+def test_a_module_opens_with_its_job() -> None:
+    jobs = {name_of(path): ast.get_docstring(tree_of(path)) or "" for path in (*DOMAIN, *MACROS)}
+    assert not [name for name, job in jobs.items() if not job.partition("\n")[0].endswith(".")]
 
 
-@pytest.mark.parametrize(
-    "path", [*DOMAIN, *MACROS, *SCRIPTS, *sorted((ROOT / "tests").rglob("*.py"))], ids=lambda path: path.name
-)
-def test_nothing_bends_the_import_path(path: Path) -> None:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+def test_nothing_bends_the_import_path() -> None:
+    paths = [*DOMAIN, *MACROS, *SCRIPTS, *sorted((ROOT / "tests").rglob("*.py"))]
+    for path, node in ((at, node) for at in paths for node in ast.walk(tree_of(at))):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             assert (node.value.id, node.attr) != ("sys", "path"), f"{path}:{node.lineno}"
         if isinstance(node, ast.ImportFrom) and node.module == "sys":
-            assert "path" not in {alias.name for alias in node.names}
+            assert "path" not in {alias.name for alias in node.names}, f"{path}:{node.lineno}"
 
 
-@pytest.mark.parametrize("path", DOMAIN, ids=ids)
-def test_the_domain_writes_no_html_and_does_not_exit(path: Path) -> None:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+def test_the_domain_writes_no_html_and_does_not_exit() -> None:
+    for path, node in ((at, node) for at in DOMAIN for node in ast.walk(tree_of(at))):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             assert "</" not in node.value, f"{path}:{node.lineno}"
         if isinstance(node, ast.Call):
             called = ast.unparse(node.func)
-            assert called not in ("print", "exit", "quit", "sys.exit", "os._exit", "eval", "exec"), called
+            ends = ("print", "exit", "quit", "sys.exit", "os._exit", "eval", "exec")
+            assert called not in ends, f"{path}:{node.lineno} {called}"
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from types import FunctionType, MappingProxyType, ModuleType
 
 import pytest
 
-from .test_layers import DOMAIN, MACROS, name_of
+from .test_layers import DOMAIN, MACROS, name_of, tree_of
 
 CHANGING = {"append", "add", "clear", "extend", "insert", "pop", "popitem", "remove", "setdefault", "update"}
 READING = {"open", "read_text", "read_bytes", "exists", "is_file", "stat", "glob", "rglob", "iterdir", "environ"}
@@ -67,23 +67,21 @@ def is_fixed(value: object) -> bool:
     return known or bool(dataclass and dataclass.frozen)
 
 
-@pytest.mark.parametrize("path", [*DOMAIN, *MACROS], ids=name_of)
-def test_no_function_changes_what_a_module_holds(path: Path) -> None:
-    tree = ast.parse(path.read_text("utf-8"))
-    held = names_at_the_top(tree)
-    assert not {(name, line) for name, line in changed_names(tree) if name in held}
+def test_no_function_changes_what_a_module_holds() -> None:
+    for path in (*DOMAIN, *MACROS):
+        held = names_at_the_top(tree_of(path))
+        assert not {(name, line) for name, line in changed_names(tree_of(path)) if name in held}, name_of(path)
 
 
-@pytest.mark.parametrize("path", [*DOMAIN, *MACROS], ids=name_of)
-def test_no_function_keeps_what_it_read(path: Path) -> None:
-    assert not list(cached_readers(ast.parse(path.read_text("utf-8"))))
+def test_no_function_keeps_what_it_read() -> None:
+    assert not {name_of(path): kept for path in (*DOMAIN, *MACROS) if (kept := list(cached_readers(tree_of(path))))}
 
 
-@pytest.mark.parametrize("path", MACROS, ids=name_of)
-def test_a_module_of_macros_holds_nothing_that_can_change(path: Path) -> None:
-    module = importlib.import_module(name_of(path))
-    held = names_at_the_top(ast.parse(path.read_text("utf-8")))
-    assert not {name: value for name in held if not is_fixed(value := getattr(module, name))}
+def test_a_module_of_macros_holds_nothing_that_can_change() -> None:
+    for path in MACROS:
+        module = importlib.import_module(name_of(path))
+        held = names_at_the_top(tree_of(path))
+        assert not {name: value for name in held if not is_fixed(value := getattr(module, name))}, name_of(path)
 
 
 @pytest.mark.parametrize(
