@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from forks import clean_environment, run_command
 
 from macros.build import facts
 from macros.build.templates import Templates
@@ -57,28 +58,24 @@ def hand_written() -> list[str]:
     return sorted("" if folder == "." else f"{folder}/" for folder in folders)
 
 
-def clean_environment(**more: str) -> dict[str, str]:
-    """Return this process's environment without what would change a build, and with `more`."""
-    given = {k: v for k, v in os.environ.items() if k not in ("MEDPLAN_DATA", "SITE_URL", "BULK_URL", "REPO_URL")}
-    return given | {"PYTHONUTF8": "1"} | more
+def build_site(
+    site: Path, *, project: Path = ROOT, data: Path | None = None, anew: bool = False, **environment: str
+) -> Build:
+    """Build the project strictly into `site`; never raise for a build that fails.
 
-
-def build_site(site: Path, *, project: Path = ROOT, data: Path | None = None, **environment: str) -> Build:
-    """Build the project strictly into `site`; never raise for a build that fails."""
+    `anew`: by a process that is started for it, with hashes of its own and on the cores that the test may use.
+    """
     if data is not None:
         environment["MEDPLAN_DATA"] = str(data)
-    engine = str(Path(sys.executable).parent / "properdocs")
-    command = [engine, "build", "--config-file", "mkdocs.yml", "--strict", "--site-dir", str(site)]
-    done = subprocess.run(
-        command,
-        cwd=project,
-        env=clean_environment(**environment),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
+    command = ["properdocs", "build", "--config-file", "mkdocs.yml", "--strict", "--site-dir", site]
+    given = clean_environment(**environment)
+    if anew:
+        program = [str(Path(sys.executable).with_name("properdocs")), *map(str, command[1:])]
+        with (site.parent / f"{site.name}.said").open("w+", encoding="utf-8") as said:
+            code = subprocess.run(program, cwd=project, env=given, stdout=said, stderr=said, check=False).returncode
+            done = subprocess.CompletedProcess(program, code, Path(said.name).read_text("utf-8"))
+    else:
+        done = run_command(*command, folder=project, environment=given)
     return Build(site=site, code=done.returncode, output=done.stdout)
 
 
@@ -89,16 +86,7 @@ def open_data(data: Path, spool: Path, bulk_url: str = "") -> tuple[facts.Build 
 
 def run_script(name: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """Run a script of scripts/ and return what it said, errors included, in `stdout`."""
-    return subprocess.run(
-        [sys.executable, str(ROOT / "scripts" / name), *map(str, arguments)],
-        cwd=ROOT,
-        env=clean_environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
+    return run_command(str(ROOT / "scripts" / name), *arguments)
 
 
 def shared_build(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], Build]) -> Build:

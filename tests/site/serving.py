@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,7 +14,8 @@ from typing import Any
 
 import properdocs.replacement  # noqa: F401  (what its command does first: plugins that name mkdocs mean this engine)
 import pytest
-from builds import HOSTILE, ROOT, clean_environment, stage_data, stage_plan
+from builds import HOSTILE, ROOT, stage_data, stage_plan
+from forks import Forks, clean_environment
 from properdocs.commands import serve
 from properdocs.exceptions import Abort
 
@@ -25,7 +24,6 @@ from macros.steps import write_site
 from medplan.schema import schemas
 
 ENGINE = str(Path(sys.executable).parent / "properdocs")
-BUILDER = Path(__file__).with_name("builder.py")
 DAY = "1795651200"
 ADDRESS = "http://127.0.0.1:8000/"
 # Not in a page that is served for an editor: the engine's own script, put into it later, renews it.
@@ -125,35 +123,23 @@ class FreshBuilds:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._builder = subprocess.Popen(
-            [sys.executable, str(BUILDER)],
-            cwd=project.folder,
-            env=project.environment(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            encoding="utf-8",
-        )
+        self._forks = Forks(project.folder, project.environment())
 
     def __enter__(self) -> FreshBuilds:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._builder.communicate()
+        self._forks.__exit__(None, None, None)
 
     def build(self, site: Path) -> Outcome:
         """Return what a build comes to."""
         shutil.rmtree(site, ignore_errors=True)
-        said = site.with_suffix(".said")
-        order = {
-            "arguments": ["build", "--config-file", "mkdocs.yml", "--site-dir", str(site)],
-            "environment": self._project.environment() | {"SITE_URL": ADDRESS},
-            "output": str(said),
-        }
-        assert self._builder.stdin and self._builder.stdout
-        print(json.dumps(order), file=self._builder.stdin, flush=True)
-        done, told = int(self._builder.stdout.readline()) == 0, said.read_text("utf-8")
-        assert "Traceback" not in told, told
-        return Outcome(done=done, issues=tuple(ISSUE.findall(told)), files=files_of(site) if done else {})
+        given = self._project.environment() | {"SITE_URL": ADDRESS}
+        command = ["properdocs", "build", "--config-file", "mkdocs.yml", "--site-dir", site]
+        made = self._forks.run(*command, environment=given, folder=self._project.folder)
+        assert "Traceback" not in made.stdout, made.stdout
+        done = made.returncode == 0
+        return Outcome(done=done, issues=tuple(ISSUE.findall(made.stdout)), files=files_of(site) if done else {})
 
 
 class Served:

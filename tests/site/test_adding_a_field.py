@@ -11,8 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from builds import ROOT, build_site, clean_environment, stage_data
+from builds import ROOT, build_site, stage_data
 from built_html import parse
+from forks import clean_environment
 
 from medplan.plan.head import PlanHead
 from medplan.publish.contract import FORMAT_VERSION

@@ -73,7 +73,7 @@ def test_a_site_built_on_one_core_is_that_built_on_two(tmp_path: Path) -> None:
     for number, some in enumerate((cores[:1], cores)):
         os.sched_setaffinity(0, some)
         try:
-            made = build_site(tmp_path / f"site-{number}", data=data, SITE_URL="https://library.example/")
+            made = build_site(tmp_path / f"site-{number}", data=data, anew=True, SITE_URL="https://library.example/")
         finally:
             os.sched_setaffinity(0, cores)
         assert made.code == 0, made.output
@@ -190,7 +190,7 @@ def test_nothing_of_this_machine_is_needed(tmp_path: Path) -> None:
     sites = []
     for name in ("一", "another/place"):
         data = stage_chain(tmp_path / name / "data")
-        made = build_site(tmp_path / name / "site", data=data, HOME=str(tmp_path))
+        made = build_site(tmp_path / name / "site", data=data, anew=True, HOME=str(tmp_path))
         assert made.code == 0, made.output
         sites.append(files_of(made.site))
     assert sites[0] == sites[1]

@@ -9,8 +9,9 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from builds import ROOT, Build, clean_environment, shared_build, stage_project
+from builds import ROOT, Build, shared_build, stage_project
 from built_html import parse
+from forks import clean_environment
 from serving import files_of
 
 from macros.plain import __main__ as plain_build

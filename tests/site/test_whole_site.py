@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from builds import ROOT, Build, build_site, clean_environment, stage_data, stage_project
+from builds import ROOT, Build, build_site, stage_data, stage_project
+from forks import clean_environment, run_command
 
 from benchmarks.interrupted import digest_of, kill_builds
 from macros.steps.whole_site import hold_served
@@ -98,21 +99,13 @@ def test_a_full_disk_leaves_the_old_site_and_is_told_in_one_line(command: tuple[
     assert_old(site)
 
 
-@pytest.mark.parametrize("command", [ENGINE, PLAIN], ids=["engine", "plain"])
+@pytest.mark.parametrize("command", [("properdocs", *ENGINE[1:]), ("-m macros.plain",)], ids=["engine", "plain"])
 def test_a_place_that_can_t_be_written_is_told_in_one_line(command: tuple[str, ...], tmp_path: Path) -> None:
     data = stage_data(tmp_path / "data")
     (tmp_path / "file").touch()
     for site, words in ((tmp_path / "file" / "site", "已有同名的"), (tmp_path / ("x" * 250), "文件名太长")):
-        done = subprocess.run(
-            [*command, "--site-dir", str(site)],
-            cwd=ROOT,
-            env=clean_environment(MEDPLAN_DATA=str(data)),
-            capture_output=True,
-            encoding="utf-8",
-            timeout=120,
-            check=False,
-        )
-        said = done.stdout + done.stderr
+        done = run_command(*command, "--site-dir", site, environment=clean_environment(MEDPLAN_DATA=str(data)))
+        said = done.stdout
         assert done.returncode != 0
         (line,) = [line for line in said.splitlines() if "网站没有生成" in line]
         assert words in line and "原来的网站没有动" in line

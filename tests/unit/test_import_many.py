@@ -14,6 +14,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from forks import run_command
 from hypothesis import strategies as st
 
 from medplan.importing.take_in.journal import BEFORE, DONE, FAILED, Outcome, read_log
@@ -52,8 +53,7 @@ def take(folder: Path, data: Path, *, jobs: int = 2, **more: object) -> list[Out
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(ROOT / "scripts" / "import_plan.py"), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    return run_command(str(ROOT / "scripts" / "import_plan.py"), *arguments, apart=True)
 
 
 def written(data: Path) -> dict[str, bytes]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from forks import run_command
 from playwright.sync_api import Browser, Page
 
 from benchmarks.importing import FORMATS, KEYS, count_right, draft_of, letters_lost, make_version
@@ -77,8 +77,7 @@ def body(text: str, repository: Repository) -> list[object]:
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(ROOT / "scripts" / "import_plan.py"), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    return run_command(str(ROOT / "scripts" / "import_plan.py"), *arguments, apart=True)
 
 
 def test_the_command_writes_the_draft_and_keeps_the_source(tmp_path: Path) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from forks import clean_environment, run_command
 
 from .support import FIVE, HEAD, ROOT, SAMPLE_AT, SUZHOU, make_root, put, sample
 
@@ -28,11 +27,8 @@ def load_script(name: str) -> ModuleType:
 
 
 def run(name: str, *arguments: str, data: Path | None = None) -> subprocess.CompletedProcess[str]:
-    environment = {k: v for k, v in os.environ.items() if k != "MEDPLAN_DATA"}
-    if data:
-        environment["MEDPLAN_DATA"] = str(data)
-    command = [sys.executable, str(ROOT / "scripts" / f"{name}.py"), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, env=environment, cwd=ROOT, check=False)
+    given = clean_environment(MEDPLAN_DATA=str(data)) if data else clean_environment()
+    return run_command(str(ROOT / "scripts" / f"{name}.py"), *arguments, environment=given, apart=True)
 
 
 Output = pytest.CaptureFixture[str]

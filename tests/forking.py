@@ -1,0 +1,72 @@
+"""A process that has loaded our code and the engine and run nothing: commands in; each is run by a fork of it.
+
+So a command starts from what a new process starts from, without loading all of it again. One line of input is one
+command, as JSON (`forks.py` writes them); one line out is its exit code, 128 and the signal's number when one ended it.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import runpy
+import signal
+import sys
+import traceback
+from importlib import import_module
+
+# In this order: the engine stands in for the one that plugins name before they are loaded.
+ENGINE = ("properdocs.replacement", "properdocs.commands.build", "mkdocs_macros.plugin", "macros.site.plugin")
+COMMANDS = ("properdocs.__main__", "macros.plain.__main__", "pypinyin", "medplan.importing.take_in.many")
+
+
+def start(program: str, arguments: list[str]) -> None:
+    """Run the engine's command, a module (`-m x`) or a script, as the interpreter does."""
+    if program == "properdocs":
+        import_module("properdocs.__main__").cli(arguments, prog_name=program, standalone_mode=True)
+    elif program.startswith("-m "):
+        sys.argv = [program.removeprefix("-m "), *arguments]
+        sys.modules.pop(f"{sys.argv[0]}.__main__", None)
+        runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+    else:
+        sys.argv = [program, *arguments]
+        sys.path[0] = os.path.dirname(program)
+        runpy.run_path(program, run_name="__main__")
+
+
+def run(
+    program: str, arguments: list[str], environment: dict[str, str], folder: str, said: tuple[str, str], seconds: int
+) -> int:
+    """Run a command in a process of its own; return the exit code. `said` are the files for output and errors."""
+    child = os.fork()
+    if child:
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        return code if code >= 0 else 128 - code
+    code = 70
+    try:
+        signal.alarm(seconds)
+        for number, name in zip((1, 2), said, strict=True):
+            os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_APPEND), number)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.chdir(folder)
+        os.environ.clear()
+        os.environ.update(environment)
+        start(program, arguments)
+        code = 0
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+if __name__ == "__main__":
+    for module in (*ENGINE, *COMMANDS):
+        import_module(module)
+    gc.collect()
+    gc.freeze()
+    for line in sys.stdin:
+        print(run(**json.loads(line)), flush=True)
