@@ -14,6 +14,8 @@ import signal
 import sys
 import traceback
 from importlib import import_module
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 
 # In this order: the engine stands in for the one that plugins name before they are loaded.
 ENGINE = ("properdocs.replacement", "properdocs.commands.build", "mkdocs_macros.plugin", "macros.site.plugin")
@@ -30,7 +32,6 @@ def start(program: str, arguments: list[str]) -> None:
         runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
     else:
         sys.argv = [program, *arguments]
-        sys.path[0] = os.path.dirname(program)
         runpy.run_path(program, run_name="__main__")
 
 
@@ -63,9 +64,18 @@ def run(
         os._exit(code)
 
 
+def load_script(path: Path) -> None:
+    """Load a script that the others import by its name, as it lies beside them."""
+    spec = spec_from_file_location(path.stem, path)
+    assert spec and spec.loader
+    sys.modules[path.stem] = module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+
+
 if __name__ == "__main__":
-    for module in (*ENGINE, *COMMANDS):
-        import_module(module)
+    for name in (*ENGINE, *COMMANDS):
+        import_module(name)
+    load_script(Path(__file__).parents[1] / "scripts" / "own_python.py")
     gc.collect()
     gc.freeze()
     for line in sys.stdin:
