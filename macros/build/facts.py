@@ -18,6 +18,7 @@ from medplan.compare.themes import Coverage
 from medplan.library.index import LibraryIndex
 from medplan.library.repository import Repository
 from medplan.library.summary import PlanSummary
+from medplan.news.entries import NewsEntry
 from medplan.publish.lists import Facets
 from medplan.publish.picture_tables import FOLDER as PICTURES
 from medplan.publish.time_line import TimeLine
@@ -129,7 +130,7 @@ class Build:
     `day` is the day that the pages speak of. `theme_groups` are for each theme the plans that address it, those
     that don't, and those not reviewed, in order of place. `bulk` is None where all downloads are in the site. `common`
     is a hash of what every page rests on: code, templates, schemas, catalogues.
-    `site_url` is the site's address without a slash at its end, "" when unknown.
+    `site_url` is the site's address without a slash at its end, "" when unknown; `news` what changed, the latest first.
     """
 
     repository: Repository
@@ -151,6 +152,7 @@ class Build:
     bulk: Bulk | None
     site_url: str = ""
     common: str = ""
+    news: tuple[NewsEntry, ...] = ()
 
     def download_href(self, root: str, name: str) -> str:
         """Return the address of a bulky download by its name under data/, from a page."""

@@ -72,7 +72,7 @@ class PlanKeeper:
         data = reader.repository.data
         return cls(
             reader=reader,
-            common=digest([reader.site_url.encode(), *_common(reader.templates), *_contents(catalogue_files(data))]),
+            common=digest([reader.site_url.encode(), *_common(reader.templates), *contents_of(catalogue_files(data))]),
             kept=Kept(folder=FOLDER),
         )
 
@@ -148,14 +148,14 @@ def _named_by(plan: Plan) -> frozenset[str]:
 def _common(templates: Templates) -> Iterator[bytes]:
     yield f"{sys.version} {sqlite3.sqlite_version}".encode()
     yield " ".join(f"{name} {version(name)}" for name in LIBRARIES).encode()
-    yield from _contents(path for folder in CODE for path in folder.rglob("*.py"))
-    yield from _contents(schema_files())
+    yield from contents_of(path for folder in CODE for path in folder.rglob("*.py"))
+    yield from contents_of(schema_files())
     yield repr(templates.host).encode()
     for name, text in templates.texts.items():
         yield f"{name}\n{text}".encode()
 
 
-def _contents(paths: Iterable[Path]) -> Iterator[bytes]:
+def contents_of(paths: Iterable[Path]) -> Iterator[bytes]:
     """Yield each file's name and content, in order of name; that of a folder's place on this machine is left out."""
     for path in sorted(paths):
         content, fault = read_ordinary(path, MAX_SOURCE)

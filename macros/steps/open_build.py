@@ -12,6 +12,7 @@ from macros.build.progress import busy, told
 from macros.build.templates import Templates
 from macros.steps.kept_plans import PlanKeeper
 from macros.steps.memory import Memory
+from macros.steps.read_news import read_news
 from macros.steps.read_plan import Reader
 from medplan.catalogue.catalogues import Catalogues
 from medplan.compare.ancestry import Ancestry
@@ -137,6 +138,7 @@ def open_build(
         bulk=bulk,
         site_url=site_url,
         common=keeper.common,
+        news=tuple(read_news(repository, jobs)),
     )
     return build, issues
 

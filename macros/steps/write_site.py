@@ -14,6 +14,7 @@ from macros.build.progress import told
 from macros.steps.site_map import commit_dates, write_site_map
 from macros.steps.whole_site import SiteFault
 from macros.steps.write_collections import write_collections
+from macros.steps.write_feeds import write_feeds
 from macros.steps.write_pages import PageWriter, write_pages
 from macros.views.moved_pages import moved_pages
 from macros.views.table import list_pages
@@ -50,6 +51,7 @@ def write_site(plan: SitePlan) -> None:
         if page.url in plan.written:
             raise SiteFault(f"生成的页面 {page.url}index.md 与手写的页面同名，请把手写的改名")
     write_downloads(build, site, plan.bulk)
+    write_feeds(build, site)
     write_collections(build, (plan.bulk if build.bulk else site) / "data")
     write_moved_downloads(build, plan.bulk if build.bulk else site)
     written = write_pages(PageWriter(build=build, frame=plan.frame, site=site), pages, plan.jobs)

@@ -9,7 +9,7 @@ from markupsafe import escape
 
 from macros.build.facts import Build
 from macros.build.page_kinds import PER_PAGE, Entry
-from macros.views import lineage_parts, moved_pages, wording_pages
+from macros.views import change_pages, lineage_parts, moved_pages, wording_pages
 from medplan.compare.glance import MOST_BINDING, glance, name_beside_value
 from medplan.library.summary import PlanSummary
 from medplan.plan.address import Address
@@ -47,7 +47,7 @@ def plan(build: Build, root: str, plan_id: str, _: int) -> str:
         file = name.format(plan_id)
         html = html.replace(f'href="{root}data/{file}"', f'href="{escape(build.download_href(root, file))}"', 1)
     moved = moved_pages.provisions(build, root, Address.of_plan(plan_id))
-    return wording_pages.complete_plan(build, html, plan_id) + moved
+    return wording_pages.complete_plan(build, html, plan_id) + moved + change_pages.last_change(build, root, plan_id)
 
 
 def plan_glance(build: Build, plan_id: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from macros.build.facts import Build
 from macros.build.page_kinds import PER_PAGE, GeneratedPage, Macro, PageKind, root_of
 from macros.views import (
+    change_pages,
     citation_pages,
     data_pages,
     guide_pages,
@@ -25,6 +26,7 @@ from macros.views import (
     timeline_pages,
     wording_pages,
 )
+from macros.views.change_pages import CHANGES_A_PAGE
 from macros.views.citation_pages import DOCUMENTS_A_PAGE
 from macros.views.library_pages import PLANS_A_QUALITY_PAGE
 from macros.views.theme_pages import PLANS_A_THEME_PAGE
@@ -126,6 +128,15 @@ _ROWS = (
         view=citation_pages.citations,
         per_page=DOCUMENTS_A_PAGE,
         macro="citations",
+    ),
+    PageKind(
+        name="changes",
+        url="changes/",
+        template="pages/changes",
+        entries=change_pages.change_entries,
+        view=change_pages.changes,
+        per_page=CHANGES_A_PAGE,
+        macro="changes",
     ),
     PageKind(
         name="cited",

@@ -65,7 +65,8 @@ def test_every_place_with_plans_at_or_below_it_has_a_page(built: Build) -> None:
 
 def test_no_page_is_there_that_the_contract_does_not_know(built: Build) -> None:
     pages = {f"{path.parent.relative_to(built.site).as_posix()}/" for path in built.site.rglob("index.html")}
-    generated = re.compile(r"(plans|jurisdictions|indicators|themes|agencies|quality|wording|citations)/[a-z0-9-]+/")
+    kinds = "plans|jurisdictions|indicators|themes|agencies|quality|wording|citations|changes"
+    generated = re.compile(rf"({kinds})/[a-z0-9-]+/")
     unknown = {page for page in pages - {"./"} - set(hand_written()) if not generated.fullmatch(page)}
     assert not unknown
     assert {page for page in pages if page.startswith("plans/")} == {"plans/", *(f"plans/{plan}/" for plan in PLAN_IDS)}

@@ -113,6 +113,7 @@ LAYERS: dict[str, str] = {
     "medplan.search": "检索的索引",
     "medplan.publish": "对外提供的：下载、列表、日历",
     "medplan.review": "一处改动的含义",
+    "medplan.news": "改了什么：由代码仓库的历史得出，供网页和订阅",
     "medplan.importing.recognise": "段落和表格进；各是公文的哪一部分出",
     "medplan.importing.draft": "认出的内容进；能通过校验和核对的草稿出",
     "medplan.importing.review_sheet": "草稿和原文进；给人对着看的核对页出",

@@ -39,7 +39,8 @@ def as_build(index: LibraryIndex) -> Build:
     }
     cited = index_citations(index.plans, index.citations)
     return cast(
-        Build, SimpleNamespace(index=index, theme_groups=groups, wording=SimpleNamespace(pairs=[]), cited=cited)
+        Build,
+        SimpleNamespace(index=index, theme_groups=groups, wording=SimpleNamespace(pairs=[]), cited=cited, news=()),
     )
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+_COMMIT = "\x01"
 
 
 class RevisionError(Exception):
@@ -34,7 +37,7 @@ def extract_revision(root: Path, revision: str, into: Path) -> Path:
         parts = PurePosixPath(name).parts
         if mode in ("100644", "100755") and parts[1] != "sources" and name.endswith(".yaml"):
             wanted.append((blob, name))
-    _write_blobs(root, wanted, into)
+    write_blobs(root, wanted, into)
     (into / "data" / "plans").mkdir(parents=True, exist_ok=True)
     return into / "data"
 
@@ -45,11 +48,47 @@ def extract_file(root: Path, spec: str, into: Path) -> Path:
     name = PurePosixPath(spec.partition(":")[2])
     if name.is_absolute() or ".." in name.parts:
         raise RevisionError(f"路径不对：{spec}")
-    _write_blobs(root, [(blob, str(name))], into)
+    write_blobs(root, [(blob, str(name))], into)
     return into / name
 
 
-def _write_blobs(root: Path, wanted: list[tuple[str, str]], into: Path) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRevision:
+    """What a commit did to a file: `how` is A, M or D, `time` in seconds since 1970, `old` and `new` its contents."""
+
+    commit: str
+    time: int
+    how: str
+    path: str
+    old: str
+    new: str
+
+
+def revisions_under(root: Path, under: str) -> list[FileRevision]:
+    """Return what commits did to the files below a folder of `root`, the latest first, paths being from `root`.
+
+    [] where there is no git, no repository, or one whose history was cut.
+    """
+    asked = ("log", f"--format={_COMMIT}%H %ct", "--raw", "--no-abbrev", "--no-renames", "--relative", "--", under)
+    try:
+        if _git(root, "rev-parse", "--is-shallow-repository").strip() != b"false":
+            return []
+        told = _git(root, "-c", "core.quotePath=false", *asked).decode("utf-8", "surrogateescape")
+    except RevisionError:
+        return []
+    found: list[FileRevision] = []
+    commit, time = "", "0"
+    for line in told.splitlines():
+        if line.startswith(_COMMIT):
+            commit, time = line[len(_COMMIT) :].split(" ")
+        elif line.startswith(":"):
+            facts, path = line.split("\t", 1)
+            *_, old, new, how = facts.split(" ")
+            found.append(FileRevision(commit=commit, time=int(time), how=how, path=path, old=old, new=new))
+    return found
+
+
+def write_blobs(root: Path, wanted: list[tuple[str, str]], into: Path) -> None:
     """Write each blob to its path, all through one git process."""
     asked = "".join(f"{blob}\n" for blob, _ in wanted).encode()
     told = _git(root, "cat-file", "--batch", given=asked)

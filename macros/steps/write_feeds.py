@@ -1,0 +1,31 @@
+"""Write what changed as feeds: a build in; Atom and JSON Feeds of all, of each province and of each plan out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from macros.build.facts import Build
+from macros.views.change_pages import news_by_plan, province_names
+from medplan.news.feeds import AUTHOR, Feed
+
+
+def write_feeds(build: Build, site: Path) -> None:
+    """Write them below changes/ of the site."""
+    titles = {plan.id: plan.title for plan in build.index.plans}
+
+    def write(path: str, feed: Feed) -> None:
+        folder = site / path
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "feed.xml").write_bytes(feed.as_atom())
+        (folder / "feed.json").write_bytes(feed.as_json())
+
+    site_url = build.site_url
+    write("changes/", Feed(f"{AUTHOR}：更新记录", "changes/", build.news, titles, site_url))
+    for code, name in province_names(build).items():
+        of_it = [entry for entry in build.news if entry.plan_id[:2] == code]
+        path = f"changes/{code}/"
+        write(path, Feed(f"{AUTHOR}：{name}的更新记录", path, of_it, titles, site_url))
+    for plan_id, entries in news_by_plan(build).items():
+        if plan_id in titles:
+            path = f"changes/{plan_id}/"
+            write(path, Feed(f"{AUTHOR}：{titles[plan_id]}", path, entries, titles, site_url))

@@ -1,0 +1,1 @@
+"""What changed in the library, told to readers: from its history in git; entries and feeds out."""
