@@ -42,10 +42,19 @@ def take_sound_part(document: Document, name: str, required: Mapping[str, Any]) 
         found = list(breaches(clean, name))
         if not found:
             return SoundPart(document=_placed(clean, origins, document), cut=tuple(cut))
-        for path in {path for error in found for path in _wrong(error)}:
-            at = (*origins[path[:-1]], path[-1]) if path and path[:-1] in origins else None
-            if at is None or not _cut(data, at, required):
+        done: set[DataPath] = set()
+        for path in sorted(
+            {path for error in found for path in _wrong(error)}, key=lambda path: (len(path), str(path))
+        ):
+            above = origins.get(path[:-1])
+            at = origins.get(path) or ((*above, path[-1]) if path and above is not None else None)
+            if at is None:
                 return None
+            if not done.isdisjoint(at[:length] for length in range(1, len(at))):
+                continue  # cut with what is above it
+            if not _cut(data, at, required):
+                return None
+            done.add(at)
             cut.append(at)
     return None
 
