@@ -52,10 +52,12 @@ export async function search(query, { filters = {}, limit = 10, offset = 0, sort
   const asked = readQuery(query);
   let { found, words } = await findAll(ix, asked, filters, whole, signal);
   let simplified = null;
+  let used = asked;
   if (!found.candidates.length && /\p{Script=Han}/u.test(query)) {
     const changed = await toSimplified(ix, asked, signal);
     if (changed) {
       ({ found, words } = await findAll(ix, changed, filters, whole, signal));
+      used = changed;
       simplified = changed.map((word) => word.text).join(" ");
     }
   }
@@ -67,11 +69,18 @@ export async function search(query, { filters = {}, limit = 10, offset = 0, sort
   const order = sort === "date" ? byDate(ix) : byWeight;
   const ranked = found.candidates.sort(order);
   const page = await takePage(ix, ranked, found, order, { offset, limit, whole, signal });
+  const facets = facetCounts(ix, ranked, !found.byWindows);
+  // What a choice would find, had the reader chosen it instead: its own list does not narrow its numbers.
+  for (const key of /** @type {const} */ (["province", "level", "kind", "stage", "year", "theme"])) {
+    if (!filters[key]) continue;
+    const others = await findAll(ix, used, { ...filters, [key]: "" }, whole, signal);
+    Object.assign(facets, { [key]: facetCounts(ix, others.found.candidates, !others.found.byWindows)[key] ?? {} });
+  }
   return {
     total: page.total,
     hits: page.hits,
     approximate: found.approximate,
-    facets: facetCounts(ix, ranked, !found.byWindows),
+    facets,
     words: words.map((word) => ({ text: word.text, total: word.count })),
     simplified,
   };

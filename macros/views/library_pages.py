@@ -1,4 +1,4 @@
-"""What pages on the library as a whole are filled with: a build in; quality, counts and the search form as HTML out."""
+"""What pages on the library as a whole are filled with: a build in; quality and the search form as HTML out."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from macros.build.facts import Build
 from macros.build.page_kinds import Entry, on_page, page_count
 from macros.views.plan_pages import province_of
 
+# What a reader may try: a theme, what is done for whom, a figure, a document, a place held, one that may not be.
+EXAMPLES = ("长期护理保险", "异地就医", "95%", "中发〔2020〕5号", "集采 价格", "苏州", "杭州")
 PLANS_A_QUALITY_PAGE = 20  # each with all that nobody has decided on yet
 
 
@@ -41,25 +43,6 @@ def quality(build: Build, root: str, _: None, page: int) -> str:
     )
 
 
-def library_counts(build: Build, root: str) -> str:
-    """Return what the library holds, in figures, with ways in."""
-    plans = build.index.plans
-    return build.render(
-        "macros/counts",
-        root=root,
-        plans=plans[-6:],
-        labels=build.labels,
-        counts={
-            "plans": len(plans),
-            "places": len({p.place.code for p in plans}),
-            "provisions": sum(p.provisions for p in plans),
-            "characters": sum(p.characters for p in plans),
-            "indicators": sum(p.indicators for p in plans),
-            "measures": sum(p.measures for p in plans),
-        },
-    )
-
-
 def search_page(build: Build, root: str) -> str:
     """Return the search page's form, filters and the places for its results."""
     index = build.index
@@ -74,4 +57,4 @@ def search_page(build: Build, root: str) -> str:
         ("year", "年份", [(year, f"{year} 年") for year in years if year]),
         ("theme", "主题", [(t.id, t.name) for t in index.catalogues.themes.values()]),
     ]
-    return build.render("macros/search_page", root=root, facets=facets)
+    return build.render("macros/search_page", root=root, facets=facets, examples=EXAMPLES)

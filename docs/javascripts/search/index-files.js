@@ -120,13 +120,22 @@ export class SearchIndex {
   }
 
   /**
+   * Return the text of a file that few queries need.
+   * @param {string} name
+   * @param {AbortSignal} [signal]
+   */
+  async text(name, signal) {
+    return utf8.decode(await this.piece(name, signal));
+  }
+
+  /**
    * Return what a piece of JSON holds, as its readers know it to be.
    * @param {string} name
    * @param {AbortSignal} [signal]
    * @returns {Promise<any>}
    */
   async json(name, signal) {
-    return JSON.parse(utf8.decode(await this.piece(name, signal)));
+    return JSON.parse(await this.text(name, signal));
   }
 
   /**
@@ -234,7 +243,7 @@ export class SearchIndex {
    * @param {AbortSignal} [signal]
    */
   async planNumber(id, signal) {
-    return utf8.decode(await this.piece("plans.bin", signal)).split("\n").indexOf(id);
+    return (await this.text("plans.bin", signal)).split("\n").indexOf(id);
   }
 
   /**

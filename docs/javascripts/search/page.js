@@ -1,5 +1,6 @@
 // The search page: the address holds query and filters; ten hits come first, more on demand; going back finds the place again.
 import { search } from "../search.js";
+import { grouped, titleOf } from "./groups.js";
 import { button, element, link, part } from "../shared/elements.js";
 import { mark, readPhases } from "../shared/status.js";
 import { onTyped } from "../shared/typing.js";
@@ -13,6 +14,7 @@ import { addressOf, failure, marked } from "./view.js";
 const PAGE = 10;
 const MORE = 20;
 const WAIT = 200;
+const TOGETHER = 250;
 
 /** @param {HTMLElement} root */
 export function startSearchPage(root) {
@@ -28,6 +30,7 @@ export function startSearchPage(root) {
   const count = part(root, ".count", HTMLElement);
   const advice = part(root, ".advice", HTMLElement);
   const hits = part(root, ".hits", HTMLElement);
+  const examples = part(root, ".tries", HTMLElement);
   const more = part(root, ".more", HTMLElement);
   const selects = [...filters.querySelectorAll("select")].filter((select) => select !== sort);
   // What a choice is called, before the number of hits is put after it.
@@ -42,6 +45,7 @@ export function startSearchPage(root) {
     plan: !only.hidden && plan.checked ? plan.value : "",
   });
   const restore = () => {
+    examples.hidden = new URLSearchParams(location.search).has("q");
     const given = new URLSearchParams(location.search);
     // What was typed before this script ran is not wiped.
     if (given.has("q") || begun) input.value = given.get("q") ?? "";
@@ -63,12 +67,15 @@ export function startSearchPage(root) {
     if (address.href !== location.href) history[push ? "pushState" : "replaceState"](history.state, "", address);
   };
 
-  const itemOf = (/** @type {Hit} */ hit, /** @type {string} */ query) => {
-    const title = link(addressOf(hit, query), hit.title);
+  const itemOf = (/** @type {Hit} */ hit, /** @type {string} */ query, /** @type {boolean} */ first, /** @type {Hit | null} */ heading) => {
+    const title = link(addressOf(hit, query), first ? hit.title : hit.path || hit.title);
     const passage = link(title.href, ...marked(hit.snippet, hit.marks));
     passage.className = "snip";
     passage.tabIndex = -1;
-    const item = element("li", "", element("h2", "", title, " ", mark(readPhases(hit.status))), element("p", "path", `${hit.place}　${hit.path}`), passage);
+    const item = element("li", first ? "" : "more-of", element(first ? "h2" : "h3", "", title, " ", first ? mark(readPhases(hit.status)) : ""));
+    if (first) item.append(element("p", "path", `${hit.place}　${hit.path}`));
+    if (heading) item.append(element("p", "under", "在标题“", ...marked(heading.snippet, heading.marks), "”之下"));
+    item.append(passage);
     item.dataset.plan = hit.plan;
     item.dataset.eid = hit.eid;
     return item;
@@ -84,6 +91,11 @@ export function startSearchPage(root) {
       }
     }
   };
+  const isFiltered = () => Object.values(state()).some(Boolean) || whole.checked;
+  const titlesOf = async (/** @type {string[]} */ ids) => {
+    const { theIndex } = await import("../search.js");
+    return new Map(await Promise.all(ids.map(async (id) => /** @type {[string, string]} */ ([id, await titleOf(theIndex(), id)]))));
+  };
   const ask = (/** @type {string} */ text) => button(text, () => { input.value = text; run(true); });
   const advise = async (/** @type {string} */ query, /** @type {Result} */ result, /** @type {AbortSignal} */ signal) => {
     const lines = [];
@@ -93,13 +105,15 @@ export function startSearchPage(root) {
     }
     if (!result.total && [...query].length === 1) lines.push(element("p", "", "请至少输入两个字。"));
     try {
-      const { suggest } = await import("./suggest.js");
-      const { synonyms, places } = await suggest(query, { signal });
-      for (const { word, names } of synonyms) {
-        lines.push(element("p", "", `“${word}”又作：`, ...names.map((name) => ask(query.replace(word, () => name)))));
-      }
+      const [{ suggest, takeApart }, view] = await Promise.all([import("./suggest.js"), import("./advice.js")]);
+      const { synonyms, related, places, absent } = await suggest(query, { signal });
+      for (const standing of absent) lines.push(await view.absentPlace(standing, toRoot, titlesOf));
+      lines.push(...view.wordLines(query, synonyms, related, ask));
       if (places.length) {
         lines.push(element("p", "", "地方：", ...places.map(({ code, name }) => link(`${toRoot}jurisdictions/${code}/`, name))));
+      }
+      if (!result.total && !absent.length && [...query].length > 1 && !isFiltered()) {
+        lines.push(...view.apartLines(await takeApart(query, { signal }), toRoot, ask));
       }
     } catch { /* without suggestions the result still stands */ }
     if (!signal.aborted) advice.replaceChildren(...lines);
@@ -116,20 +130,26 @@ export function startSearchPage(root) {
     if (!query) {
       hits.replaceChildren();
       advice.replaceChildren();
+      examples.hidden = false;
       count.textContent = "";
       more.hidden = true;
       return;
     }
+    examples.hidden = true;
     count.textContent = "正在查找……";
     try {
       const order = sort.value === "date" ? "date" : "relevance";
       const result = await search(query, { filters: state(), limit: wanted, sort: order, whole: whole.checked, signal });
       if (signal.aborted) return;
-      hits.replaceChildren(...result.hits.map((hit) => itemOf(hit, query)));
+      // What is offered above the hits comes with them where it is soon there, or it would push them down.
+      const advised = advise(query, result, signal);
+      await Promise.race([advised, new Promise((soon) => { setTimeout(soon, TOGETHER); })]);
+      if (signal.aborted) return;
+      hits.replaceChildren(...grouped(result.hits, [PAGE, ...Array(50).fill(MORE)]).map(([hit, first, within]) => itemOf(hit, query, first, within)));
       count.textContent = result.total ? `找到 ${result.approximate ? "约 " : ""}${result.total} 条` : "没有找到";
       more.hidden = result.hits.length >= result.total || result.hits.length < wanted;
       showCounts(result.facets);
-      await advise(query, result, signal);
+      await advised;
     } catch (error) {
       if (signal.aborted) return;
       hits.replaceChildren();

@@ -1,30 +1,118 @@
 // What a reader may also mean by a query; apart from the search itself, which does not wait for it.
-import { theIndex } from "../search.js";
+import { search, theIndex } from "../search.js";
+import { nearTerms, partsThatOccur, termsWithin } from "./near.js";
+import { levelOf, placeWithin, placesCalled, readPlaces, standingOf } from "./places.js";
 import { toSimplified } from "./simplified.js";
 import { fold, readQuery } from "./text.js";
 
 /**
- * Return what a reader may also mean: synonyms from the catalogues, and places by name, pinyin or initials.
- * Nothing of it is applied unasked.
+ * @typedef {[kind: "theme" | "indicator" | "agency" | "synonym", id: string, names: string[], related: string[]]} Named
+ * @typedef {import("./places.js").Standing} Standing
+ * @typedef {{word: string, names: string[]}} Others
+ * @typedef {object} Apart a query that finds nothing, taken apart
+ * @property {{term: string, total: number}[]} near terms one character away
+ * @property {[string, number][]} parts that occur
+ * @property {{id: string, name: string}[]} themes that stand in it
+ * @property {{id: string, name: string}[]} indicators likewise
+ * @property {Standing | null} place
+ * @property {{term: string, plan: string, total: number}[]} there how much that place's plans write of a theme
+ * @property {boolean} asked it is a question
+ */
+
+const LONGEST_PLACE = 20;
+const QUESTION = /多少|怎么|怎样|如何|能不能|吗|呢|什么|哪|报销|几/u;
+
+/**
+ * Return what a reader may also mean: other words for the same, words that belong to it, places with a plan by name,
+ * pinyin or initials, and places without. Nothing of it is applied unasked.
  * @param {string} query
  * @param {{signal?: AbortSignal}} options
- * @returns {Promise<{synonyms: {word: string, names: string[]}[], places: {code: string, name: string}[]}>}
+ * @returns {Promise<{synonyms: Others[], related: Others[], places: {code: string, name: string}[], absent: Standing[]}>}
  */
 export async function suggest(query, { signal } = {}) {
   const ix = theIndex();
   await ix.open(signal);
   const words = readQuery(query).filter((word) => !word.exclude);
-  /** @type {[string[][], [code: string, name: string, pinyin: string, initials: string][]]} */
+  /** @type {[Named[], [code: string, name: string, pinyin: string, initials: string][]]} */
   const [named, places] = await Promise.all([ix.json("names.bin", signal), ix.json("places.bin", signal)]);
   const synonyms = [];
+  const related = [];
   for (const word of words) {
-    const groups = named.filter((names) => names.some((name) => fold(name) === word.folded));
-    const names = [...new Set(groups.flat())].filter((name) => fold(name) !== word.folded);
-    if (names.length) synonyms.push({ word: word.text, names });
+    const is = (/** @type {string} */ name) => fold(name) === word.folded;
+    const same = named.filter(([, , names]) => names.some(is)).flatMap(([, , names]) => names);
+    const others = [...new Set(same)].filter((name) => !is(name));
+    if (others.length) synonyms.push({ word: word.text, names: others });
+    const akin = named.filter(([, , names, more]) => [...names, ...more].some(is)).flatMap(([, , names, more]) => [...names, ...more]);
+    const known = new Set(others.map(fold));
+    const rest = [...new Set(akin)].filter((name) => !is(name) && !known.has(fold(name)));
+    if (rest.length) related.push({ word: word.text, names: rest });
   }
   const simplified = /\p{Script=Han}/u.test(query) ? await toSimplified(ix, words, signal) : null;
   const typed = fold((simplified ?? words).map((word) => word.text).join(""));
   const near = places.filter(([code, name, pinyin, short]) =>
     typed.length > 1 && (fold(name).startsWith(typed) || fold(pinyin).startsWith(typed) || short === typed || code.startsWith(typed)));
-  return { synonyms, places: near.slice(0, 5).map(([code, name]) => ({ code, name })) };
+  const held = near.slice(0, 5).map(([code, name]) => ({ code, name }));
+  const absent = !held.length && typed.length > 1 && typed.length < LONGEST_PLACE && !/^[0-9%.]+$/.test(typed) ? await notHeld(typed, signal) : [];
+  return { synonyms, related, places: held, absent };
+}
+
+/**
+ * Return the places of this name of which the library has no plan.
+ * @param {string} typed
+ * @param {AbortSignal} [signal]
+ */
+async function notHeld(typed, signal) {
+  const [places, plans] = await allPlaces(signal);
+  const standings = placesCalled(places, typed).map((place) => standingOf(places, plans, place));
+  return standings.filter(({ held, place }) => !held.length && levelOf(place.code) !== "national").slice(0, 3);
+}
+
+/**
+ * Return all places, and the ids of all plans.
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<[import("./places.js").Place[], string[]]>}
+ */
+async function allPlaces(signal) {
+  const ix = theIndex();
+  const [places, plans] = await Promise.all([ix.text("all-places.bin", signal), ix.text("plans.bin", signal)]);
+  return [readPlaces(places), plans.split("\n")];
+}
+
+/**
+ * Take a query apart that finds nothing.
+ * @param {string} query
+ * @param {{signal?: AbortSignal}} options
+ * @returns {Promise<Apart>}
+ */
+export async function takeApart(query, { signal } = {}) {
+  const ix = theIndex();
+  await ix.open(signal);
+  /** @type {Named[]} */
+  const named = await ix.json("names.bin", signal);
+  const [places, plans] = await allPlaces(signal);
+  const text = readQuery(query).filter((word) => !word.exclude).map((word) => word.text).join(" ");
+  const folded = fold(text);
+  const count = async (/** @type {string} */ part, plan = "") => (await search(part, { limit: 0, filters: { plan }, signal })).total;
+  const terms = named.flatMap(([, , names, more]) => [...names, ...more]);
+  const near = [];
+  const words = text.split(" ");
+  for (const word of words) {
+    if (words.length > 1 && await count(word)) continue;
+    for (const term of nearTerms(fold(word), [...terms, ...places.map((place) => place.name)])) near.push({ term, total: await count(term) });
+  }
+  const within = termsWithin(folded, terms);
+  const called = (/** @type {string} */ kind) => named.filter(([k, , names, more]) => k === kind && within.some((term) => [...names, ...(kind === "theme" ? more : [])].includes(term)));
+  const found = placeWithin(places, folded);
+  const place = found ? standingOf(places, plans, found.place) : null;
+  const there = [];
+  for (const plan of place?.held ?? []) for (const term of within) there.push({ term, plan, total: await count(term, plan) });
+  return {
+    near: near.filter(({ total }) => total).sort((a, b) => b.total - a.total).slice(0, 5),
+    parts: words.length > 1 ? [] : await partsThatOccur(text, count), // else each word is told by itself
+    themes: called("theme").map(([, id, [name]]) => ({ id, name })),
+    indicators: called("indicator").map(([, id, [name]]) => ({ id, name })),
+    place,
+    there: there.filter(({ total }) => total),
+    asked: QUESTION.test(query),
+  };
 }

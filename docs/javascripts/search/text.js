@@ -75,6 +75,9 @@ export const fold = (text) => foldWithOffsets(text).text;
 const MOST_WORDS = 12;
 const LONGEST = 400;
 
+// A minus and quotation marks as Chinese keyboards and telephones write them.
+const halfWidth = (/** @type {string} */ query) => query.replace(/[＂〝〞]/gu, '"').replace(/(^|\s)[－﹣−–](?=\S)/gu, "$1-");
+
 /**
  * Read a query: words parted by spaces must all occur; “…” or "…" by itself is exact with its punctuation; -词 excludes.
  * A quotation mark within a word is punctuation like any other, so that a copied passage finds itself.
@@ -82,6 +85,7 @@ const LONGEST = 400;
  * @returns {Word[]}
  */
 export function readQuery(query) {
+  query = halfWidth(query);
   /** @type {{text: string, exact: boolean, exclude: boolean}[]} */
   const words = [];
   const rest = query.slice(0, LONGEST).replace(/(^|\s)(-?)[“"]([^“”"]+)[”"](?=\s|$)/gu, (_, gap, minus, inner) => {

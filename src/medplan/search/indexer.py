@@ -3,7 +3,8 @@
 Files, all gzip without a time so that the same data gives the same bytes: `manifest.bin`, and under a folder named by
 the index's hash `g/N.bin` (grams), `t/N.bin` (the texts of plan N, chunk by chunk, each a gzip member to be fetched by
 itself), and what few queries need: `plans.bin` (ids), `b/N.bin` (how many records stand under each heading, of some
-plans), `traditional.bin`, `names.bin` (synonyms), `places.bin` (romanised names).
+plans), `traditional.bin`, `names.bin` (what the catalogues call things), `places.bin` and `all-places.bin` (romanised
+names of places with a plan, and of all).
 """
 
 from __future__ import annotations
@@ -130,11 +131,15 @@ class SearchIndexer:
         self._write("traditional.bin", "".join(a + b for a, b in pairs if a not in self.letters).encode())
         self._write("plans.bin", "\n".join(plan.id for plan in self.plans).encode())
         catalogues = self.catalogues
-        named = [(e.name, *e.names) for e in catalogues.themes.values()]
-        named += [(e.name, *e.names) for e in catalogues.indicators.values()]
-        named += [(e.name, *e.names) for e in catalogues.agencies.agencies.values()]
-        named += catalogues.synonyms
-        self._write("names.bin", as_json([names for names in named if len(names) > 1]))
+        themes, indicators = catalogues.themes.values(), catalogues.indicators.values()
+        # Names of a theme are what belongs to it, not other words for it; those that are stand among the synonyms.
+        related = [["theme", theme.id, [theme.name], [*theme.names]] for theme in themes]
+        named = [["indicator", indicator.id, [indicator.name, *indicator.names], []] for indicator in indicators]
+        called = [["agency", a.id, [a.name, *a.names], []] for a in catalogues.agencies.agencies.values()]
+        same = [["synonym", "", [*names], []] for names in catalogues.synonyms]
+        self._write("names.bin", as_json([*related, *named, *called, *same]))
+        every = catalogues.jurisdictions.values()
+        self._write("all-places.bin", "\n".join(f"{p.code}{p.name} {p.pinyin}" for p in every).encode())
         held = {plan.id[:6] for plan in self.plans}
         places = [p for p in catalogues.jurisdictions.values() if p.code in held]
         self._write("places.bin", as_json([[p.code, p.name, p.pinyin, initials(p.name, p.pinyin)] for p in places]))
