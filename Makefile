@@ -18,7 +18,7 @@ BENCHES := $(if $(filter bench,$(firstword $(MAKECMDGOALS))),$(wordlist 2,99,$(M
 SITE_CONFIG := --config-file mkdocs.yml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve site validate prove lint lint-types lint-files format check test bench publish lock audit sbom clean $(BENCHES)
+.PHONY: help setup serve site validate prove lint lint-types lint-files format check test bench publish zip lock audit sbom clean $(BENCHES)
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -83,6 +83,9 @@ test: $(READY) ## everything: lint, data, fidelity, unit, golden, site, browser
 publish: $(READY) ## put site/ on an S3-compatible storage or in a folder, only what changed (PUBLISH_FLAGS=--dry-run)
 	@command -v rclone >/dev/null || scripts/install_debian.sh rclone
 	@$(BIN)/python scripts/publish.py $(PUBLISH_FLAGS)
+
+zip: $(READY) ## pack site/ into dist/medplan-site.zip, to be read from disk without a server
+	$(BIN)/python -m macros.steps.pack_site
 
 bench: $(READY) ## measure (one: make bench import), print a table, write benchmarks/results.json
 	@test -d benchmarks || { echo "there is no folder benchmarks/: nothing to measure" >&2; exit 1; }

@@ -5,6 +5,8 @@ import { startNotesList } from "./plan/tools.js";
 import { startSearchBox } from "./search/box.js";
 import { startColours } from "./shared/colours.js";
 import { closeMenus } from "./shared/menus.js";
+import { keepForOffline } from "./shared/offline.js";
+import { startReports } from "./shared/report.js";
 import { followDays } from "./shared/status.js";
 
 /**
@@ -32,5 +34,7 @@ start("[data-plan-list]", HTMLElement, async (root) => (await import("./lists/pl
 start("[data-compare]", HTMLElement, async (root) => (await import("./compare/page.js")).startComparePage(root));
 followDays();
 closeMenus(".top details");
+startReports();
 followMoved();
 addEventListener("hashchange", followMoved);
+addEventListener("load", keepForOffline);

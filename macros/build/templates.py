@@ -87,6 +87,7 @@ class Templates:
         made.globals["report_url"] = self.host.report_url
         made.globals["edit_url"] = self.host.edit_url
         made.globals["once"] = self._once
+        made.globals["mail_url"] = self.host.mail_url
         made.filters["chinese_date"] = chinese_date
         made.filters["figure_parts"] = figure_parts
         made.filters["break_lines"] = break_lines

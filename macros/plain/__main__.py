@@ -57,7 +57,7 @@ def _build(site_dir: Path) -> int:
         held.callback(folder.remove)
         site = WholeSite(site_dir)
         held.callback(site.close)
-        templates = Templates.read(CodeHost.configured(settings.repo_url, settings.edit_uri))
+        templates = Templates.read(CodeHost.configured(settings.repo_url, settings.edit_uri, settings.mail))
         build, issues = open_build(
             data_root(),
             Spool(folder=folder.path),

@@ -29,6 +29,7 @@ class Settings:
     edit_uri: str
     copyright: str
     bulk_url: str
+    mail: str
     nav: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     extensions: tuple[str, ...]
     extension_options: dict[str, dict[str, Any]]
@@ -46,6 +47,7 @@ class Settings:
             edit_uri=told["edit_uri"] or "",
             copyright=told["copyright"],
             bulk_url=told["extra"].get("bulk_url") or "",
+            mail=told["extra"].get("mail") or "",
             nav=tuple(_groups(told["nav"])),
             extensions=tuple(name for entry in extensions for name in entry),
             extension_options={name: options for entry in extensions for name, options in entry.items() if options},

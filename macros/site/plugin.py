@@ -122,7 +122,7 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         if self._aside:
             self._leave_unchanged(config)
         self._folder = HeldFolder(Path(tempfile.gettempdir()), "medplan-build-")
-        templates = Templates.read(CodeHost.configured(config.repo_url, config.edit_uri))
+        templates = Templates.read(CodeHost.configured(config.repo_url, config.edit_uri, config.extra.get("mail")))
         spool = Spool(folder=self._folder.path)
         with _explained(self._left):
             build, issues = open_build(
@@ -150,7 +150,7 @@ class LibraryPlugin(BasePlugin[NoSettings]):
     def _leave_unchanged(self, config: ProperDocsConfig) -> None:
         """End the run where the site is the one that it would build; else take down what it is built of."""
         project = Path(config.config_file_path).parent
-        how = f"{build_day()} {config.strict} {config.site_url} {config.repo_url}"
+        how = f"{build_day()} {config.strict} {config.site_url} {config.repo_url} {config.extra.get('mail')}"
         self._record = SiteRecord.of(Path(config.site_dir), data_root(), project, how)
         if self._record.holds():
             print(f"没有改动，{config.site_dir} 里的网站就是最新的")

@@ -12,6 +12,7 @@ from macros.build.frame import Frame
 from macros.build.policy import HEADERS, with_policy
 from macros.build.progress import told
 from macros.steps.site_map import commit_dates, write_site_map
+from macros.steps.standards import write_standards
 from macros.steps.whole_site import SiteFault
 from macros.steps.write_collections import write_collections
 from macros.steps.write_feeds import write_feeds
@@ -64,6 +65,7 @@ def write_site(plan: SitePlan) -> None:
             f"data/{name}": day for name, day in commit_dates(build.repository.data, ("plans",)).items()
         }
         write_site_map(site, plan.site_url, files, dates)
+    write_standards(build, site, plan.site_url, plan.icon)
     (site / "_headers").write_text(HEADERS, encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""The guide's generated parts: the rules with their examples, and the reference of the YAML from the schemas."""
+"""The guide's generated parts: rules with their examples, the reference of the YAML, texts to copy for a report."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ from medplan.rules.rulebook import GROUPS
 from medplan.schema.reference import sections
 
 CASES = ROOT / "tests" / "cases"
+# What whoever has no account copies, fills in and sends.
+LETTERS = (
+    ("报错", "报错\n规划：\n条文：\n网址：\n现在是：\n应当是：\n依据："),
+    ("提供一份规划", "提供一份规划\n地方：\n文件名称：\n发布机关和日期：\n网址：\n附件："),
+)
 
 
 def rule_list(build: Build, root: str) -> str:
@@ -29,3 +34,8 @@ def _case(code: str) -> Case | None:
 def schema_reference(build: Build, root: str, name: str) -> str:
     """Return the keys of one kind of file (`plan`, `themes` …), section by section."""
     return build.render("macros/reference", root=root, sections=sections(name))
+
+
+def hand_in(build: Build, root: str) -> str:
+    """Return the texts by which someone without an account reports an error or hands in a plan."""
+    return build.render("macros/hand_in", letters=LETTERS)

@@ -103,20 +103,21 @@ def coverage(build: Build, root: str) -> str:
     index = build.index
     provinces = [p for p in index.catalogues.jurisdictions.values() if p.level == "province"]
     covered = [_covered(place, index) for place in provinces]
-    national = [p for p in index.catalogues.jurisdictions.values() if p.level == "national"]
-    totals = {level: [0, 0, 0] for level in LEVEL_ORDER}
-    totals["national"] = [len(national), sum(bool(index.plans_of(p.code)) for p in national), 0]
-    for found in covered:
-        for level, places, held in found.levels:
-            totals[level][0] += places
-            totals[level][1] += held
-    for level, plans in index.count_by_level().items():
-        totals[level][2] = plans
     return build.render(
         "macros/coverage",
         root=root,
         provinces=covered,
         national=index.plans_of("100000"),
-        totals=totals,
+        totals=totals_by_level(index),
         labels=build.labels,
     )
+
+
+def totals_by_level(index: LibraryIndex) -> dict[str, tuple[int, int, int]]:
+    """Return for each level, the highest first: how many places, how many of them with a plan, how many plans."""
+    counts = {level: [0, 0] for level in LEVEL_ORDER}
+    for place in index.catalogues.jurisdictions.values():
+        counts[place.level][0] += 1
+        counts[place.level][1] += bool(index.plans_of(place.code))
+    plans = index.count_by_level()
+    return {level: (places, held, plans[level]) for level, (places, held) in counts.items()}

@@ -15,6 +15,7 @@ from macros.views import (
     citation_pages,
     data_pages,
     guide_pages,
+    home_page,
     indicator_pages,
     library_pages,
     lineage_parts,
@@ -155,7 +156,7 @@ MACROS = (
     Macro(name="provision", template="macros/excerpt", view=plan_pages.provision),
     Macro(name="sample_provision", template="macros/excerpt", view=plan_pages.sample_provision),
     Macro(name="coverage", template="macros/coverage", view=place_pages.coverage),
-    Macro(name="library_counts", template="macros/counts", view=library_pages.library_counts),
+    Macro(name="home_page", template="macros/home", view=home_page.home_page),
     Macro(name="search_page", template="macros/search_page", view=library_pages.search_page),
     Macro(name="download_list", template="macros/downloads", view=data_pages.download_list),
     Macro(name="download_columns", template="macros/download_columns", view=data_pages.download_columns),
@@ -163,6 +164,7 @@ MACROS = (
     Macro(name="indicator_matrix", template="macros/indicator_matrix", view=indicator_pages.indicator_matrix),
     Macro(name="theme_matrix", template="macros/theme_matrix", view=theme_pages.theme_matrix),
     Macro(name="rule_list", template="macros/rules", view=guide_pages.rule_list),
+    Macro(name="hand_in", template="macros/hand_in", view=guide_pages.hand_in),
     Macro(name="schema_reference", template="macros/reference", view=guide_pages.schema_reference),
 )
 

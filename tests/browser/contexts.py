@@ -32,8 +32,8 @@ class Contexts:
         reduced_motion: Any = None,
         **options: Any,
     ) -> Page:
-        """Return a new page in Chinese and in China; at a fixed time, set before the page has timers of its own."""
-        options = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai"} | options
+        """Return a new page in Chinese and in China, without workers; at a fixed time, set before it has timers."""
+        options = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "service_workers": "block"} | options
         key = repr((now, sorted(options.items())))
         context, blank = self._kept.pop(key, None) or self._open(now, options)
         self._kept[key] = context, blank

@@ -1,6 +1,8 @@
-"""The list of pages: groups that open at a desk, one menu on a phone, both by keyboard alone."""
+"""The frame of every page: groups of pages, a menu on a phone, by keyboard; reports without an account; offline."""
 
 from __future__ import annotations
+
+import re
 
 import pytest
 from browsing import OpenPage, phone
@@ -68,3 +70,37 @@ def test_without_scripts_groups_open_too(open_page: OpenPage) -> None:
 def test_the_group_of_a_generated_page_is_marked(open_page: OpenPage) -> None:
     page = open_page("plans/320500-suzhou-145/")
     expect(page.locator(".tab--on summary")).to_have_text("查规划")
+
+
+def test_an_error_is_reported_without_an_account(open_page: OpenPage) -> None:
+    page = open_page("plans/320500-suzhou-145/", **phone())
+    page.locator("footer .report").click()
+    box = page.locator("dialog")
+    expect(box.locator("pre")).to_contain_text("苏州市医疗保障事业发展“十四五”规划")
+    expect(box.locator("pre")).to_contain_text(f"网址：{page.url}")
+    edges = box.bounding_box()
+    assert edges and edges["x"] >= 0 and edges["x"] + edges["width"] <= 390
+    expect(box.get_by_role("link", name="GitHub")).to_have_attribute("href", re.compile("template=report-error"))
+    page.keyboard.press("Escape")
+    expect(box).to_have_count(0)
+    page.get_by_role("link", name="没有账号也可以报错").click()
+    page.wait_for_url("**/contribute/#hand-in")
+    expect(page.locator("[data-copied]").first).to_contain_text("应当是")
+    expect(page.get_by_role("button", name="复制这段文字").first).to_be_visible()
+
+
+def test_a_plan_read_once_opens_offline(open_page: OpenPage) -> None:
+    page = open_page("plans/320500-suzhou-145/", service_workers="allow")
+    page.wait_for_function(
+        """async () => { const kept = (await (await caches.open("kept")).keys()).map(request => request.url);
+            return [".css", "library.js", "/320500-suzhou-145/"].every(end => kept.some(url => url.endsWith(end))); }"""
+    )
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    page.context.set_offline(True)
+    try:
+        page.reload()
+        expect(page.locator("h1").first).to_contain_text("苏州市医疗保障事业发展")
+        assert page.locator(".provision").count() > 100
+        assert page.locator(".top").evaluate("e => getComputedStyle(e).borderBottomStyle") == "solid"
+    finally:
+        page.context.set_offline(False)

@@ -395,4 +395,5 @@ def test_an_unknown_address_says_so_and_leads_on(soups: dict[Path, BeautifulSoup
     lost = soups[built.site / "404.html"]
     assert lost.h1.get_text() == "没有这个网页"
     assert lost.title.get_text() == "没有这个网页 - 医保规划库"
-    assert [a["href"] for a in lost.select("article a")] == ["/search/", "/plans/", "/jurisdictions/", "/."]
+    assert [a["href"] for a in lost.select("article a")] == ["/plans/", "/jurisdictions/", "/."]
+    assert lost.select_one("article form")["action"] == "/search/"
