@@ -14,6 +14,7 @@ from macros.steps.kept_plans import PlanKeeper
 from macros.steps.memory import Memory
 from macros.steps.read_news import read_news
 from macros.steps.read_plan import Reader
+from macros.views.citation_pages import document_url
 from medplan.catalogue.catalogues import Catalogues
 from medplan.compare.ancestry import Ancestry
 from medplan.compare.cited import index_citations
@@ -29,6 +30,7 @@ from medplan.publish.calendars import CalendarWriter
 from medplan.publish.comparison_files import ComparisonExporter
 from medplan.publish.contract import TableFile, write_index
 from medplan.publish.downloads import MOST_IN_SINGLE_FILES, Exporter
+from medplan.publish.drafting.drafting_files import DraftingWriter
 from medplan.publish.lists import write_measures, write_timeline
 from medplan.publish.picture_tables import write_picture_tables
 from medplan.publish.plan_files import write_files
@@ -72,6 +74,7 @@ def open_build(
     reader = Reader(repository=repository, succession=succession, templates=templates, day=day, site_url=site_url)
     index = LibraryIndex(catalogues=catalogues, succession=succession, day=day)
     wording = Wording(spool=WordingSpool(spool.wording))
+    drafting = DraftingWriter(spool.downloads / "drafting", catalogues)
     rendered = Rendered(spool.rendered)
     eids: dict[str, frozenset[Eid]] = {}
     named: set[Address] = set()
@@ -105,6 +108,7 @@ def open_build(
                 comparisons.add(found.comparison)
                 indexer.add(found.search)
                 calendars.add(found.calendar)
+                drafting.add(found.drafting, found.wording)
                 write_files(bulk.folder if bulk else spool.downloads, found.files)
     rendered.close()
     with doing("写下载文件", "表格的其他格式"), busy("写表格的其他格式"):
@@ -114,6 +118,9 @@ def open_build(
         return None, issues
     with doing("比较", "各地相同的文字"), busy("比较各地相同的文字"):
         compare_wording(wording)
+    cited = index_citations(index.plans, index.citations)
+    with doing("写编制参考的数据", "各主题"), busy("写编制参考的数据"):
+        drafting.finish(index, wording, cited, document_url)
     dates = time_line(index, day)
     compared = Comparisons(index)
     with doing("写图的数据", "各指标、各主题"):
@@ -123,7 +130,7 @@ def open_build(
         index=index,
         redirects=redirects,
         wording=wording,
-        cited=index_citations(index.plans, index.citations),
+        cited=cited,
         comparisons=compared,
         ancestry=Ancestry(index),
         theme_groups={theme: _group(index, theme) for theme in catalogues.themes},

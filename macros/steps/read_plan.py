@@ -26,6 +26,7 @@ from medplan.publish.calendars import PlanCalendar, prepare_calendar
 from medplan.publish.comparison_files import PlanComparison, prepare_comparison
 from medplan.publish.documents.collection import theme_parts
 from medplan.publish.downloads import PlanDownloads, prepare_downloads
+from medplan.publish.drafting.plan_drafting import PlanDrafting, prepare_drafting
 from medplan.publish.plan_files import prepare_files
 from medplan.publish.plan_view import PlanView
 from medplan.rereading.reread import reread
@@ -54,6 +55,7 @@ class PlanRead:
     search: PlanSearch
     wording: PlanWording
     calendar: PlanCalendar
+    drafting: PlanDrafting
     files: Mapping[str, bytes]
     parts: Mapping[str, bytes]
 
@@ -108,6 +110,7 @@ class Reader:
             comparison=prepare_comparison(plan, summary, catalogues),
             search=prepare_search(plan, catalogues, summary.standing.told()),
             wording=prepare_wording(plan),
+            drafting=prepare_drafting(plan, summary, catalogues),
             calendar=prepare_calendar(summary, entry.commitments, self.site_url),
             files=prepare_files(view, plan, summary, self.site_url),
             parts={word_part(theme, plan.id): part for theme, part in parts.items()},

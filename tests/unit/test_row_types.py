@@ -11,6 +11,7 @@ import pytest
 from medplan.publish.columns import Key, is_tuple, keys_of
 from medplan.publish.lists import ListedCommitment, ListedMeasure
 from medplan.publish.rows.comparison import ComparedPlan, Names, PlaceChoice, PlanFacts
+from medplan.publish.rows.drafting import CitedOnTheme, DraftingNames, DraftingPlan, SharedWords
 from medplan.publish.rows.plans import PlansRow
 from medplan.search.prepare import IndexedPlan, IndexedText
 
@@ -23,6 +24,10 @@ ROWS = (
     ComparedPlan,
     PlanFacts,
     Names,
+    DraftingPlan,
+    SharedWords,
+    CitedOnTheme,
+    DraftingNames,
     ListedMeasure,
     ListedCommitment,
     IndexedPlan,

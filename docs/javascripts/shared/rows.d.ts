@@ -117,6 +117,76 @@ export interface Names {
   natures: Record<string, string>;
 }
 
+export interface Promise {
+  eid: string;
+  place: string;
+  text: string;
+  lead: string;
+  schedule: string | null;
+  due: string | null;
+  due_before: boolean;
+  recurring: string | null;
+  themes: string[];
+}
+
+export type ProvisionNamed = [eid: string, place: string];
+
+export interface DocumentNamed {
+  title: string | null;
+  number: string | null;
+  implemented: boolean;
+  places: ProvisionNamed[];
+  themes: string[];
+}
+
+export interface DraftingPlan {
+  plan: ComparedPlan;
+  indicators: ComparedIndicator[];
+  promises: Promise[];
+  documents: DocumentNamed[];
+}
+
+export interface Citing {
+  plan: string;
+  name: string;
+  status_phases: StatusPhase[];
+  places: ProvisionNamed[];
+}
+
+export interface SharedWords {
+  text: string;
+  characters: number;
+  plans: number;
+  citing: Citing[];
+}
+
+export interface CitedOnTheme {
+  title: string;
+  number: string | null;
+  url: string;
+  held: string | null;
+  doubts: string[];
+  plans: number;
+  citing: Citing[];
+}
+
+export interface DraftingIndicator {
+  id: string;
+  name: string;
+  unit: string;
+  definition: string;
+  themes: string[];
+}
+
+export interface DraftingNames {
+  themes: EntryName[];
+  indicators: DraftingIndicator[];
+  natures: Record<string, string>;
+  differ: Record<string, string>;
+  wording: string[];
+  documents: string[];
+}
+
 export interface ListedMeasure {
   plan: string;
   place: string;

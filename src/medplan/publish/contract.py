@@ -14,14 +14,14 @@ from typing import Annotated, Any
 
 from medplan.publish.columns import Column, rows_within, to_json
 from medplan.publish.row_schema import Schema, schema_of
-from medplan.publish.rows import comparison
+from medplan.publish.rows import comparison, drafting
 from medplan.publish.rows.indicators import IndicatorsRow
 from medplan.publish.rows.measures import MeasuresRow
 from medplan.publish.rows.plans import PlansRow
 from medplan.publish.rows.provisions import ProvisionsRow
 from medplan.publish.rows.whole_plan import WholePlan
 
-FORMAT_VERSION = "3.1.0"
+FORMAT_VERSION = "3.2.0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +169,34 @@ SMALL_FILES = (
         title="各目录的名称",
         about="指标、主题、部门的代号和名称，及各种取值的说法",
         type=comparison.Names,
+    ),
+    Download(
+        id="drafting-plan",
+        path="drafting/plans/{id}.json",
+        title="一份规划供编制参考的内容",
+        about="换算以后的指标、任务和承诺、引用的文件",
+        type=drafting.DraftingPlan,
+    ),
+    Download(
+        id="drafting-wording",
+        path="drafting/wording/{id}.json",
+        title="一个主题的相同文字",
+        about="每行是两份以上规划都有的一段文字；名称是主题，或主题-省，没有的不写",
+        type=list[drafting.SharedWords],
+    ),
+    Download(
+        id="drafting-documents",
+        path="drafting/documents/{id}.json",
+        title="一个主题引用的文件",
+        about="每行是这个主题的条文引用的一份文件，有文号的在前；名称是主题，或主题-省，没有的不写；_common 是两份以上规划都引用的，不分主题",
+        type=list[drafting.CitedOnTheme],
+    ),
+    Download(
+        id="drafting-names",
+        path="drafting/names.json",
+        title="编制参考用的目录",
+        about="主题、指标和定义，各种取值的说法",
+        type=drafting.DraftingNames,
     ),
     Download(
         id="index", path="index.json", title="下载文件的清单", about="有哪些文件，格式是哪一版", type=DownloadIndex

@@ -1,0 +1,1 @@
+"""What the page for those who draft the next plan fetches."""

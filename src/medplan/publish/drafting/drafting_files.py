@@ -1,0 +1,184 @@
+"""What the page for those who draft fetches: plans in one by one, then all that they share; small files out.
+
+`data/drafting/plans/<id>.json` is one plan's; `wording/` and `documents/` have a file a theme, of the whole library,
+and a file a theme and province: each holds so many things and no more, however many plans there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from medplan.catalogue.catalogues import Catalogues
+from medplan.compare.cited import CitationIndex, CitedDocumentEntry
+from medplan.compare.guard import TERM_NAMES
+from medplan.library.index import LibraryIndex
+from medplan.library.summary import PlanSummary
+from medplan.publish.columns import to_json
+from medplan.publish.drafting.plan_drafting import MOST_PLACES, PlanDrafting
+from medplan.publish.rows.common import status_phases
+from medplan.publish.rows.comparison import EntryName
+from medplan.publish.rows.drafting import (
+    CitedOnTheme,
+    Citing,
+    DraftingIndicator,
+    DraftingNames,
+    ProvisionNamed,
+    SharedWords,
+)
+from medplan.schema.schemas import plan_labels
+from medplan.wording.pairs import Wording
+from medplan.wording.passages import PlanWording
+from medplan.wording.phrases import MOST_PHRASES, Phrase, by_province, merge, most_telling
+
+MOST_DOCUMENTS = 40
+MOST_CITING = 5
+COMMON = "_common"  # what two plans or more name, on whatever theme; no theme can be called so
+DocumentUrl = Callable[[int, CitedDocumentEntry], str]
+Where = tuple[str, str]  # a theme, and a province or "" for the whole library
+
+
+class DraftingWriter:
+    """Writes the files into a folder: `add` every plan in order, `finish` once what they share is known."""
+
+    def __init__(self, folder: Path, catalogues: Catalogues) -> None:
+        self._folder = folder
+        self._catalogues = catalogues
+        self._themes = list(catalogues.themes)
+        self._tagged: list[NDArray[np.bool_]] = []
+        self._cited_on: dict[str, tuple[tuple[str, ...], ...]] = {}
+        for name in ("plans", "wording", "documents"):
+            (folder / name).mkdir(parents=True)
+
+    def add(self, plan: PlanDrafting, wording: PlanWording) -> None:
+        """Write one plan's file, and note the themes of its passages and citations."""
+        (self._folder / "plans" / f"{plan.plan_id}.json").write_text(plan.text, encoding="utf-8")
+        rows = [[theme in plan.themes.get(p.eid, ()) for theme in self._themes] for p in wording.passages]
+        self._tagged.append(np.array(rows, np.bool_).reshape(-1, len(self._themes)))
+        self._cited_on[plan.plan_id] = plan.cited_on
+
+    def finish(self, index: LibraryIndex, wording: Wording, cited: CitationIndex, url_of: DocumentUrl) -> None:
+        """Write what plans share: words, documents, and the names; `url_of` tells where a cited document stands."""
+        words = self._write_words(index, wording)
+        documents = self._write_documents(index, cited, url_of)
+        self._write("names.json", self._names(words, documents))
+
+    def _write_words(self, index: LibraryIndex, wording: Wording) -> list[str]:
+        empty = np.zeros((0, len(self._themes)), np.bool_)
+        tagged = np.concatenate([empty, *self._tagged])
+        self._tagged.clear()
+        everywhere: dict[str, dict[bytes, Phrase]] = {theme: {} for theme in self._themes}
+        written = []
+        provinces = [plan.place.code[:2] for plan in index.plans]
+        for province, phrases in by_province(wording, provinces, tagged):
+            for number, theme in enumerate(self._catalogues.themes.values()):
+                found = most_telling(phrases, number, theme, tagged)
+                for key, phrase in found:
+                    merge(everywhere[theme.id], key, phrase)
+                written += self._write_phrases(f"{theme.id}-{province}", found, index, wording)
+        for number, theme in enumerate(self._catalogues.themes.values()):
+            found = most_telling(everywhere[theme.id], number, theme, tagged)
+            written += self._write_phrases(theme.id, found, index, wording)
+        return written
+
+    def _write_phrases(
+        self, name: str, phrases: Sequence[tuple[bytes, Phrase]], index: LibraryIndex, wording: Wording
+    ) -> list[str]:
+        if not phrases:
+            return []
+        rows = [_shared_words(phrase, index, wording) for _, phrase in phrases[:MOST_PHRASES]]
+        self._write(f"wording/{name}.json", rows)
+        return [name]
+
+    def _write_documents(self, index: LibraryIndex, cited: CitationIndex, url_of: DocumentUrl) -> list[str]:
+        found: dict[Where, dict[int, dict[str, tuple[PlanSummary, dict[str, str]]]]] = {}
+        for plan in index.plans:
+            on = self._cited_on[plan.id]
+            for number, themes in zip(cited.of_plan(plan.id), on, strict=True):
+                places = _places(cited.entries[number], plan)
+                found.setdefault((COMMON, ""), {}).setdefault(number, {})[plan.id] = plan, places
+                for theme in themes:
+                    for where in ((theme, plan.place.code[:2]), (theme, "")):
+                        found.setdefault(where, {}).setdefault(number, {})[plan.id] = plan, places
+        if (COMMON, "") in found:
+            found[COMMON, ""] = {n: plans for n, plans in found[COMMON, ""].items() if len(plans) > 1}
+        for (theme, province), entries in found.items():
+            # Those with a number first: only they can be cited as they are.
+            order = sorted(entries, key=lambda n: (cited.entries[n].number is None, -len(entries[n]), n))
+            some = [(n, cited.entries[n]) for n in order[:MOST_DOCUMENTS]]
+            rows = [_cited(url_of(n, entry), entry, entries[n].values()) for n, entry in some]
+            self._write(f"documents/{_name(theme, province)}.json", rows)
+        return [_name(theme, province) for theme, province in found]
+
+    def _names(self, words: Iterable[str], documents: Iterable[str]) -> DraftingNames:
+        catalogues = self._catalogues
+        return DraftingNames(
+            themes=tuple(EntryName(t.id, t.name) for t in catalogues.themes.values()),
+            indicators=tuple(
+                DraftingIndicator(
+                    id=i.id,
+                    name=i.name,
+                    unit=catalogues.units[i.unit].symbol,
+                    definition=i.definition,
+                    themes=i.themes,
+                )
+                for i in catalogues.indicators.values()
+            ),
+            natures=plan_labels()["nature"],
+            differ={term: f"{name}不同" for term, name in TERM_NAMES.items()},
+            wording=tuple(sorted(words)),
+            documents=tuple(sorted(documents)),
+        )
+
+    def _write(self, name: str, what: object) -> None:
+        (self._folder / name).write_text(to_json(what, compact=True), encoding="utf-8")
+
+
+def _name(theme: str, province: str) -> str:
+    return f"{theme}-{province}" if province else theme
+
+
+def _places(entry: CitedDocumentEntry, plan: PlanSummary) -> dict[str, str]:
+    places: dict[str, str] = {}
+    for other, citation in entry.citations:
+        if other.id == plan.id:
+            places.update(zip(citation.eids, citation.places, strict=True))
+    return places
+
+
+def _citing(plan: PlanSummary, places: Mapping[str, str]) -> Citing:
+    some = [ProvisionNamed(eid, place) for eid, place in places.items()][:MOST_PLACES]
+    return Citing(plan=plan.id, name=plan.place.name, status_phases=status_phases(plan.standing), places=tuple(some))
+
+
+def _cited(
+    url: str, entry: CitedDocumentEntry, citing: Iterable[tuple[PlanSummary, Mapping[str, str]]]
+) -> CitedOnTheme:
+    plans = list(citing)
+    return CitedOnTheme(
+        title=entry.title,
+        number=entry.number,
+        url=url,
+        held=entry.held.id if entry.held else None,
+        doubts=entry.doubts,
+        plans=len(plans),
+        citing=tuple(_citing(plan, places) for plan, places in plans[:MOST_CITING]),
+    )
+
+
+def _shared_words(phrase: Phrase, index: LibraryIndex, wording: Wording) -> SharedWords:
+    plans = sorted(phrase.passages)
+    wanted = sorted({passage for plan in plans[:MOST_CITING] for passage in phrase.passages[plan]})
+    passages = wording.spool.passages(wanted)
+    return SharedWords(
+        text=phrase.text,
+        characters=phrase.characters,
+        plans=len(plans),
+        citing=tuple(
+            _citing(index.plans[plan], {passages[n].eid: passages[n].locator for n in sorted(phrase.passages[plan])})
+            for plan in plans[:MOST_CITING]
+        ),
+    )

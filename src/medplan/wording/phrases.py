@@ -1,0 +1,151 @@
+"""Words of a theme that stand in two plans or more: runs of all pairs of plans in; by province the most telling out.
+
+A run is cut to whole clauses where that leaves enough of it. Pairs are gone through province by province, so that what
+is held at once does not grow with the country.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from medplan.catalogue.catalogues import Theme
+from medplan.wording.fingerprints import RUN
+from medplan.wording.matches import FoldedPlan, folded_plan
+from medplan.wording.pairs import PlanPair, Wording
+from medplan.wording.passages import Passage
+from medplan.wording.spool import WordingSpool
+
+MOST_PHRASES = 40
+MOST_RUNS = 400  # of a pair, the longest
+LONGEST = 240  # characters; what is longer is a passage copied whole, and told of on the page of the pair
+FEW_THEMES = 2  # a provision of more themes says nothing sure of any, unless it names it
+_CLAUSE_ENDS = frozenset("，。；：！？\n")
+_BRACKETS = ("（）", "《》", "“”", "【】")
+
+
+@dataclass(slots=True)
+class Phrase:
+    """Words as the first plan has them; `characters` without what is folded away; the passages by plan's number."""
+
+    text: str
+    characters: int
+    passages: dict[int, list[int]] = field(default_factory=dict)
+    themes: set[int] = field(default_factory=set)
+
+    def add(self, plan: int, passage: int) -> None:
+        """Note that the words stand in a passage of a plan."""
+        found = self.passages.setdefault(plan, [])
+        if passage not in found:
+            found.append(passage)
+
+
+def phrases_between(spool: WordingSpool, pair: PlanPair, tagged: NDArray[np.bool_]) -> Iterator[tuple[bytes, Phrase]]:
+    """Yield the words that two plans share, each with what it is known by; `tagged` are the themes of each passage."""
+    runs = spool.kept_runs(pair.rows)
+    runs = runs[np.argsort(-runs[:, 2], kind="stable")[:MOST_RUNS]]
+    one, two = spool.passage_at(runs[:, 0]), spool.passage_at(runs[:, 1])
+    either = tagged[one] | tagged[two]
+    wanted = either.any(axis=1)
+    runs, one, two, either = runs[wanted], one[wanted], two[wanted], either[wanted]
+    if not len(runs):
+        return
+    folded = folded_plan(spool, pair.first)
+    passages = spool.passages(sorted(set(one.tolist())))
+    for (start, _, size), first, second, themes in zip(runs.tolist(), one.tolist(), two.tolist(), either, strict=True):
+        cut = _whole_clauses(folded, first, passages[first], start - int(spool.text_starts[first]), size)
+        if cut is None:
+            continue
+        key, text, characters = cut
+        found = Phrase(text=text, characters=characters, themes=set(np.flatnonzero(themes).tolist()))
+        found.add(pair.first, first)
+        found.add(pair.second, second)
+        yield key, found
+
+
+def _whole_clauses(
+    folded: FoldedPlan, number: int, passage: Passage, start: int, size: int
+) -> tuple[bytes, str, int] | None:
+    """Return a run from the beginning of a clause on, to the end of one where enough is left; None where there is none.
+
+    What is too long, or has a bracket without its other half, is none either.
+    """
+    text = folded.passage(number, passage)
+    offsets, end = text.offsets, start + size
+    first, last = start, end
+    if start and not _CLAUSE_ENDS & set(text.text[offsets[start - 1] + 1 : offsets[start]]):
+        first = next((at for at in range(start + 1, end) if _parted(text.text, offsets, at)), end)
+    if end - first < RUN:
+        return None
+    if end < len(offsets) and not _CLAUSE_ENDS & set(text.text[offsets[end - 1] + 1 : offsets[end]]):
+        last = next((at for at in range(end - 1, first, -1) if _parted(text.text, offsets, at)), first)
+    if last - first < RUN:
+        last = end
+    words = text.text[offsets[first] : offsets[last - 1] + 1]
+    if len(words) > LONGEST or any(words.count(one) != words.count(other) for one, other in _BRACKETS):
+        return None
+    return text.codes[first:last].tobytes(), words, last - first
+
+
+def _parted(text: str, offsets: Sequence[int], at: int) -> bool:
+    """Return whether a clause ends before the folded character `at`."""
+    return bool(_CLAUSE_ENDS & set(text[offsets[at - 1] + 1 : offsets[at]]))
+
+
+def by_province(
+    wording: Wording, provinces: Sequence[str], tagged: NDArray[np.bool_]
+) -> Iterator[tuple[str, dict[bytes, Phrase]]]:
+    """Yield each province with the words that its plans share with any; `provinces` is that of each plan by number."""
+    pairs: dict[str, list[PlanPair]] = {}
+    for pair in wording.pairs:
+        for province in dict.fromkeys((provinces[pair.first], provinces[pair.second])):
+            pairs.setdefault(province, []).append(pair)
+    for province, found in sorted(pairs.items()):
+        phrases: dict[bytes, Phrase] = {}
+        for pair in found:
+            for key, phrase in phrases_between(wording.spool, pair, tagged):
+                merge(phrases, key, phrase)
+        yield province, phrases
+
+
+def merge(phrases: dict[bytes, Phrase], key: bytes, phrase: Phrase) -> None:
+    """Add words to those known, with the plans of both."""
+    known = phrases.setdefault(key, phrase)
+    known.themes |= phrase.themes
+    for plan, passages in phrase.passages.items():
+        for passage in passages:
+            known.add(plan, passage)
+
+
+def most_telling(
+    phrases: Mapping[bytes, Phrase], number: int, theme: Theme, tagged: NDArray[np.bool_]
+) -> list[tuple[bytes, Phrase]]:
+    """Return the words of one theme: those that name it first, then those of most plans, then the longest.
+
+    What is part of other words that stand in as many plans is left out.
+    """
+    names = (theme.name, *theme.names)
+    counts = tagged.sum(axis=1)
+    found = []
+    for key, phrase in phrases.items():
+        if number not in phrase.themes:
+            continue
+        named = any(name in phrase.text for name in names)
+        if named or _few(phrase, number, tagged, counts):
+            found.append((not named, -len(phrase.passages), -phrase.characters, phrase.text, key, phrase))
+    found.sort(key=lambda row: row[:4])
+    shown: list[tuple[bytes, Phrase]] = []
+    for *_, key, phrase in found:
+        if len(shown) == MOST_PHRASES:
+            break
+        if not any(phrase.text in other.text and phrase.passages.keys() <= other.passages.keys() for _, other in shown):
+            shown.append((key, phrase))
+    return shown
+
+
+def _few(phrase: Phrase, number: int, tagged: NDArray[np.bool_], counts: NDArray[np.int64]) -> bool:
+    everywhere: Iterable[int] = (passage for passages in phrase.passages.values() for passage in passages)
+    return any(tagged[passage, number] and counts[passage] <= FEW_THEMES for passage in everywhere)
