@@ -14,7 +14,7 @@ COMPONENTS = (
     *("forms", "home", "places", "quality"),
     *("combobox", "search", "find"),
     *("matrix", "chart", "timeline", "themes", "glance"),
-    *("corrections", "guide", "wording", "citations", "lineage", "compare"),
+    *("corrections", "guide", "wording", "citations", "lineage", "compare", "drafting"),
     "print",
 )
 

@@ -117,7 +117,7 @@ export interface Names {
   natures: Record<string, string>;
 }
 
-export interface Promise {
+export interface Pledge {
   eid: string;
   place: string;
   text: string;
@@ -142,7 +142,7 @@ export interface DocumentNamed {
 export interface DraftingPlan {
   plan: ComparedPlan;
   indicators: ComparedIndicator[];
-  promises: Promise[];
+  promises: Pledge[];
   documents: DocumentNamed[];
 }
 

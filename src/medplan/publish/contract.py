@@ -188,7 +188,8 @@ SMALL_FILES = (
         id="drafting-documents",
         path="drafting/documents/{id}.json",
         title="一个主题引用的文件",
-        about="每行是这个主题的条文引用的一份文件，有文号的在前；名称是主题，或主题-省，没有的不写；_common 是两份以上规划都引用的，不分主题",
+        about="每行是这个主题的条文引用的一份文件，有文号的在前；名称是主题，或主题-省，没有的不写；"
+        "_common 是两份以上规划都引用的",
         type=list[drafting.CitedOnTheme],
     ),
     Download(

@@ -14,17 +14,17 @@ from numpy.typing import NDArray
 
 from medplan.catalogue.catalogues import Theme
 from medplan.wording.fingerprints import RUN
-from medplan.wording.matches import FoldedPlan, folded_plan
+from medplan.wording.matches import folded_plan
 from medplan.wording.pairs import PlanPair, Wording
-from medplan.wording.passages import Passage
+from medplan.wording.side_by_side import FoldedText
 from medplan.wording.spool import WordingSpool
 
 MOST_PHRASES = 40
 MOST_RUNS = 400  # of a pair, the longest
 LONGEST = 240  # characters; what is longer is a passage copied whole, and told of on the page of the pair
-FEW_THEMES = 2  # a provision of more themes says nothing sure of any, unless it names it
+FEW_THEMES = 3  # a provision of more themes says nothing sure of any, unless it names it
 _CLAUSE_ENDS = frozenset("，。；：！？\n")
-_BRACKETS = ("（）", "《》", "“”", "【】")
+_BRACKETS = (("（", "）"), ("《", "》"), ("“", "”"), ("【", "】"))
 
 
 @dataclass(slots=True)
@@ -53,10 +53,14 @@ def phrases_between(spool: WordingSpool, pair: PlanPair, tagged: NDArray[np.bool
     runs, one, two, either = runs[wanted], one[wanted], two[wanted], either[wanted]
     if not len(runs):
         return
-    folded = folded_plan(spool, pair.first)
-    passages = spool.passages(sorted(set(one.tolist())))
-    for (start, _, size), first, second, themes in zip(runs.tolist(), one.tolist(), two.tolist(), either, strict=True):
-        cut = _whole_clauses(folded, first, passages[first], start - int(spool.text_starts[first]), size)
+    plans = folded_plan(spool, pair.first), folded_plan(spool, pair.second)
+    passages = spool.passages(sorted({*one.tolist(), *two.tolist()}))
+    for run, first, second, themes in zip(runs.tolist(), one.tolist(), two.tolist(), either, strict=True):
+        sides = [
+            (plan.passage(number, passages[number]), place - int(spool.text_starts[number]))
+            for plan, number, place in zip(plans, (first, second), run[:2], strict=True)
+        ]
+        cut = _whole_clauses(sides, run[2])
         if cut is None:
             continue
         key, text, characters = cut
@@ -66,33 +70,31 @@ def phrases_between(spool: WordingSpool, pair: PlanPair, tagged: NDArray[np.bool
         yield key, found
 
 
-def _whole_clauses(
-    folded: FoldedPlan, number: int, passage: Passage, start: int, size: int
-) -> tuple[bytes, str, int] | None:
+def _whole_clauses(sides: Sequence[tuple[FoldedText, int]], size: int) -> tuple[bytes, str, int] | None:
     """Return a run from the beginning of a clause on, to the end of one where enough is left; None where there is none.
 
-    What is too long, or has a bracket without its other half, is none either.
+    A clause is one that either text parts. What is too long, or has a bracket without its other half, is none either.
     """
-    text = folded.passage(number, passage)
-    offsets, end = text.offsets, start + size
-    first, last = start, end
-    if start and not _CLAUSE_ENDS & set(text.text[offsets[start - 1] + 1 : offsets[start]]):
-        first = next((at for at in range(start + 1, end) if _parted(text.text, offsets, at)), end)
-    if end - first < RUN:
+    begins = next((at for at in range(size) if any(_parted(text, start + at) for text, start in sides)), size)
+    if size - begins < RUN:
         return None
-    if end < len(offsets) and not _CLAUSE_ENDS & set(text.text[offsets[end - 1] + 1 : offsets[end]]):
-        last = next((at for at in range(end - 1, first, -1) if _parted(text.text, offsets, at)), first)
-    if last - first < RUN:
-        last = end
-    words = text.text[offsets[first] : offsets[last - 1] + 1]
+    ends = next(
+        (at for at in range(size, begins, -1) if any(_parted(text, start + at) for text, start in sides)), begins
+    )
+    if ends - begins < RUN:
+        ends = size
+    text, start = sides[0]
+    words = text.text[text.offsets[start + begins] : text.offsets[start + ends - 1] + 1]
     if len(words) > LONGEST or any(words.count(one) != words.count(other) for one, other in _BRACKETS):
         return None
-    return text.codes[first:last].tobytes(), words, last - first
+    return text.codes[start + begins : start + ends].tobytes(), words, ends - begins
 
 
-def _parted(text: str, offsets: Sequence[int], at: int) -> bool:
-    """Return whether a clause ends before the folded character `at`."""
-    return bool(_CLAUSE_ENDS & set(text[offsets[at - 1] + 1 : offsets[at]]))
+def _parted(text: FoldedText, at: int) -> bool:
+    """Return whether a clause ends before the folded character `at`, as one does at either end of a text."""
+    if at in (0, len(text.offsets)):
+        return True
+    return bool(_CLAUSE_ENDS & set(text.text[text.offsets[at - 1] + 1 : text.offsets[at]]))
 
 
 def by_province(

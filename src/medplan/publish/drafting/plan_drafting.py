@@ -17,7 +17,7 @@ from medplan.plan.printed import locator
 from medplan.publish.columns import to_json
 from medplan.publish.comparison_files import indicator_facts
 from medplan.publish.rows.comparison import ComparedPlan
-from medplan.publish.rows.drafting import DocumentNamed, DraftingPlan, Promise, ProvisionNamed
+from medplan.publish.rows.drafting import DocumentNamed, DraftingPlan, Pledge, ProvisionNamed
 from medplan.publish.rows.plans import plan_row
 
 LONGEST = 300
@@ -36,7 +36,8 @@ class PlanDrafting:
 
 def prepare_drafting(plan: Plan, summary: PlanSummary, catalogues: Catalogues) -> PlanDrafting:
     """Return what a plan brings to the page."""
-    themes = {node.eid: found for node, _, found in themed_nodes(plan)}
+    # The rows of indicators are no wording: what they share is a name and a figure.
+    themes = {node.eid: found for node, _, found in themed_nodes(plan) if node.indicator is None}
     documents = tuple(_documents(plan, themes))
     row = plan_row(summary, catalogues)
     facts = DraftingPlan(
@@ -57,7 +58,7 @@ def prepare_drafting(plan: Plan, summary: PlanSummary, catalogues: Catalogues) -
     )
 
 
-def _promises(plan: Plan, catalogues: Catalogues) -> Iterator[Promise]:
+def _promises(plan: Plan, catalogues: Catalogues) -> Iterator[Pledge]:
     """Yield dated commitments and measures in printed order; a measure with a date is one with its commitment."""
     dated: dict[Eid, list[Commitment]] = {}
     for commitment in commitments(plan):
@@ -78,9 +79,9 @@ def _is_schedule(commitment: Commitment, measure: Measure) -> bool:
     return schedule is not None and (commitment.due, commitment.recurring) == (schedule.due, schedule.recurring)
 
 
-def _dated(commitment: Commitment, place: str, measure: Measure | None) -> Promise:
+def _dated(commitment: Commitment, place: str, measure: Measure | None) -> Pledge:
     whole = measure if measure and _is_schedule(commitment, measure) else None
-    return Promise(
+    return Pledge(
         eid=commitment.eid,
         place=place,
         text=shorten(whole.text, LONGEST) if whole else commitment.text,
@@ -93,8 +94,8 @@ def _dated(commitment: Commitment, place: str, measure: Measure | None) -> Promi
     )
 
 
-def _undated(measure: Measure, place: str) -> Promise:
-    return Promise(
+def _undated(measure: Measure, place: str) -> Pledge:
+    return Pledge(
         eid=measure.node.eid,
         place=place,
         text=shorten(measure.text, LONGEST),

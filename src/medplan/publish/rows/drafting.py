@@ -13,7 +13,7 @@ _LEAD = Annotated[str, Column(title="单位", note="牵头的单位，没有牵�
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Promise:
+class Pledge:
     """What a plan set out to do, with its date where it has one."""
 
     eid: common.Eid
@@ -51,7 +51,7 @@ class DraftingPlan:
 
     plan: Annotated[ComparedPlan, Column(title="规划")]
     indicators: Annotated[tuple[ComparedIndicator, ...], Column(title="指标", note="指标目录里有的")]
-    promises: Annotated[tuple[Promise, ...], Column(title="任务和承诺", note="照原文的次序")]
+    promises: Annotated[tuple[Pledge, ...], Column(title="任务和承诺", note="照原文的次序")]
     documents: Annotated[tuple[DocumentNamed, ...], Column(title="引用的文件")]
 
 
