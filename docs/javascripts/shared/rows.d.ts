@@ -149,6 +149,7 @@ export interface DraftingPlan {
 export interface Citing {
   plan: string;
   name: string;
+  status: string;
   status_phases: StatusPhase[];
   places: ProvisionNamed[];
 }

@@ -151,7 +151,13 @@ def _places(entry: CitedDocumentEntry, plan: PlanSummary) -> dict[str, str]:
 
 def _citing(plan: PlanSummary, places: Mapping[str, str]) -> Citing:
     some = [ProvisionNamed(eid, place) for eid, place in places.items()][:MOST_PLACES]
-    return Citing(plan=plan.id, name=plan.place.name, status_phases=status_phases(plan.standing), places=tuple(some))
+    return Citing(
+        plan=plan.id,
+        name=plan.place.name,
+        status=plan.status.key,
+        status_phases=status_phases(plan.standing),
+        places=tuple(some),
+    )
 
 
 def _cited(

@@ -61,6 +61,7 @@ class Citing:
 
     plan: common.PlanId
     name: Annotated[str, Column(title="行政区", note="行政区的名称")]
+    status: common.Status
     status_phases: common.StatusPhases
     places: Annotated[tuple[ProvisionNamed, ...], Column(title="条文", note="最多六处")]
 
