@@ -43,6 +43,11 @@ class Spool:
         return self.folder / "bulk"
 
     @property
+    def api(self) -> Path:
+        """Return the folder that holds what is served under /api/v1/."""
+        return self.folder / "api"
+
+    @property
     def search(self) -> Path:
         """Return the folder that holds the search index."""
         return self.folder / "search"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from medplan.library.index import LibraryIndex
 from medplan.library.repository import ROOT, Repository
 from medplan.library.summary import PlanSummary
 from medplan.plan.address import Address, Eid
+from medplan.publish.api.write import ApiWriter
 from medplan.publish.calendars import CalendarWriter
 from medplan.publish.comparison_files import ComparisonExporter
 from medplan.publish.contract import TableFile, write_index
@@ -112,7 +113,9 @@ def open_build(
                 write_files(bulk.folder if bulk else spool.downloads, found.files)
     rendered.close()
     with doing("写下载文件", "表格的其他格式"), busy("写表格的其他格式"):
-        write_packed(spool.downloads, bulk, exporter.files(), catalogues, site_url, keeper.common, jobs)
+        packer = write_packed(spool.downloads, bulk, exporter.files(), catalogues, site_url, keeper.common, jobs)
+    with doing("写下载文件", "接口"):
+        write_api(spool.api, packer, sorted({plan.id[:2] for plan in index.plans}))
     issues += check_redirects(redirects, repository.plan_ids(), eids, catalogues, frozenset(named) if asked else None)
     if has_errors(issues):
         return None, issues
@@ -158,8 +161,8 @@ def write_packed(
     site: str,
     common: str,
     jobs: int | None,
-) -> None:
-    """Write the tables in the forms of other tools, and the index of all downloads."""
+) -> Packer:
+    """Write the tables in the forms of other tools, and the index of all downloads; return what packed them."""
     apart = bulk.folder if bulk else None
     kept = Kept(folder=PACKED)
     packer = Packer(
@@ -167,6 +170,16 @@ def write_packed(
     )
     write_index(folder, files, packer.pack(jobs))
     kept.prune(MOST_PACKED)
+    return packer
+
+
+def write_api(folder: Path, packer: Packer, provinces: Iterable[str]) -> None:
+    """Write the static API of the tables, province after province."""
+    folder.mkdir(parents=True)
+    writer = ApiWriter(folder, packer.site)
+    for province in provinces:
+        writer.add(packer.part(province), packer.catalogues.jurisdictions[f"{province}0000"].name)
+    writer.close()
 
 
 def _group(index: LibraryIndex, theme: str) -> dict[Coverage, list[PlanSummary]]:

@@ -108,7 +108,7 @@ class WholeSite:
         Nobody was asked for the name of this folder, as for the site's.
         """
         served = bulk_of(self.served)
-        ours = not served.exists() or {path.name for path in served.glob("[!.]*")} <= {"data"}
+        ours = not served.exists() or {path.name for path in served.glob("[!.]*")} <= {"api", "data"}
         if self.bulk.exists():
             if not ours:
                 raise SiteFault(f"{served} 里有别的文件，要放下载文件的大件，请先移开；原来的网站没有动")

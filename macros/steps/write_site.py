@@ -75,6 +75,7 @@ def write_downloads(build: Build, site: Path, bulk: Path) -> None:
     if build.bulk:
         shutil.copytree(build.bulk.folder, bulk / "data", dirs_exist_ok=True)
     shutil.copytree(spool.downloads, site / "data", dirs_exist_ok=True)
+    shutil.copytree(spool.api, (bulk if build.bulk else site) / "api" / "v1", dirs_exist_ok=True)
     shutil.copytree(spool.search, site / "search" / "index", dirs_exist_ok=True)
     for name in ("measures", "timeline"):
         shutil.copytree(spool.lists / name, site / name / "rows", dirs_exist_ok=True)

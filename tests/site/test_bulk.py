@@ -78,6 +78,8 @@ def test_the_site_holds_none_of_it(many: Build) -> None:
     packed = {"plans.json", "plans.csv", "datapackage.json", "parquet", "sqlite", "xlsx"}
     assert {path.name for path in bulk_of(many).iterdir()} == {*TABLES, *packed, *own}
     assert len(list((bulk_of(many) / "plans").iterdir())) == COUNT + 1
+    assert len(list((bulk_of(many).parent / "api/v1/plans").glob("*.json"))) == COUNT + 1
+    assert not (many.site / "api").exists()
 
 
 def test_no_time_stands_in_a_compressed_file(many: Build) -> None:

@@ -98,7 +98,7 @@ class Packer:
         return made
 
     def _pack_rows(self, province: str, workbook: Path, database: Path) -> Iterator[PackedFile]:
-        part = Part(province=province, files={table.id: self._source(table.id, province) for table in TABLES})
+        part = self.part(province)
         workbook.parent.mkdir(exist_ok=True)
         database.parent.mkdir(exist_ok=True)
         write_workbook(workbook, part, names_beside(self.catalogues))
@@ -112,6 +112,10 @@ class Packer:
                 path = self._into / "parquet" / table.id / f"{PARTITION}={province}" / "part-0.parquet"
                 write_parquet(connection, self._source(table.id, province), table, province, path)
                 yield self._packed(path, "parquet", province, table.id)
+
+    def part(self, province: str) -> Part:
+        """Return the tables of a province's plans, or with "" of all, as written."""
+        return Part(province=province, files={table.id: self._source(table.id, province) for table in TABLES})
 
     def _source(self, table: str, province: str) -> Path:
         """Return the JSON file that holds a table's rows of a province."""

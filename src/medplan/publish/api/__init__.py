@@ -1,0 +1,1 @@
+"""The static API: the library's data as small JSON files at addresses that stay, described by OpenAPI."""

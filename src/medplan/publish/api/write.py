@@ -1,0 +1,69 @@
+"""Write the API of the tables as they were written: those in; a tree of small JSON files and its description out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from medplan.publish.api.openapi import describe_api
+from medplan.publish.api.rows import CHANGELOG, RESOURCES, Province, Resource
+from medplan.publish.columns import as_data, names_of, to_json
+from medplan.publish.tables.written import Part, Row
+
+MOST_EXAMPLES = 2  # rows of an example
+_TABLES = {"listProvisions": "provisions", "listIndicators": "indicators", "listMeasures": "measures"}
+
+
+class ApiWriter:
+    """Writes into a folder, part after part; `site` is the site's address, "" when unknown."""
+
+    def __init__(self, folder: Path, site: str) -> None:
+        self._folder, self._site = folder, site
+        self._provinces: list[Province] = []
+        self._examples: dict[str, Any] = {}
+        self._parameters: dict[str, str] = {}
+
+    def add(self, part: Part, name: str) -> None:
+        """Write the files of a province, called `name`."""
+        plans = list(part.rows("plans"))
+        self._provinces.append(Province(code=part.province, name=name, plans=len(plans)))
+        if not self._parameters:
+            self._parameters |= {"province": part.province, "id": plans[0]["id"]}
+        self._write("listPlans", _picked("listPlans", plans), province=part.province)
+        for plan in plans:
+            self._write("getPlan", next(_picked("getPlan", [plan])), id=plan["id"])
+        for resource, table in _TABLES.items():
+            waiting = {plan["id"] for plan in plans}
+            for plan_id, found in groupby(part.rows(table), lambda row: row["plan_id"]):
+                self._write(resource, _picked(resource, found), id=plan_id)
+                waiting.discard(plan_id)
+            for plan_id in sorted(waiting):
+                self._write(resource, [], id=plan_id)
+
+    def close(self) -> None:
+        """Write what is made of all parts: the lists, the description, the changelog."""
+        self._write("listProvinces", map(as_data, self._provinces))
+        self._write("listReleases", map(as_data, CHANGELOG))
+        described = describe_api(self._site, self._examples, self._parameters)
+        (self._folder / "openapi.json").write_text(to_json(described, indent=1) + "\n", encoding="utf-8")
+
+    def _write(self, resource_id: str, content: Iterable[Any] | Row, **names: str) -> None:
+        resource = _resource(resource_id)
+        path = self._folder / resource.path.format(**names)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        data = content if isinstance(content, dict) else list(content)
+        path.write_text(to_json(data) + "\n", encoding="utf-8")
+        if all(self._parameters.get(name) == value for name, value in names.items()):
+            self._examples[resource_id] = data[:MOST_EXAMPLES] if isinstance(data, list) else data
+
+
+def _resource(resource_id: str) -> Resource:
+    return next(resource for resource in RESOURCES if resource.id == resource_id)
+
+
+def _picked(resource_id: str, rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield rows of a table with the keys that the API has of them."""
+    names = names_of(_resource(resource_id).type)
+    return ({name: row[name] for name in names} for row in rows)
