@@ -8,6 +8,8 @@ FRAME ?=
 VALIDATE_FLAGS ?=
 PYTEST_FLAGS ?=
 PUBLISH_FLAGS ?=
+PDF_FLAGS ?=
+BROWSERS_FLAGS ?=
 # One more than there are cores: a test that drives the browser waits for it much of the time.
 WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
 LOCK_FLAGS ?=
@@ -18,7 +20,7 @@ BENCHES := $(if $(filter bench,$(firstword $(MAKECMDGOALS))),$(wordlist 2,99,$(M
 SITE_CONFIG := --config-file mkdocs.yml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve site validate prove lint lint-types lint-files format check test bench publish zip lock audit sbom clean $(BENCHES)
+.PHONY: help setup serve site validate prove lint lint-types lint-files format check test pdf browsers bench publish zip lock audit sbom clean $(BENCHES)
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -79,6 +81,14 @@ test: $(READY) ## everything: lint, data, fidelity, unit, golden, site, browser
 	scripts/ensure_browser.sh
 	$(MAKE) --no-print-directory --jobs 2 --output-sync=target lint validate prove
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST_FLAGS)
+
+browsers: $(READY) ## read the built site in Debian's Firefox and WebKit: widths of lines, script errors, pictures
+	scripts/ensure_engines.sh
+	cd tests && ../$(BIN)/python -m engines $(BROWSERS_FLAGS)
+
+pdf: $(READY) ## a tagged PDF with bookmarks of every plan of the built site (PDF_FLAGS=ID: one)
+	scripts/ensure_browser.sh
+	$(BIN)/python scripts/make_pdf.py $(PDF_FLAGS)
 
 publish: $(READY) ## put site/ on an S3-compatible storage or in a folder, only what changed (PUBLISH_FLAGS=--dry-run)
 	@command -v rclone >/dev/null || scripts/install_debian.sh rclone

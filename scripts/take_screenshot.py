@@ -31,7 +31,7 @@ class Shot:
     """One picture: a page, `size` of the window in pixels, and what of it; all of the window where `around` is empty.
 
     The picture reaches from the first to the last of the elements `around`, `pad` pixels more on each side; `ringed`
-    elements get a ring round them, and the pointer rests on `hovered`.
+    elements get a ring round them, and `opened` is clicked before.
     """
 
     name: str
@@ -39,7 +39,7 @@ class Shot:
     size: tuple[int, int] = (560, 800)
     around: tuple[str, ...] = ()
     ringed: tuple[str, ...] = ()
-    hovered: str = ""
+    opened: str = ""
     pad: int = 16
 
 
@@ -49,15 +49,16 @@ SHOTS = (
         name="guide/provision",
         page=HESHAN,
         size=(1280, 800),
-        around=("#para_2__subpara_2__point_2",),
-        hovered="#para_2__subpara_2__point_2",
-        ringed=("#para_2__subpara_2__point_2 .tools a:text-is('报错')",),
+        around=("#para_2__subpara_2__point_2", ".menu-of"),
+        opened="#para_2__subpara_2__point_2 > .ref",
+        ringed=(".menu-of a:text-is('报错')",),
     ),
     Shot(
         name="guide/edit",
         page=HESHAN,
-        around=(".plan-head h1", ".plan-head .meta"),
-        ringed=(".md-content__button", ".plan-head [data-report]", ".plan-head [data-edit]"),
+        around=(".plan-head h1", ".metaline .meta"),
+        opened=".metaline summary",
+        ringed=(".md-content__button", ".metaline [data-report]", ".metaline [data-edit]"),
     ),
     Shot(name="guide/emendation", page=ZHENGNING, around=("#para_1__subpara_2__point_1",), pad=4),
 )
@@ -87,9 +88,9 @@ def take(browser: Browser, root: str, shot: Shot) -> Path:
     page = browser.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
     page.goto(root + shot.page)
     if shot.around:
-        page.add_style_tag(content=".top, .contents { visibility: hidden }")  # they lie over what is scrolled to
-    if shot.hovered:
-        page.locator(shot.hovered).hover()
+        page.add_style_tag(content=".md-header, .contents, .bar { visibility: hidden }")  # they lie over what is scrolled to
+    if shot.opened:
+        page.locator(shot.opened).click()
     for selector in shot.ringed:
         page.locator(selector).first.evaluate(
             "(element, mark) => { element.style.outline = `2px solid ${mark}`; element.style.outlineOffset = '3px' }",

@@ -1,5 +1,7 @@
 // What pages need beyond HTML: each part starts where its element is.
+import { startBar } from "./plan/bar.js";
 import { startContents } from "./plan/contents.js";
+import { startGlance } from "./plan/glance.js";
 import { followMoved, startProvisions } from "./plan/provisions.js";
 import { startNotesList } from "./plan/tools.js";
 import { startSearchBox } from "./search/box.js";
@@ -26,7 +28,9 @@ start(".colours", HTMLButtonElement, startColours);
 start("[data-search-box]", HTMLFormElement, startSearchBox);
 start("article[data-plan]", HTMLElement, startProvisions);
 start("[data-apparatus]", HTMLDetailsElement, startNotesList);
+start("[data-bar]", HTMLElement, startBar);
 start("[data-contents]", HTMLElement, startContents);
+start(".due[data-days]", HTMLElement, startGlance);
 start("[data-find]", HTMLFormElement, async (box) => (await import("./plan/find.js")).startFindInPlan(box));
 start("[data-search-page]", HTMLElement, async (root) => (await import("./search/page.js")).startSearchPage(root));
 start("[data-row-browser]", HTMLElement, async (root) => (await import("./lists/rows.js")).startRowBrowser(root));

@@ -10,7 +10,7 @@ STYLES = Path(__file__).parents[1] / "styles"
 COMPONENTS = (
     *("tokens", "ground", "frame", "icons", "site-nav", "type"),
     *("page-head", "badges", "tables", "indicators"),
-    *("plan", "notes", "tools", "tasks", "source", "details", "contents"),
+    *("plan", "notes", "tools", "tasks", "source", "details", "contents", "bar"),
     *("forms", "home", "places", "quality"),
     *("combobox", "search", "find"),
     *("matrix", "chart", "timeline", "themes", "glance"),

@@ -100,12 +100,13 @@ class Reader:
         names = {indicator.id: indicator.name for indicator in catalogues.indicators.values()}
         view = PlanView(plan, indicator_names=names)
         parts = theme_parts(view, plan, summary, self.site_url)
+        themes = {theme.id: theme.name for theme in catalogues.themes.values()}
         return PlanRead(
             own=own,
             entry=entry,
             eids=plan.eids(),
             pages=named_pages(plan, catalogues),
-            html=render_alone(plan, own, undecided, names, self.templates),
+            html=render_alone(plan, own, undecided, names, themes, self.templates),
             downloads=prepare_downloads(plan, summary, catalogues, self.site_url),
             comparison=prepare_comparison(plan, summary, catalogues),
             search=prepare_search(plan, catalogues, summary.standing.told()),

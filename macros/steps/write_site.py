@@ -21,7 +21,7 @@ from macros.views.moved_pages import moved_pages
 from macros.views.table import list_pages
 from medplan.library.repository import ROOT
 from medplan.plan.address import PLANS
-from medplan.publish.plan_files import PLAN_FILES
+from medplan.publish.plan_files import PLAN_FILES, received, source_name
 from medplan.schema.schemas import schema_files
 
 
@@ -54,6 +54,7 @@ def write_site(plan: SitePlan) -> None:
     write_downloads(build, site, plan.bulk)
     write_feeds(build, site)
     write_collections(build, (plan.bulk if build.bulk else site) / "data")
+    write_sources(build, plan.bulk if build.bulk else site)
     write_moved_downloads(build, plan.bulk if build.bulk else site)
     written = write_pages(PageWriter(build=build, frame=plan.frame, site=site), pages, plan.jobs)
     for _ in told(written, "写网页", len(pages)):
@@ -82,6 +83,15 @@ def write_downloads(build: Build, site: Path, bulk: Path) -> None:
     (site / "data" / "schema").mkdir(exist_ok=True)
     for path in schema_files():
         shutil.copy(path, site / "data" / "schema")
+
+
+def write_sources(build: Build, site: Path) -> None:
+    """Copy what plans were made from: the source's text, and the original where there is one."""
+    for plan in build.index.plans:
+        for file in received(plan):
+            target = site / "data" / source_name(file)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(build.repository.path_of(file), target)
 
 
 def write_moved_downloads(build: Build, site: Path) -> None:

@@ -20,6 +20,7 @@ def render_alone(
     summary: OwnSummary,
     undecided: Sequence[Candidate],
     indicator_names: Mapping[str, str],
+    theme_names: Mapping[str, str],
     templates: Templates,
 ) -> dict[str, str]:
     """Return HTML by the name to keep it under: the plan's page under its id, its words on a theme under theme/id.
@@ -27,7 +28,7 @@ def render_alone(
     What nobody has decided on is under `-undecided/id`, where there is any: no theme has such a name.
     """
     view = PlanView(plan, indicator_names=indicator_names)
-    facts = {"view": view, "plan": plan, "summary": summary}
+    facts = {"view": view, "plan": plan, "summary": summary, "theme_names": theme_names}
     contents = contents_of(plan.nodes)
     files = {"references": REFERENCE_NAMES, "documents": DOCUMENT_NAMES}
     more = {"contents": contents, "citations": plan_citations(plan)} | files

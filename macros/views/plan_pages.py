@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from urllib.parse import quote
 
 from markupsafe import escape
 
@@ -12,12 +13,14 @@ from macros.build.page_kinds import PER_PAGE, Entry
 from macros.views import change_pages, lineage_parts, moved_pages, wording_pages
 from medplan.compare.glance import MOST_BINDING, glance, name_beside_value
 from medplan.library.summary import PlanSummary
-from medplan.plan.address import Address
+from medplan.plan.address import Address, Eid
 from medplan.plan.model import Node, Plan, walk
-from medplan.publish.plan_files import PLAN_FILES
+from medplan.publish.plan_files import plan_files
 from medplan.publish.plan_view import PlanView
 
-GLANCE = "<!--glance-->"  # stands in a plan's page until all plans are known
+# What other plans and the day add stands in these places of a plan's page until all plans are known.
+GLANCE = "<!--glance-->"
+COMPARED = "<!--compared-->"
 
 
 def plan_entries(build: Build) -> Iterator[Entry[str]]:
@@ -41,25 +44,31 @@ def describe_plan(plan: PlanSummary) -> str:
 
 def plan(build: Build, root: str, plan_id: str, _: int) -> str:
     """Return a plan's page: what was rendered of the plan alone, with what other plans add to it."""
-    added = plan_glance(build, plan_id) + lineage_parts.plan_lineage(build, root, plan_id)
-    html = build.plan_html(plan_id).replace(GLANCE, added, 1)
-    for name in PLAN_FILES if build.bulk else ():
-        file = name.format(plan_id)
-        html = html.replace(f'href="{root}data/{file}"', f'href="{escape(build.download_href(root, file))}"', 1)
+    opening, compared = plan_glance(build, plan_id)
+    html = build.plan_html(plan_id).replace(GLANCE, opening, 1)
+    html = html.replace(COMPARED, compared + lineage_parts.plan_lineage(build, root, plan_id), 1)
+    for file in plan_files(build.index.plan(plan_id)) if build.bulk else ():
+        html = html.replace(f'href="{root}data/{quote(file)}"', f'href="{escape(build.download_href(root, file))}"', 1)
     moved = moved_pages.provisions(build, root, Address.of_plan(plan_id))
     return wording_pages.complete_plan(build, html, plan_id) + moved + change_pages.last_change(build, root, plan_id)
 
 
-def plan_glance(build: Build, plan_id: str) -> str:
-    """Return what a plan's page opens with; it needs all plans, so it is made after they have been read."""
+def plan_glance(build: Build, plan_id: str) -> tuple[str, str]:
+    """Return what a plan's page opens with, and what it says of other plans below; both need all plans."""
     facts = glance(build.index.plan(plan_id), build.comparisons, build.day)
-    return build.render(
+    rows = build.index.rows_of(plan_id)
+    tables = [parent for row in rows if row.ref.row is not None and (parent := Eid(row.eid).parent)]
+    opening = build.render(
         "parts/glance",
         g=facts,
         today=build.day.isoformat(),
         most_binding=MOST_BINDING,
+        table=tables[0] if tables else rows[0].eid if rows else "",
+        in_table=bool(tables),
+        labels=build.labels,
         named=lambda row: name_beside_value(row, build.index.catalogues),
     )
+    return opening, build.render("parts/compared", g=facts)
 
 
 def with_day(build: Build, html: str) -> str:
@@ -134,7 +143,6 @@ def _excerpt(build: Build, root: str, plan: Plan, nodes: list[Node]) -> str:
     eids = {node.eid for node, _ in walk(tuple(nodes))}
     names = [view.name_of(node.eid) for node in nodes]
     summary = build.index.plan(plan.id)
-    html = build.render(
-        "macros/excerpt", root=root, view=view, plan=plan, summary=summary, nodes=nodes, eids=eids, names=names
-    )
+    facts = {"view": view, "plan": plan, "summary": summary, "nodes": nodes, "eids": eids, "names": names}
+    html = build.render("macros/excerpt", root=root, theme_names={}, **facts)
     return wording_pages.ADDED.sub("", html)

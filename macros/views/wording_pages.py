@@ -192,7 +192,7 @@ def complete_plan(build: Build, html: str, plan_id: str) -> str:
 
     def fill(kind: str, key: str) -> str:
         if kind == "alike":
-            return _alike(build, number, key, alike[key], passages) if key in alike else ""
+            return _alike(build, number, alike[key], passages) if key in alike else ""
         if kind == "cited":
             document = build.cited.entries[entries[int(key)]]
             return build.render("parts/cited_link", url=document_url(entries[int(key)], document), document=document)
@@ -205,7 +205,7 @@ def complete_plan(build: Build, html: str, plan_id: str) -> str:
     return ADDED.sub(lambda found: fill(found[1], found[2]), html)
 
 
-def _alike(build: Build, number: int, eid: str, alike: Alike, passages: Mapping[int, Passage]) -> str:
+def _alike(build: Build, number: int, alike: Alike, passages: Mapping[int, Passage]) -> str:
     """Return the note beside a provision that names its counterparts."""
     rows = []
     for counterpart in alike.counterparts:
@@ -219,7 +219,7 @@ def _alike(build: Build, number: int, eid: str, alike: Alike, passages: Mapping[
             side_by_side = f"{side}/{page}" if page > 1 else side
         share = percent(counterpart.share)
         rows.append((plan, address(plan.id, there.eid), there.locator, counterpart.shared, share, side_by_side))
-    return build.templates.macro("parts/alike", "alike")(eid, rows, alike.plans, alike.common_plans)
+    return build.templates.macro("parts/alike", "alike")(rows, alike.plans, alike.common_plans)
 
 
 def _kin(build: Build, number: int) -> str:

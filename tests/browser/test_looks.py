@@ -109,7 +109,7 @@ def test_no_cell_of_a_table_is_empty(open_page: OpenPage) -> None:
 def test_paper_shows_the_text_without_tools(open_page: OpenPage) -> None:
     page = open_page("plans/621025-zhengning-145/")
     page.emulate_media(media="print")
-    for hidden in (".tools", ".contents", ".top", ".site-foot"):
+    for hidden in (".ref", ".plan > small", ".bar", ".contents", ".top", ".site-foot"):
         assert page.locator(hidden).evaluate_all("all => all.every(e => !e.checkVisibility())"), hidden
     for shown in ("#p_1", ".note", "table[data-indicators]", "table[data-tasks]", ".plan-head h1"):
         expect(page.locator(shown).first).to_be_visible()

@@ -26,7 +26,7 @@ def wait_in_view(page: Page, eid: str) -> None:
             const before = scrollY;
             for (let frames = 0; frames < 8; frames++) await new Promise(requestAnimationFrame);
             const top = document.getElementById(eid).getBoundingClientRect().top;
-            const fixed = [...document.querySelectorAll(".top, [data-contents]")].filter(e => e.offsetParent)
+            const fixed = [...document.querySelectorAll(".bar")].filter(e => e.offsetParent)
                 .map(e => e.getBoundingClientRect()).filter(r => r.top < 100);
             const covered = Math.max(0, ...fixed.map(r => Math.min(r.bottom, 140)));
             return scrollY === before && covered - 1 <= top && top < innerHeight;
@@ -109,29 +109,76 @@ def test_every_chapter_and_section_is_in_the_contents(open_page: OpenPage) -> No
     assert [link for link in links if link in wanted] == wanted
 
 
-def test_on_a_phone_the_bar_names_what_is_read_and_leads_there(open_page: OpenPage) -> None:
+def test_on_a_phone_the_bar_is_at_hand_and_the_contents_unfold_from_it(open_page: OpenPage) -> None:
     page = open_page(SUZHOU, **phone())
-    bar = page.locator("[data-contents]")
-    expect(bar).to_be_visible()
     page.evaluate("document.getElementById('chp_2__sec_2').scrollIntoView()")
-    heading = page.locator('[data-contents] a[href="#chp_2__sec_2"]')
-    expect(bar.locator("summary span")).to_have_text(heading.text_content())
-    expect(bar).to_be_in_viewport()
-    bar.locator("summary").tap()
+    contents = page.locator("[data-contents]")
+    heading = contents.locator('a[href="#chp_2__sec_2"]')
+    for tool in ("目录", "查找", "引用", "下载", "字号"):
+        box = page.locator(".bar, [data-contents]").get_by_text(tool, exact=True).first.bounding_box()
+        assert box["height"] >= 44 and box["y"] + box["height"] <= 844
+    contents.locator("summary").tap()
     expect(heading).to_have_attribute("aria-current", "true")
     expect(heading).to_be_in_viewport()
-    bar.locator('a[href="#chp_3__sec_1"]').tap()
+    contents.locator('a[href="#chp_3__sec_1"]').tap()
     wait_in_view(page, "chp_3__sec_1")
-    expect(bar.locator("nav")).to_be_hidden()
-    expect(bar.locator("summary span")).to_have_text(
-        page.locator('[data-contents] a[href="#chp_3__sec_1"]').text_content()
-    )
+    expect(contents.locator("nav")).to_be_hidden()
 
 
-def test_the_bar_is_for_narrow_screens(open_page: OpenPage) -> None:
+def test_on_a_phone_a_word_of_the_search_is_walked_through(open_page: OpenPage) -> None:
+    page = open_page(f"{SUZHOU}?mark=长期护理保险#chp_3__sec_1__para_4", **phone())
+    expect(page.locator(".find")).to_be_visible()
+    shown = page.locator(".find .of")
+    before = shown.inner_text()
+    at, total = map(int, before.split("/"))
+    page.get_by_role("button", name="下一处").tap()
+    expect(shown).to_have_text(f"{at % total + 1}/{total}")
+    expect(page.locator("mark.here").first).to_be_in_viewport()
+
+
+def test_at_a_desk_the_bar_says_what_is_read_and_stays(open_page: OpenPage) -> None:
     page = open_page(SUZHOU)
     expect(page.locator("[data-contents] summary")).to_be_hidden()
     expect(page.locator("[data-contents] nav")).to_be_visible()
+    page.evaluate("document.getElementById('chp_3__sec_5').scrollIntoView()")
+    expect(page.locator(".bar__now")).to_have_text("第五节　全力推进医保数字化转型")
+    assert page.locator(".bar").bounding_box()["y"] == 0
+    page.locator(".bar summary", has_text="下载").click()
+    links = page.locator(".bar .pop a").evaluate_all("all => all.map(e => e.getAttribute('href'))")
+    source = next(link for link in links if link.endswith("data/sources/320500-suzhou-145.txt"))
+    given = page.request.get(page.url.split("plans/")[0] + source.removeprefix("../../"))
+    assert given.ok and "苏州市医疗保障" in given.text()
+    page.keyboard.press("Escape")
+    expect(page.locator(".bar .pop").first).to_be_hidden()
+
+
+def test_size_and_spacing_stay_as_chosen(open_page: OpenPage) -> None:
+    page = open_page(SUZHOU)
+    text = "article[data-plan] p.provision.p"
+    usual = float(style(page, text, "fontSize").removesuffix("px"))
+    page.locator(".bar summary", has_text="字号").click()
+    page.get_by_role("button", name="特大").click()
+    page.get_by_role("group", name="行距").get_by_role("button", name="宽").click()
+    page.reload()
+    size = float(style(page, text, "fontSize").removesuffix("px"))
+    assert size >= 1.5 * usual
+    assert float(style(page, text, "lineHeight").removesuffix("px")) / size >= 2.2
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 1440
+    page.locator(".bar summary", has_text="字号").click()
+    expect(page.get_by_role("button", name="特大")).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="中").click()
+    assert float(style(page, text, "fontSize").removesuffix("px")) == usual
+
+
+def test_themes_are_named_beside_provisions_and_lead_to_their_pages(open_page: OpenPage) -> None:
+    page = open_page(SUZHOU, java_script_enabled=False)
+    named = page.locator("small:has(+ #chp_3__sec_1__para_2) a, small:has(+ .noted > #chp_3__sec_1__para_2) a")
+    expect(named).to_have_text(["待遇保障与待遇清单"])
+    text, beside = page.locator("#chp_3__sec_1__para_2").bounding_box(), named.bounding_box()
+    assert beside["x"] >= text["x"] + text["width"]
+    assert abs(beside["y"] - text["y"]) < 40
+    named.click()
+    expect(page.locator("h1")).to_have_text("待遇保障与待遇清单")
 
 
 @pytest.mark.parametrize(
@@ -162,8 +209,8 @@ def test_the_edit_link_leads_to_the_yaml(open_page: OpenPage) -> None:
 
 def test_the_proof_is_told_in_the_head_and_explained_below(open_page: OpenPage) -> None:
     page = open_page(SUZHOU)
-    expect(page.locator(".plan-head .proof")).to_contain_text("逐字核对一致")
-    page.locator('.plan-head a[href="#source"]').click()
+    expect(page.locator(".metaline .proof")).to_contain_text("逐字核对一致")
+    page.locator(".metaline .proof a").click()
     wait_in_view(page, "source")
 
 

@@ -549,6 +549,7 @@ def test_at_twice_the_size(open_page: Open) -> None:
     page.locator(".hits > li h2 a").first.focus()
     expect(page.locator(".hits > li h2 a").first).to_be_in_viewport()
     page = open_page(f"plans/{SUZHOU}/", width=720, height=450, device_scale_factor=2)
+    page.get_by_role("button", name="查找", exact=True).click()
     page.locator("[data-find] input").fill("长期护理保险")
     page.locator("[data-find] input").press("Enter")
     expect(page.locator("mark.here")).to_be_in_viewport()

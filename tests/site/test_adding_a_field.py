@@ -108,7 +108,7 @@ def test_it_is_in_the_page_and_in_the_downloads(project: Path) -> None:
     made = build_site(site, project=project, data=project / "data", PYTHONPATH=path)
     assert made.code == 0, made.output
     page = parse(site / "plans" / SUZHOU / "index.html")
-    facts = {dt.text: dt.find_next_sibling("dd").text for dt in page.select(".plan-head dl.meta dt")}
+    facts = {dt.text: dt.find_next_sibling("dd").text for dt in page.select(".metaline dl.meta dt")}
     assert facts[TITLE] == VALUE
     assert json.loads((site / "data" / "plans" / f"{SUZHOU}.json").read_text("utf-8"))[KEY] == VALUE
     (row,) = json.loads((site / "data" / "plans.json").read_text("utf-8"))

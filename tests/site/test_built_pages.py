@@ -250,10 +250,12 @@ def test_the_advertisement_stands_only_in_notes_of_what_was_excluded(built: Buil
         "quality/index.html": 1,
         f"data/plans/{ADVERTISED}.json": 1,
     }
+    received = f"data/sources/{ADVERTISED}.txt"
     files = {
         path.relative_to(built.site).as_posix(): unpacked(path) for path in built.site.rglob("*") if path.is_file()
     }
     found = {name: content.count(ADVERTISEMENT.encode()) for name, content in files.items()}
+    assert found.pop(received), "what was received is served as it is"
     assert {name: count for name, count in found.items() if count} == allowed
     for url in (f"plans/{ADVERTISED}/", "quality/"):
         page = parse(built.site / url / "index.html")

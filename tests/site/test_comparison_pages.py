@@ -452,20 +452,27 @@ def test_a_plan_opens_with_its_counts_and_what_binds(read_page, plan_id: str) ->
     section = read_page(f"plans/{plan_id}/").select_one("#glance")
     rows = indicator_rows(plan_id)
     binding = [row for row in rows if row.get("nature") == "binding"]
-    blocks = {text(div.h2): div for div in section.select(":scope > div")}
-    assert text(blocks["指标"].select_one(".big")) == f"{len(rows)}项"
-    if binding:
-        shown = [text(dt) for dt in blocks["约束性指标（基期→目标）"].select("dt")]
-        assert all(name.startswith(name_of(row)) for name, row in zip(shown, binding[:6], strict=True))
-    else:
-        assert not any("约束性" in head for head in blocks)
+    head = text(section.select_one(".ladders h2"))
+    assert head.startswith(f"指标{len(rows)}项")
+    assert ("约束性" in head) == bool(binding)
+    drawn = [(text(rung.select_one(".k a")), text(rung.select_one(".v"))) for rung in section.select(".rungs li")]
+    for name, ends in drawn:
+        [row] = {
+            (row["baseline"], row["target"]) for row in rows if name.startswith(name_of(row)) and row.get("baseline")
+        }
+        assert ends.removesuffix("※") == "→".join("".join(end.split()) for end in row)
+    left_out = text(section.select_one(".hint"))
+    assert drawn or "不画图" in left_out
     if with_duties(plan_id):
-        assert "牵头最多" in blocks
-    assert "接下来到期" in blocks or "到期" in blocks
+        assert "牵头最多" in text(read_page(f"plans/{plan_id}/").select_one("#compared"))
+    due = section.select_one(".due")
+    assert "条，已到期" in text(due.h2)
+    days = [told.split() for told in str(due["data-days"]).split(";") if told]
+    assert sum(int(count) for _, count in days) == int(text(due.select_one("h2 b")))
 
 
 def test_what_stands_out_names_the_others_with_their_marks(read_page) -> None:
-    section = read_page(f"plans/{SHANDONG}/").select_one("#glance")
+    section = read_page(f"plans/{SHANDONG}/").select_one("#compared")
     said = text(next(div for div in section.select(":scope > div") if "不同之处" in text(div.h2)))
     assert "高值医用耗材集中带量采购品种数鹤山市征求意见稿＞5，正宁县规划期已满＞5≥15类，所设限值高于其他2份" in said
 

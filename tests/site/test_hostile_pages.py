@@ -142,7 +142,8 @@ def test_quotes_break_out_of_no_attribute(hostile: Build) -> None:
     attack = '"\'><img src=x onerror=alert(1)> onload="alert(1)" x=\'{{7*7}}'
     plan = dataclasses.replace(plan, title=attack, issuer=attack, document_number=attack, published=plan.published)
     summary = summarise(plan, repository.prove(plan), repository.catalogues)
-    html = render_alone(plan, summary, [], {}, Templates.read())
+    themes = dict.fromkeys(repository.catalogues.themes, attack)
+    html = render_alone(plan, summary, [], {}, themes, Templates.read())
     page = BeautifulSoup(html[plan.id], "html.parser")
     article: Tag = page.select_one("article[data-plan]")
     assert (article["data-title"], article["data-author"]) == (attack, attack)

@@ -41,11 +41,13 @@ def standing(tmp_path_factory: pytest.TempPathFactory) -> Build:
 
 @cache
 def naming_files(site: Path, plan_id: str) -> list[Path]:
-    """Return every file of a site that holds a plan's id, title or place."""
+    """Return every file of a site that holds a plan's id, title or place, but what plans were made from."""
     plan = next(p for p in PLANS if p.id == plan_id)
     words = [word.encode() for word in (plan.id, plan.title, plan.place)]
     found = []
-    for path in sorted(p for p in site.rglob("*") if p.is_file() and p.name not in NOT_READ):
+    for path in sorted(
+        p for p in site.rglob("*") if p.is_file() and p.name not in NOT_READ and p.parent.name != "sources"
+    ):
         raw = path.read_bytes()
         content = gzip.decompress(raw) if path.suffix == ".bin" else raw
         content = json.dumps(json.loads(content), ensure_ascii=False).encode() if path.suffix == ".json" else content

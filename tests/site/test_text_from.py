@@ -24,7 +24,7 @@ def standing(tmp_path_factory: pytest.TempPathFactory) -> Build:
 @pytest.mark.parametrize("plan_id", WORDS)
 def test_the_page_of_the_plan_says_so_at_its_head_and_beside_its_proof(standing: Build, plan_id: str) -> None:
     page = parse(standing.site / "plans" / plan_id / "index.html")
-    (head,) = page.select("dl.meta [data-text-from]")
+    (head,) = page.select(".metaline [data-text-from]")
     assert WORDS[plan_id] in head.get_text()
     (proof,) = page.select("section#source")
     assert WORDS[plan_id] in proof.get_text() and "核对的是" in proof.get_text()

@@ -1,15 +1,13 @@
-// A plan's contents say which heading is being read: beside the text, or on a phone in a bar above it, which folds away.
+// A plan's contents say which heading is being read: beside the text, or unfolded from the bar, which names it too.
 import { around, part } from "../shared/elements.js";
 
 // How far from the top of the window a heading counts as reached, in rem: where a link to it sets it, and a little more.
-const REACHED = 1.1;
-const REACHED_BELOW_BAR = 4.4;
+const REACHED = 3.6;
 
 /** @param {HTMLElement} contents */
 export function startContents(contents) {
   const bar = part(contents, "details", HTMLDetailsElement);
   const list = part(contents, "nav", HTMLElement);
-  const label = part(bar, "summary span", HTMLElement);
   const links = [...list.querySelectorAll("a")];
   const targets = links.map((link) => document.getElementById(link.hash.slice(1)));
   /** @type {HTMLAnchorElement | undefined} */
@@ -26,13 +24,14 @@ export function startContents(contents) {
     here = now;
     if (!here) return;
     here.setAttribute("aria-current", "true");
-    label.textContent = here.textContent;
+    const named = document.querySelector(".bar__now");
+    if (named) named.textContent = here.textContent;
     show();
   };
   const follow = () => {
     waiting = false;
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-    const reached = (bar.checkVisibility() ? REACHED_BELOW_BAR : REACHED) * rem;
+    const reached = REACHED * rem;
     mark(links.filter((_, i) => (targets[i]?.getBoundingClientRect().top ?? Infinity) < reached).at(-1));
   };
   addEventListener("scroll", () => { if (!waiting) { waiting = true; requestAnimationFrame(follow); } }, { passive: true });

@@ -1,6 +1,6 @@
 // Words marked in a plan's text: those a reader came with from the search, and those looked for on the page.
 import { findWord, readQuery } from "../search/text.js";
-import { part } from "../shared/elements.js";
+import { element, part } from "../shared/elements.js";
 import { isComposing, onTyped } from "../shared/typing.js";
 
 /** @typedef {HTMLElement[]} Occurrence the marks of one occurrence, which may run over several nodes */
@@ -115,6 +115,9 @@ export function startFindInPlan(box) {
   const article = part(document, "article[data-plan]", HTMLElement);
   const input = part(box, "input", HTMLInputElement);
   const count = part(box, "[role=status]", HTMLElement);
+  const shown = element("span", "of");
+  shown.ariaHidden = "true";
+  count.before(shown);
   const [previous, next] = box.querySelectorAll("button");
   const all = part(box, "a", HTMLAnchorElement);
   /** @type {Occurrence[]} */
@@ -125,6 +128,7 @@ export function startFindInPlan(box) {
     at = place;
     found[at].forEach((mark) => mark.classList.add("here"));
     count.textContent = `第 ${at + 1} 处，共 ${found.length} 处`;
+    shown.textContent = `${at + 1}/${found.length}`;
   };
   const go = (/** @type {number} */ to) => {
     if (!found.length) return;
@@ -137,6 +141,7 @@ export function startFindInPlan(box) {
     at = -1;
     previous.disabled = next.disabled = !found.length;
     count.textContent = !query.trim() ? "" : found.length ? `共 ${found.length} 处` : "本文没有";
+    shown.textContent = count.textContent;
     const everywhere = new URL(all.href);
     everywhere.searchParams.set("q", query);
     all.href = everywhere.href;
@@ -163,6 +168,7 @@ export function startFindInPlan(box) {
   const wanted = new URLSearchParams(location.search).get("mark");
   if (!wanted) return;
   input.value = last = wanted;
+  box.parentElement?.classList.add("is-finding");
   find(wanted);
   const target = document.getElementById(location.hash.slice(1));
   if (!target) return;

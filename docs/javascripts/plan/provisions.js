@@ -1,60 +1,65 @@
-// What a provision answers to: copying its link or citation, showing its tools, its notes; its old address leads on.
-import { today } from "../shared/dates.js";
+// What a provision answers to: its menu of tools, its notes; its old address leads on.
 import { around } from "../shared/elements.js";
-import { addTools, nameMarks, startAlike } from "./tools.js";
+import { addressHere, citation, copyAndSay } from "./citation.js";
+import { act, lead, startMenu } from "./menu.js";
+import { startSelection, withCitation } from "./selection.js";
+import { comeToProvision } from "./sentence.js";
+import { nameMarks, nameRefs, noteOf, reportOf, startAlike } from "./tools.js";
+import { plainText, printedPart } from "./words.js";
 
 /**
- * Return the address of a provision on this site, without a query.
- * @param {string} eid
+ * Return the elements of a provision itself that a selector finds, not those of provisions in it.
+ * @param {HTMLElement} provision
+ * @param {string} selector
  */
-const addressHere = (eid) => location.origin + location.pathname + "#" + eid;
+const own = (provision, selector) =>
+  [...provision.querySelectorAll(selector)].filter((one) => one.closest(".provision") === provision);
 
 /**
- * Return a citation after GB/T 7714—2025 of the provision at `eid`, named `at` (第三章第一节二、).
+ * Return what is in the menu of a provision.
  * @param {HTMLElement} article
- * @param {string} eid
- * @param {string} at
+ * @param {import("./menu.js").Of} of
  */
-function citation(article, eid, at) {
-  const { author, title, published } = article.dataset;
-  const dates = (published ? `（${published}）` : "") + `[${today()}]`;
-  return `${author}. ${title}：${at}[EB/OL].${dates}. ${addressHere(eid)}.`;
-}
-
-/**
- * Copy a text; tell whether it was copied.
- * @param {string} text
- */
-async function copyText(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const area = document.createElement("textarea");
-    area.value = text;
-    area.style.position = "fixed";
-    document.body.append(area);
-    area.select();
-    const done = document.execCommand("copy");
-    area.remove();
-    return done;
+function itemsOf(article, { eid, at, provision }) {
+  const address = addressHere(eid);
+  const cited = () => citation(article, at, address);
+  const words = () => plainText(printedPart(provision));
+  const report = reportOf(eid);
+  const cite = act("引用", () => copyAndSay(cited()));
+  cite.dataset.copy = "cite";
+  const copy = act("复制链接", () => {
+    copyAndSay(address);
+    history.replaceState(null, "", `#${eid}`);
+  });
+  copy.dataset.copy = "link";
+  /** @type {HTMLElement[]} */
+  const items = [cite, copy, act("复制文字并附出处", () => copyAndSay(withCitation(words(), cited())))];
+  if (report) items.push(lead(report, "报错"));
+  const notes = own(provision, '.mark a, ins a[href^="#note-"]').map((mark) => mark.getAttribute("href") ?? "");
+  for (const note of new Set(notes)) items.push(lead(note, `看注 ${note.slice("#note-".length)}`));
+  const themes = themesOf(provision);
+  for (const theme of themes) items.push(lead(theme.href, `主题：${theme.textContent}`));
+  for (const alike of article.querySelectorAll("details.alike")) {
+    if (!(alike instanceof HTMLDetailsElement) || noteOf(alike) !== eid) continue;
+    const said = alike.querySelector("summary");
+    items.push(act(said?.textContent ?? "", () => {
+      alike.open = true;
+      setTimeout(() => said?.focus());
+    }));
   }
+  return items;
 }
 
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let hiding;
-
 /**
- * Say something for some seconds.
- * @param {string} text
+ * Return the links of the themes that are named beside a provision.
+ * @param {HTMLElement} provision
+ * @returns {HTMLAnchorElement[]}
  */
-function say(text) {
-  const toast = document.querySelector(".toast");
-  if (!(toast instanceof HTMLElement)) return;
-  toast.textContent = text;
-  toast.hidden = false;
-  clearTimeout(hiding);
-  hiding = setTimeout(() => { toast.hidden = true; }, 4000);
+function themesOf(provision) {
+  const beside = [provision, provision.parentElement].map((one) => one?.previousElementSibling)
+    .find((one) => one?.matches("small"));
+  const found = [...own(provision, "small a"), ...(beside?.querySelectorAll("a") ?? [])];
+  return /** @type {HTMLAnchorElement[]} */ (found);
 }
 
 /**
@@ -62,39 +67,30 @@ function say(text) {
  * @param {HTMLElement} article
  */
 export function startProvisions(article) {
-  addTools(article);
+  nameRefs(article);
   nameMarks(article);
   startAlike(article);
-  article.addEventListener("click", async (event) => {
-    const tool = around(event, "[data-copy]");
-    if (!tool) {
-      // A tap shows a provision's tools where no pointer can hover.
-      if (around(event, "a")) return;
-      const provision = around(event, ".provision");
-      article.querySelectorAll(".provision.is-on").forEach((e) => e !== provision && e.classList.remove("is-on"));
-      if (matchMedia("(hover: none)").matches) provision?.classList.toggle("is-on");
-      return;
-    }
-    event.preventDefault();
-    const eid = tool.closest("[id]")?.id ?? "";
-    const text = tool.dataset.copy === "link" ? addressHere(eid) : citation(article, eid, tool.dataset.at ?? "");
-    const copied = await copyText(text);
-    say(copied ? `已复制：${text}` : `请手动复制：${text}`);
-    if (tool.dataset.copy === "link") history.replaceState(null, "", "#" + eid);
-  });
+  startMenu(article, (of) => itemsOf(article, of));
+  startSelection(article);
   // A note is read where it stands, and its mark leads there and back by keyboard.
-  article.addEventListener("click", (event) => {
-    const mark = around(event, ".mark a");
-    if (!(mark instanceof HTMLAnchorElement)) return;
-    const note = document.getElementById(mark.hash.slice(1));
+  document.addEventListener("click", (event) => {
+    const from = around(event, '.plan .mark a, .menu-of a[href^="#note-"]');
+    if (!(from instanceof HTMLAnchorElement)) return;
+    const note = document.getElementById(from.hash.slice(1));
+    const mark = article.querySelector(`.mark a[href="${from.hash}"]`);
     if (!note) return;
-    note.focus({ preventScroll: false });
-    note.onkeydown = (key) => { if (key.key === "Escape") mark.focus(); };
+    for (const further of note.querySelectorAll("a")) further.tabIndex = 0;
+    setTimeout(() => note.focus({ preventScroll: false }));
+    note.onkeydown = (key) => {
+      const back = from.matches(".mark a") ? from : mark?.closest(".provision")?.querySelector("a.ref");
+      if (key.key === "Escape" && back instanceof HTMLElement) back.focus();
+    };
   });
 }
 
 /** Go on from a provision's old address, noted below the plan, to its new one. */
 export function followMoved() {
+  comeToProvision();
   const note = document.getElementById(location.hash.slice(1));
   const onward = note?.querySelector("a");
   if (note && "moved" in note.dataset && onward) location.replace(onward.href);

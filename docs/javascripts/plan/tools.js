@@ -1,4 +1,4 @@
-// A provision's tools: its link is all that the page holds of them; the rest is made from its address.
+// What is known of a provision: its link is all that the page holds of its tools; the rest is made from its address.
 import { element, link } from "../shared/elements.js";
 
 /**
@@ -15,40 +15,43 @@ function placeOf(eid, names) {
 
 /**
  * Return the address that reports one provision, from that which reports the plan; "" where there is none.
- * @param {string} plan
  * @param {string} eid
  */
-function reportOf(plan, eid) {
-  if (!plan) return "";
-  const address = new URL(plan);
+export function reportOf(eid) {
+  const whole = document.querySelector("a[data-report]");
+  if (!(whole instanceof HTMLAnchorElement)) return "";
+  const address = new URL(whole.href);
   address.searchParams.delete("title");
   address.searchParams.set("provision", eid);
   return address.href;
 }
 
 /**
- * Put tools in the place of each provision's link.
+ * Say of each provision's link which place it is the link of, and that it opens a menu; leave it the provision's only
+ * stop of the Tab key: what else can be gone to is in the menu.
  * @param {HTMLElement} article
  */
-export function addTools(article) {
+export function nameRefs(article) {
   /** @type {NodeListOf<HTMLAnchorElement>} */
   const links = article.querySelectorAll("a.ref");
   const names = new Map(Array.from(links, (ref) => [ref.hash.slice(1), ref.textContent ?? ""]));
-  const whole = document.querySelector("a[data-report]");
-  const plan = whole instanceof HTMLAnchorElement ? whole.href : "";
   for (const ref of links) {
-    const eid = ref.hash.slice(1);
-    const copy = link(ref.hash, "复制链接");
-    copy.dataset.copy = "link";
-    const cite = element("button", "", "引用");
-    cite.type = "button";
-    cite.dataset.copy = "cite";
-    cite.dataset.at = placeOf(eid, names);
-    const report = reportOf(plan, eid);
-    const tools = element("span", "tools", copy, cite, ...(report ? [link(report, "报错")] : []));
-    tools.dataset.editorial = "";
-    ref.replaceWith(tools);
+    ref.dataset.at = placeOf(ref.hash.slice(1), names);
+    ref.ariaLabel = `${ref.dataset.at}：引用、链接、报错`;
+    ref.ariaHasPopup = "menu";
+    ref.ariaExpanded = "false";
   }
+  for (const stop of article.querySelectorAll(".mark a, ins a, small a, .notes a")) stop.setAttribute("tabindex", "-1");
+}
+
+/**
+ * Return the address of the provision that a note of like provisions stands behind, or in, as in a table's cell.
+ * @param {Element} note
+ */
+export function noteOf(note) {
+  const before = note.previousElementSibling;
+  const own = before?.matches(".provision") ? before : before?.matches(".noted") ? before.querySelector(".provision") : null;
+  return (own ?? note.closest(".provision"))?.id ?? "";
 }
 
 /**
@@ -63,7 +66,7 @@ export function startAlike(article) {
       if (!(there instanceof HTMLAnchorElement)) continue;
       const [side, page] = (there.dataset.pair ?? "").split("/");
       const plans = [article.dataset.plan, there.pathname.split("/").at(-2)];
-      const eid = side === "1" ? note.dataset.of : there.hash.slice(1);
+      const eid = side === "1" ? noteOf(note) : there.hash.slice(1);
       const pair = (side === "1" ? plans : plans.reverse()).join("--");
       there.removeAttribute("data-pair");
       there.parentElement?.append("　", link(`../../wording/${pair}/${page ? `${page}/` : ""}#${eid}`, "对照"));
@@ -84,16 +87,17 @@ export function nameMarks(article) {
 }
 
 /**
- * Make the list of a plan's notes say what each says, when it is opened: the words stand in the text already.
+ * Show the list of a plan's notes, made when it is opened: their words stand in the text already.
  * @param {HTMLDetailsElement} list
  */
 export function startNotesList(list) {
+  list.hidden = false;
   list.addEventListener("toggle", () => {
-    for (const entry of list.querySelectorAll("a")) {
-      const note = document.getElementById(entry.hash.slice(1))?.cloneNode(true);
-      if (!(note instanceof HTMLElement)) continue;
-      note.querySelector("b")?.remove();
-      entry.after("　", ...note.childNodes);
+    for (const note of document.querySelectorAll(".note")) {
+      const said = /** @type {HTMLElement} */ (note.cloneNode(true));
+      const label = said.querySelector("b");
+      label?.remove();
+      list.querySelector("ol")?.append(element("li", "", link(`#${note.id}`, label?.textContent ?? ""), "　", ...said.childNodes));
     }
   }, { once: true });
 }

@@ -84,3 +84,15 @@ export function button(text, act) {
   made.addEventListener("click", act);
   return made;
 }
+
+/**
+ * Put an element that is positioned absolutely at a place of the window.
+ * @param {HTMLElement} made
+ * @param {number} left
+ * @param {number} top
+ */
+export function placeAt(made, left, top) {
+  const base = made.offsetParent?.getBoundingClientRect();
+  made.style.left = `${left - (base?.left ?? 0)}px`;
+  made.style.top = `${top - (base?.top ?? 0)}px`;
+}

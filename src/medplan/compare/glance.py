@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from medplan.catalogue.catalogues import Catalogues
+from medplan.compare.due_years import DueYears, due_years
+from medplan.compare.ladders import Ladders, ladders
 from medplan.compare.standing import Comparisons, StandsOut
 from medplan.facts.commitments import Commitment
 from medplan.facts.derive import IndicatorRow
@@ -24,13 +26,15 @@ MOST_BINDING = 6
 class Glance:
     """What a reader asks first. `leaders` are (agency id, name, measures led), the busiest first.
 
-    `binding` are all binding rows, in the plan's order; `main_targets` further rows whose target is a figure, those
-    that most other plans set first. `next_due` are the commitments due next after the day of the build; `past_due`
-    counts those before it.
+    `ladders` draw the targets, `due` the dates. `binding` are all binding rows, in the plan's order; `main_targets`
+    further rows whose target is a figure, those that most other plans set first. `next_due` are the commitments due
+    next after the day of the build; `past_due` counts those before it.
     """
 
     plan: PlanSummary
     anticipatory: int
+    ladders: Ladders
+    due: DueYears | None
     binding: tuple[IndicatorRow, ...]
     main_targets: tuple[IndicatorRow, ...]
     stands_out: tuple[StandsOut, ...]
@@ -53,6 +57,8 @@ def glance(plan: PlanSummary, comparisons: Comparisons, today: date) -> Glance:
     agencies = index.catalogues.agencies.agencies
     return Glance(
         plan=plan,
+        ladders=ladders(rows),
+        due=due_years(index.commitments_by(plan.id), today),
         anticipatory=sum(row.ref.nature == "anticipatory" for row in rows),
         binding=tuple(row for row in rows if row.ref.nature == "binding"),
         main_targets=tuple(targets[:MOST]),

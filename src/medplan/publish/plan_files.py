@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from medplan.library.summary import PlanSummary
+from medplan.plan.head import PlanHead
 from medplan.plan.model import Plan
 from medplan.publish.documents.akoma_ntoso import as_akoma_ntoso
 from medplan.publish.documents.blocks import blocks_of
@@ -34,6 +35,22 @@ PLAN_FILES = (
     *(f"documents/{{}}.{ending}" for ending in DOCUMENT_KINDS),
     *(f"citations/{{}}.{ending}" for ending in REFERENCE_KINDS),
 )
+
+
+def plan_files(plan: PlanHead) -> tuple[str, ...]:
+    """Return what is published of a plan, under data/: made of it, and what it was made from (`sources/x.txt`)."""
+    return (*(name.format(plan.id) for name in PLAN_FILES), *(source_name(file) for file in received(plan)))
+
+
+def received(plan: PlanHead) -> tuple[str, ...]:
+    """Return the files that a plan was made from, as it names them: the source's text, and the original if any."""
+    original = plan.source.original
+    return (plan.source.file, original.file) if original else (plan.source.file,)
+
+
+def source_name(file: str) -> str:
+    """Return where a file of `data/sources/` is published, under data/."""
+    return f"sources/{file.removeprefix('data/sources/')}"
 
 
 def prepare_files(view: PlanView, plan: Plan, summary: PlanSummary, site: str) -> dict[str, bytes]:

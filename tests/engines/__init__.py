@@ -1,0 +1,1 @@
+"""The built site in browsers beside Chromium: Debian's Firefox and WebKit (`make browsers`)."""
