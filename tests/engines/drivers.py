@@ -162,7 +162,14 @@ def firefox() -> Iterator[Engine]:
         choices |= {"datareporting.policy.dataSubmissionEnabled": False, "intl.accept_languages": "zh-CN"}
         lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in choices.items()]
         (Path(profile) / "user.js").write_text("\n".join(lines), encoding="utf-8")
-        command = [shutil.which("firefox-esr") or "firefox", "--headless", "--marionette", "--no-remote", "--profile", profile]
+        command = [
+            shutil.which("firefox-esr") or "firefox",
+            "--headless",
+            "--marionette",
+            "--no-remote",
+            "--profile",
+            profile,
+        ]
         with _running(command, HOME=profile):
             yield Firefox(port)
 
