@@ -77,7 +77,7 @@ def test_a_card_shows_what_is_held() -> None:
 
 def test_every_province_has_a_place_of_its_own_in_the_grid(built: Build) -> None:
     page = parse(built.site / "index.html")
-    places = [str(li["style"]) for li in page.select(".tiles li")]
+    places = [" ".join(li["class"]) for li in page.select(".tiles li")]
     assert len(places) == len(set(places)) == len(TILES) == 34
     assert "34 个省级行政区，5 个有规划在本库，29 个未收录" in page.get_text()
 
