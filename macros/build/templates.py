@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,10 +14,13 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from macros.build.code_host import CodeHost
+from macros.build.compiled import CompiledTemplates
 from medplan.language.dates import chinese_date
 from medplan.plan.address import Address, Eid
 
 FOLDER = Path(__file__).parents[1] / "templates"
+# This file makes the environment: what it compiles is another thing when it changes.
+_OWN = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
 _FIGURE = re.compile(r"([^0-9]{0,3}[0-9]+)(\.[0-9]+)?(.*)", re.S)
 
 
@@ -79,6 +83,7 @@ class Templates:
             loader=FunctionLoader(self._load),
             autoescape=True,
             undefined=StrictUndefined,
+            bytecode_cache=CompiledTemplates(_OWN),
             trim_blocks=True,
             lstrip_blocks=True,
         )

@@ -26,12 +26,12 @@ from properdocs.structure.pages import Page
 from properdocs.utils import CountHandler
 
 from macros.build.code_host import CodeHost
+from macros.build.compiled import CompiledTemplates
 from macros.build.facts import Build, Spool
 from macros.build.policy import with_policy
 from macros.build.slots import Slots
 from macros.build.templates import Templates
 from macros.site.assets import lighten_scripts, style_file
-from macros.site.compiled import CompiledTemplates
 from macros.site.frame_pages import FramePage
 from macros.steps.memory import Memory, Prints, print_code
 from macros.steps.open_build import open_build
@@ -178,7 +178,7 @@ class LibraryPlugin(BasePlugin[NoSettings]):
     def on_env(self, env: Environment, *, config: ProperDocsConfig, files: Files) -> Environment:
         """Keep the theme's templates compiled, let them link to the report of an error."""
         env.globals["report_url"] = self.build.templates.host.report_url
-        env.bytecode_cache = CompiledTemplates()
+        env.bytecode_cache = CompiledTemplates("theme")
         return env
 
     def on_post_page(self, output: str, *, page: Page, config: ProperDocsConfig) -> str:
