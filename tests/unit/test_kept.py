@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from jinja2 import DictLoader, Environment
 
+from macros.build import compiled
 from macros.build.kept import Kept
-from macros.site import compiled
 
 CONTENT = "图\n".encode() * 100
 
@@ -49,18 +49,18 @@ def test_damaged_code_of_a_template_is_never_run(
 ) -> None:
     monkeypatch.setattr(compiled, "FOLDER", tmp_path)
 
-    def fill() -> str:
-        environment = Environment(
-            loader=DictLoader({"a": "{{ 6 * 7 }}"}), autoescape=True, bytecode_cache=compiled.CompiledTemplates()
-        )
-        return environment.get_template("a").render()
+    def fill(by: str = "x", **options: bool) -> str:
+        kept = compiled.CompiledTemplates(by)
+        loader = DictLoader({"a": "{{ 6 * 7 }}{{ '<' }}"})
+        return Environment(loader=loader, bytecode_cache=kept, **options).get_template("a").render()  # type: ignore[arg-type]
 
-    assert fill() == "42"
+    assert fill() == "42<"
     (path,) = tmp_path.iterdir()
     whole = path.read_bytes()
-    assert fill() == "42"
+    assert fill() == "42<"
     assert capsys.readouterr().out == ""
     path.write_bytes(whole[:-4] + b"\0\0\0\0")
-    assert fill() == "42"
+    assert fill() == "42<"
     assert "坏了" in capsys.readouterr().out
     assert path.read_bytes() == whole, "made anew"
+    assert fill("y", autoescape=True) == "42&lt;", "compiled in another way"

@@ -16,7 +16,21 @@ from .test_layers import DOMAIN, MACROS, name_of, tree_of
 CHANGING = {"append", "add", "clear", "extend", "insert", "pop", "popitem", "remove", "setdefault", "update"}
 READING = {"open", "read_text", "read_bytes", "exists", "is_file", "stat", "glob", "rglob", "iterdir", "environ"}
 INSTALLED = "resources"  # what lies in an installed package stays as it is while the process runs
-PLAIN = (str, bytes, int, float, bool, type(None), type, FunctionType, ModuleType, MappingProxyType, frozenset, Path)
+PLAIN = (
+    str,
+    bytes,
+    int,
+    float,
+    bool,
+    type(None),
+    type,
+    FunctionType,
+    ModuleType,
+    MappingProxyType,
+    frozenset,
+    range,
+    Path,
+)
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
