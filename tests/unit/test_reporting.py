@@ -87,3 +87,18 @@ def test_the_web_editor_opens_the_yaml() -> None:
 def test_without_a_host_there_are_no_links(url: str | None) -> None:
     host = CodeHost.configured(url, "edit/main/docs/")
     assert (host.report_url("x", "p_1"), host.edit_url("y")) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("a.b+c@x.example", "mailto:a.b+c@x.example?subject=%E6%8A%A5%E9%94%99&body=%E7%8E%B0%E5%9C%A8%0A%E6%98%AF"),
+        ("", ""),
+        (None, ""),
+        ("a@x.example?cc=b@x.example", ""),
+        ('"><script>@x.example', ""),
+        ("nobody", ""),
+    ],
+)
+def test_a_letter_goes_to_the_address_that_is_configured_or_to_none(written: str | None, address: str) -> None:
+    assert CodeHost.configured(HOST, "edit/main/docs/", written).mail_url("报错", "现在\n是") == address
