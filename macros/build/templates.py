@@ -32,6 +32,8 @@ def figure_parts(printed: str) -> tuple[str, str, str] | None:
 
 def break_lines(text: str) -> Markup:
     """Return text with a line break where the source's cell has one."""
+    if "\n" not in text:  # nearly always
+        return escape(text)
     return Markup("<br>").join(escape(line) for line in text.split("\n"))
 
 

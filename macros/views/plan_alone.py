@@ -35,7 +35,7 @@ def render_alone(
     pages = {plan.id: templates.render("pages/plan", **more, **facts)}
     if undecided:
         pages[f"-undecided/{plan.id}"] = templates.render("parts/undecided", plan=plan, candidates=undecided)
+    said = passages(plan)
     for theme in sorted(summary.themes):
-        said = passages(plan, theme)
-        pages[f"{theme}/{plan.id}"] = templates.render("parts/theme_entry", passages=said, **facts)
+        pages[f"{theme}/{plan.id}"] = templates.render("parts/theme_entry", passages=said.get(theme, ()), **facts)
     return pages

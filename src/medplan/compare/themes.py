@@ -26,18 +26,20 @@ class ThemePassage:
     nodes: tuple[Node, ...]
 
 
-def passages(plan: Plan, theme: str) -> list[ThemePassage]:
-    """Return the plan's provisions of a theme, a tagged heading with all below it, gathered by their heading."""
-    found: list[tuple[str, list[Node]]] = []
+def passages(plan: Plan) -> dict[str, list[ThemePassage]]:
+    """Return the plan's provisions by theme, a tagged heading with all below it, gathered by their heading."""
+    found: dict[str, list[tuple[str, list[Node]]]] = {}
     for node, above, themes in themed_nodes(plan):
-        if theme not in themes:
-            continue
         path = path_of(above[:-1], above[-1]) if above else plan.title
-        if found and found[-1][0] == path:
-            found[-1][1].append(node)
-        else:
-            found.append((path, [node]))
-    return [ThemePassage(path=path, nodes=tuple(nodes)) for path, nodes in found]
+        for theme in themes:
+            runs = found.setdefault(theme, [])
+            if runs and runs[-1][0] == path:
+                runs[-1][1].append(node)
+            else:
+                runs.append((path, [node]))
+    return {
+        theme: [ThemePassage(path=path, nodes=tuple(nodes)) for path, nodes in runs] for theme, runs in found.items()
+    }
 
 
 def coverage(plan: PlanSummary, theme: str) -> Coverage:

@@ -202,8 +202,9 @@ def theme_facts(plan: Plan, themes: Iterable[str]) -> PlanThemes:
     provisions: dict[str, ProvisionOnce] = {}
     numbers: dict[str, int] = {}
     by_theme: dict[str, list[int]] = {}
+    said = passages(plan)
     for theme in themes:
-        for passage in passages(plan, theme):
+        for passage in said.get(theme, ()):
             for node in passage.nodes:
                 if node.eid not in numbers:
                     text = node_text(node, reading_text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from medplan.compare.themes import passages
+from medplan.compare.themes import ThemePassage, passages
 from medplan.library.summary import PlanSummary
 from medplan.plan.model import Plan
 from medplan.publish.documents.blocks import own_paragraph
@@ -17,13 +17,14 @@ LIBRARY = "医保规划库"
 
 def theme_parts(view: PlanView, plan: Plan, summary: PlanSummary, site: str) -> dict[str, bytes]:
     """Return the plan's part of each theme that it addresses; `site` is the site's address, "" when unknown."""
-    return {theme: b"".join(_part(view, plan, summary, theme, site)) for theme in sorted(summary.themes)}
+    said = passages(plan)
+    return {theme: b"".join(_part(view, plan, summary, said.get(theme, []), site)) for theme in sorted(summary.themes)}
 
 
-def _part(view: PlanView, plan: Plan, summary: PlanSummary, theme: str, site: str) -> Iterator[bytes]:
+def _part(view: PlanView, plan: Plan, summary: PlanSummary, said: Iterable[ThemePassage], site: str) -> Iterator[bytes]:
     mark = f"（{summary.status.mark}）" if summary.status.mark else ""
     yield heading(f"{summary.place_names or summary.place.name}　{plan.title}{mark}", 2)
-    for passage in passages(plan, theme):
+    for passage in said:
         yield aside(passage.path)
         for node in passage.nodes:
             yield word_block(own_paragraph(view, node))
