@@ -84,12 +84,16 @@ def _odd(by: _Letters) -> Iterator[Candidate]:
         c, whole = by.on, by.whole(size)
         around_gap = _mix(*(c[at] for at in range(size) if at != gap))
         often = whole & (_counts(around_gap, whole) >= least)
+        standing = np.flatnonzero(often)
+        standing = standing[np.argsort(around_gap[standing], kind="stable")]
+        usual = around_gap[standing]
         run = _mix(*c[: size - 1])
-        lost = by.whole(size - 1) & by.once(gap - 1) & np.isin(run, np.unique(around_gap[often]))
+        lost = by.whole(size - 1) & by.once(gap - 1) & np.isin(run, usual)
         wrong = often & by.once(gap - 1) & by.once(gap)
         for places, keys, letters_of, words in ((lost, run, size - 1, "少一字"), (wrong, around_gap, size, "一字不同")):
             for at in np.flatnonzero(places).tolist():
-                there = np.flatnonzero(often & (around_gap == keys[at]))
+                low, high = np.searchsorted(usual, keys[at], "left"), np.searchsorted(usual, keys[at], "right")
+                there = standing[low:high]
                 middle, count = Counter(by.laid.codes[there + gap].tolist()).most_common(1)[0]
                 own, letter = by.laid.run(at, letters_of), chr(middle)
                 stands = {letter, *own[gap : gap + letters_of - size + 1]}
