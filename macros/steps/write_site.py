@@ -17,6 +17,7 @@ from macros.steps.whole_site import SiteFault
 from macros.steps.write_collections import write_collections
 from macros.steps.write_feeds import write_feeds
 from macros.steps.write_pages import PageWriter, write_pages
+from macros.steps.write_sums import SUMS, SUMS_APART, write_sums
 from macros.views.moved_pages import moved_pages
 from macros.views.table import list_pages
 from medplan.library.repository import ROOT
@@ -56,6 +57,9 @@ def write_site(plan: SitePlan) -> None:
     write_collections(build, (plan.bulk if build.bulk else site) / "data")
     write_sources(build, plan.bulk if build.bulk else site)
     write_moved_downloads(build, plan.bulk if build.bulk else site)
+    write_sums(site / "data", SUMS)
+    if build.bulk:
+        write_sums(plan.bulk / "data", SUMS_APART)
     written = write_pages(PageWriter(build=build, frame=plan.frame, site=site), pages, plan.jobs)
     for _ in told(written, "写网页", len(pages)):
         pass

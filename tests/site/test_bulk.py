@@ -73,9 +73,10 @@ def test_a_table_is_a_file_a_province(many: Build, table: str) -> None:
 
 def test_the_site_holds_none_of_it(many: Build) -> None:
     held = {path.name for path in (many.site / "data").iterdir()}
-    assert held == {"plans.json", "plans.csv", "index.json", "index.html", "schema", "compare", "pictures"}
+    shared = {"plans.json", "plans.csv"}
+    assert held == {*shared, "SHA256SUMS", "index.json", "index.html", "schema", "compare", "drafting", "pictures"}
     own = {"plans", "sources", "documents", "citations", "collections", "calendar", "calendar.ics"}
-    packed = {"plans.json", "plans.csv", "datapackage.json", "parquet", "sqlite", "xlsx"}
+    packed = {*shared, "SHA256SUMS-bulk", "datapackage.json", "parquet", "sqlite", "xlsx"}
     assert {path.name for path in bulk_of(many).iterdir()} == {*TABLES, *packed, *own}
     assert len(list((bulk_of(many) / "plans").iterdir())) == COUNT + 1
     assert len(list((bulk_of(many).parent / "api/v1/plans").glob("*.json"))) == COUNT + 1
