@@ -13,7 +13,7 @@ from medplan.compare.themes import COVERAGE_LABELS, coverage
 from medplan.library.index import LibraryIndex
 from medplan.library.summary import PlanSummary
 
-PLANS_A_THEME_PAGE = 10
+PLANS_A_THEME_PAGE = 12
 MOST_NAMED = 60
 SMALLEST_SIDE, LARGEST_SIDE = 3, 18  # pixels
 
@@ -27,7 +27,7 @@ def theme_entries(build: Build) -> Iterator[Entry[str]]:
 
 
 def theme(build: Build, root: str, theme_id: str, page: int) -> str:
-    """Return a page of one theme: who addresses it, and their provisions side by side, ten plans a page."""
+    """Return a page of one theme: who addresses it, and their provisions side by side, twelve plans a page."""
     index = build.index
     groups = build.theme_groups[theme_id]
     here = on_page(groups["addressed"], page, PLANS_A_THEME_PAGE)
