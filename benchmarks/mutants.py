@@ -20,7 +20,10 @@ from benchmarks.measure import OUT, ROOT
 EQUIVALENT = ROOT / "benchmarks" / "equivalent_mutants.yaml"
 # Few and quick tests of each package: every one of them runs for every mutant that it reaches and that survives.
 TESTS: dict[str, tuple[str, ...]] = {
-    "rules": ("rules", "fidelity", "invalid_cases", "redirects", "succession"),
+    "rules": (
+        *("rules", "fidelity", "invalid_cases", "redirects", "succession"),
+        *("check_part", "read_despite", "one_fault_one_issue"),
+    ),
     "facts": ("derive", "commitments", "citations", "named_pages", "valid_cases"),
     "language": ("dates", "digits", "numbering", "schedule", "values", "fold", "lookalike", "unseen"),
     "plan": ("plan_data", "plan_whole", "head", "emend", "printed", "valid_cases", "invalid_cases"),

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 BODY = "body:\n" + "".join(f"  - {{num: {n}、, text: 甲{n}。, themes: [enrolment]}}\n" for n in "一二三四五")
 TABLE = """\
 stated_indicators:
-  - {at: para_1, indicator: enrolment-rate, match: exact, name: 甲一, baseline: null, target: null}
+  - {at: para_1, indicator: enrolment-rate, match: exact, name: 甲一, target: 甲一}
 """
 
 
@@ -39,6 +39,7 @@ def edit(data: Path, name: str, old: str, new: str) -> int:
         ("themes", "- id: enrolment\n", "- id: enrolment\n  nmae: 参保\n", "unknown-key"),
         ("themes", "- id: enrolment\n", "- id: Enrolment\n", "wrong-form"),
         ("themes", "- id: enrolment\n", "- id: [enrolment]\n", "wrong-type"),
+        ("indicators", "- id: enrolment-rate\n", "- id: Enrolment-rate\n", "wrong-form"),
         ("jurisdictions", 'code: "320000"', 'code: "320000", size: 1', "unknown-key"),
         ("jurisdictions", 'code: "320500"', 'code: "320500", size: 1', "unknown-key"),
         ("jurisdictions", 'code: "320500"', 'code: "320500", si\u200bze: 1', "hidden-character"),
@@ -48,7 +49,7 @@ def test_a_broken_entry_is_one_error_not_one_for_each_reference(
     name: str, old: str, new: str, rule: str, tmp_path: Path
 ) -> None:
     data = make_root(tmp_path)
-    put(data, sample(BODY))
+    put(data, sample(BODY + TABLE))
     assert validate(data) == []
     edit(data, name, old, new)
     assert [(i.path, i.rule) for i in validate(data)] == [(f"data/{name}.yaml", rule)]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from medplan.catalogue.naming import MAX_ID
 from medplan.files.document import load_text
 from medplan.issues import ERROR, HINT, Issue
 from medplan.plan.address import Address
@@ -161,6 +162,30 @@ def test_what_a_remark_quotes_stands_in_its_provision(remark: str, message: str 
     assert words(told(f"{BODY}remarks: [{remark}]\n")) == ([("not-in-text", message)] if message else [])
 
 
+@pytest.mark.parametrize(("quote", "fault"), [("乙", True), ("甲", False), (None, False)])
+def test_what_a_check_quotes_stands_in_its_provision(quote: str | None, fault: bool) -> None:
+    line = "  - {at: p_1, why: 已核" + (f", quote: {quote}" if quote else "") + "}"
+    issues = told(f"{BODY}checked:\n{line}\n")
+    assert [(i.rule, i.line, i.column, i.message, i.cure) for i in issues] == (
+        [("not-in-text", 17, line.index("乙") + 1, "p_1 里没有“乙”", "照录条文里的文字")] if fault else []
+    )
+
+
+def test_how_duties_are_printed_has_a_place_for_each_and_no_other() -> None:
+    unit = "body:\n  - {num: 一、, text: 甲。, printed_as: '（{lead}）'}\n"
+    assert words(told(unit)) == [("duty-form", "分工的印法里应恰好各有一处牵头、配合、责任单位或进度")]
+    both = unit.replace("text: 甲。", "text: 甲。, lead: 市医保局, schedule: 2025年")
+    assert words(told(both)) == [("duty-form", "分工的印法里应恰好各有一处{lead}、{schedule}")]
+
+
+@pytest.mark.parametrize(("length", "fault"), [(MAX_ID, False), (MAX_ID + 1, True)])
+def test_a_file_s_name_is_no_longer_than_the_most(length: int, fault: bool) -> None:
+    document, plan, _ = read_sample(BODY)
+    named = replace(plan, id="320500-suzhou-".ljust(length, "a"))
+    said = f"文件名太长（.yaml 之前的上限 {MAX_ID} 个字符）"
+    assert words(check_plan(named, document, catalogues())) == ([("file-name", said)] if fault else [])
+
+
 @pytest.mark.parametrize(("row", "fault"), [(1, False), (2, False), (3, True)])
 def test_a_note_names_a_row_that_the_table_has(row: int, fault: bool) -> None:
     rows = "".join(f"\n        - {{indicator: null, name: 率{n}, target: '95'}}" for n in (1, 2))
@@ -209,7 +234,7 @@ def test_an_address_that_is_not_there_is_told_of_with_the_nearest_or_how_to_find
 
 
 def test_a_plan_that_the_library_holds_may_be_named_and_no_other() -> None:
-    head = head_of("320500", implements="[{title: 上位规划, number: null, plan: 320000-jiangsu-145}]")
+    head = head_of("320500", implements="[{title: 甲, number: null, plan: 320000-jiangsu-145}]")
     assert told(head=head, plan_ids=frozenset({"320000-jiangsu-145"})) == []
     assert told(head=head) == [], "where the library is not known, nothing is said of it"
     [issue] = told(head=head, plan_ids=frozenset({"320000-jiangsu-144"}))

@@ -126,6 +126,56 @@ def test_what_two_files_say_against_each_other_is_told(case: str, tmp_path: Path
     assert set(found) <= {rule, "succession-date"}
 
 
+TOLD = {
+    "another title": (
+        {"old": f"replaced_by: {naming(NEW, title='别的规划')}", "new": ""},
+        (
+            "old",
+            "别的规划",
+            "标题与 320500-suzhou-new 的文件不一致：那里是“苏州市新规划”",
+            "照那一份的写法改；代号写错的，改代号",
+        ),
+    ),
+    "another number": (
+        {"old": f"replaced_by: {naming(NEW, number='苏府〔2026〕2号')}", "new": ""},
+        (
+            "old",
+            "苏府〔2026〕2号",
+            f"文号与 320500-suzhou-new 的文件不一致：那里是“{NUMBER}”",
+            "照那一份的写法改；代号写错的，改代号",
+        ),
+    ),
+    "another day": (
+        {"old": f"""replaced_by: {naming(NEW, date='"2026-03-02"')}""", "new": ""},
+        ("old", '"2026-03-02"', "日期与 320500-suzhou-new 的文件不一致：那里是 2026-03-01", "核对两份文件的日期"),
+    ),
+    # That the third takes its place is no contradiction, and hides none behind it.
+    "another successor": (
+        {
+            "old": "",
+            "new": "replaced_by: {title: 别的, number: null, date: null}",
+            "third": f"replaces: [{naming(OLD)}, {naming(NEW)}]",
+        },
+        (
+            "new",
+            "{title: 别的",
+            "320500-suzhou-third 的文件说它取代本文件，这里写的却是另一份",
+            "核对是哪一份，改好其中一处",
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TOLD)
+def test_a_contradiction_is_told_at_its_word_with_what_the_other_file_says(case: str, tmp_path: Path) -> None:
+    said, (end, word, message, cure) = TOLD[case]
+    repository = root(tmp_path, **said)
+    [issue] = [issue for issue in repository.check() if issue.rule == "succession-differs"]
+    line = (tmp_path / issue.path).read_text("utf-8").splitlines()[issue.line - 1]
+    assert (Path(issue.path).stem, issue.message, issue.cure) == (f"320500-suzhou-{end}", message, cure)
+    assert line[issue.column - 1 :].startswith(word)
+
+
 def test_what_was_replaced_once_may_be_set_aside_again(tmp_path: Path) -> None:
     old, third = f"replaced_by: {naming(NEW)}", f"replaces: [{naming(OLD)}, {naming(NEW)}]"
     repository = root(tmp_path, old=old, new="", third=third)

@@ -17,7 +17,6 @@ from medplan.rules.check_plan import check_structure
 from medplan.schema.schemas import plan_labels
 from medplan.schema.sound_part import STAND_IN, SoundPart, take_sound_part
 
-_BY_PLACE = frozenset({"file-name", "file-folder", "unknown-jurisdiction"})
 _BY_READING = frozenset({"unread-value", "unread-schedule", "unknown-agency"})
 _BY_REMARKS = frozenset({"numbering-gap", "unknown-agency"})
 _BY_ADDRESS = frozenset({"unknown-eid", "not-in-text", "emendation-count"})
@@ -67,8 +66,10 @@ class _Doubts:
         place, rule = (issue.line, issue.column), issue.rule
         path = self.paths.get(place, ())
         if rule in _OF_ONE:
-            return place not in self.cut_in and self.part.document.place(path[:-1]) not in self.cut_in
-        if rule in _BY_PLACE:
+            # Rows that were cut are missing where a table's rows are counted.
+            about = (path, path[:-1], (*path[:-1], "rows"))
+            return self.cut_in.isdisjoint(map(self.part.document.place, about))
+        if rule == "unknown-jurisdiction":
             return "jurisdiction" not in self.keys
         if rule in _BY_REMARKS and self.keys & {"remarks", ""}:
             return False
