@@ -1,4 +1,4 @@
-"""What is said of the sound part of a broken plan: no fault that what is broken may be the reason of, and all others."""
+"""What is said of the sound part of a broken plan: all faults but those that come of what is broken."""
 
 from __future__ import annotations
 
@@ -67,27 +67,26 @@ body:
 notice:
   - 丙丁。
 stated_indicators:
-  - {at: para_1, indicator: enrolment-rate, match: exact, name: 参保费, target: 9？%}
+  - {at: para_1, indicator: enrolment-rate, match: exact, name: 参保率, target: 9？%}
   - {at: para_1, indicator: enrolment-rate, match: exact, name: 参保率, baseline: 94%, target: 95%}
   - {at: para_1, indicator: enrolment-rate, match: exact, name: 参保率, target: 96%}
+  - {at: para_1, indicator: enrolment-rate, match: exact, name: 参保费, target: 95%}
 emendations:
   - {at: ind_1__row_1, printed: ？, reads: 5, why: 误字}
   - {at: para_1, printed: 参保率, reads: 参保数, why: 误字, times: 2}
 remarks:
   - {kind: note, at: para_1, also: [para_2, notice__p_1], text: 甲}
+  - {kind: note, quote: 癸, text: 乙}
 checked:
   - {at: p_1, quote: 丙, why: 甲}
   - {at: title, quote: 丙, why: 甲}
+  - {at: notice__p_1, quote: 癸, why: 甲}
 """
-STATED = (("not-in-text", 11), ("not-in-text", 12), ("not-in-text", 13))
-TWICE, ALSO, FIRST, TITLE, READ = (
-    ("emendation-count", 16),
-    ("unknown-eid", 18),
-    ("not-in-text", 20),
-    ("not-in-text", 21),
-    ("unread-value", 11),
-)
-OF_FIGURES = {*STATED, TWICE, ALSO, FIRST, TITLE, READ}
+STATED = tuple(("not-in-text", line) for line in (11, 12, 13, 14))
+TWICE, ALSO, NOWHERE, READ = ("emendation-count", 17), ("unknown-eid", 19), ("not-in-text", 20), ("unread-value", 11)
+FIRST, TITLE, NOTICE = (("not-in-text", line) for line in (22, 23, 24))
+OF_FIGURES = {*STATED, TWICE, ALSO, NOWHERE, READ, FIRST, TITLE, NOTICE}
+ASKED = OF_FIGURES - {READ}
 
 
 def told(text: str, head: str = ODD, plan_id: str = "320500-suzhou-sample", lost: tuple[DataPath, ...] = ()) -> Told:
@@ -116,11 +115,14 @@ def test_a_fault_of_the_head_hides_none_of_the_text() -> None:
         ("schedule: 2023年13月完成", "schedule: [2023年13月完成]", {UNREAD, MENDED, GAP}),
         ("[丙, 丁]", "[丙, [丁]]", {GAP}),
         ("ids: [row_a]", "ids: [[row_a]]", {ROWS, GAP}),
+        ("{num: 三、, heading: 丙。, text: 丁。}", "[三、]", {MENDED, GAP}),
+        ("{num: 甲乙,", "{num: 甲乙, id: [unit_1],", {LETTERS, REMARK, QUOTE, GAP}),
         # What would mend or excuse a fault is broken.
         ("reads: 子", "reads: [子]", {MENDED, UNREAD, LEADS[0]}),
         ("{at: chp_1__para_1, printed", "{at: [], printed", {MENDED, UNREAD, *LEADS, REMARK, QUOTE}),
         ("text: 没有这些字", "text: [没有这些字]", {QUOTE, GAP, *LEADS}),
         ("quote: 癸", "quote: [癸]", {QUOTE, GAP, *LEADS}),
+        ("at: chp_2__para_1", "at: [chp_2__para_1]", {QUOTE, GAP, *LEADS}),
     ],
 )
 def test_what_is_broken_may_be_the_reason_of_a_fault_of_units(old: str, new: str, gone: set[tuple[str, int]]) -> None:
@@ -132,13 +134,14 @@ def test_what_is_broken_may_be_the_reason_of_a_fault_of_units(old: str, new: str
 @pytest.mark.parametrize(
     ("old", "new", "gone"),
     [
-        ("reads: 5", "reads: [5]", {READ}),
-        ("reads: 参保数", "reads: [参保数]", {TWICE, *STATED, READ}),
-        ("text: 参保率达到95%。", "text: [参保率达到95%。]", {TWICE, *STATED}),
-        ("  - 甲乙。", "  - {a: 甲乙}", {TWICE, *STATED, ALSO, FIRST, TITLE}),
-        ("丙丁。", "{a: 丙丁}", set()),
+        ("reads: 5", "reads: [5]", {READ, NOWHERE}),
+        ("reads: 参保数", "reads: [参保数]", {TWICE, *STATED, READ, NOWHERE}),
+        ("text: 参保率达到95%。", "text: [参保率达到95%。]", {TWICE, *STATED, NOWHERE}),
+        ("  - 甲乙。", "  - {a: 甲乙}", ASKED),
+        ("丙丁。", "{a: 丙丁}", {NOTICE, NOWHERE}),
         ("baseline: 94%", "baseline: [94%]", {STATED[1]}),
         ("{at: p_1, quote: 丙, why: 甲}", "{at: p_1, quote: 丙, why: [甲]}", {FIRST}),
+        ("quote: 癸, text: 乙", "quote: 癸, text: [乙]", {NOWHERE}),
     ],
 )
 def test_what_is_broken_may_be_the_reason_of_a_fault_of_figures(old: str, new: str, gone: set[tuple[str, int]]) -> None:
@@ -169,6 +172,7 @@ def test_what_could_not_be_read_may_be_the_reason_of_a_fault(lost: DataPath, gon
     "head",
     [
         ODD,
+        head_of("苏州"),
         HEAD.replace("title: ", "titel: "),
         HEAD.replace("kind: plan", "kind: 7"),
         HEAD.replace("source:\n", "sources:\n"),
@@ -187,8 +191,28 @@ def test_a_place_that_is_broken_is_not_unknown_and_a_name_is_held_against_a_plac
     assert [rule for rule, _ in told(body, plan_id="110000-beijing")] == ["file-name"]
 
 
-def test_a_text_that_is_missing_altogether_is_one_fault() -> None:
+def test_a_text_that_is_missing_altogether_hides_no_fault_of_the_head() -> None:
     assert told("bodi: [甲。]\n", HEAD) == []
+    assert told("bodi: [甲。]\n", head_of("320500", period="{start: 2021, end: 2020}")) == [("out-of-range", -9)]
+
+
+def test_a_broken_title_is_the_reason_of_no_fault_but_of_those_about_it() -> None:
+    assert OF_FIGURES - set(told(FIGURES, head_of("320500", title="[规划]"))) == {TITLE, NOWHERE}
+    remark = "body: [甲。]\nremarks:\n  - {at: subtitle, kind: note, text: 乙}\n  - {at: p_9, kind: note, text: 丙}\n"
+    assert told(remark) == [("unknown-eid", 3), ("unknown-eid", 4)]
+    assert told(f"{remark}subtitle: [丁]\n", HEAD) == [("unknown-eid", 4)]
+
+
+@pytest.mark.parametrize("part", ["body", "notice"])
+def test_a_row_that_a_note_names_may_be_the_broken_one_and_no_row_of_another_table(part: str) -> None:
+    row = "{name: 甲, indicator: enrolment-rate, match: exact, target: 1}"
+    rows = f"      columns: {{name: 指标, target: 2025年}}\n      rows:\n        - {row}\n        - {row}\n"
+    text = f"{part}:\n  - indicators:\n{rows}      notes:\n        - {{text: 乙, rows: [3]}}\n  - indicators:\n{rows}"
+    text += "" if part == "body" else "body: [丙]\n"
+    assert told(text) == [("out-of-range", 8)]
+    first, _, second = text.rpartition("target: 1")
+    assert told(f"{first}targt: 1{second}") == [("out-of-range", 8)]
+    assert told(text.replace("target: 1}\n      notes", "targt: 1}\n      notes")) == []
 
 
 def test_rows_are_not_counted_where_one_is_broken() -> None:

@@ -55,7 +55,7 @@ class _Doubts:
         self.nodes: dict[Place, Eid] = {node.place: node.eid for node, _ in reversed(list(plan.walk()))}
         self.paths = {place: at for at, place in part.document.places.items()}
         self.cut = (*part.cut, *((*at, "") for at in lost))
-        self.cut_in = {document.place(at[:-1]) for at in self.cut if len(at) > 1}
+        self.cut_in = {document.place(at[:-1]) for at in self.cut}
         self.keys = {at[0] for at in self.cut}
         # None stands for the whole plan.
         self.missing = {eid for at in self.cut for eid in self._below(at)}
@@ -71,7 +71,7 @@ class _Doubts:
             return self.cut_in.isdisjoint(map(self.part.document.place, about))
         if rule == "unknown-jurisdiction":
             return "jurisdiction" not in self.keys
-        if rule in _BY_REMARKS and self.keys & {"remarks", ""}:
+        if rule in _BY_REMARKS and "remarks" in self.keys:
             return False
         if rule == "numbering-gap":
             return not self.missing
@@ -81,7 +81,7 @@ class _Doubts:
             eid = self._address(path)
             whole = eid is not None or self.part.document.place(path[:2]) not in self.cut_in
             # An emendation may be of all that lies in a unit.
-            above = rule != "unknown-eid" and any(d and eid and d.is_under(eid) for d in self.missing)
+            above = any(d and eid and d.is_under(eid) for d in self.missing)
             return whole and not above and not self._doubtful(eid, self.missing | self.unmended)
         return path[:1] not in (("body",), ("notice",)) or not self._doubtful(self._near(path), self.missing)
 
