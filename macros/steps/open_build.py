@@ -168,7 +168,7 @@ def write_packed(
     packer = Packer(
         folder=folder, bulk=apart, files=files, catalogues=catalogues, site=site, keeper=kept, grounds=common
     )
-    write_index(folder, files, packer.pack(jobs))
+    write_index(folder, files, packer.pack(jobs), catalogues.vintage)
     kept.prune(MOST_PACKED)
     return packer
 

@@ -109,6 +109,7 @@ def coverage(build: Build, root: str) -> str:
         provinces=covered,
         national=index.plans_of("100000"),
         totals=totals_by_level(index),
+        vintage=index.catalogues.vintage,
         labels=build.labels,
     )
 

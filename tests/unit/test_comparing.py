@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from medplan.plan.printed import node_text
 from medplan.publish.comparison_files import ComparisonExporter, prepare_comparison
 
 from .library import summary_of
-from .support import BAOTOU, FIVE, HESHAN, SHANDONG, SUZHOU, ZHENGNING, Held
+from .support import BAOTOU, FIVE, HESHAN, ROOT, SHANDONG, SUZHOU, ZHENGNING, Held
 
 
 @pytest.fixture(scope="module")
@@ -180,10 +181,35 @@ def test_every_measure_is_there(files: Path) -> None:
 def test_the_list_of_places_is_all_and_small(files: Path, repository: Repository) -> None:
     places = read(files, "places.json")
     assert [place[0] for place in places] == list(repository.catalogues.jurisdictions)
-    assert ["320500", "苏州市", "Suzhou", "sz", 1] in places
+    assert ["320500", "苏州市", "Suzhou", "sz", 1, []] in places
+    assert ["320509", "吴江区", "Wujiang", "wj", 0, ["吴江市", "320584"]] in places
     assert sum(place[4] for place in places) == 5
     assert {path.stem for path in (files / "held").iterdir()} == {f"{plan_id[:4]}00" for plan_id in FIVE}
     assert (files / "places.json").stat().st_size < 60 * len(places)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("吴江市", "吴江区"),
+        ("320584", "吴江区"),
+        ("襄樊", "襄阳市"),
+        ("chengduo", "称多县"),
+        ("chindu", "称多县"),
+        ("苏州", "苏州市"),
+    ],
+)
+def test_the_picker_finds_a_place_by_what_it_was_called_too(files: Path, typed: str, first: str) -> None:
+    script = f"""
+        import {{ ComparisonFiles }} from "{(ROOT / "docs/javascripts/compare/files.js").as_uri()}";
+        import {{ findPlaces }} from "{(ROOT / "docs/javascripts/compare/place-picker.js").as_uri()}";
+        import {{ readFileSync }} from "node:fs";
+        const files = new ComparisonFiles("");
+        files.json = async (name) => JSON.parse(readFileSync({json.dumps(str(files))} + "/" + name, "utf8"));
+        console.log(findPlaces((await files.places()).values(), {json.dumps(typed)})[0].name);
+    """
+    done = subprocess.run(["node", "--input-type=module", "-e", script], capture_output=True, encoding="utf-8")
+    assert done.stdout.strip() == first, done.stderr
 
 
 def test_of_several_plans_the_issued_plan_comes_first(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -15,7 +16,9 @@ import yaml
 
 from medplan.catalogue.catalogues import Jurisdiction
 from medplan.catalogue.naming import slug_of
+from medplan.catalogue.place_lines import read_former
 from medplan.catalogue.romanise import bare_name, load_corrections, romanise
+from medplan.importing.draft.scaffold import find_places
 from medplan.library.repository import Repository
 
 from .support import ROOT
@@ -210,3 +213,54 @@ def test_the_script_writes_the_catalogue_as_it_is(tmp_path: Path) -> None:
     assert "Tahe" in (tmp_path / "jurisdictions.yaml.1.bak").read_text("utf-8")
     left = {"jurisdictions.yaml", "jurisdictions.yaml.1.bak", "romanised-corrections.yaml"}
     assert {p.name for p in tmp_path.iterdir()} == left
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("吴江市", "吴江区"),
+        ("320584", "吴江区"),
+        ("襄樊市", "襄阳市"),
+        ("崇文区", "东城区"),
+        ("chengduo", "称多县"),
+        ("Chindu", "称多县"),
+    ],
+)
+def test_a_former_name_or_code_and_hanyu_pinyin_lead_to_the_present_place(
+    repository: Repository, words: str, name: str
+) -> None:
+    assert [place.name for place in find_places(words, repository.catalogues)] == [name]
+
+
+def test_the_catalogue_says_of_what_day_it_is_and_what_is_not_verified(repository: Repository) -> None:
+    as_of, source = repository.catalogues.vintage
+    assert re.fullmatch("20[0-9]{2}-[0-9]{2}-[0-9]{2}", as_of) and "国家地名信息库" in source
+    places = repository.catalogues.jurisdictions
+    assert places["632723"].hanyu == "Chengduo" and not places["632723"].unverified
+    assert places["320500"].hanyu is None and not places["320500"].unverified
+    assert places["150105"].unverified, "made by a program where another language is spoken"
+
+
+def test_former_names_need_a_source(tmp_path: Path) -> None:
+    """An event without a source whose names have nothing in common may be noise; chains are followed to today."""
+    rows = [
+        (2000, "更名", "320205", "马山区", "320205", "锡山区", {}),
+        (2001, "撤县设市", "320584", "吴江县", "320585", "吴江市", {}),
+        (2012, "撤市设区", "320585", "吴江市", "320509", "吴江区", {}),
+        (2010, "撤销", "110103", "崇文区", "110101", "东城区", {"note": "B-29"}),
+        (2014, "撤销", "130102", "桥东区", "130502", "桥东区", {"note": "自动补全去向"}),
+        (1990, "撤县设市", "320525", "吴江县", "320509", "吴江区", {"doc_no": "国函"}),
+    ]
+    sides = [({"code": f"{a}000000", "name": b}, {"code": f"{c}000000", "name": d}) for _, _, a, b, c, d, _ in rows]
+    events = [
+        {"year": row[0], "type": row[1], "old": old, "new": new} | row[6]
+        for row, (old, new) in zip(rows, sides, strict=True)
+    ]
+    path = tmp_path / "changes.json"
+    path.write_text(json.dumps({"events": events}, ensure_ascii=False), encoding="utf-8")
+    names = {"320205": "锡山区", "320509": "吴江区", "110101": "东城区", "130502": "桥东区"}
+    former = read_former(path, [{"code": code, "name": name} for code, name in names.items()])
+    assert {code: [(f["name"], f["code"]) for f in found] for code, found in former.items()} == {
+        "320509": [("吴江县", "320584"), ("吴江市", "320585")],
+        "110101": [("崇文区", "110103")],
+    }

@@ -13,6 +13,7 @@ import { JsonFiles } from "../shared/loading.js";
  * @property {string} pinyin
  * @property {string} initials
  * @property {number} plans how many the library holds
+ * @property {string[]} also former names and codes, Hanyu Pinyin
  * @property {string} path the places above it
  */
 
@@ -30,11 +31,11 @@ export class ComparisonFiles extends JsonFiles {
       /** @type {PlaceChoice[]} */
       const rows = await this.json("places.json");
       const names = new Map(rows.map(([code, name]) => [code, name]));
-      this.byCode = new Map(rows.map(([code, name, pinyin, initials, plans]) => {
+      this.byCode = new Map(rows.map(([code, name, pinyin, initials, plans, also]) => {
         // Codes nest: the first two digits are the province's, the first four the prefecture's.
         const above = [`${code.slice(0, 2)}0000`, `${code.slice(0, 4)}00`].filter((up) => up !== code);
         const path = [...new Set(above)].map((up) => names.get(up) ?? "").join("");
-        return [code, { code, name, pinyin, initials, plans, path }];
+        return [code, { code, name, pinyin, initials, plans, also, path }];
       }));
     }
     return this.byCode;

@@ -26,9 +26,18 @@ function rank(place, typed) {
   const spelled = typings(place.pinyin);
   if (name === typed || place.code === typed || spelled.includes(typed) || place.initials === typed) return 0;
   if (name.startsWith(typed) || place.code.startsWith(typed) || spelled.some((s) => s.startsWith(typed))) return 1;
+  if (place.also.some((way) => fold(way) === typed)) return 1;
   if (fold(place.path + place.name).includes(typed)) return 2;
+  if (typed.length > 1 && place.also.some((way) => fold(way).startsWith(typed))) return 3;
   return place.initials.startsWith(typed) ? 3 : Infinity;
 }
+
+/**
+ * Return the former name or code, one at most, that what was typed begins; romanised names need no telling.
+ * @param {string[]} also
+ * @param {string} typed
+ */
+const formerOf = (also, typed) => also.filter((way) => /^[^A-Za-z]/.test(way) && fold(way).startsWith(fold(typed))).slice(0, 1);
 
 /**
  * Return 0 for a province, 1 for a prefecture, 2 for a county.
@@ -62,9 +71,10 @@ export function findPlaces(places, query) {
 export function startPlacePicker(root, { load, taken, pick, failed }) {
   const input = part(root, "[role=combobox]", HTMLInputElement);
 
-  const choiceOf = (/** @type {Place} */ { name, path, code, plans }) => ({
+  const choiceOf = (/** @type {Place} */ { name, path, code, plans, also }, /** @type {string} */ typed) => ({
     shown: [
       element("b", "", name),
+      ...formerOf(also, typed).map((way) => element("span", "from", `原 ${way}　`)),
       element("span", "from", `${path}　${code}　`, element("span", plans ? "" : "cov cov--absent", plans ? `${plans} 份规划` : "未收录")),
     ],
     take: () => {
@@ -77,7 +87,7 @@ export function startPlacePicker(root, { load, taken, pick, failed }) {
     const found = findPlaces(await load(), typed).filter((place) => !chosen.has(place.code));
     const rest = found.length > SHOWN ? `，列出前 ${SHOWN} 个` : "";
     const said = found.length ? `${found.length} 个行政区${rest}，用上下键选择` : "没有这个行政区，或已经选了";
-    return { choices: found.slice(0, SHOWN).map(choiceOf), said };
+    return { choices: found.slice(0, SHOWN).map((place) => choiceOf(place, typed)), said };
   };
 
   startCombobox(root, { find, failed, first: true });

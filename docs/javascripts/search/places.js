@@ -2,7 +2,7 @@
 import { fold } from "./text.js";
 
 /**
- * @typedef {{code: string, name: string, pinyin: string}} Place
+ * @typedef {{code: string, name: string, pinyin: string, also?: string[]}} Place
  * @typedef {{place: Place, full: string, held: string[], above: [Place, string[]][], beside: [Place, string[]][],
  *   below: [Place, string[]][], alike: [Place, string[]][], level: string}} Standing
  *   `held` are the ids of a place's own plans; `below`, `above`, `beside` (provinces around), `alike` (same level) with theirs
@@ -21,13 +21,14 @@ const PEOPLES = /(?:壮族|回族|维吾尔)$/u;
 const MOST_ALIKE = 6;
 
 /**
- * Read all places, one a line: code, name, pinyin.
+ * Read all places, one a line: code, name, pinyin; after tabs what else they are called: former names and codes.
  * @param {string} text
  * @returns {Place[]}
  */
 export const readPlaces = (text) => text.split("\n").filter(Boolean).map((line) => {
-  const [name, pinyin = ""] = line.slice(6).split(" ");
-  return { code: line.slice(0, 6), name, pinyin };
+  const [named, ...also] = line.slice(6).split("\t");
+  const [name, pinyin = ""] = named.split(" ");
+  return { code: line.slice(0, 6), name, pinyin, also };
 });
 
 /**
@@ -50,7 +51,8 @@ export const levelOf = (code) => (code === "100000" ? "national" : code.endsWith
 export function placesCalled(places, query) {
   const typed = fold(query);
   if (typed.length < 2) return [];
-  const found = places.filter(({ name, pinyin }) => fold(name) === typed || fold(shortName(name)) === typed || (typed.length > 3 && fold(pinyin) === typed));
+  const found = places.filter(({ name, pinyin, also = [] }) => fold(name) === typed || fold(shortName(name)) === typed
+    || (typed.length > 3 && fold(pinyin) === typed) || also.some((way) => fold(way) === typed || fold(shortName(way)) === typed));
   const order = ["national", "province", "prefecture", "county"];
   return found.sort((a, b) => order.indexOf(levelOf(a.code)) - order.indexOf(levelOf(b.code)) || (a.code < b.code ? -1 : 1));
 }

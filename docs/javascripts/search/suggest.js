@@ -33,7 +33,7 @@ export async function suggest(query, { signal } = {}) {
   const ix = theIndex();
   await ix.open(signal);
   const words = readQuery(query).filter((word) => !word.exclude);
-  /** @type {[Named[], [code: string, name: string, pinyin: string, initials: string][]]} */
+  /** @type {[Named[], [code: string, name: string, pinyin: string, initials: string, also: string[]][]]} */
   const [named, places] = await Promise.all([ix.json("names.bin", signal), ix.json("places.bin", signal)]);
   const synonyms = [];
   const related = [];
@@ -49,10 +49,10 @@ export async function suggest(query, { signal } = {}) {
   }
   const simplified = /\p{Script=Han}/u.test(query) ? await toSimplified(ix, words, signal) : null;
   const typed = fold((simplified ?? words).map((word) => word.text).join(""));
-  const near = places.filter(([code, name, pinyin, short]) =>
-    typed.length > 1 && (fold(name).startsWith(typed) || fold(pinyin).startsWith(typed) || short === typed || code.startsWith(typed)));
+  const near = places.filter(([code, name, pinyin, short, also]) =>
+    typed.length > 1 && (short === typed || [code, name, pinyin, ...also].some((way) => fold(way).startsWith(typed))));
   const held = near.slice(0, 5).map(([code, name]) => ({ code, name }));
-  const absent = !held.length && typed.length > 1 && typed.length < LONGEST_PLACE && !/^[0-9%.]+$/.test(typed) ? await notHeld(typed, signal) : [];
+  const absent = !held.length && typed.length > 1 && typed.length < LONGEST_PLACE && (!/^[0-9%.]+$/.test(typed) || /^[1-9][0-9]{5}$/.test(typed)) ? await notHeld(typed, signal) : [];
   return { synonyms, related, places: held, absent };
 }
 

@@ -35,7 +35,7 @@ export interface PlansRow {
   date_kind: string | null;
 }
 
-export type PlaceChoice = [code: string, name: string, pinyin: string, initials: string, plans: number];
+export type PlaceChoice = [code: string, name: string, pinyin: string, initials: string, plans: number, also: string[]];
 
 export interface ComparedPlan {
   id: string;

@@ -18,14 +18,38 @@ LEVEL_ORDER = ("national", "province", "prefecture", "county")  # the highest fi
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FormerPlace:
+    """A name and a code that a place, or a part of it, had until some year."""
+
+    name: str
+    code: str
+    until: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Jurisdiction:
-    """A place with its GB/T 2260 code; `parent` is a code, None for the country."""
+    """A place with its GB/T 2260 code; `parent` is a code, None for the country.
+
+    `hanyu` is the name in Hanyu Pinyin where `pinyin` is a spelling of another language, `unverified` tells that
+    `pinyin` was made by a program and no official spelling is at hand. The country's entry says of what day the
+    catalogue is (`as_of`) and after what (`source`).
+    """
 
     code: str
     name: str
     pinyin: str
     level: str
     parent: str | None
+    hanyu: str | None = None
+    unverified: bool = False
+    former: tuple[FormerPlace, ...] = ()
+    as_of: str | None = None
+    source: str | None = None
+
+    def also(self) -> tuple[str, ...]:
+        """Return what else a reader may look the place up by: former names and codes, Hanyu Pinyin; each once."""
+        words = [*(word for place in self.former for word in (place.name, place.code)), self.hanyu or self.name]
+        return tuple(word for word in dict.fromkeys(words) if word not in (self.name, self.code))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +131,12 @@ class Catalogues:
         place = self.jurisdictions.get(code)
         return place is not None and place.level in ("national", "province")
 
+    @property
+    def vintage(self) -> tuple[str, str]:
+        """Return of what day the places are, and after what; "" where the catalogue does not say."""
+        country = next((place for place in self.jurisdictions.values() if place.level == "national"), None)
+        return (country.as_of or "", country.source or "") if country else ("", "")
+
     def unit_of(self, printed: str | None) -> Unit | None:
         """Return the unit a printed spelling stands for, None when it is unknown or missing."""
         if not printed:
@@ -116,6 +146,11 @@ class Catalogues:
 
 
 Files = dict[str, CatalogueFile]
+
+
+def _place(entry: dict[str, Any]) -> Jurisdiction:
+    former = tuple(FormerPlace(**place) for place in entry.get("former", ()))
+    return Jurisdiction(**entry | {"former": former})
 
 
 def catalogue_files(data: Path) -> list[Path]:
@@ -136,7 +171,7 @@ def load_catalogues(data: Path) -> tuple[Catalogues, list[Issue]]:
     if files["themes"].document.path not in {issue.path for issue in issues}:
         issues += _check_themes(files)
     entries = {name: list(file.sound.values()) for name, file in files.items()}
-    places = {e["code"]: Jurisdiction(**e) for e in entries["jurisdictions"]}
+    places = {e["code"]: _place(e) for e in entries["jurisdictions"]}
     agencies = tuple(Agency(id=e["id"], name=e["name"], names=tuple(e.get("names", ()))) for e in entries["agencies"])
     catalogues = Catalogues(
         jurisdictions=places,

@@ -6,11 +6,12 @@ import json
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from medplan.files.document import Document, load_document
 from medplan.issues import Issue
 
-Entry = dict[str, str | None]
+Entry = dict[str, Any]
 
 # Kind words in the order they are tried; a name never loses so much that a single character is left.
 _KINDS = (
@@ -183,16 +184,3 @@ def read_divisions(path: Path) -> list[Entry]:
             for county, number in below["counties"].items():
                 places.append({"code": number[:6], "name": county, "level": "county", "parent": code})
     return sorted(places, key=lambda place: place["code"] or "")
-
-
-def write_jurisdictions(header: str, entries: list[Entry], corrected: dict[str, str]) -> str:
-    """Return the text of jurisdictions.yaml: its comment, then a line for each entry with its spelling made anew."""
-    lines = [header]
-    for entry in entries:
-        code, name = entry["code"] or "", entry["name"] or ""
-        pinyin = corrected.get(code) or romanise(name)
-        parent = json.dumps(entry["parent"])
-        lines.append(
-            f'- {{code: "{code}", name: {name}, pinyin: {pinyin}, level: {entry["level"]}, parent: {parent}}}\n'
-        )
-    return "".join(lines)

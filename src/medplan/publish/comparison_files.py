@@ -100,7 +100,10 @@ class ComparisonExporter:
         counts = {code: len(rows) for code, rows in self.held.items()}
         self._write(
             "places.json",
-            [PlaceChoice(p.code, p.name, p.pinyin, initials(p.name, p.pinyin), counts.get(p.code, 0)) for p in places],
+            [
+                PlaceChoice(p.code, p.name, p.pinyin, initials(p.name, p.pinyin), counts.get(p.code, 0), p.also())
+                for p in places
+            ],
         )
         self._write("names.json", names(self.catalogues))
 

@@ -21,7 +21,7 @@ from medplan.publish.rows.plans import PlansRow
 from medplan.publish.rows.provisions import ProvisionsRow
 from medplan.publish.rows.whole_plan import WholePlan
 
-FORMAT_VERSION = "3.2.0"
+FORMAT_VERSION = "3.3.0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +64,8 @@ class DownloadIndex:
     format_version: Annotated[str, Column(title="格式版本", note="全部下载文件的格式所属的版本")]
     files: Annotated[tuple[IndexedFile, ...], Column(title="文件")]
     packed: Annotated[tuple[PackedFile, ...], Column(title="供其他工具用的文件")]
+    places_as_of: Annotated[str, Column(title="行政区目录的日期", note="代码和名称是哪一天的；目录没有写的为空文字")]
+    places_source: Annotated[str, Column(title="行政区目录的出处", note="目录没有写的为空文字")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,13 +228,20 @@ def write_contract(folder: Path) -> None:
         (folder / "schema" / download.schema_name).write_text(to_json(download.schema(), indent=2) + "\n", "utf-8")
 
 
-def write_index(folder: Path, files: Mapping[str, Sequence[TableFile]], packed: Sequence[PackedFile] = ()) -> None:
-    """Write the index of the downloads, given the files of each table, and those made of them for other tools."""
-    (folder / "index.json").write_text(to_json(download_index(files, packed), indent=2) + "\n", "utf-8")
+def write_index(
+    folder: Path,
+    files: Mapping[str, Sequence[TableFile]],
+    packed: Sequence[PackedFile] = (),
+    vintage: tuple[str, str] = ("", ""),
+) -> None:
+    """Write the index of the downloads, given the files of each table, those made of them and the places' vintage."""
+    (folder / "index.json").write_text(to_json(download_index(files, packed, vintage), indent=2) + "\n", "utf-8")
 
 
-def download_index(files: Mapping[str, Sequence[TableFile]], packed: Sequence[PackedFile] = ()) -> DownloadIndex:
-    """Return the index of the downloads, given the files of each table, and those made of them."""
+def download_index(
+    files: Mapping[str, Sequence[TableFile]], packed: Sequence[PackedFile] = (), vintage: tuple[str, str] = ("", "")
+) -> DownloadIndex:
+    """Return the index of the downloads, given the files of each table, those made of them and the places' vintage."""
     apart = any(file.province for written in files.values() for file in written)
     listed = []
     for download in DOWNLOADS:
@@ -241,7 +250,14 @@ def download_index(files: Mapping[str, Sequence[TableFile]], packed: Sequence[Pa
             listed.append(_listed(download, file.name, file.format, bulk=bulk, size=file.size))
         if download.id not in files:
             listed.append(_listed(download, download.path, "json", bulk=bulk))
-    return DownloadIndex(format_version=FORMAT_VERSION, files=tuple(listed), packed=tuple(packed))
+    as_of, source = vintage
+    return DownloadIndex(
+        format_version=FORMAT_VERSION,
+        files=tuple(listed),
+        packed=tuple(packed),
+        places_as_of=as_of,
+        places_source=source,
+    )
 
 
 def _listed(download: Download, name: str, ending: str, *, bulk: bool, size: int | None = None) -> IndexedFile:

@@ -16,7 +16,7 @@ from itertools import chain, pairwise
 from pathlib import Path
 from types import TracebackType
 
-from medplan.catalogue.catalogues import Catalogues
+from medplan.catalogue.catalogues import Catalogues, Jurisdiction
 from medplan.catalogue.romanise import initials
 from medplan.search.grams import GramIndexer
 from medplan.search.postings import pack_numbers, write_varint
@@ -139,10 +139,10 @@ class SearchIndexer:
         same = [["synonym", "", [*names], []] for names in catalogues.synonyms]
         self._write("names.bin", as_json([*related, *named, *called, *same]))
         every = catalogues.jurisdictions.values()
-        self._write("all-places.bin", "\n".join(f"{p.code}{p.name} {p.pinyin}" for p in every).encode())
+        self._write("all-places.bin", "\n".join("\t".join((f"{p.code}{p.name} {p.pinyin}", *p.also())) for p in every).encode())
         held = {plan.id[:6] for plan in self.plans}
         places = [p for p in catalogues.jurisdictions.values() if p.code in held]
-        self._write("places.bin", as_json([[p.code, p.name, p.pinyin, initials(p.name, p.pinyin)] for p in places]))
+        self._write("places.bin", as_json([_named(place) for place in places]))
 
     def _write_shards(self, grams: Iterator[tuple[str, int, bytes]]) -> list[str]:
         firsts: list[str] = []
@@ -173,6 +173,11 @@ _COLUMNS = ("province", "level", "kind", "stage", "year", "published", "status")
 
 
 _SHARED = ",;!"  # no gram holds one: before each what it shares with the one before, none, one or two characters
+
+
+def _named(place: Jurisdiction) -> list[object]:
+    """Return a place with all that a reader may type for it."""
+    return [place.code, place.name, place.pinyin, initials(place.name, place.pinyin), place.also()]
 
 
 def _between(last: str, gram: str) -> str:

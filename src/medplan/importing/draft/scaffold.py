@@ -50,6 +50,7 @@ def find_places(words: str, catalogues: Catalogues) -> list[Jurisdiction]:
         lambda p: words.endswith(p.name) and full_name(catalogues.ancestors(p.code), p) == words,
         lambda p: bare_name(p.name) == words,
         lambda p: slug_of(p.pinyin) == spelt,
+        lambda p: words in p.also() or (p.hanyu is not None and slug_of(p.hanyu) == spelt),
     )
     return next((found for way in ways if (found := [p for p in places if way(p)])), [])
 

@@ -22,6 +22,7 @@ class PlaceChoice(NamedTuple):
     pinyin: common.Pinyin
     initials: common.Initials
     plans: Annotated[int, Column(title="收录份数")]
+    also: Annotated[tuple[str, ...], Column(title="又可写作", note="旧名、旧代码，罗马字是民族语拼写的另有汉语拼音")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
