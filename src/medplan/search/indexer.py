@@ -139,7 +139,8 @@ class SearchIndexer:
         same = [["synonym", "", [*names], []] for names in catalogues.synonyms]
         self._write("names.bin", as_json([*related, *named, *called, *same]))
         every = catalogues.jurisdictions.values()
-        self._write("all-places.bin", "\n".join("\t".join((f"{p.code}{p.name} {p.pinyin}", *p.also())) for p in every).encode())
+        lines = ("\t".join((f"{p.code}{p.name} {p.pinyin}", *p.also())) for p in every)
+        self._write("all-places.bin", "\n".join(lines).encode())
         held = {plan.id[:6] for plan in self.plans}
         places = [p for p in catalogues.jurisdictions.values() if p.code in held]
         self._write("places.bin", as_json([_named(place) for place in places]))
