@@ -236,9 +236,9 @@ def test_the_catalogue_says_of_what_day_it_is_and_what_is_not_verified(repositor
     as_of, source = repository.catalogues.vintage
     assert re.fullmatch("20[0-9]{2}-[0-9]{2}-[0-9]{2}", as_of) and "国家地名信息库" in source
     places = repository.catalogues.jurisdictions
-    assert places["632723"].hanyu == "Chengduo" and not places["632723"].unverified
-    assert places["320500"].hanyu is None and not places["320500"].unverified
-    assert places["150105"].unverified, "made by a program where another language is spoken"
+    assert places["632723"].hanyu == "Chengduo" and not places["632723"].spelling
+    assert places["320500"].hanyu is None and not places["320500"].spelling
+    assert places["150105"].spelling == "generated", "made by a program where another language is spoken"
 
 
 def test_former_names_need_a_source(tmp_path: Path) -> None:

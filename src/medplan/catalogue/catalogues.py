@@ -23,16 +23,16 @@ class FormerPlace:
 
     name: str
     code: str
-    until: int
+    until: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Jurisdiction:
     """A place with its GB/T 2260 code; `parent` is a code, None for the country.
 
-    `hanyu` is the name in Hanyu Pinyin where `pinyin` is a spelling of another language, `unverified` tells that
-    `pinyin` was made by a program and no official spelling is at hand. The country's entry says of what day the
-    catalogue is (`as_of`) and after what (`source`).
+    `hanyu` is the name in Hanyu Pinyin where `pinyin` is a spelling of another language, `spelling` is
+    `generated` where a program made `pinyin` and no official spelling is at hand. The country's entry says of what day
+    the catalogue is (`as_of`) and after what (`source`).
     """
 
     code: str
@@ -41,7 +41,7 @@ class Jurisdiction:
     level: str
     parent: str | None
     hanyu: str | None = None
-    unverified: bool = False
+    spelling: str | None = None
     former: tuple[FormerPlace, ...] = ()
     as_of: str | None = None
     source: str | None = None

@@ -51,7 +51,7 @@ def read_former(path: Path, entries: list[Entry]) -> dict[str, list[Entry]]:
                 break
             since, code = min(later)
         if old and code in names and (name != names[code] or old != code):
-            entry = {"name": name, "code": old, "until": year}
+            entry = {"name": name, "code": old, "until": str(year)}
             if entry not in former.setdefault(code, []):
                 former[code].append(entry)
     return former
@@ -78,11 +78,11 @@ def write_jurisdictions(header: str, entries: list[Entry], corrected: dict[str, 
         if code in foreign and romanise(name) != pinyin:
             parts.append(f"hanyu: {romanise(name)}")
         if code[:2] in _OF_OTHER_LANGUAGES and code not in corrected:
-            parts.append("unverified: true")
+            parts.append("spelling: generated")
         parts += [f"level: {entry['level']}", f"parent: {json.dumps(entry['parent'])}"]
         if entry.get("former"):
             told = ", ".join(
-                f'{{name: {f["name"]}, code: "{f["code"]}", until: {f["until"]}}}' for f in entry["former"]
+                f'{{name: {f["name"]}, code: "{f["code"]}", until: "{f["until"]}"}}' for f in entry["former"]
             )
             parts.append(f"former: [{told}]")
         parts += [f'{key}: "{entry[key]}"' for key in ("as_of", "source") if entry.get(key)]

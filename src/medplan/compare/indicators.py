@@ -65,12 +65,11 @@ def compare_indicator(
     """Return the comparison of one indicator.
 
     The years and the nature that most exact rows share are the measure; a row with another is set apart, with the
-    reason. A nature that the source doesn't print is unknown, not another. Where no other plan has the indicator there
-    is nothing to differ from.
+    reason. A nature that the source doesn't print is unknown, not another. A row alone has nothing to differ from.
     """
     found = [(plan, row, gauge(row, indicator, catalogues)) for plan, row in rows]
     exact = [row for _, row, _ in found if row.ref.match == "exact"]
-    alone = len({plan.id for plan, _, _ in found}) == 1
+    alone = len(found) == 1
     # A goal in words has a year too, though no figure that could differ.
     usual = {
         "base_year": _usual(row.baseline_year for row in exact if row.baseline_value),
