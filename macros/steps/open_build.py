@@ -29,9 +29,10 @@ from medplan.plan.address import Address, Eid
 from medplan.publish.api.write import ApiWriter
 from medplan.publish.calendars import CalendarWriter
 from medplan.publish.comparison_files import ComparisonExporter
-from medplan.publish.contract import TableFile, write_index
+from medplan.publish.contract import TableFile
 from medplan.publish.downloads import MOST_IN_SINGLE_FILES, Exporter
 from medplan.publish.drafting.drafting_files import DraftingWriter
+from medplan.publish.index_file import write_index
 from medplan.publish.lists import write_measures, write_timeline
 from medplan.publish.picture_tables import write_picture_tables
 from medplan.publish.plan_files import write_files

@@ -18,7 +18,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from schemas import Outline, least_change, outline
 
-from medplan.publish.contract import DOWNLOADS, FORMAT_VERSION, Download, TableFile, download_index
+from medplan.publish.contract import DOWNLOADS, FORMAT_VERSION, Download, TableFile
+from medplan.publish.index_file import download_index
 from medplan.schema.schemas import SCHEMA_DIR
 
 from .support import GOLDEN, ROOT

@@ -7,7 +7,6 @@ written down in tests/golden/downloads/; a test holds the types against it, and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -226,47 +225,3 @@ def write_contract(folder: Path) -> None:
     (folder / "schema").mkdir()
     for download in DOWNLOADS:
         (folder / "schema" / download.schema_name).write_text(to_json(download.schema(), indent=2) + "\n", "utf-8")
-
-
-def write_index(
-    folder: Path,
-    files: Mapping[str, Sequence[TableFile]],
-    packed: Sequence[PackedFile] = (),
-    vintage: tuple[str, str] = ("", ""),
-) -> None:
-    """Write the index of the downloads, given the files of each table, those made of them and the places' vintage."""
-    (folder / "index.json").write_text(to_json(download_index(files, packed, vintage), indent=2) + "\n", "utf-8")
-
-
-def download_index(
-    files: Mapping[str, Sequence[TableFile]], packed: Sequence[PackedFile] = (), vintage: tuple[str, str] = ("", "")
-) -> DownloadIndex:
-    """Return the index of the downloads, given the files of each table, those made of them and the places' vintage."""
-    apart = any(file.province for written in files.values() for file in written)
-    listed = []
-    for download in DOWNLOADS:
-        bulk = apart and download.bulky
-        for file in files.get(download.id, ()):
-            listed.append(_listed(download, file.name, file.format, bulk=bulk, size=file.size))
-        if download.id not in files:
-            listed.append(_listed(download, download.path, "json", bulk=bulk))
-    as_of, source = vintage
-    return DownloadIndex(
-        format_version=FORMAT_VERSION,
-        files=tuple(listed),
-        packed=tuple(packed),
-        places_as_of=as_of,
-        places_source=source,
-    )
-
-
-def _listed(download: Download, name: str, ending: str, *, bulk: bool, size: int | None = None) -> IndexedFile:
-    return IndexedFile(
-        file=name,
-        title=download.title,
-        format=ending,
-        schema=f"schema/{download.schema_name}",
-        compression="gzip" if name.endswith(".gz") else None,
-        bytes=size,
-        bulk=bulk,
-    )
