@@ -36,6 +36,7 @@ start("[data-search-page]", HTMLElement, async (root) => (await import("./search
 start("[data-row-browser]", HTMLElement, async (root) => (await import("./lists/rows.js")).startRowBrowser(root));
 start("[data-plan-list]", HTMLElement, async (root) => (await import("./lists/plans.js")).startPlanList(root));
 start("[data-compare]", HTMLElement, async (root) => (await import("./compare/page.js")).startComparePage(root));
+start("[data-beside]", HTMLElement, async (root) => (await import("./themes/beside.js")).startBeside(root));
 start("[data-drafting]", HTMLElement, async (root) => (await import("./drafting/page.js")).startDraftingPage(root));
 followDays();
 closeMenus(".top details");

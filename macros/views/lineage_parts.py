@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import combinations
+
 from macros.build.facts import Build
 from medplan.catalogue.catalogues import Theme
 from medplan.compare.lineage import INDICATOR_LABELS, THEME_LABELS, PlanLineage, lineage, tally
 from medplan.library.summary import PlanSummary
 
 MOST_LADDERS = 3
+MOST_PAIRED, MOST_PAIRS = 12, 4
 
 
 def plan_lineage(build: Build, root: str, plan_id: str) -> str:
@@ -44,5 +48,21 @@ def _themes_by_relation(build: Build, facts: PlanLineage) -> list[tuple[str, lis
 
 
 def compare_page(build: Build, root: str) -> str:
-    """Return the page of comparison: the choice of places, and where the browser puts them side by side."""
-    return build.render("macros/compare_page", root=root)
+    """Return the page of comparison: the choice of places, pairs to begin with, and where the browser lays them out."""
+    return build.render("macros/compare_page", root=root, examples=_example_pairs(build))
+
+
+def _example_pairs(build: Build) -> list[tuple[PlanSummary, PlanSummary, int]]:
+    """Return pairs of plans of different places with the most indicators that can be compared; of a few plans only."""
+    index = build.index
+    some = sorted(index.plans, key=lambda plan: -len(index.rows_of(plan.id)))[:MOST_PAIRED]
+    counts: Counter[tuple[str, str]] = Counter()
+    for indicator_id in index.rows:
+        having = [
+            plan.id
+            for plan in some
+            if any(not row.obstacles for row in build.comparisons.rows_of(indicator_id, plan.id))
+        ]
+        counts.update(combinations(having, 2))
+    pairs = [(index.plan(one), index.plan(two), count) for (one, two), count in counts.most_common()]
+    return [pair for pair in pairs if pair[0].place.code != pair[1].place.code][:MOST_PAIRS]

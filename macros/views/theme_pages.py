@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 
 from macros.build.facts import COLLECTIONS, Build
 from macros.build.page_kinds import Entry, on_page, page_count
+from macros.views.indicator_pages import panels
 from macros.views.matrix_columns import Cell, Column, columns_of
 from macros.views.plan_pages import province_of
+from medplan.catalogue.catalogues import Indicator
+from medplan.compare.indicators import ComparedRow
 from medplan.compare.themes import COVERAGE_LABELS, coverage
+from medplan.facts.commitments import Commitment
+from medplan.facts.themed import Amount
+from medplan.language.dates import last_day
 from medplan.library.index import LibraryIndex
 from medplan.library.summary import PlanSummary
+from medplan.publish.time_line import state_of
 
 PLANS_A_THEME_PAGE = 12
 MOST_NAMED = 60
+MOST_PROMISES, MOST_PICTURES = 6, 4
 SMALLEST_SIDE, LARGEST_SIDE = 3, 18  # pixels
 
 
@@ -41,10 +51,43 @@ def theme(build: Build, root: str, theme_id: str, page: int) -> str:
         counts={key: len(plans) for key, plans in groups.items()},
         absent=absent_provinces(index),
         here={plan.id for plan in here},
+        rows=[_promised(build, theme_id, plan) for plan in here],
+        most=MOST_PROMISES,
+        pictures=panels(build, (i.id for i in index.catalogues.indicators_on(theme_id)), MOST_PICTURES)
+        if page == 1
+        else [],
+        labels_of=build.labels,
+        today=build.day.isoformat(),
+        data=build.picture_href(root, f"theme-{theme_id}"),
         entries=[(plan, build.theme_html(theme_id, plan.id, root)) for plan in here],
         collections=_collections(build, root, theme_id),
         page=page,
         pages=page_count(len(groups["addressed"]), PLANS_A_THEME_PAGE),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promised:
+    """What a plan sets for a theme: figures of its indicators, dated commitments (the past ones apart), its text."""
+
+    plan: PlanSummary
+    figures: list[tuple[Indicator, ComparedRow]]
+    dated: list[Commitment]
+    past: list[Commitment]
+    amount: Amount
+
+
+def _promised(build: Build, theme_id: str, plan: PlanSummary) -> Promised:
+    index = build.index
+    dated = [c for c in index.commitments_by(plan.id) if theme_id in c.themes]
+    dated.sort(key=lambda c: last_day(c.due) if c.due else date.max)
+    indicators = (i for i in index.catalogues.indicators_on(theme_id) if i.id in index.rows)
+    return Promised(
+        plan=plan,
+        figures=[(i, row) for i in indicators for row in build.comparisons.rows_of(i.id, plan.id)],
+        dated=dated,
+        past=[c for c in dated if state_of(c, build.day) == "past"],
+        amount=index.amount_on(plan.id, theme_id),
     )
 
 

@@ -22,7 +22,9 @@ def options(page: Page):
     return page.get_by_role("listbox", name="行政区", exact=True).get_by_role("option")
 
 
-def open_compare(open_page: OpenPage, query: str = "", **given) -> Page:
+def open_compare(open_page: OpenPage, query: str = "", *, everything: bool = True, **given) -> Page:
+    """Open the page; `everything`: with what only one place has, which it leaves out unless asked."""
+    query += "&only=all" if everything and "j=" in query else ""
     page = open_page(f"compare/{query}", **given)
     expect(page.locator(".compare > .count")).not_to_be_empty()
     return page
@@ -89,6 +91,21 @@ def test_choosing_by_keyboard_and_by_pointer(open_page: OpenPage, site: str) -> 
     expect(page.locator(".picker [role=status]")).to_have_text("没有这个行政区，或已经选了")
 
 
+def test_it_opens_with_pairs_to_look_at_and_on_what_both_have(open_page: OpenPage) -> None:
+    page = open_compare(open_page)
+    examples = page.locator("[data-examples] li")
+    expect(examples).to_have_count(4)
+    expect(examples.first).to_contain_text("鹤山市 征求意见稿、正宁县 规划期已满")
+    examples.first.get_by_role("link").click()
+    expect_places(page, ["鹤山市", "正宁县"])
+    expect(page.locator("[data-examples]")).to_be_hidden()
+    for row in page.locator("#compare-indicators ~ table tbody tr:has(td)").all():
+        assert not row.locator("td .none:text-is('未列')").count()
+    # Where the other has no plan, nothing is left out.
+    page = open_compare(open_page, "?j=320500,110000", everything=False)
+    assert page.locator("#compare-indicators ~ table tbody tr:has(td)").count() > 10
+
+
 def test_escape_closes_the_list_then_clears(open_page: OpenPage) -> None:
     page = open_compare(open_page)
     field(page).fill("su")
@@ -101,7 +118,7 @@ def test_escape_closes_the_list_then_clears(open_page: OpenPage) -> None:
 
 
 def test_the_address_holds_the_choice(open_page: OpenPage, site: str) -> None:
-    page = open_compare(open_page, "?j=320500,621025")
+    page = open_compare(open_page, "?j=320500,621025", everything=False)
     expect_places(page, ["苏州市", "正宁县"])
     expect(page).to_have_title(re.compile("^苏州市、正宁县 · 比较"))
     page.get_by_role("button", name="移去苏州市").click()
@@ -110,13 +127,13 @@ def test_the_address_holds_the_choice(open_page: OpenPage, site: str) -> None:
     field(page).fill("heshan")
     options(page).first.click()
     expect_places(page, ["正宁县", "鹤山市"])
-    page.get_by_label("只看至少两份都有的").check()
-    page.wait_for_url(f"{site}compare/?j=621025,440784&only=both")
+    page.get_by_label("只看至少两份都有的").uncheck()
+    page.wait_for_url(f"{site}compare/?j=621025,440784&only=all")
     page.reload()
     expect_places(page, ["正宁县", "鹤山市"])
-    expect(page.get_by_label("只看至少两份都有的")).to_be_checked()
-    page.go_back()
     expect(page.get_by_label("只看至少两份都有的")).not_to_be_checked()
+    page.go_back()
+    expect(page.get_by_label("只看至少两份都有的")).to_be_checked()
     page.go_back()
     expect_places(page, ["正宁县"])
     page.go_back()

@@ -31,6 +31,8 @@ export function startComparePage(root) {
   const result = part(root, ".side-by-side", HTMLElement);
   const both = part(root, "[name=only]", HTMLInputElement);
   const input = part(root, "[role=combobox]", HTMLInputElement);
+  /** @type {HTMLElement | null} */
+  const examples = root.querySelector("[data-examples]");
   const title = document.title;
   let choice = readChoice(location.href);
   let turn = 0;
@@ -133,6 +135,7 @@ export function startComparePage(root) {
       const columns = await Promise.all(known.map(columnOf));
       if (now !== turn) return;
       chosen.replaceChildren(...known.map(chipOf));
+      if (examples) examples.hidden = known.length >= LEAST;
       input.disabled = known.length >= MOST;
       const missing = unknown.length ? `没有代码为 ${unknown.join("、")} 的行政区。` : "";
       document.title = known.length ? `${known.map(({ name }) => name).join("、")} · ${title}` : title;
@@ -141,13 +144,15 @@ export function startComparePage(root) {
         result.replaceChildren();
         return;
       }
+      // Nothing stands in two where only one place has a plan: then all of it is shown.
+      const narrow = choice.both && columns.filter(({ facts }) => facts).length >= LEAST;
       const unmatched = columns.flatMap(({ facts, place }) => facts?.unmatched ? `${place.name} ${facts.unmatched} 项` : []);
       const hint = "数值换算成指标目录的单位；不能直接比较的写明理由，不排名次。" + (unmatched.length ? `没有归入目录的不列：${unmatched.join("，")}。` : "");
       result.replaceChildren(
         ...planChoices(columns),
-        sectionOf("指标", "compare-indicators", hint, columns, indicatorBodies(columns, names, choice.both)),
-        sectionOf("主题", "compare-themes", "展开一格，同一行一起展开；文字以校订后的为准。", columns, [themeBody(columns, names, choice.both)]),
-        sectionOf("任务", "compare-measures", "按牵头部门排列，没有牵头的按责任部门；几个部门共同牵头的各列一次；长的只列开头，全文在原处。", columns, [measureBody(columns, names, choice.both)]),
+        sectionOf("指标", "compare-indicators", hint, columns, indicatorBodies(columns, names, narrow)),
+        sectionOf("主题", "compare-themes", "展开一格，同一行一起展开；文字以校订后的为准。", columns, [themeBody(columns, names, narrow)]),
+        sectionOf("任务", "compare-measures", "按牵头部门排列，没有牵头的按责任部门；几个部门共同牵头的各列一次；长的只列开头，全文在原处。", columns, [measureBody(columns, names, narrow)]),
       );
       status.textContent = `${missing}正在比较 ${columns.map(({ label }) => label).join("、")}。`;
     } catch (error) {
