@@ -253,7 +253,7 @@ def test_it_fetches_only_what_was_chosen(open_page: OpenPage) -> None:
 
 
 def test_a_plan_is_chosen_where_a_place_has_several(open_page: OpenPage, hostile_site: str) -> None:
-    page = open_compare(open_page, "?j=320599,320500", root=hostile_site)
+    page = open_compare(open_page, "?j=320599,320500", everything=False, root=hostile_site)
     choice = page.locator("select[data-place='320599']")
     expect(choice).to_have_value(HOSTILE_ID)
     choice.select_option(TAMED_ID)
@@ -391,5 +391,5 @@ def test_places_and_indicators_lead_here(open_page: OpenPage) -> None:
     page.get_by_role("link", name="与其他行政区比较").click()
     expect_places(page, ["苏州市"])
     page = open_page("indicators/drug-vbp-varieties/")
-    page.get_by_role("link", name=re.compile("并排比较")).click()
+    page.get_by_role("link", name=re.compile("规划并排比较")).click()
     expect(page.locator(".tbl--side").first).to_be_visible()

@@ -18,7 +18,7 @@ def test_two_places_stand_side_by_side_by_choice_and_the_address_holds_it(open_p
     assert len(boxes) == 5
     assert [box["y"] for box in boxes] == sorted(box["y"] for box in boxes)
     assert len({box["x"] for box in boxes}) == 1
-    page.get_by_label("两地并排").check()
+    page.get_by_role("checkbox", name="两地并排").check()
     page.get_by_label("左边").select_option(label="正宁县")
     page.get_by_label("右边").select_option(label="苏州市")
     expect(places.locator("visible=true")).to_have_count(2)
@@ -39,7 +39,7 @@ def test_it_can_be_read_wherever_it_is_opened(open_page: OpenPage, scheme: str, 
     assert not page.evaluate(FAULTS)
     assert not page.evaluate(CONTRASTS)
     if options:
-        expect(page.get_by_label("两地并排")).to_be_hidden()
+        expect(page.locator("[name=two]")).to_be_hidden()
 
 
 def test_what_is_promised_stands_above_the_words(open_page: OpenPage) -> None:

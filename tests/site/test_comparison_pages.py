@@ -160,7 +160,7 @@ def surroundings(link: Tag) -> list[str]:
         around.append(near.get_text())
     section = link.find_parent("section", class_="theme-plan")
     if section is not None:
-        around.append(section.select_one("h2").get_text() + "".join(b.get_text() for b in section.select(".badge")))
+        around.append(section.select_one("h3").get_text() + "".join(b.get_text() for b in section.select(".badge")))
     mark = link.find_next_sibling()
     if mark is not None and "mark-plan" in (mark.get("class") or ()):
         around.append(mark.get_text())

@@ -22,7 +22,11 @@ from built_html import parse
 from standing import MARKED, NEW, OLD, PLANS, MadeUp, build_standing
 
 LINES = ("tr", "li", "p", "h1", "h2", "h3", "h4", "dt", "dd", "caption", "figcaption", "summary", "span")
-HEADINGS = {"table": "caption, thead th", "tbody": "th[scope=rowgroup]", "section": ":scope > :is(h1, h2, h3)"}
+HEADINGS = {
+    "table": "caption, thead th",
+    "tbody": "th[scope=rowgroup]",
+    "section": ":scope > :is(h1, h2, h3), :scope > header > h3",
+}
 WHOLE = {"ladder", "chart"}  # read as one, whatever stands first
 # Parts of a page that name places, not plans, and the frame around every page.
 OF_PLACES = "head, header.top, nav, script, option, .tree, .places, .toc"

@@ -35,7 +35,7 @@ export function startBeside(root) {
     if (!places.some((place) => place.hidden && `#${place.id}` === location.hash)) return;
     two.checked = false;
     lay();
-    document.querySelector(location.hash)?.scrollIntoView();
+    document.getElementById(location.hash.slice(1))?.scrollIntoView();
   });
   form.hidden = false;
   lay();
