@@ -24,7 +24,8 @@ def test_two_places_stand_side_by_side_by_choice_and_the_address_holds_it(open_p
     expect(places.locator("visible=true")).to_have_count(2)
     page.reload()
     expect(places.locator("visible=true")).to_have_count(2)
-    left, right = (page.locator(f"#{name}").bounding_box() for name in ("621025-zhengning-145", "320500-suzhou-145"))
+    two = ("621025-zhengning-145", "320500-suzhou-145")
+    left, right = (page.locator(f"[id='{name}']").bounding_box() for name in two)
     assert left["y"] == right["y"]
     assert left["x"] < right["x"]
     # A place that is led to is shown all the same.
