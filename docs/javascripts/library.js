@@ -1,14 +1,12 @@
 // What pages need beyond HTML: each part starts where its element is.
 import { startBar } from "./plan/bar.js";
-import { startContents } from "./plan/contents.js";
-import { startGlance } from "./plan/glance.js";
 import { followMoved, startProvisions } from "./plan/provisions.js";
 import { startNotesList } from "./plan/tools.js";
 import { startSearchBox } from "./search/box.js";
 import { startColours } from "./shared/colours.js";
+import { around } from "./shared/elements.js";
 import { closeMenus } from "./shared/menus.js";
 import { keepForOffline } from "./shared/offline.js";
-import { startReports } from "./shared/report.js";
 import { followDays } from "./shared/status.js";
 
 /**
@@ -29,8 +27,9 @@ start("[data-search-box]", HTMLFormElement, startSearchBox);
 start("article[data-plan]", HTMLElement, startProvisions);
 start("[data-apparatus]", HTMLDetailsElement, startNotesList);
 start("[data-bar]", HTMLElement, startBar);
-start("[data-contents]", HTMLElement, startContents);
-start(".due[data-days]", HTMLElement, startGlance);
+start("[data-contents]", HTMLElement, async (list) => (await import("./plan/contents.js")).startContents(list));
+start(".due[data-days]", HTMLElement, async (due) => (await import("./plan/glance.js")).startGlance(due));
+start("[data-copy]", HTMLElement, async () => (await import("./shared/report.js")).startCopying());
 start("[data-find]", HTMLFormElement, async (box) => (await import("./plan/find.js")).startFindInPlan(box));
 start("[data-search-page]", HTMLElement, async (root) => (await import("./search/page.js")).startSearchPage(root));
 start("[data-row-browser]", HTMLElement, async (root) => (await import("./lists/rows.js")).startRowBrowser(root));
@@ -40,7 +39,13 @@ start("[data-beside]", HTMLElement, async (root) => (await import("./themes/besi
 start("[data-drafting]", HTMLElement, async (root) => (await import("./drafting/page.js")).startDraftingPage(root));
 followDays();
 closeMenus(".top details");
-startReports();
+addEventListener("click", async (event) => {
+  // A link to the code host's form opens a text to copy first; held with a key it leads there.
+  const form = around(event, 'a[href*="template=report-error"]');
+  if (!(form instanceof HTMLAnchorElement) || form.closest("dialog") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  (await import("./shared/report.js")).openReport(form);
+});
 followMoved();
 addEventListener("hashchange", followMoved);
 addEventListener("load", keepForOffline);

@@ -1,7 +1,5 @@
 // Reports without an account: a link to the code host's form opens a text to copy, with what it knows filled in.
-import { around, button, element, link } from "./elements.js";
-
-const FORM = 'a[href*="template=report-error"]';
+import { button, element, link } from "./elements.js";
 
 /**
  * Copy a text and say so on the button that was pressed.
@@ -35,8 +33,11 @@ function letterOf(form) {
   return [...lines, `网址：${here.href}`, "现在是：", "应当是：", "依据："].join("\n");
 }
 
-/** @param {HTMLAnchorElement} form */
-function openReport(form) {
+/**
+ * Open the text of a report over the page.
+ * @param {HTMLAnchorElement} form the link to the code host's form
+ */
+export function openReport(form) {
   const text = letterOf(new URL(form.href));
   const box = element("dialog", "report-box");
   if (!(box instanceof HTMLDialogElement)) return;
@@ -56,14 +57,8 @@ function openReport(form) {
   box.showModal();
 }
 
-/** Answer links that report an error, and buttons that copy a text beside them. */
-export function startReports() {
-  addEventListener("click", (event) => {
-    const form = around(event, FORM);
-    if (!(form instanceof HTMLAnchorElement) || form.closest("dialog") || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    openReport(form);
-  });
+/** Show and answer the buttons that copy a text beside them. */
+export function startCopying() {
   for (const copy of document.querySelectorAll("[data-copy]")) {
     if (!(copy instanceof HTMLElement)) continue;
     copy.hidden = false;
