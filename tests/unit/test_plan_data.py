@@ -9,6 +9,7 @@ from medplan.plan.build_plan import build_plan
 from medplan.plan.emend import find_occurrences
 from medplan.plan.head import Exclusion, Original
 from medplan.plan.model import Plan
+from medplan.plan.printed import locator, node_text
 
 from .library import head_of
 from .support import HEAD, read_sample
@@ -166,3 +167,98 @@ def test_a_unit_is_found_whole_among_units(text: str) -> None:
 
 def test_an_exclusion_is_met_once_unless_it_says_more() -> None:
     assert Exclusion(text="甲", why="导航").times == 1
+
+
+PINNED = """\
+body:
+  - indicators:
+      columns: {name: 指标, target: 2025年}
+      rows:
+        - {name: 甲, indicator: enrolment-rate, match: close, why: 口径不同, target: 1, id: row_b}
+      notes:
+        - {text: 乙, id: note_c}
+    id: ind_a
+  - tasks:
+      columns: {num: 序号, text: 任务}
+      groups:
+        - heading: 甲组
+          id: group_b
+          rows:
+            - {num: 七, text: 甲, id: row_d}
+            - {num: 八, text: 乙}
+            - {text: 丙}
+    id: tasks_a
+  - table:
+      columns: [甲, 乙]
+      rows: [[丙, 丁]]
+    id: table_a
+  - {num: 一、, text: 甲, id: para_4}
+  - {num: 附, heading: 乙, id: unit_2}
+  - {heading: 丙, id: unit_5}
+  - {num: 注, heading: 丁, id: unit_6}
+  - num: 第三章
+    heading: 章
+    body:
+      - num: 第一节
+        heading: 节
+        body:
+          - {num: 二、, text: 甲}
+          - num: "1.1"
+            text: 丁
+  - box: 专栏2
+    body:
+      - {num: "3.", text: 乙}
+      - {num: （一）, text: 乙}
+stated_indicators:
+  - {at: para_4, indicator: enrolment-rate, match: close, why: 口径不同, name: 甲, target: 甲}
+checked:
+  - {at: para_4, quote: 甲, why: 无误}
+  - {at: para_4, why: 没有错字}
+"""
+
+
+def test_a_pinned_address_is_that_of_its_provision_and_what_is_cited_of_it_is_what_it_prints() -> None:
+    plan = built(PINNED)
+    assert [(node.eid, locator(above, node), node_text(node)) for node, above in plan.walk()][1:] == [
+        ("ind_a", "指标表", "指标2025年"),
+        ("ind_a__row_b", "指标表第b行", "甲 1"),
+        ("ind_a__note_c", "指标表表注c", "乙"),
+        ("tasks_a", "任务分解表", "序号任务"),
+        ("tasks_a__group_b", "任务分解表甲组", "甲组"),
+        ("tasks_a__group_b__row_d", "任务分解表甲组第d行", "七 甲"),
+        ("tasks_a__group_b__row_8", "任务分解表甲组第8行", "八 乙"),
+        ("tasks_a__group_b__row_3", "任务分解表甲组第3行", "丙"),
+        ("table_a", "表", "甲乙"),
+        ("table_a__row_1", "表第1行", "丙 丁"),
+        ("para_4", "一", "一、甲"),
+        ("unit_2", "附", "附乙"),
+        ("unit_5", "丙", "丙"),
+        ("unit_6", "注", "注丁"),
+        ("chp_3", "第三章", "第三章章"),
+        ("chp_3__sec_1", "第三章第一节", "第一节节"),
+        ("chp_3__sec_1__para_2", "第三章第一节二", "二、甲"),
+        ("chp_3__sec_1__cl_1", "第三章第一节1.1", "1.1 丁"),
+        ("box_2", "专栏2", "专栏2"),
+        ("box_2__point_3", "专栏2第3项", "3.乙"),
+        ("box_2__subpara_1", "专栏2（一）", "（一）乙"),
+    ]
+
+
+def test_why_an_indicator_is_only_near_and_what_was_checked_are_kept() -> None:
+    plan = built(PINNED)
+    refs = [node.indicator for node, _ in plan.walk() if node.indicator] + [s.ref for s in plan.stated_indicators]
+    assert [ref.why for ref in refs] == ["口径不同", "口径不同"]
+    assert [(c.at, c.quote, c.why) for c in plan.checked] == [("para_4", "甲", "无误"), ("para_4", None, "没有错字")]
+
+
+@pytest.mark.parametrize(
+    ("program", "words"),
+    [(None, None), ("ocr", "有认错的字；核对的是识别出的文字"), ("libreoffice", "由 LibreOffice 转换")],
+)
+def test_a_reader_is_told_of_a_text_that_a_program_made(program: str | None, words: str | None) -> None:
+    original = f"  original: {{file: data/sources/a.pdf, sha256: '{SHA}'}}\n"
+    said = f"{original}  text_from: {program}\n" if program else original
+    source = built("body: [甲。]\n", HEAD.replace("  excluded: []\n", f"{said}  excluded: []\n")).source
+    assert source.original == Original(file="data/sources/a.pdf", sha256=SHA)
+    caveat = source.caveat
+    assert caveat is None if words is None else caveat and caveat[0] in "文原" and words in caveat

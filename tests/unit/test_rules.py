@@ -11,7 +11,7 @@ import pytest
 from medplan.catalogue.naming import MAX_ID
 from medplan.files.document import load_text
 from medplan.issues import ERROR, HINT, Issue
-from medplan.plan.address import Address
+from medplan.plan.address import Address, Eid
 from medplan.rules.cases import Case, Expected, lines_by_rule, read_case
 from medplan.rules.check_plan import check_plan
 from medplan.rules.check_references import check_source
@@ -341,6 +341,30 @@ def test_a_redirect_may_lead_to_every_kind_of_page(target: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "source",
+    ["themes/", "themes/enrolment/", "jurisdictions/320000/", "jurisdictions/100000/", "plans/a/", "plans/a/#p_1"],
+)
+def test_what_has_a_page_whatever_plans_there_are_is_not_redirected(source: str) -> None:
+    document, _ = load_text(f"- {{from: '{source}', to: themes/financing/, why: 改名}}\n", SHOWN)
+    found = Address.parse(source), Address.parse("themes/financing/")
+    assert found[0] and found[1]
+    entry = Redirect(source=found[0], target=found[1], why="改名")
+    known = {"a": frozenset({Eid("p_1")})}
+    [issue] = check_redirects(Redirects(document=document, entries=(entry,)), frozenset("a"), known, catalogues())
+    assert (issue.rule, issue.message) == ("redirect-source", f"{source} 现在还在")
+
+
+@pytest.mark.parametrize(("named", "rules"), [(None, []), (True, ["redirect-source"]), (False, [])])
+def test_a_page_that_plans_give_rise_to_is_there_where_one_does(named: bool | None, rules: list[str]) -> None:
+    document, _ = load_text("- {from: agencies/healthcare-security/, to: themes/enrolment/, why: 改名}\n", SHOWN)
+    there, target = Address.parse("agencies/healthcare-security/"), Address.parse("themes/enrolment/")
+    assert there and target
+    redirects = Redirects(document=document, entries=(Redirect(source=there, target=target, why="改名"),))
+    pages = None if named is None else frozenset({there} if named else ())
+    assert [issue.rule for issue in check_redirects(redirects, frozenset(), {}, catalogues(), pages)] == rules
+
+
 def test_of_two_redirects_the_line_of_the_first_address_is_told() -> None:
     first = "- to: themes/enrolment/\n  why: 改名\n  from: themes/old/\n"
     assert redirected(first + "- {from: themes/old/, to: themes/enrolment/, why: 改名}\n") == [
@@ -357,3 +381,4 @@ def test_the_redirects_of_one_page_are_those_of_its_provisions() -> None:
     page, first, other = entry("plans/a/"), entry("plans/a/#p_1"), entry("plans/b/#p_1")
     made = Redirects(entries=(page, first, other))
     assert made.provisions_of(page.source) == [first]
+    assert made.pages() == {page.source: page}
