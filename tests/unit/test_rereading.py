@@ -114,8 +114,8 @@ def test_a_place_that_was_checked_does_not_come_back(
     opened = reread(plan, repository.catalogues)
     assert opened
     checked = tuple(Checked(at=c.eid, quote=c.quote or None, why="看过") for c in opened)
-    assert reread(dataclasses.replace(plan, checked=checked), repository.catalogues) == []
-    again = reread(dataclasses.replace(plan, checked=checked[1:]), repository.catalogues)
+    assert reread(dataclasses.replace(plan, checked=plan.checked + checked), repository.catalogues) == []
+    again = reread(dataclasses.replace(plan, checked=plan.checked + checked[1:]), repository.catalogues)
     assert {c.eid for c in again} <= {opened[0].eid}
 
 
