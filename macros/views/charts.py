@@ -7,9 +7,10 @@ drawing everywhere. A place's name is no part of the drawing, so that it is neve
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from types import MappingProxyType
 from typing import Literal
 
 from medplan.compare.indicators import ComparedRow, Comparison
@@ -24,7 +25,9 @@ _EM = 13  # pixels of a Chinese character beside a mark
 _ARROW, _DOT = 30, 14  # pixels that a mark takes on the side to which its text stands
 
 Kind = Literal["dot", "about", "above", "at-least", "below", "at-most", "range", "words"]
-_KINDS: dict[str, Kind] = {"=": "dot", "~": "about", ">": "above", ">=": "at-least", "<": "below", "<=": "at-most"}
+_KINDS: Mapping[str, Kind] = MappingProxyType(
+    {"=": "dot", "~": "about", ">": "above", ">=": "at-least", "<": "below", "<=": "at-most"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from macros.build.facts import Build
@@ -15,21 +16,25 @@ from medplan.publish.linked.json_ld import describe_library
 from medplan.schema.schemas import schema_files
 
 # What a file without a schema of its own is, by its ending.
-_FORMS = {
-    "ics": "RFC 5545",
-    "xlsx": "Excel 工作簿，各栏见“说明”一页",
-    "sqlite": "SQLite，各栏见其中的 columns 表",
-    "json": "Frictionless 数据包，说明各 CSV",
-}
+_FORMS = MappingProxyType(
+    {
+        "ics": "RFC 5545",
+        "xlsx": "Excel 工作簿，各栏见“说明”一页",
+        "sqlite": "SQLite，各栏见其中的 columns 表",
+        "json": "Frictionless 数据包，说明各 CSV",
+    }
+)
 
 
-_MEDIA = {
-    "csv": "text/csv",
-    "json": "application/json",
-    "parquet": "application/vnd.apache.parquet",
-    "sqlite": "application/vnd.sqlite3",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+_MEDIA = MappingProxyType(
+    {
+        "csv": "text/csv",
+        "json": "application/json",
+        "parquet": "application/vnd.apache.parquet",
+        "sqlite": "application/vnd.sqlite3",
+        "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    }
+)
 
 
 class Listed(NamedTuple):

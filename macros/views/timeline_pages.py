@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from types import MappingProxyType
 
 from macros.build.facts import Build
 from macros.build.page_kinds import Entry, on_page, page_count
@@ -15,7 +16,7 @@ from medplan.facts.commitments import Commitment
 from medplan.library.summary import PlanSummary
 from medplan.publish.time_line import STATES, DrawnPlace, State, TimeLine, state_of
 
-SECTIONS: dict[State, str] = {"next": "接下来", "yearly": "每年都要做", "past": "已到期"}
+SECTIONS: Mapping[State, str] = MappingProxyType({"next": "接下来", "yearly": "每年都要做", "past": "已到期"})
 SMALLEST, LARGEST, INSIDE = 5, 16, 9  # a dot's radius in pixels; from INSIDE on its number stands in it
 MOST_LABELS = 10
 
