@@ -7,7 +7,6 @@ A plan's PDF stands beside its page, `site/plans/<id>/<id>.pdf`. The day printed
 
 from __future__ import annotations
 
-import argparse
 import datetime
 import re
 import shutil
@@ -22,6 +21,8 @@ from playwright.sync_api import Page, Route, sync_playwright
 
 from medplan.library.repository import ROOT
 from medplan.library.status import build_day
+from medplan.plan.address import Address
+from medplan.running.arguments import Arguments
 
 _CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)"')
 # When Chromium says that it made a PDF, twice in it: D:20261126190000+00'00'
@@ -30,7 +31,7 @@ _MADE = re.compile(rb"(/(?:Creation|Mod)Date \(D:)[0-9]{14}([+\-][0-9]{2}'[0-9]{
 
 def main() -> int:
     """Return 0 when every PDF was written, 1 when the site or the browser is missing, 2 for an unknown plan."""
-    parser = argparse.ArgumentParser(description="把生成的网站里的每份规划做成带书签的 PDF")
+    parser = Arguments(description="把生成的网站里的每份规划做成带书签的 PDF")
     parser.add_argument("ids", nargs="*", metavar="规划代号", help="不写就是全部规划")
     parser.add_argument("--site", type=Path, default=ROOT / "site", help="生成的网站所在的文件夹")
     given = parser.parse_args()
@@ -60,7 +61,7 @@ def printed(page: Page, site: Path, plan_id: str) -> bytes:
 
     The page is opened at the address that it says it has, so that its links lead there: no server, no port.
     """
-    url = f"plans/{plan_id}/"
+    url = str(Address.of_plan(plan_id))
     told = _CANONICAL.search((site / url / "index.html").read_text("utf-8"))
     root = told[1].removesuffix(url) if told else "http://localhost/"
     page.unroute_all()

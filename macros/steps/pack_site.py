@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
 import re
 import sys
 import zipfile
 from pathlib import Path
 
 from medplan.library.repository import ROOT
+from medplan.running.arguments import Arguments
 
 _LINK = re.compile(r'(<(?:a|link|form)\b[^<>]*?\b(?:href|action)=")([^":?#<>]*)([?#][^"<>]*)?(")')
 # Of no use without a server.
@@ -45,9 +45,7 @@ def pack_site(site: Path, packed: Path) -> int:
 
 def main(arguments: list[str] | None = None) -> int:
     """Pack; return 0, or 1 when there is no site."""
-    parser = argparse.ArgumentParser(
-        prog="macros.steps.pack_site", description="把生成的网站打成一个可以从磁盘上打开的 zip"
-    )
+    parser = Arguments(prog="macros.steps.pack_site", description="把生成的网站打成一个可以从磁盘上打开的 zip")
     parser.add_argument("--site", type=Path, default=ROOT / "site", help="网站的文件夹")
     parser.add_argument("--out", type=Path, default=ROOT / "dist" / "medplan-site.zip", help="写到哪里")
     given = parser.parse_args(arguments)

@@ -17,7 +17,7 @@ from medplan.publish.api.rows import CHANGELOG, RESOURCES, VERSION
 from medplan.publish.row_schema import schema_of
 
 pytestmark = pytest.mark.site
-GOLDEN = ROOT / "tests" / "golden" / "api.json"
+GOLDEN = ROOT / "tests" / "golden" / "api" / "v1.json"
 
 
 @pytest.fixture(scope="module")

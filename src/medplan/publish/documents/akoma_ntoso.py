@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from medplan.library.summary import PlanSummary
-from medplan.plan.address import Address
+from medplan.plan.address import Address, Eid
 from medplan.plan.model import Node
 from medplan.publish.documents.blocks import Cell, Grid, Run, blocks_of, marks_of, note_words, runs_of
 from medplan.publish.plan_view import TABLE_KINDS, Note, PlanView
@@ -123,7 +123,7 @@ def _write_table(parent: Element, view: PlanView, table: Node) -> None:
         _fill(SubElement(element, "heading"), caption)
     notes = view.table_notes(table)
     place = SubElement(element, "intro" if notes else "content")
-    made = SubElement(place, "table", eId=f"{table.eid}__table")
+    made = SubElement(place, "table", eId=Eid.below(table.eid, "table"))
     [grid] = [block for block in blocks_of(view, [table]) if isinstance(block, Grid)]
     if grid.head:
         _write_row(SubElement(made, "tr"), grid.head, "th")
