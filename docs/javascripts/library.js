@@ -1,7 +1,4 @@
 // What pages need beyond HTML: each part starts where its element is.
-import { startBar } from "./plan/bar.js";
-import { followMoved, startProvisions } from "./plan/provisions.js";
-import { startNotesList } from "./plan/tools.js";
 import { startSearchBox } from "./search/box.js";
 import { startColours } from "./shared/colours.js";
 import { around } from "./shared/elements.js";
@@ -24,11 +21,7 @@ function start(selector, kind, begin) {
 // Parts that pages of many kinds have, or that answer the first click, come at once; the others when they are needed.
 start(".colours", HTMLButtonElement, startColours);
 start("[data-search-box]", HTMLFormElement, startSearchBox);
-start("article[data-plan]", HTMLElement, startProvisions);
-start("[data-apparatus]", HTMLDetailsElement, startNotesList);
-start("[data-bar]", HTMLElement, startBar);
-start("[data-contents]", HTMLElement, async (list) => (await import("./plan/contents.js")).startContents(list));
-start(".due[data-days]", HTMLElement, async (due) => (await import("./plan/glance.js")).startGlance(due));
+start("article[data-plan]", HTMLElement, async (article) => (await import("./plan/page.js")).startPlanPage(article));
 start("[data-copy]", HTMLElement, async () => (await import("./shared/report.js")).startCopying());
 start("[data-find]", HTMLFormElement, async (box) => (await import("./plan/find.js")).startFindInPlan(box));
 start("[data-search-page]", HTMLElement, async (root) => (await import("./search/page.js")).startSearchPage(root));
@@ -39,6 +32,7 @@ start("[data-beside]", HTMLElement, async (root) => (await import("./themes/besi
 start("[data-drafting]", HTMLElement, async (root) => (await import("./drafting/page.js")).startDraftingPage(root));
 followDays();
 closeMenus(".top details");
+startReports();
 addEventListener("click", async (event) => {
   // A link to the code host's form opens a text to copy first; held with a key it leads there.
   const form = around(event, 'a[href*="template=report-error"]');
@@ -46,6 +40,4 @@ addEventListener("click", async (event) => {
   event.preventDefault();
   (await import("./shared/report.js")).openReport(form);
 });
-followMoved();
-addEventListener("hashchange", followMoved);
 addEventListener("load", keepForOffline);

@@ -1,0 +1,19 @@
+// All that a plan's page does: what is at hand while it is read, its provisions, its contents, what its first lines say.
+import { startBar } from "./bar.js";
+import { startContents } from "./contents.js";
+import { startGlance } from "./glance.js";
+import { followMoved, startProvisions } from "./provisions.js";
+import { startNotesList } from "./tools.js";
+
+/** @param {HTMLElement} article */
+export function startPlanPage(article) {
+  const found = (/** @type {string} */ selector) => /** @type {HTMLElement | null} */ (document.querySelector(selector));
+  const [bar, contents, due, notes] = ["[data-bar]", "[data-contents]", ".due[data-days]", "[data-apparatus]"].map(found);
+  if (bar) startBar(bar);
+  if (contents) startContents(contents);
+  startProvisions(article);
+  if (due) startGlance(due);
+  if (notes instanceof HTMLDetailsElement) startNotesList(notes);
+  followMoved();
+  addEventListener("hashchange", followMoved);
+}
