@@ -23,7 +23,6 @@ start(".colours", HTMLButtonElement, startColours);
 start("[data-search-box]", HTMLFormElement, startSearchBox);
 start("article[data-plan]", HTMLElement, async (article) => (await import("./plan/page.js")).startPlanPage(article));
 start("[data-copy]", HTMLElement, async () => (await import("./shared/report.js")).startCopying());
-start("[data-find]", HTMLFormElement, async (box) => (await import("./plan/find.js")).startFindInPlan(box));
 start("[data-search-page]", HTMLElement, async (root) => (await import("./search/page.js")).startSearchPage(root));
 start("[data-row-browser]", HTMLElement, async (root) => (await import("./lists/rows.js")).startRowBrowser(root));
 start("[data-plan-list]", HTMLElement, async (root) => (await import("./lists/plans.js")).startPlanList(root));
@@ -32,7 +31,6 @@ start("[data-beside]", HTMLElement, async (root) => (await import("./themes/besi
 start("[data-drafting]", HTMLElement, async (root) => (await import("./drafting/page.js")).startDraftingPage(root));
 followDays();
 closeMenus(".top details");
-startReports();
 addEventListener("click", async (event) => {
   // A link to the code host's form opens a text to copy first; held with a key it leads there.
   const form = around(event, 'a[href*="template=report-error"]');

@@ -231,17 +231,6 @@ def test_on_a_phone_the_contents_unfold_without_script(open_page: OpenPage) -> N
     expect(page.locator("#chp_2")).to_be_in_viewport()
 
 
-def test_a_browser_without_modules_reads_and_is_told(open_page: OpenPage) -> None:
-    """Chromium runs no `nomodule`: what such a browser runs is run here, where no module ran."""
-    page = open_page("about/")
-    page.route("**/library.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
-    page.goto(page.url.replace("about/", SUZHOU))
-    page.add_script_tag(url=page.locator("script[nomodule]").evaluate("e => e.src"))
-    expect(page.locator("main > .caution")).to_contain_text("浏览器版本较旧")
-    expect(page.locator(".find")).to_be_hidden()
-    expect(page.locator("article[data-plan] p.provision").first).to_be_visible()
-
-
 def test_lists_read_without_script(open_page: OpenPage) -> None:
     page = open_page("plans/", java_script_enabled=False)
     expect(page.locator("[data-plan-list] tbody tr")).to_have_count(5)

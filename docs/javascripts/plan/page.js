@@ -8,8 +8,11 @@ import { startNotesList } from "./tools.js";
 /** @param {HTMLElement} article */
 export function startPlanPage(article) {
   const found = (/** @type {string} */ selector) => /** @type {HTMLElement | null} */ (document.querySelector(selector));
-  const [bar, contents, due, notes] = ["[data-bar]", "[data-contents]", ".due[data-days]", "[data-apparatus]"].map(found);
+  const [bar, find, contents, due] = ["[data-bar]", "[data-find]", "[data-contents]", ".due[data-days]"].map(found);
+  const notes = found("[data-apparatus]");
   if (bar) startBar(bar);
+  // What finds is shown last, when all beside it has its place.
+  if (find) import("./find.js").then(({ startFindInPlan }) => startFindInPlan(find));
   if (contents) startContents(contents);
   startProvisions(article);
   if (due) startGlance(due);
