@@ -1,6 +1,6 @@
 // For browsers that know no modules, and so run none of the other scripts: the page is read as it is, and says so.
 (function () {
-  var main = document.querySelector("main");
+  var main = document.getElementById("content"); // not <main>, whose parts stand side by side
   if (!main) return;
   var said = document.createElement("p");
   said.className = "caution";
