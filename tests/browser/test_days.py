@@ -56,7 +56,7 @@ def test_without_scripts_the_day_of_the_build_stands_and_is_named(open_page: Ope
 @pytest.mark.parametrize(
     "url",
     [
-        *("", "plans/", "indicators/", "indicators/enrolment-rate/", "themes/", "themes/enrolment/", "measures/"),
+        *("plans/", "indicators/", "indicators/enrolment-rate/", "themes/", "themes/enrolment/", "measures/"),
         *("timeline/", "quality/", "wording/", "citations/", "data/", "jurisdictions/", "jurisdictions/990000/"),
         *(f"plans/{LATER}/", "agencies/healthcare-security/"),
     ],

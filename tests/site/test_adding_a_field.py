@@ -105,7 +105,7 @@ def test_the_files_are_those_that_contributing_names_and_at_most_five() -> None:
 def test_it_is_in_the_page_and_in_the_downloads(project: Path) -> None:
     site = project / "site"
     path = f"{project / 'src'}:{project}"
-    made = build_site(site, project=project, data=project / "data", PYTHONPATH=path)
+    made = build_site(site, project=project, data=project / "data", anew=True, PYTHONPATH=path)
     assert made.code == 0, made.output
     page = parse(site / "plans" / SUZHOU / "index.html")
     facts = {dt.text: dt.find_next_sibling("dd").text for dt in page.select(".metaline dl.meta dt")}
@@ -143,6 +143,7 @@ PRINTED = {"issuer", "document_number", "published", "period"}
 CHOOSE = {
     "src/medplan/importing/": "finds facts in a document, each in its own way",
     "macros/templates/pages/plan.html": "has a place for some; one without a place stands after them",
+    "src/medplan/publish/linked/json_ld.py": "says what schema.org has a name for",
     "scripts/new_plan.py": "asks for those that a document prints",
 }
 

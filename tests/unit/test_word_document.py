@@ -136,7 +136,7 @@ def test_each_task_has_its_number_in_the_column_of_numbers(imported: tuple[Path,
     tasks = [node for node, _ in plan.walk() if node.kind == "tasks"]
     view = PlanView(plan, indicator_names={})
     eids = {node.eid for node, _ in plan.walk()}
-    facts = {"view": view, "plan": plan, "summary": summary_of(plan, repository.catalogues)}
+    facts = {"view": view, "plan": plan, "summary": summary_of(plan, repository.catalogues), "theme_names": {}}
     html = Templates.read().render("macros/excerpt", root="", nodes=tasks, eids=eids, names=["任务表"], **facts)
     rows = BeautifulSoup(html, "html.parser").select("table[data-tasks] tbody tr")
     assert [row.find("td").get_text() for row in rows] == ["1", "2", "3", "4"]
