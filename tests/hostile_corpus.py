@@ -178,7 +178,8 @@ MAKERS: dict[str, Callable[[Path], object]] = {
             _wide(45)
             + "cites:\n"
             + "".join(
-                f"  - {{title: 乙{n}, title_by_editor: true, number: null, printed: [丙, 丁, 戊, 己, 庚, 辛, 壬, 癸, 乙]}}\n"
+                f"  - {{title: 乙{n}, title_by_editor: true, number: null, "
+                "printed: [丙, 丁, 戊, 己, 庚, 辛, 壬, 癸, 子, 乙]}\n"
                 for n in range(100)
             )
         )

@@ -30,7 +30,8 @@ def test_the_longest_names_are_built(tmp_path: Path) -> None:
     plan = data / "plans" / "32-jiangsu" / f"{SUZHOU}.yaml"
     for catalogue, old in IDS.items():
         rename(data / f"{catalogue}.yaml", old, LONG)
-    for path in (data / "indicators.yaml", *(data / "plans").glob("*/*.yaml")):
+    rename(data / "indicators.yaml", "enrolment", LONG)
+    for path in (data / "plans").glob("*/*.yaml"):
         rename(path, "enrolment", LONG)
         rename(path, "enrolment-rate", LONG)
     names = ["320500-suzhou-".ljust(MAX_ID, letter) for letter in "xy"]
