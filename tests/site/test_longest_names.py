@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,9 @@ def test_the_longest_names_are_built(tmp_path: Path) -> None:
     plan = data / "plans" / "32-jiangsu" / f"{SUZHOU}.yaml"
     for catalogue, old in IDS.items():
         rename(data / f"{catalogue}.yaml", old, LONG)
-    rename(data / "indicators.yaml", "enrolment", LONG)
+    indicators = data / "indicators.yaml"  # whose category has the theme's name
+    themed = re.sub(r"(themes: \[[^]]*)\benrolment\b(?!-)", rf"\1{LONG}", indicators.read_text("utf-8"))
+    indicators.write_text(themed, encoding="utf-8")
     for path in (data / "plans").glob("*/*.yaml"):
         rename(path, "enrolment", LONG)
         rename(path, "enrolment-rate", LONG)
