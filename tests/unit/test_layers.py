@@ -5,7 +5,10 @@ from __future__ import annotations
 import ast
 import sys
 from functools import cache
+from importlib.metadata import packages_distributions
 from pathlib import Path
+
+from macros.steps.kept_plans import LIBRARIES
 
 from .support import ROOT
 
@@ -181,6 +184,22 @@ def test_the_domain_has_no_circle() -> None:
     while ready := {name for name, needs in graph.items() if name not in done and needs <= done | {name}}:
         done |= ready
     assert set(graph) == done
+
+
+def test_what_is_kept_of_a_plan_rests_on_every_library_that_makes_it() -> None:
+    """Else a library's new version would leave what an older one made; originals name theirs themselves."""
+    files = {name_of(path): path for path in (*DOMAIN, *MACROS)}
+    waiting, seen = {"macros.steps.read_plan", "medplan.publish.tables.pack"}, {"medplan.library.originals"}
+    used: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        seen.add(name)
+        used |= tops(files[name])
+        waiting |= (imported(files[name]) & files.keys()) - seen
+    homes = packages_distributions()
+    needed = {home.lower().replace("_", "-") for top in used - {"medplan", "macros"} for home in homes[top]}
+    assert "python-docx" in needed
+    assert needed <= set(LIBRARIES)
 
 
 def test_no_module_grows_past_reading() -> None:
