@@ -21,7 +21,6 @@ function start(selector, kind, begin) {
 // Parts that pages of many kinds have, or that answer the first click, come at once; the others when they are needed.
 start(".colours", HTMLButtonElement, startColours);
 start("[data-search-box]", HTMLFormElement, startSearchBox);
-start("article[data-plan]", HTMLElement, async (article) => (await import("./plan/page.js")).startPlanPage(article));
 start("[data-copy]", HTMLElement, async () => (await import("./shared/report.js")).startCopying());
 start("[data-search-page]", HTMLElement, async (root) => (await import("./search/page.js")).startSearchPage(root));
 start("[data-row-browser]", HTMLElement, async (root) => (await import("./lists/rows.js")).startRowBrowser(root));

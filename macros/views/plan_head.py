@@ -1,4 +1,4 @@
-"""What a plan's page tells in its head: a build and a plan's id in; meta data for references, and JSON-LD, out."""
+"""The head of a plan's page: a build and a plan's id in; meta data for references, JSON-LD and its script out."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ def plan_head(build: Build, root: str, plan_id: str) -> str:
     encodings = [(build.download_href(site, f"documents/{plan_id}.xml"), DOCUMENT_KINDS["xml"])]
     return build.render(
         "parts/plan_meta",
+        root=root,
         plan=plan,
         reference=Reference.of(plan, build.site_url),
         described=describe_plan(plan, build.site_url, encodings),

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from browsing import OpenPage, phone
+from builds import Build
 from playwright.sync_api import Locator, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -229,6 +230,27 @@ def test_on_a_phone_the_contents_unfold_without_script(open_page: OpenPage) -> N
     page.locator("[data-contents] summary").tap()
     entry.tap()
     expect(page.locator("#chp_2")).to_be_in_viewport()
+
+
+def test_a_browser_without_modules_reads_and_is_told(open_page: OpenPage, built: Build, site: str) -> None:
+    """Chromium knows modules: here it gets the page as a browser takes it that runs `nomodule` and no module."""
+    html = (built.site / SUZHOU / "index.html").read_text("utf-8")
+    old = html.replace(' type="module"', ' type="unknown"').replace(" nomodule", "")
+    page = open_page("about/")
+    page.route(site + SUZHOU, lambda route: route.fulfill(body=old, content_type="text/html; charset=utf-8"))
+    page.goto(site + SUZHOU)
+    expect(page.locator("#content > .caution:first-child")).to_contain_text("浏览器版本较旧")
+    expect(page.locator(".find")).to_be_hidden()
+    expect(page.locator("article[data-plan] p.provision").first).to_be_visible()
+
+
+def test_a_plan_answers_as_soon_as_its_page_is_there(open_page: OpenPage, site: str) -> None:
+    page = open_page("about/")
+    page.add_init_script(
+        "addEventListener('load', () => { window.atLoad = document.querySelector('a.ref')?.ariaHasPopup })"
+    )
+    page.goto(site + SUZHOU)
+    assert page.evaluate("atLoad") == "menu"
 
 
 def test_lists_read_without_script(open_page: OpenPage) -> None:
