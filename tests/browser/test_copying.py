@@ -204,7 +204,7 @@ def test_what_is_selected_is_copied_as_the_plan_s_words_alone(open_page: OpenPag
 
 def test_without_scripts_too_what_the_site_adds_is_not_selected(open_page: OpenPage) -> None:
     page = open_page("plans/621025-zhengning-145/", java_script_enabled=False)
-    for added in ("p_1 .mark", "p_1 .ref", "note-2"):
+    for added in ("p_1 .mark", "p_1 .ref", "p_1 ins", "note-2"):
         expect(page.locator(f"#{added}").first).to_have_css("user-select", "none")
 
 
