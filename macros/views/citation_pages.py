@@ -7,20 +7,10 @@ from collections.abc import Iterator
 from macros.build.facts import Build
 from macros.build.page_kinds import Entry, on_page, page_count
 from medplan.compare.cited import CitedDocumentEntry
-from medplan.library.summary import PlanSummary
 
 DOCUMENTS_A_PAGE = 50
 PLANS_IN_A_LIST = 5  # of plans that name a document; the rest stands on a page of the document's own
 MOST_PROVISIONS = 6
-Naming = tuple[PlanSummary, dict[str, str]]  # a plan, and the names of its provisions by address
-
-
-def _plans_of(entry: CitedDocumentEntry) -> list[Naming]:
-    """Return the plans that name a document, each with the provisions that do, in administrative order."""
-    found: dict[str, Naming] = {}
-    for plan, citation in entry.citations:
-        found.setdefault(plan.id, (plan, {}))[1].update(zip(citation.eids, citation.places, strict=True))
-    return list(found.values())
 
 
 def citations_entries(build: Build) -> Iterator[Entry[None]]:
@@ -38,7 +28,7 @@ def document_url(number: int, entry: CitedDocumentEntry) -> str:
 def citations(build: Build, root: str, _: None, page: int) -> str:
     """Return a page of the index of cited documents, those named by most plans first."""
     entries = build.cited.entries
-    shown = [(entry, _plans_of(entry)) for entry in on_page(entries, page, DOCUMENTS_A_PAGE)]
+    shown = [(entry, entry.naming()) for entry in on_page(entries, page, DOCUMENTS_A_PAGE)]
     return build.render(
         "pages/citations",
         root=root,
@@ -65,7 +55,7 @@ def cited_entries(build: Build) -> Iterator[Entry[int]]:
 def cited(build: Build, root: str, number: int, page: int) -> str:
     """Return a page of all plans that name one document."""
     entry = build.cited.entries[number]
-    plans = _plans_of(entry)
+    plans = entry.naming()
     return build.render(
         "pages/cited",
         root=root,

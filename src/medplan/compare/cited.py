@@ -18,6 +18,7 @@ _KIND_ONLY = re.compile(
     "(?:实施|指导|若干|暂行|行动|总体|工作|专项|管理)*(?:意见|规划|规划纲要|纲要|通知|方案|办法|条例|决定|建议|目录|细则|计划|规定|清单|决议|报告)"
 )
 SHORT = 8  # characters below which a title may be anybody's
+Naming = tuple[PlanSummary, dict[str, str]]  # a plan, and the names of its provisions by address
 
 
 @dataclass(slots=True, kw_only=True)
@@ -48,6 +49,13 @@ class CitedDocumentEntry:
     def plan_count(self) -> int:
         """Return how many plans name the document."""
         return len({plan.id for plan, _ in self.citations})
+
+    def naming(self) -> list[Naming]:
+        """Return the plans that name the document, each with the provisions that do, in the order of the plans."""
+        found: dict[str, Naming] = {}
+        for plan, citation in self.citations:
+            found.setdefault(plan.id, (plan, {}))[1].update(zip(citation.eids, citation.places, strict=True))
+        return list(found.values())
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medplan.catalogue.catalogues import Catalogues
-from medplan.compare.cited import CitationIndex, CitedDocumentEntry
+from medplan.compare.cited import CitationIndex, CitedDocumentEntry, Naming
 from medplan.compare.guard import TERM_NAMES
 from medplan.library.index import LibraryIndex
 from medplan.library.summary import PlanSummary
@@ -94,15 +94,16 @@ class DraftingWriter:
         return [name]
 
     def _write_documents(self, index: LibraryIndex, cited: CitationIndex, url_of: DocumentUrl) -> list[str]:
-        found: dict[Where, dict[int, dict[str, tuple[PlanSummary, dict[str, str]]]]] = {}
+        naming = [{plan.id: (plan, places) for plan, places in entry.naming()} for entry in cited.entries]
+        found: dict[Where, dict[int, dict[str, Naming]]] = {}
         for plan in index.plans:
             on = self._cited_on[plan.id]
             for number, themes in zip(cited.of_plan(plan.id), on, strict=True):
-                places = _places(cited.entries[number], plan)
-                found.setdefault((COMMON, ""), {}).setdefault(number, {})[plan.id] = plan, places
+                named = naming[number][plan.id]
+                found.setdefault((COMMON, ""), {}).setdefault(number, {})[plan.id] = named
                 for theme in themes:
                     for where in ((theme, plan.place.code[:2]), (theme, "")):
-                        found.setdefault(where, {}).setdefault(number, {})[plan.id] = plan, places
+                        found.setdefault(where, {}).setdefault(number, {})[plan.id] = named
         if (COMMON, "") in found:
             found[COMMON, ""] = {n: plans for n, plans in found[COMMON, ""].items() if len(plans) > 1}
         for (theme, province), entries in found.items():
@@ -141,14 +142,6 @@ def _name(theme: str, province: str) -> str:
     return f"{theme}-{province}" if province else theme
 
 
-def _places(entry: CitedDocumentEntry, plan: PlanSummary) -> dict[str, str]:
-    places: dict[str, str] = {}
-    for other, citation in entry.citations:
-        if other.id == plan.id:
-            places.update(zip(citation.eids, citation.places, strict=True))
-    return places
-
-
 def _citing(plan: PlanSummary, places: Mapping[str, str]) -> Citing:
     some = [ProvisionNamed(eid, place) for eid, place in places.items()][:MOST_PLACES]
     return Citing(
@@ -160,9 +153,7 @@ def _citing(plan: PlanSummary, places: Mapping[str, str]) -> Citing:
     )
 
 
-def _cited(
-    url: str, entry: CitedDocumentEntry, citing: Iterable[tuple[PlanSummary, Mapping[str, str]]]
-) -> CitedOnTheme:
+def _cited(url: str, entry: CitedDocumentEntry, citing: Iterable[Naming]) -> CitedOnTheme:
     plans = list(citing)
     return CitedOnTheme(
         title=entry.title,
