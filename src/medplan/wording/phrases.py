@@ -6,7 +6,7 @@ is held at once does not grow with the country.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -122,21 +122,28 @@ def merge(phrases: dict[bytes, Phrase], key: bytes, phrase: Phrase) -> None:
             known.add(plan, passage)
 
 
+def surely_tagged(tagged: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return the themes of each passage, those of a passage with more than a few left out."""
+    few = tagged.sum(axis=1, keepdims=True) <= FEW_THEMES
+    sure: NDArray[np.bool_] = tagged & few
+    return sure
+
+
 def most_telling(
-    phrases: Mapping[bytes, Phrase], number: int, theme: Theme, tagged: NDArray[np.bool_]
+    phrases: Mapping[bytes, Phrase], number: int, theme: Theme, sure: NDArray[np.bool_]
 ) -> list[tuple[bytes, Phrase]]:
     """Return the words of one theme: those that name it first, then those of most plans, then the longest.
 
-    What is part of other words that stand in as many plans is left out.
+    What is part of other words that stand in as many plans is left out. `sure` are the themes that each passage surely
+    tells of.
     """
     names = (theme.name, *theme.names)
-    counts = tagged.sum(axis=1)
     found = []
     for key, phrase in phrases.items():
         if number not in phrase.themes:
             continue
         named = any(name in phrase.text for name in names)
-        if named or _few(phrase, number, tagged, counts):
+        if named or _says_sure(phrase, number, sure):
             found.append((not named, -len(phrase.passages), -phrase.characters, phrase.text, key, phrase))
     found.sort(key=lambda row: row[:4])
     shown: list[tuple[bytes, Phrase]] = []
@@ -148,6 +155,5 @@ def most_telling(
     return shown
 
 
-def _few(phrase: Phrase, number: int, tagged: NDArray[np.bool_], counts: NDArray[np.int64]) -> bool:
-    everywhere: Iterable[int] = (passage for passages in phrase.passages.values() for passage in passages)
-    return any(tagged[passage, number] and counts[passage] <= FEW_THEMES for passage in everywhere)
+def _says_sure(phrase: Phrase, number: int, sure: NDArray[np.bool_]) -> bool:
+    return any(sure[passage, number] for passages in phrase.passages.values() for passage in passages)

@@ -32,7 +32,7 @@ from medplan.publish.rows.drafting import (
 from medplan.schema.schemas import plan_labels
 from medplan.wording.pairs import Wording
 from medplan.wording.passages import PlanWording
-from medplan.wording.phrases import MOST_PHRASES, Phrase, by_province, merge, most_telling
+from medplan.wording.phrases import Phrase, by_province, merge, most_telling, surely_tagged
 
 MOST_DOCUMENTS = 40
 MOST_CITING = 5
@@ -70,17 +70,18 @@ class DraftingWriter:
         empty = np.zeros((0, len(self._themes)), np.bool_)
         tagged = np.concatenate([empty, *self._tagged])
         self._tagged.clear()
+        sure = surely_tagged(tagged)
         everywhere: dict[str, dict[bytes, Phrase]] = {theme: {} for theme in self._themes}
         written = []
         provinces = [plan.place.code[:2] for plan in index.plans]
         for province, phrases in by_province(wording, provinces, tagged):
             for number, theme in enumerate(self._catalogues.themes.values()):
-                found = most_telling(phrases, number, theme, tagged)
+                found = most_telling(phrases, number, theme, sure)
                 for key, phrase in found:
                     merge(everywhere[theme.id], key, phrase)
                 written += self._write_phrases(f"{theme.id}-{province}", found, index, wording)
         for number, theme in enumerate(self._catalogues.themes.values()):
-            found = most_telling(everywhere[theme.id], number, theme, tagged)
+            found = most_telling(everywhere[theme.id], number, theme, sure)
             written += self._write_phrases(theme.id, found, index, wording)
         return written
 
@@ -89,7 +90,7 @@ class DraftingWriter:
     ) -> list[str]:
         if not phrases:
             return []
-        rows = [_shared_words(phrase, index, wording) for _, phrase in phrases[:MOST_PHRASES]]
+        rows = [_shared_words(phrase, index, wording) for _, phrase in phrases]
         self._write(f"wording/{name}.json", rows)
         return [name]
 
