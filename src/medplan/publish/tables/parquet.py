@@ -14,7 +14,7 @@ import duckdb
 
 from medplan.publish.columns import Key, keys_of, rows_within
 from medplan.publish.contract import Download
-from medplan.publish.tables.written import scalar_of
+from medplan.publish.tables.written import plan_key, scalar_of
 from medplan.schema.schemas import plan_labels
 
 _TYPES: dict[type, str] = {str: "VARCHAR", int: "BIGINT", float: "DOUBLE", bool: "BOOLEAN", tuple: "VARCHAR[]"}
@@ -37,7 +37,7 @@ def write_parquet(
 ) -> None:
     """Write the rows of a written table that are of a province (two digits) into a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    first = "id" if table.id == "plans" else "plan_id"
+    first = plan_key(table.id)
     columns = ", ".join(f"{_text(key.name)}: {_text(_type_of(key))}" for key in keys_of(table.row_type))
     connection.execute(
         f"COPY (SELECT {', '.join(_selected(table))} FROM read_json({_text(str(source))}, format='array',"

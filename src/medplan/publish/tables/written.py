@@ -14,7 +14,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
 from medplan.catalogue.catalogues import Catalogues
-from medplan.publish.columns import Key
+from medplan.publish.columns import Key, names_of, to_json
 from medplan.publish.contract import TABLES, Download
 
 Row = dict[str, Any]
@@ -32,16 +32,21 @@ class Part:
 
     def rows(self, table: str) -> Iterator[Row]:
         """Yield the rows of a table."""
-        key = "id" if table == "plans" else "plan_id"
-        return (row for row in read_rows(self.files[table]) if row[key].startswith(self.province))
+        return read_rows(self.files[table], to_json({plan_key(table): self.province}).removesuffix('"}'))
 
 
-def read_rows(path: Path) -> Iterator[Row]:
-    """Yield the rows of a written table: each stands on a line of its own."""
+def read_rows(path: Path, beginning: str = "{") -> Iterator[Row]:
+    """Yield the rows of a written table that begin so; each stands on a line of its own, and no other is parsed."""
+    begins = beginning.encode()
     with path.open("rb") as file, gzip.open(file, "rb") if path.suffix == ".gz" else file as lines:
         for line in lines:
-            if line.startswith(b"{"):
+            if line.startswith(begins):
                 yield json.loads(line.rstrip(b"\n,"))
+
+
+def plan_key(table_id: str) -> str:
+    """Return the key, the first of each row, that holds the plan's id."""
+    return names_of(table_of(table_id).row_type)[0]
 
 
 def scalar_of(key: Key) -> type:
