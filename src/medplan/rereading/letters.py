@@ -14,14 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from medplan.rereading.candidate import Candidate, around
-from medplan.rereading.runs import Hashes, Index, Laid, Numbers
+from medplan.rereading.runs import Hashes, Index, Laid, Numbers, times
 
 OFTEN = 3  # times that the usual wording stands in the plan
 SET_PHRASE = 15  # times, where fewer letters about the place are alike
 SHARE = 0.75  # of what stands in such a place
 HEAD = 6  # letters with which a text begins
 BESIDE = 9  # times that a pair of letters stands beside the same letter, and beside no other
-_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _JOINS = frozenset("和与及的、等或将并把在了")
 _LEADS = frozenset("使是由对为按在从以向于让被到据")  # lead in what may also begin a text
 _DOUBLED = frozenset("面紧牢方扎作保费人天个层常大逐一家种多步深实稳平全好充真清广早家年日月")
@@ -40,15 +39,18 @@ def letters(index: Index) -> Iterator[Candidate]:
 
 
 class _Letters:
-    """The letters of a plan with those up to four places on, and how often each pair stands."""
+    """The letters of a plan with those up to four places on, how often each pair stands, and where clauses begin."""
 
     def __init__(self, laid: Laid) -> None:
         self.laid = laid
         codes = np.concatenate((laid.codes, np.zeros(5, dtype=np.uint64)))
         self.on = [codes[far : far + len(laid.codes)] for far in range(5)]
-        self.pair = (self.on[0] != 0) & (self.on[1] != 0)
-        self.pair_hash = _mix(self.on[0], self.on[1])
+        self.pair = self.whole(2)
+        self.pair_hash = laid.hashes(2)
         self.pairs = _counts(self.pair_hash, self.pair)
+        self.edges = np.zeros(len(codes), dtype=bool)
+        for places in (laid.parted(), laid.begins, laid.ends):
+            self.edges[places] = True
 
     def once(self, far: int) -> Places:
         """Return the places so far before a pair that stands once."""
@@ -59,19 +61,17 @@ class _Letters:
         return np.asarray(np.logical_and.reduce([part != 0 for part in self.on[:size]]))
 
 
-def _mix(*parts: Hashes) -> Hashes:
-    found = np.zeros_like(parts[0])
-    for part in parts:
-        found = found * _MULTIPLIER + part
-    return found
-
-
 def _counts(keys: Hashes, valid: Places) -> Numbers:
     """Return of each place how often its key stands at a valid place; 0 where it is none."""
     found = np.zeros(len(keys), dtype=np.int64)
-    _, inverse, counts = np.unique(keys[valid], return_inverse=True, return_counts=True)
-    found[valid] = counts[inverse]
+    found[valid] = times(keys[valid])
     return found
+
+
+def _gathered(keys: Hashes, places: Numbers) -> tuple[Numbers, Hashes]:
+    """Return places so that those of one key stand together, in order, and the key of each."""
+    places = places[np.argsort(keys[places], kind="stable")]
+    return places, keys[places]
 
 
 def _odd(by: _Letters) -> Iterator[Candidate]:
@@ -81,17 +81,16 @@ def _odd(by: _Letters) -> Iterator[Candidate]:
     """
     told: set[int] = set()
     for size, gap, least in ((5, 2, OFTEN), (4, 1, SET_PHRASE), (4, 2, SET_PHRASE)):
-        c, whole = by.on, by.whole(size)
-        around_gap = _mix(*(c[at] for at in range(size) if at != gap))
+        whole = by.whole(size)
+        around_gap = by.laid.hashes(size, gap)
         often = whole & (_counts(around_gap, whole) >= least)
-        standing = np.flatnonzero(often)
-        standing = standing[np.argsort(around_gap[standing], kind="stable")]
-        usual = around_gap[standing]
-        run = _mix(*c[: size - 1])
-        lost = by.whole(size - 1) & by.once(gap - 1) & np.isin(run, usual)
-        wrong = often & by.once(gap - 1) & by.once(gap)
+        standing, usual = _gathered(around_gap, np.flatnonzero(often))
+        run = by.laid.hashes(size - 1)
+        lost = np.flatnonzero(by.whole(size - 1) & by.once(gap - 1))
+        lost = lost[np.isin(run[lost], usual)]
+        wrong = np.flatnonzero(often & by.once(gap - 1) & by.once(gap))
         for places, keys, letters_of, words in ((lost, run, size - 1, "少一字"), (wrong, around_gap, size, "一字不同")):
-            for at in np.flatnonzero(places).tolist():
+            for at in places.tolist():
                 low, high = np.searchsorted(usual, keys[at], "left"), np.searchsorted(usual, keys[at], "right")
                 there = standing[low:high]
                 middle, count = Counter(by.laid.codes[there + gap].tolist()).most_common(1)[0]
@@ -107,11 +106,10 @@ def _odd(by: _Letters) -> Iterator[Candidate]:
 
 def _twice(by: _Letters) -> Iterator[Candidate]:
     """Yield a letter printed twice where without one of them the wording is the plan's usual."""
-    c = by.on
-    twice = (c[1] == c[2]) & by.whole(4) & by.once(1)
-    runs = np.unique(_mix(c[0], c[1], c[2])[by.whole(3)])
-    begins_no_word = np.concatenate((by.pairs[2:], [0, 0])) <= 1
-    for at in np.flatnonzero(twice & (begins_no_word | np.isin(_mix(c[0], c[1], c[3]), runs))).tolist():
+    twice = np.flatnonzero((by.on[1] == by.on[2]) & by.whole(4) & by.once(1))
+    runs = by.laid.hashes(3)[by.whole(3)]
+    begins_no_word = by.pairs[twice + 2] <= 1
+    for at in twice[begins_no_word | np.isin(by.laid.hashes(4, 2)[twice], runs)].tolist():
         run = by.laid.run(at, 4)
         if run[1] not in _DOUBLED and not run[1].isascii():
             yield _candidate(by.laid, at, 4, "一字重出", run[:2] + run[3])
@@ -119,35 +117,36 @@ def _twice(by: _Letters) -> Iterator[Candidate]:
 
 def _cut(by: _Letters) -> Iterator[Candidate]:
     """Yield a pair that begins or ends a clause, where everywhere else the same letter goes before or follows it."""
-    marks = _marks(by.laid)
     codes = by.laid.codes
     for edge, far, where in (
-        (by.pair & marks[: len(codes)], -1, "之前"),
-        (by.pair & marks[2:][: len(codes)], 2, "之后"),
+        (by.pair & by.edges[: len(codes)], -1, "之前"),
+        (by.pair & by.edges[2:][: len(codes)], 2, "之后"),
     ):
-        joined = by.pair & ~edge
         beside = np.roll(codes, -far)
-        alone = np.unique(by.pair_hash[edge & (by.pairs > BESIDE)])
-        for key in alone[_counts_of(by.pair_hash[joined], alone) >= BESIDE].tolist():
-            others = np.flatnonzero(joined & (by.pair_hash == np.uint64(key)))
-            usual = set(beside[others].tolist())
-            edges = np.flatnonzero(edge & (by.pair_hash == np.uint64(key))).tolist()
-            if len(usual) > 1 or 0 in usual or len(edges) > 1 or len(others) < BESIDE:
+        standing, usually_at = _gathered(by.pair_hash, np.flatnonzero(by.pair & ~edge))
+        edges = np.flatnonzero(edge & (by.pairs > BESIDE))
+        edges = edges[times(by.pair_hash[edges]) == 1]
+        keys = by.pair_hash[edges]
+        lows, highs = np.searchsorted(usually_at, keys, "left"), np.searchsorted(usually_at, keys, "right")
+        for at, low, high in zip(edges.tolist(), lows.tolist(), highs.tolist(), strict=True):
+            usual = set(beside[standing[low:high]].tolist())
+            if len(usual) != 1 or 0 in usual or high - low < BESIDE:
                 continue
-            letter, own = chr(usual.pop()), by.laid.run(edges[0], 2)
+            letter, own = chr(usual.pop()), by.laid.run(at, 2)
             if letter in _JOINS or letter.isascii() or own.isascii():
                 continue
-            words = f"“{own}”{where}在别处（{len(others)} 处）都是“{letter}”，此处没有"
+            words = f"“{own}”{where}在别处（{high - low} 处）都是“{letter}”，此处没有"
             usually = letter + own if far < 0 else own + letter
-            yield _candidate(by.laid, edges[0], 2, words, usually)
+            yield _candidate(by.laid, at, 2, words, usually)
 
 
 def _begun(by: _Letters) -> Iterator[Candidate]:
     """Yield a text that begins as a clause elsewhere does after its first letter: 立救助对象 beside 建立救助对象."""
-    laid, marks = by.laid, _marks(by.laid)
+    laid, edges = by.laid, by.edges[: len(by.laid.codes)]
     begins = laid.begins[laid.ends - laid.begins >= HEAD]
     hashes = laid.hashes(HEAD)
-    inside = np.flatnonzero(np.isin(hashes, hashes[begins]) & ~marks[: len(hashes)] & np.roll(marks, 1)[: len(hashes)])
+    inside = np.flatnonzero(~edges & np.roll(edges, 1))
+    inside = inside[np.isin(hashes[inside], hashes[begins])]
     place_of = {int(hashes[at]): at for at in reversed(inside.tolist())}
     for begin in begins.tolist():
         other = place_of.get(int(hashes[begin]))
@@ -156,22 +155,6 @@ def _begun(by: _Letters) -> Iterator[Candidate]:
         usually = laid.run(other - 1, HEAD + 1)
         if usually[0] not in _JOINS | _LEADS and not usually[0].isascii():
             yield _candidate(laid, begin, HEAD, f"别处作“{usually}……”，此处少第一字", usually)
-
-
-def _counts_of(keys: Hashes, wanted: Hashes) -> Numbers:
-    """Return how often each of some keys, which are in order, stands."""
-    ordered = np.sort(keys)
-    return np.asarray(np.searchsorted(ordered, wanted, "right") - np.searchsorted(ordered, wanted, "left"))
-
-
-def _marks(laid: Laid) -> Places:
-    """Return before which letters a mark, or the beginning or end of a text, stands; one place more than letters."""
-    found = np.zeros(len(laid.codes) + 3, dtype=bool)
-    for text, begin, end in zip(laid.texts, laid.begins.tolist(), laid.ends.tolist(), strict=True):
-        offsets = np.array(text.offsets)
-        found[begin + 1 : end] = np.diff(offsets) > 1
-        found[begin] = found[end] = True
-    return found
 
 
 def _candidate(laid: Laid, at: int, size: int, words: str, there: str) -> Candidate:

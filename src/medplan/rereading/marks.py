@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from medplan.rereading.candidate import Candidate, around
-from medplan.rereading.runs import Index, Text
+from medplan.rereading.runs import Index, Text, times
 
 SIDE = 4  # letters on both sides
 MOST_PLACES = 40  # of one run: what stands in more is a set phrase with its own ways
@@ -22,14 +22,10 @@ _LIST = frozenset({"、", "，"})
 def marks(index: Index) -> Iterator[Candidate]:
     """Yield the rarer of two ways to set the same letters, once each, with the other beside it."""
     laid = index.laid
-    places: list[int] = []
-    for text, begin in zip(laid.texts, laid.begins.tolist(), strict=True):
-        after = np.flatnonzero(np.diff(np.array(text.offsets)) > 1) + 1
-        places += (begin + after[(after >= SIDE) & (after <= len(text.folded) - SIDE)] - SIDE).tolist()
-    hashes = laid.hashes(2 * SIDE)
-    starts = laid.starts(2 * SIDE)
-    own = hashes[starts]
-    same = starts[np.isin(own, hashes[np.array(places, dtype=np.int64)])] if places else starts[:0]
+    hashes, starts = laid.hashes(2 * SIDE), laid.starts(2 * SIDE)
+    about = np.isin(starts + SIDE, laid.parted(), assume_unique=True)
+    same = starts[np.isin(hashes[starts], hashes[starts[about]])]
+    same = same[times(hashes[same]) > 1]
     groups: dict[str, dict[str, list[tuple[Text, int]]]] = {}
     for at in same.tolist():
         number = int(laid.owner[at])

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -86,9 +87,12 @@ class Laid:
             ends=begins + lengths,
         )
 
-    def hashes(self, size: int) -> Hashes:
-        """Return a hash of the run of `size` characters that begins at each place, past the end counted as zeros."""
-        return _hashes(self.codes, size)
+    def hashes(self, size: int, gap: int | None = None) -> Hashes:
+        """Return a hash of the run of `size` characters that begins at each place, past the end counted as zeros.
+
+        Of the character at `gap` nothing is asked.
+        """
+        return _hashes(self.codes, size, gap)
 
     def run(self, at: int, size: int) -> str:
         """Return the run of `size` characters that begins at a place."""
@@ -103,19 +107,34 @@ class Laid:
         """Return for each place within a text whether so many characters of it stand from there on."""
         return np.asarray(places + size <= self.ends[self.owner[places]])
 
+    def parted(self) -> Numbers:
+        """Return the places within texts before which something stands that is no letter or figure, in order."""
+        offsets = np.fromiter(chain.from_iterable(text.offsets for text in self.texts), dtype=np.int64)
+        places = np.flatnonzero(self.codes)
+        apart = (np.diff(offsets) > 1) & (self.codes[places[1:] - 1] != 0)
+        return np.asarray(places[1:][apart])
+
 
 def hashes_of(runs: Collection[str], size: int) -> Hashes:
     """Return the hashes of runs of `size` characters."""
     return _hashes(_codes("".join(runs)), size)[::size]
 
 
+def times(keys: Hashes) -> Numbers:
+    """Return for each of some keys how often it is among them."""
+    _, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    return np.asarray(counts[inverse])
+
+
 def _codes(text: str) -> Hashes:
     return np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
 
 
-def _hashes(codes: Hashes, size: int) -> Hashes:
+def _hashes(codes: Hashes, size: int, gap: int | None = None) -> Hashes:
     found = np.zeros_like(codes)
     for at in range(min(size, len(codes))):
+        if at == gap:
+            continue
         found *= np.uint64(_MULTIPLIER)
         found[: len(found) - at] += codes[at:]
     return found
