@@ -6,15 +6,13 @@ import re
 from collections.abc import Iterator
 
 from medplan.language.numbering import read_label, read_number
-from medplan.plan.model import Node, Plan, reading_text
+from medplan.plan.model import Node, Plan, reading_text, walk
 from medplan.plan.printed import node_text, plain_label
 from medplan.rereading.candidate import Candidate
 
 _PARTS = re.compile("[、与和及]")
 _MARKS = re.compile("[①②③④⑤⑥⑦⑧⑨⑩]")
 _ORDINAL = re.compile(r"[（(]?(?:[〇零一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)、.．]")
-
-
 _PART = re.compile("[㐀-鿿]{4,8}")
 _MUCH = 60  # characters below a heading, of which something is expected
 _COMMON = frozenset(
@@ -75,7 +73,7 @@ def unkept(plan: Plan) -> Iterator[Candidate]:
         parts = [part for part in _PARTS.split(plain_label(node.reading("heading"))) if _PART.fullmatch(part)]
         if len(parts) < 2 or node.kind in ("box", "tasks", "table", "indicators", "annex", "group"):
             continue
-        below = node.reading("text") + "".join(node_text(child, reading_text) for child in _all_below(node))
+        below = node.reading("text") + "".join(node_text(child, reading_text) for child, _ in walk(node.children))
         if len(below) < _MUCH:
             continue
         for part in parts:
@@ -86,12 +84,6 @@ def unkept(plan: Plan) -> Iterator[Candidate]:
                     kind="promise", eid=node.eid, place=node.place, quote=part, words=f"标题说到“{part}”，下文没有",
                     here=node.reading("heading"),
                 )  # fmt: skip
-
-
-def _all_below(node: Node) -> Iterator[Node]:
-    for child in node.children:
-        yield child
-        yield from _all_below(child)
 
 
 def notes(plan: Plan) -> Iterator[Candidate]:
