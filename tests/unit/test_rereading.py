@@ -12,8 +12,9 @@ from medplan.issues import HINT
 from medplan.library.repository import Repository
 from medplan.plan.model import Checked, Plan
 from medplan.rereading.candidate import KINDS as TITLES
-from medplan.rereading.candidate import Candidate
+from medplan.rereading.candidate import Candidate, said_by
 from medplan.rereading.decided import Answer, answered
+from medplan.rereading.faulty import faulty
 from medplan.rereading.hints import hints
 from medplan.rereading.reread import propose, reread
 from medplan.rereading.runs import Index, index_of, texts_of
@@ -140,6 +141,21 @@ def test_kinds_of_figures_and_dates(repository: Repository) -> None:
     left = {(c.kind, c.eid) for c in reread(plan, repository.catalogues)}
     assert ("date", "para_1__p_3") not in left, "an editor looked at it"
     assert ("sum", "para_1__p_2") in left
+
+
+@pytest.mark.parametrize(
+    ("text", "slips"),
+    [
+        ("医宝经办机构核定参宝经费，侯选有三家", ["医宝", "参宝", "侯选"]),
+        ("平台己经建成，以经完成验收，到2025年未全部接入。", ["己经", "以经", "年未"]),
+        ("以经济建设为中心，支持机构自己经营，各自已建成的平台，年末来自各方的衣服物品", []),
+        ("当年未参保的、连续两年未缴费的，到期不补；百年未有之变局，既将药品纳入，又将耗材纳入", []),
+    ],
+)
+def test_a_slip_is_told_whatever_follows_and_right_wording_is_not(text: str, slips: list[str]) -> None:
+    _, plan, _ = read_sample(f"body:\n  - {text}\n")
+    found = [c.words for c in faulty(said_by(plan))]
+    assert [words[1:].partition("”")[0] for words in found] == slips
 
 
 def test_the_same_plan_gives_the_same_candidates(held: dict[str, Held], repository: Repository) -> None:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from medplan.rereading.candidate import Candidate, Said, around
 
-# Each line: ways to call one thing. `A!B` is A where it is not part of B.
-_GROUPS = """
+# Each line: ways to call one thing.
+_SAME = """
 大病保险 大病医疗保险 重大疾病医疗保险 重大疾病保险 大病医保
 门诊慢特病 门特门慢 门慢门特 门诊慢病特病 门诊特慢病 慢特病门诊
 检查检验 检验检查
@@ -29,7 +29,7 @@ _GROUPS = """
 紧密型县域 县域紧密型
 紧密型县域医共体 紧密型县域医疗共同体 县域紧密型医疗共同体 县域医共体
 不断增强 不断加强
-城乡居民医保 城乡医保!城乡医保制度
+城乡居民医保 城乡医保
 待遇清单制度 待遇制度清单 待遇清单管理制度
 智能监控系统 智能监管系统 数据监控系统
 法治化 法制化
@@ -44,22 +44,22 @@ _GROUPS = """
 家庭医生签约 家庭签约医生
 自治区级统筹 自治区统筹 全区统筹
 """
+_GROUPS = tuple(tuple(line.split()) for line in _SAME.strip().split("\n"))
+# The longest first: one may be part of another.
+_WAYS = re.compile(
+    "|".join(sorted((re.escape(way) for group in _GROUPS for way in group), key=lambda way: (-len(way), way)))
+)
 MOST_PLACES = 8  # of a rarer way that are named
 
 
 def terms(said: tuple[Said, ...]) -> Iterator[Candidate]:
     """Yield the first place of each rarer way, with the first of the commonest beside it."""
     found: dict[str, list[tuple[Said, int]]] = {}
-    groups = [line.split() for line in _GROUPS.split("\n") if line]
-    ways = {way.partition("!")[0]: way.partition("!")[2] for group in groups for way in group}
-    pattern = re.compile("|".join(re.escape(way) for way in sorted(ways, key=lambda way: (-len(way), way))))
     for one in said:
-        for match in pattern.finditer(one.text):
-            way, whole = match.group(), ways[match.group()]
-            if not whole or not one.text.startswith(whole, match.start() - whole.find(way)):
-                found.setdefault(way, []).append((one, match.start()))
-    for group in groups:
-        used = [way for way in (name.partition("!")[0] for name in group) if way in found]
+        for match in _WAYS.finditer(one.text):
+            found.setdefault(match.group(), []).append((one, match.start()))
+    for group in _GROUPS:
+        used = [way for way in group if way in found]
         if len(used) < 2:
             continue
         usual = max(used, key=lambda way: (len(found[way]), -used.index(way)))
