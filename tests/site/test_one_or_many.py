@@ -117,7 +117,7 @@ def test_only_what_rests_on_an_edit_is_read_again(name: str, data: Path, tmp_pat
     assert pages_of(opened(data, tmp_path / "spool-3", 1)) == now
 
 
-@pytest.mark.parametrize("name", [*EDITS, "its words"])
+@pytest.mark.parametrize("name", [*EDITS, "its words", "a heading's length"])
 def test_a_page_of_two_plans_is_filled_again_when_one_of_them_changed(
     name: str, data: Path, tmp_path: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,11 +140,12 @@ def test_a_page_of_two_plans_is_filled_again_when_one_of_them_changed(
     before = contents("spool-1")
     assert filled == list(before)
     edits = {name: edit for name, (edit, _) in EDITS.items()} | {
-        "its words": lambda data: stage_plan(data, BASE.replace("制度改革。", "制度改革，不断前进。"), LOWER)
+        "its words": lambda data: stage_plan(data, BASE.replace("制度改革。", "制度改革，不断前进。"), LOWER),
+        "a heading's length": lambda data: stage_plan(data, BASE.replace("覆盖全民", "覆盖全民和外来人员"), LOWER),
     }
     edits[name](data)
     after = contents("spool-2")
-    # Of a plan's headings the page says nothing.
+    # Of a plan's headings the page says only how many characters the whole has.
     assert filled == ([] if name in ("nothing", "a plan") else list(after))
     contents("spool-3")
     assert filled == []
