@@ -43,7 +43,7 @@ class SiteRecord:
         `how` is what else it rests on: the day, the arguments.
         """
         roots = [*(ROOT / part for part in PARTS), *(project / part for part in OWN_PARTS), data]
-        return cls(site=Path(os.path.realpath(site)), built=digest(chain(_settings(how), _files(roots))))
+        return cls(site=Path(os.path.realpath(site)), built=digest(chain(_settings(how, data), _files(roots))))
 
     def holds(self) -> bool:
         """Return whether the site there is the one that such a build left, untouched."""
@@ -65,11 +65,13 @@ class SiteRecord:
         return digest([self.built.encode(), *(line.encode("utf-8", "surrogateescape") for line in lines)]).encode()
 
 
-def _settings(how: str) -> Iterator[bytes]:
+def _settings(how: str, data: Path) -> Iterator[bytes]:
     yield f"{how} {sys.version}".encode()
     yield repr([(name, os.environ.get(name)) for name in SETTINGS]).encode()
     yield repr(sorted((d.metadata["Name"], d.version) for d in distributions())).encode()
-    yield " ".join(git_lines(ROOT, "rev-parse", "HEAD")).encode()
+    # What changed and when is told by commits, those of the data where they are kept elsewhere.
+    for root in (ROOT, data):
+        yield " ".join(git_lines(root, "rev-parse", "HEAD")).encode()
 
 
 def _files(roots: Iterable[Path]) -> Iterator[bytes]:

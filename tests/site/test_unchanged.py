@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -81,6 +82,17 @@ def test_what_changed_does_not_hold(edit: Callable[[Path], object], built: Path)
 
 def test_a_setting_that_changed_does_not_hold(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BULK_URL", "https://bulk.example/")
+    assert not record(built).holds()
+
+
+def test_a_commit_of_the_data_alone_does_not_hold(built: Path) -> None:
+    """The page of changes and the feeds tell of it, though no file is another."""
+    git = ["git", "-C", str(built), "-c", "user.name=a", "-c", "user.email=a@example.com"]
+    for words in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message", "a"]):
+        subprocess.run([*git, *words], check=True)
+    record(built).note()
+    assert record(built).holds()
+    subprocess.run([*git, "commit", "--quiet", "--allow-empty", "--message", "b"], check=True)
     assert not record(built).holds()
 
 
