@@ -135,7 +135,8 @@ class Build:
     `day` is the day that the pages speak of. `theme_groups` are for each theme the plans that address it, those
     that don't, and those not reviewed, in order of place. `bulk` is None where all downloads are in the site. `common`
     is a hash of what every page rests on: code, templates, schemas, catalogues.
-    `site_url` is the site's address without a slash at its end, "" when unknown; `news` what changed, the latest first.
+    `site_url` is the site's address without a slash at its end, "" when unknown; `news` what changed, the latest first,
+    `news_of` the same by plan.
     """
 
     repository: Repository
@@ -155,9 +156,10 @@ class Build:
     spool: Spool
     rendered: Rendered
     bulk: Bulk | None
-    site_url: str = ""
-    common: str = ""
-    news: tuple[NewsEntry, ...] = ()
+    site_url: str
+    common: str
+    news: Sequence[NewsEntry]
+    news_of: Mapping[str, Sequence[NewsEntry]]
 
     def download_href(self, root: str, name: str) -> str:
         """Return the address of a bulky download by its name under data/, from a page."""

@@ -12,7 +12,7 @@ from macros.build.progress import busy, told
 from macros.build.templates import Templates
 from macros.steps.kept_plans import PlanKeeper
 from macros.steps.memory import Memory
-from macros.steps.read_news import read_news
+from macros.steps.read_news import by_plan, read_news
 from macros.steps.read_plan import Reader
 from macros.views.citation_pages import document_url
 from medplan.catalogue.catalogues import Catalogues
@@ -129,6 +129,7 @@ def open_build(
     compared = Comparisons(index)
     with doing("写图的数据", "各指标、各主题"):
         write_picture_tables(compared, spool.downloads)
+    news = read_news(repository, jobs)
     build = Build(
         repository=repository,
         index=index,
@@ -149,7 +150,8 @@ def open_build(
         bulk=bulk,
         site_url=site_url,
         common=keeper.common,
-        news=tuple(read_news(repository, jobs)),
+        news=news,
+        news_of=by_plan(news),
     )
     return build, issues
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pickle
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +45,14 @@ def read_news(repository: Repository, jobs: int | None = None) -> list[NewsEntry
         elif (known := compared[revision.old, revision.new])[0]:
             entries.append(entry_of(revision, *known))
     return entries
+
+
+def by_plan(news: Iterable[NewsEntry]) -> dict[str, list[NewsEntry]]:
+    """Return the entries of each plan, in the order given."""
+    found: dict[str, list[NewsEntry]] = {}
+    for entry in news:
+        found.setdefault(entry.plan_id, []).append(entry)
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from macros.build.facts import Build
-from macros.views.change_pages import news_by_plan, province_names
+from macros.views.change_pages import province_names
 from medplan.news.feeds import AUTHOR, Feed
 
 
@@ -25,7 +25,7 @@ def write_feeds(build: Build, site: Path) -> None:
         of_it = [entry for entry in build.news if entry.plan_id[:2] == code]
         path = f"changes/{code}/"
         write(path, Feed(f"{AUTHOR}：{name}的更新记录", path, of_it, titles, site_url))
-    for plan_id, entries in news_by_plan(build).items():
+    for plan_id, entries in build.news_of.items():
         if plan_id in titles:
             path = f"changes/{plan_id}/"
             write(path, Feed(f"{AUTHOR}：{titles[plan_id]}", path, entries, titles, site_url))

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from macros.build.facts import Build
 from macros.build.page_kinds import Entry, on_page, page_count
-from medplan.news.entries import NewsEntry
 
 CHANGES_A_PAGE = 30
 MOST_SHOWN = 8  # items of an entry that are not folded away
@@ -51,13 +50,5 @@ def province_names(build: Build) -> Mapping[str, str]:
 
 def last_change(build: Build, root: str, plan_id: str) -> str:
     """Return what a plan's page says of its last change, "" where nothing is known."""
-    entry = news_by_plan(build).get(plan_id, [None])[0]
-    return build.render("parts/last_change", root=root, entry=entry) if entry else ""
-
-
-def news_by_plan(build: Build) -> dict[str, list[NewsEntry]]:
-    """Return the entries of each plan, the latest first."""
-    found: dict[str, list[NewsEntry]] = {}
-    for entry in build.news:
-        found.setdefault(entry.plan_id, []).append(entry)
-    return found
+    found = build.news_of.get(plan_id)
+    return build.render("parts/last_change", root=root, entry=found[0]) if found else ""
