@@ -104,12 +104,18 @@ class Rendered:
             return file.read(length)
 
 
-COLLECTIONS = "collections"  # below data/: what plans say on each theme, for Word
-
-
 def word_part(theme: str, plan_id: str) -> str:
     """Return the name under which a plan's part of a theme's file for Word is kept."""
     return f"word/{theme}/{plan_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """A file for Word of what plans say on a theme: its name under data/, its province, "" for one of all."""
+
+    file: str
+    province: str
+    plans: Sequence[PlanSummary]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,8 +139,8 @@ class Build:
     """What a build knows: the index in memory, every plan's own HTML and the downloads in the spool.
 
     `day` is the day that the pages speak of. `theme_groups` are for each theme the plans that address it, those
-    that don't, and those not reviewed, in order of place. `bulk` is None where all downloads are in the site. `common`
-    is a hash of what every page rests on: code, templates, schemas, catalogues.
+    that don't, and those not reviewed, in order of place, `collections` its files for Word. `bulk` is None where all
+    downloads are in the site. `common` is a hash of what every page rests on: code, templates, schemas, catalogues.
     `site_url` is the site's address without a slash at its end, "" when unknown; `news` what changed, the latest first,
     `news_of` the same by plan.
     """
@@ -147,6 +153,7 @@ class Build:
     comparisons: Comparisons
     ancestry: Ancestry
     theme_groups: Mapping[str, Mapping[Coverage, Sequence[PlanSummary]]]
+    collections: Mapping[str, Sequence[Collection]]
     time_line: TimeLine
     measure_facets: Facets
     timeline_facets: Facets

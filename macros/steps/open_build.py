@@ -14,6 +14,7 @@ from macros.steps.kept_plans import PlanKeeper
 from macros.steps.memory import Memory
 from macros.steps.read_news import by_plan, read_news
 from macros.steps.read_plan import Reader
+from macros.steps.write_collections import collections_of
 from macros.views.citation_pages import document_url
 from medplan.catalogue.catalogues import Catalogues
 from medplan.compare.ancestry import Ancestry
@@ -130,6 +131,7 @@ def open_build(
     with doing("写图的数据", "各指标、各主题"):
         write_picture_tables(compared, spool.downloads)
     news = read_news(repository, jobs)
+    groups = {theme: _group(index, theme) for theme in catalogues.themes}
     build = Build(
         repository=repository,
         index=index,
@@ -138,7 +140,11 @@ def open_build(
         cited=cited,
         comparisons=compared,
         ancestry=Ancestry(index),
-        theme_groups={theme: _group(index, theme) for theme in catalogues.themes},
+        theme_groups=groups,
+        collections={
+            theme: tuple(collections_of(theme, found["addressed"], apart=bulk is not None))
+            for theme, found in groups.items()
+        },
         time_line=dates,
         measure_facets=write_measures(index, spool.lists / "measures"),
         timeline_facets=write_timeline(dates.entries, index, spool.lists / "timeline"),

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from macros.build.facts import COLLECTIONS, Build
+from macros.build.facts import Build
 from macros.build.page_kinds import Entry, on_page, page_count
 from macros.views.indicator_pages import panels
 from macros.views.matrix_columns import Cell, Column, columns_of
-from macros.views.plan_pages import province_of
 from medplan.catalogue.catalogues import Indicator
 from medplan.compare.indicators import ComparedRow
 from medplan.compare.themes import COVERAGE_LABELS, coverage
@@ -60,7 +59,9 @@ def theme(build: Build, root: str, theme_id: str, page: int) -> str:
         today=build.day.isoformat(),
         data=build.picture_href(root, f"theme-{theme_id}"),
         entries=[(plan, build.theme_html(theme_id, plan.id, root)) for plan in here],
-        collections=_collections(build, root, theme_id),
+        collections=[
+            (found.province or "全部", build.download_href(root, found.file)) for found in build.collections[theme_id]
+        ],
         page=page,
         pages=page_count(len(groups["addressed"]), PLANS_A_THEME_PAGE),
     )
@@ -89,16 +90,6 @@ def _promised(build: Build, theme_id: str, plan: PlanSummary) -> Promised:
         past=[c for c in dated if state_of(c, build.day) == "past"],
         amount=index.amount_on(plan.id, theme_id),
     )
-
-
-def _collections(build: Build, root: str, theme: str) -> list[tuple[str, str]]:
-    """Return the files for Word of what plans say on a theme: of which places each is, and its address."""
-    addressed = build.theme_groups[theme]["addressed"]
-    if not build.bulk:
-        return [("全部", f"{root}data/{COLLECTIONS}/{theme}.docx")] if addressed else []
-    provinces = {plan.id[:2]: province_of(plan) for plan in addressed}
-    names = ((f"{COLLECTIONS}/{theme}/{code}.docx", name) for code, name in provinces.items())
-    return [(name, build.download_href(root, file)) for file, name in names]
 
 
 def absent_provinces(index: LibraryIndex) -> int:
