@@ -75,8 +75,8 @@ class Tile:
 def home_page(build: Build, root: str) -> str:
     """Return the home page below its search: ways in, each with an example, what the library holds and what not."""
     index = build.index
-    provinces = index.children_of("100000")
-    held = sum(bool(index.plans_under(place.code)) for place in provinces)
+    tiles = tiles_of(index)
+    held = sum(tile.plans > 0 for tile in tiles)
     return build.render(
         "macros/home",
         root=root,
@@ -90,9 +90,9 @@ def home_page(build: Build, root: str) -> str:
         past=build.time_line.states.get("past", 0),
         today=build.day.isoformat(),
         document=_sample_document(build),
-        tiles=tiles_of(index),
+        tiles=tiles,
         held=held,
-        absent=len(provinces) - held,
+        absent=len(tiles) - held,
         levels=list(_levels(build)),
         newest=sorted(index.plans, key=lambda plan: plan.published or "", reverse=True)[:NEWEST],
         labels=build.labels,

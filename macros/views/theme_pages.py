@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,6 +40,7 @@ def theme(build: Build, root: str, theme_id: str, page: int) -> str:
     index = build.index
     groups = build.theme_groups[theme_id]
     here = on_page(groups["addressed"], page, PLANS_A_THEME_PAGE)
+    indicators = [i for i in index.catalogues.indicators_on(theme_id) if i.id in index.rows]
     return build.render(
         "pages/theme",
         root=root,
@@ -50,11 +51,9 @@ def theme(build: Build, root: str, theme_id: str, page: int) -> str:
         counts={key: len(plans) for key, plans in groups.items()},
         absent=absent_provinces(index),
         here={plan.id for plan in here},
-        rows=[_promised(build, theme_id, plan) for plan in here],
+        rows=[_promised(build, theme_id, indicators, plan) for plan in here],
         most=MOST_PROMISES,
-        pictures=panels(build, (i.id for i in index.catalogues.indicators_on(theme_id)), MOST_PICTURES)
-        if page == 1
-        else [],
+        pictures=panels(build, (i.id for i in indicators), MOST_PICTURES) if page == 1 else [],
         labels_of=build.labels,
         today=build.day.isoformat(),
         data=build.picture_href(root, f"theme-{theme_id}"),
@@ -78,11 +77,10 @@ class Promised:
     amount: Amount
 
 
-def _promised(build: Build, theme_id: str, plan: PlanSummary) -> Promised:
+def _promised(build: Build, theme_id: str, indicators: Sequence[Indicator], plan: PlanSummary) -> Promised:
     index = build.index
     dated = [c for c in index.commitments_by(plan.id) if theme_id in c.themes]
     dated.sort(key=lambda c: last_day(c.due) if c.due else date.max)
-    indicators = (i for i in index.catalogues.indicators_on(theme_id) if i.id in index.rows)
     return Promised(
         plan=plan,
         figures=[(i, row) for i in indicators for row in build.comparisons.rows_of(i.id, plan.id)],
@@ -94,8 +92,7 @@ def _promised(build: Build, theme_id: str, plan: PlanSummary) -> Promised:
 
 def absent_provinces(index: LibraryIndex) -> int:
     """Return how many provinces the library holds no plan of, at no level."""
-    provinces = [p for p in index.catalogues.jurisdictions.values() if p.level == "province"]
-    return sum(not index.plans_under(p.code) for p in provinces)
+    return sum(not index.plans_under(place.code) for place in index.children_of("100000"))
 
 
 def theme_matrix(build: Build, root: str) -> str:
