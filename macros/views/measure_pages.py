@@ -27,7 +27,7 @@ def measures_entries(build: Build) -> Iterator[Entry[None]]:
 def measures(build: Build, root: str, _: None, page: int) -> str:
     """Return a page of all measures, in order of place."""
     shown = on_page(build.index.measures, page)
-    choices = choices_of(build.measure_facets, build.index)
+    choices = choices_of(build.measure_facets, build.index, page)
     return _measures(build, root, "measures/", shown, len(build.index.measures), page, choices=choices, agency=None)
 
 
@@ -47,7 +47,7 @@ def agency(build: Build, root: str, agency_id: str, page: int) -> str:
     led, part = index.agency_parts(agency_id)
     shown = [index.measures[at] for at in on_page([*led, *part], page)]
     found = index.catalogues.agencies.agencies[agency_id]
-    choices = choices_of(build.measure_facets, index, without=("agency",))
+    choices = choices_of(build.measure_facets, index, page, without=("agency",))
     return _measures(
         build,
         root,
@@ -91,8 +91,15 @@ def _by_plan(shown: Sequence[tuple[PlanSummary, IndexedMeasure]]) -> list[tuple[
     return [(run[0][0], [measure for _, measure in run]) for run in runs]
 
 
-def choices_of(facets: Facets, index: LibraryIndex, *, without: tuple[str, ...] = ()) -> dict[str, list[Choice]]:
-    """Return what can be chosen of each facet, as (value, name, rows), in the order of its catalogue."""
+def choices_of(
+    facets: Facets, index: LibraryIndex, page: int, *, without: tuple[str, ...] = ()
+) -> dict[str, list[Choice]]:
+    """Return what can be chosen of each facet, as (value, name, rows), in the order of its catalogue.
+
+    Only the first page of a list has the form: of a later one there is nothing to choose.
+    """
+    if page > 1:
+        return {}
     catalogues = index.catalogues
     names: dict[str, dict[str, str]] = {
         "state": dict[str, str](STATES.items()),

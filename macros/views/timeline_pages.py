@@ -14,7 +14,7 @@ from macros.build.page_kinds import Entry, on_page, page_count
 from macros.views.measure_pages import choices_of
 from medplan.facts.commitments import Commitment
 from medplan.library.summary import PlanSummary
-from medplan.publish.time_line import STATES, DrawnPlace, State, TimeLine, state_of
+from medplan.publish.time_line import DrawnPlace, State, TimeLine, state_of
 
 SECTIONS: Mapping[State, str] = MappingProxyType({"next": "接下来", "yearly": "每年都要做", "past": "已到期"})
 SMALLEST, LARGEST, INSIDE = 5, 16, 9  # a dot's radius in pixels; from INSIDE on its number stands in it
@@ -67,8 +67,7 @@ def timeline(build: Build, root: str, _: None, page: int) -> str:
         today=build.day.isoformat(),
         page=page,
         pages=page_count(total),
-        choices=choices_of(build.timeline_facets, build.index),
-        states=STATES,
+        choices=choices_of(build.timeline_facets, build.index, page),
         labels=build.labels,
     )
 
