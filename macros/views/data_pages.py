@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -55,14 +55,15 @@ class Province(NamedTuple):
 
 def download_list(build: Build, root: str) -> str:
     """Return the downloads with their sizes in KB and their schemas, and the version of their format."""
+    index = json.loads((build.spool.downloads / "index.json").read_text("utf-8"))
     return build.render(
         "macros/downloads",
         root=root,
         files=list(_single(build, root)),
         tables=[(table, _by_province(build, root, table)) for table in TABLES if build.bulk and table.bulky],
         bulk_url=build.bulk.url if build.bulk else "",
-        packed=list(_packed(build, root)),
-        described=_described(build, root),
+        packed=list(_packed(build, root, index["packed"])),
+        described=_described(build, root, [*index["files"], *index["packed"]]),
         forms=_FORMS,
         version=FORMAT_VERSION,
         whole=WHOLE_PLAN,
@@ -71,24 +72,27 @@ def download_list(build: Build, root: str) -> str:
     )
 
 
-def _described(build: Build, root: str) -> dict[str, Any]:
+def _described(build: Build, root: str, listed: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Return the library's data as search engines are told of it."""
     site = f"{build.site_url}/" if build.site_url else root
-    index = json.loads((build.spool.downloads / "index.json").read_text("utf-8"))
-    names = [file["file"] for file in (*index["files"], *index["packed"]) if "{" not in file["file"]]
-    found = [(name, _MEDIA.get(name.removesuffix(".gz").rpartition(".")[2])) for name in names]
-    files = [(build.download_href(site, name), kind) for name, kind in found if kind][:PER_PAGE]
+    named = [file for file in listed if "{" not in file["file"]]
+    found = [(file, _MEDIA.get(file["file"].removesuffix(".gz").rpartition(".")[2])) for file in named]
+    files = [(_href(build, site, file), kind) for file, kind in found if kind][:PER_PAGE]
     return describe_library(build.site_url, files, len(build.index.plans), FORMAT_VERSION)
 
 
-def _packed(build: Build, root: str) -> Iterator[Province]:
+def _href(build: Build, root: str, file: Mapping[str, Any]) -> str:
+    """Return the address of a file that the index of the downloads lists."""
+    return build.download_href(root, file["file"]) if file["bulk"] else f"{root}data/{file['file']}"
+
+
+def _packed(build: Build, root: str, listed: Iterable[Mapping[str, Any]]) -> Iterator[Province]:
     """Yield each province's files that hold tables in the form of another tool."""
     found: dict[str, list[Listed]] = {}
-    for file in json.loads((build.spool.downloads / "index.json").read_text("utf-8"))["packed"]:
+    for file in listed:
         if file["province"]:
-            name = file["file"]
-            href = build.download_href(root, name) if file["bulk"] else f"{root}data/{name}"
-            found.setdefault(file["province"], []).append(Listed(name, href, _kilobytes(file["bytes"]), None))
+            one = Listed(file["file"], _href(build, root, file), _kilobytes(file["bytes"]), None)
+            found.setdefault(file["province"], []).append(one)
     for code, files in sorted(found.items()):
         yield Province(_province_name(build, code), files)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from builds import PLAN_IDS, Build, build_site, open_data, shared_build, stage_data, stage_synthetic
 from built_html import parse
 from frictionless import Package
@@ -151,6 +152,14 @@ def test_links_lead_to_where_it_is_published(tmp_path: Path, monkeypatch: pytest
     listed = data_pages.download_list(build, "../")
     assert f'href="{ELSEWHERE}data/provisions/32.json.gz"' in listed
     assert 'href="../data/plans.json"' in listed
+    # What search engines are told is where the file is.
+    [described] = BeautifulSoup(listed, "html.parser").select('script[type="application/ld+json"]')
+    told = [found["contentUrl"] for found in json.loads(described.get_text())["distribution"]]
+    assert {f"{ELSEWHERE}data/provisions/32.json.gz", "../data/plans.json"} <= set(told)
+    assert build.bulk is not None
+    for address in told:
+        folder = build.bulk.folder if address.startswith(ELSEWHERE) else build.spool.downloads
+        assert (folder / address.partition("data/")[2]).is_file(), address
 
 
 def test_a_page_that_tells_where_it_is_stands_for_every_file(tmp_path: Path) -> None:
