@@ -5,11 +5,11 @@ A new kind of page is a row here, a view and a template of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from macros.build.facts import Build
-from macros.build.page_kinds import PER_PAGE, GeneratedPage, Macro, PageKind, root_of
+from macros.build.page_kinds import PER_PAGE, Entry, GeneratedPage, Macro, PageKind, root_of
 from macros.views import (
     change_pages,
     citation_pages,
@@ -35,6 +35,26 @@ from macros.views.theme_pages import PLANS_A_THEME_PAGE
 from macros.views.wording_pages import PASSAGES_A_PAGE
 from medplan.plan.address import PLANS
 from medplan.running.doing import doing
+
+
+def _list_row(
+    name: str,
+    entries: Callable[[Build], Iterable[Entry[None]]],
+    view: Callable[[Build, str, None, int], str],
+    per_page: int = PER_PAGE,
+    macro: str = "",
+) -> PageKind[None]:
+    """Return the row of a list whose address, template and, if no other is given, macro bear its name."""
+    return PageKind(
+        name=name,
+        url=f"{name}/",
+        template=f"pages/{name}",
+        entries=entries,
+        view=view,
+        per_page=per_page,
+        macro=macro or name,
+    )
+
 
 _ROWS = (
     PageKind(
@@ -77,42 +97,16 @@ _ROWS = (
         per_page=PER_PAGE,
         section="measures",
     ),
-    PageKind(
-        name="quality",
-        url="quality/",
-        template="pages/quality",
-        entries=library_pages.quality_entries,
-        view=library_pages.quality,
+    _list_row(
+        "quality",
+        library_pages.quality_entries,
+        library_pages.quality,
         per_page=PLANS_A_QUALITY_PAGE,
         macro="quality_report",
     ),
-    PageKind(
-        name="measures",
-        url="measures/",
-        template="pages/measures",
-        entries=measure_pages.measures_entries,
-        view=measure_pages.measures,
-        per_page=PER_PAGE,
-        macro="measures",
-    ),
-    PageKind(
-        name="timeline",
-        url="timeline/",
-        template="pages/timeline",
-        entries=timeline_pages.timeline_entries,
-        view=timeline_pages.timeline,
-        per_page=PER_PAGE,
-        macro="timeline",
-    ),
-    PageKind(
-        name="wording",
-        url="wording/",
-        template="pages/wording",
-        entries=wording_pages.wording_entries,
-        view=wording_pages.wording,
-        per_page=PER_PAGE,
-        macro="wording",
-    ),
+    _list_row("measures", measure_pages.measures_entries, measure_pages.measures),
+    _list_row("timeline", timeline_pages.timeline_entries, timeline_pages.timeline),
+    _list_row("wording", wording_pages.wording_entries, wording_pages.wording),
     PageKind(
         name="wording_pair",
         url="wording/{}/",
@@ -122,24 +116,8 @@ _ROWS = (
         per_page=PASSAGES_A_PAGE,
         rests_on=wording_pages.pair_rests_on,
     ),
-    PageKind(
-        name="citations",
-        url="citations/",
-        template="pages/citations",
-        entries=citation_pages.citations_entries,
-        view=citation_pages.citations,
-        per_page=DOCUMENTS_A_PAGE,
-        macro="citations",
-    ),
-    PageKind(
-        name="changes",
-        url="changes/",
-        template="pages/changes",
-        entries=change_pages.change_entries,
-        view=change_pages.changes,
-        per_page=CHANGES_A_PAGE,
-        macro="changes",
-    ),
+    _list_row("citations", citation_pages.citations_entries, citation_pages.citations, per_page=DOCUMENTS_A_PAGE),
+    _list_row("changes", change_pages.change_entries, change_pages.changes, per_page=CHANGES_A_PAGE),
     PageKind(
         name="cited",
         url="citations/{}/",
