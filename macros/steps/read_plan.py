@@ -23,7 +23,7 @@ from medplan.library.summary import OwnSummary, place_summary, summarise
 from medplan.plan.address import Address, Eid
 from medplan.plan.model import Plan
 from medplan.publish.calendars import PlanCalendar, prepare_calendar
-from medplan.publish.comparison_files import PlanComparison, prepare_comparison
+from medplan.publish.comparison_files import PlanComparison, plan_facts, prepare_comparison
 from medplan.publish.documents.collection import theme_parts
 from medplan.publish.downloads import PlanDownloads, prepare_downloads
 from medplan.publish.drafting.plan_drafting import PlanDrafting, prepare_drafting
@@ -97,6 +97,7 @@ class Reader:
         own = summarise(plan, proof, catalogues, len(undecided))
         summary = place_summary(own, self.succession, self.day)
         entry = prepare_entry(plan, summary, catalogues)
+        facts = plan_facts(plan, summary, catalogues)
         names = {indicator.id: indicator.name for indicator in catalogues.indicators.values()}
         view = PlanView(plan, indicator_names=names)
         parts = theme_parts(view, plan, summary, self.site_url)
@@ -108,10 +109,10 @@ class Reader:
             pages=named_pages(plan, catalogues),
             html=render_alone(plan, own, undecided, names, themes, self.templates),
             downloads=prepare_downloads(plan, summary, catalogues, self.site_url),
-            comparison=prepare_comparison(plan, summary, catalogues),
+            comparison=prepare_comparison(facts),
             search=prepare_search(plan, catalogues, summary.standing.told()),
             wording=prepare_wording(plan),
-            drafting=prepare_drafting(plan, summary, catalogues),
+            drafting=prepare_drafting(plan, entry, facts, catalogues),
             calendar=prepare_calendar(summary, entry.commitments, self.site_url),
             files=prepare_files(view, plan, summary, self.site_url),
             parts={word_part(theme, plan.id): part for theme, part in parts.items()},

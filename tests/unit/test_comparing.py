@@ -15,11 +15,17 @@ from medplan.compare.indicators import ComparedRow, compare_indicator
 from medplan.facts.derive import IndicatorRow, indicator_rows
 from medplan.library.index import LibraryIndex
 from medplan.library.repository import Repository
+from medplan.plan.model import Plan
 from medplan.plan.printed import node_text
-from medplan.publish.comparison_files import ComparisonExporter, prepare_comparison
+from medplan.publish.comparison_files import ComparisonExporter, PlanComparison, plan_facts, prepare_comparison
 
 from .library import summary_of
 from .support import BAOTOU, FIVE, HESHAN, ROOT, SHANDONG, SUZHOU, ZHENGNING, Held
+
+
+def prepared(plan: Plan, repository: Repository) -> PlanComparison:
+    catalogues = repository.catalogues
+    return prepare_comparison(plan_facts(plan, summary_of(plan, catalogues), catalogues))
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +41,7 @@ def files(repository: Repository, tmp_path_factory: pytest.TempPathFactory) -> P
     folder = tmp_path_factory.mktemp("files") / "compare"
     with ComparisonExporter(folder, repository.catalogues) as exporter:
         for plan in repository.plans():
-            exporter.add(prepare_comparison(plan, summary_of(plan, repository.catalogues), repository.catalogues))
+            exporter.add(prepared(plan, repository))
     return folder
 
 
@@ -223,7 +229,7 @@ def test_of_several_plans_the_issued_plan_comes_first(
     with ComparisonExporter(tmp_path / "compare", repository.catalogues) as exporter:
         below = replace(plan, id="320581-changshu-145", jurisdiction="320581")
         for one in (*others, plan, below):
-            exporter.add(prepare_comparison(one, summary_of(one, repository.catalogues), repository.catalogues))
+            exporter.add(prepared(one, repository))
     rows = read(tmp_path / "compare", "held/320500.json")
     assert [row["id"] for row in rows] == [SUZHOU, "320500-suzhou-b", "320500-suzhou-a", below.id]
     assert [row["jurisdiction_code"] for row in rows] == ["320500"] * 3 + ["320581"]

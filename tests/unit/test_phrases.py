@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 
 from medplan.compare.cited import index_citations
+from medplan.library.entry import prepare_entry
 from medplan.library.index import LibraryIndex
 from medplan.library.repository import Repository
+from medplan.publish.comparison_files import plan_facts
 from medplan.publish.drafting.drafting_files import MOST_DOCUMENTS, DraftingWriter
 from medplan.publish.drafting.plan_drafting import prepare_drafting
 from medplan.wording.pairs import Wording, compare_wording
@@ -27,10 +29,11 @@ def written(repository: Repository, tmp_path_factory: pytest.TempPathFactory) ->
     wording = Wording(spool=WordingSpool(folder / "spool"))
     writer = DraftingWriter(folder / "drafting", repository.catalogues)
     for plan in repository.plans():
-        summary = index.add(plan, repository.prove(plan))
+        entry = prepare_entry(plan, index.add(plan, repository.prove(plan)), repository.catalogues)
+        facts = plan_facts(plan, entry.summary, repository.catalogues)
         made = prepare_wording(plan)
         wording.spool.add(made)
-        writer.add(prepare_drafting(plan, summary, repository.catalogues), made)
+        writer.add(prepare_drafting(plan, entry, facts, repository.catalogues), made)
     compare_wording(wording)
     cited = index_citations(index.plans, index.citations)
     writer.finish(index, wording, cited, lambda number, entry: f"citations/#{entry.id}")

@@ -57,10 +57,9 @@ class PlanComparison:
     text: str
 
 
-def prepare_comparison(plan: Plan, summary: PlanSummary, catalogues: Catalogues) -> PlanComparison:
+def prepare_comparison(facts: PlanFacts) -> PlanComparison:
     """Return what the page of comparison fetches of a plan."""
-    facts = plan_facts(plan, summary, catalogues)
-    return PlanComparison(place=plan.jurisdiction, row=facts.plan, text=to_json(facts, compact=True))
+    return PlanComparison(place=facts.plan.jurisdiction_code, row=facts.plan, text=to_json(facts, compact=True))
 
 
 class ComparisonExporter:
@@ -135,10 +134,11 @@ def names(catalogues: Catalogues) -> Names:
 
 def plan_facts(plan: Plan, summary: PlanSummary, catalogues: Catalogues) -> PlanFacts:
     """Return one plan's facts."""
-    rows = [row for row in indicator_rows(plan) if row.ref.indicator_id in catalogues.indicators]
+    every = list(indicator_rows(plan))
+    rows = [row for row in every if row.ref.indicator_id in catalogues.indicators]
     return PlanFacts(
         indicators=tuple(indicator_facts(row, catalogues) for row in rows),
-        unmatched=sum(1 for _ in indicator_rows(plan)) - len(rows),
+        unmatched=len(every) - len(rows),
         by_theme=theme_facts(plan, catalogues.themes),
         silence="not-addressed" if plan.themes_reviewed else "not-reviewed",
         measures=tuple(map(measure_facts, measure_rows(plan, catalogues, RowHead.of(summary)))),

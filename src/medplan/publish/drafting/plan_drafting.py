@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from medplan.catalogue.catalogues import Catalogues
-from medplan.facts.citations import plan_citations
-from medplan.facts.commitments import Commitment, commitments, shorten
-from medplan.facts.derive import Measure, indicator_rows, measures
+from medplan.facts.citations import Citation
+from medplan.facts.commitments import Commitment, shorten
+from medplan.facts.derive import Measure, measures
 from medplan.facts.themed import themed_nodes
-from medplan.library.summary import PlanSummary
+from medplan.library.entry import PlanEntry
 from medplan.plan.address import Eid
 from medplan.plan.model import Plan
 from medplan.plan.printed import locator
 from medplan.publish.columns import to_json
-from medplan.publish.comparison_files import indicator_facts
-from medplan.publish.rows.comparison import ComparedPlan
+from medplan.publish.rows.comparison import PlanFacts
 from medplan.publish.rows.drafting import DocumentNamed, DraftingPlan, Pledge, ProvisionNamed
-from medplan.publish.rows.plans import plan_row
 
 LONGEST = 300
 MOST_PLACES = 6
@@ -34,34 +32,29 @@ class PlanDrafting:
     cited_on: tuple[tuple[str, ...], ...]
 
 
-def prepare_drafting(plan: Plan, summary: PlanSummary, catalogues: Catalogues) -> PlanDrafting:
-    """Return what a plan brings to the page."""
+def prepare_drafting(plan: Plan, entry: PlanEntry, facts: PlanFacts, catalogues: Catalogues) -> PlanDrafting:
+    """Return what a plan brings to the page, given what lists and the page of comparison take of it."""
     # The rows of indicators are no wording: what they share is a name and a figure.
     themes = {node.eid: found for node, _, found in themed_nodes(plan) if node.indicator is None}
-    documents = tuple(_documents(plan, themes))
-    row = plan_row(summary, catalogues)
-    facts = DraftingPlan(
-        plan=ComparedPlan(**{field.name: getattr(row, field.name) for field in fields(ComparedPlan)}),
-        indicators=tuple(
-            indicator_facts(row, catalogues)
-            for row in indicator_rows(plan)
-            if row.ref.indicator_id in catalogues.indicators
-        ),
-        promises=tuple(_promises(plan, catalogues)),
+    documents = tuple(_documents(entry.citations, themes))
+    drafting = DraftingPlan(
+        plan=facts.plan,
+        indicators=facts.indicators,
+        promises=tuple(_promises(plan, entry.commitments, catalogues)),
         documents=documents,
     )
     return PlanDrafting(
         plan_id=plan.id,
-        text=to_json(facts, compact=True),
+        text=to_json(drafting, compact=True),
         themes=themes,
         cited_on=tuple(document.themes for document in documents),
     )
 
 
-def _promises(plan: Plan, catalogues: Catalogues) -> Iterator[Pledge]:
+def _promises(plan: Plan, commitments: Iterable[Commitment], catalogues: Catalogues) -> Iterator[Pledge]:
     """Yield dated commitments and measures in printed order; a measure with a date is one with its commitment."""
     dated: dict[Eid, list[Commitment]] = {}
-    for commitment in commitments(plan):
+    for commitment in commitments:
         dated.setdefault(commitment.eid, []).append(commitment)
     tasks = {measure.node.eid: measure for measure in measures(plan, catalogues)}
     for node, above in plan.walk():
@@ -112,9 +105,9 @@ def _lead(measure: Measure) -> str:
     return "、".join((measure.lead if measure.lead.names else measure.responsible).names)
 
 
-def _documents(plan: Plan, themes: Mapping[Eid, frozenset[str]]) -> Iterator[DocumentNamed]:
-    """Yield the documents that a plan names, in the order of `plan_citations`."""
-    for citation in plan_citations(plan):
+def _documents(citations: Iterable[Citation], themes: Mapping[Eid, frozenset[str]]) -> Iterator[DocumentNamed]:
+    """Yield the documents that a plan names, in the order of its citations."""
+    for citation in citations:
         yield DocumentNamed(
             title=citation.title,
             number=citation.number,
