@@ -146,3 +146,21 @@ def test_no_text_is_taken_for_a_sign(text: str, repository: Repository) -> None:
     assert bare("".join(word_text(as_word(blocks, summary, view.notes, "")))) == printed(plan)
     root = etree.fromstring(as_akoma_ntoso(view, summary, ""))
     assert bare("".join(root.find(f".//{AKN}mainBody").itertext())) == printed(plan)
+
+
+def test_a_column_with_nothing_below_its_name_is_a_column_of_every_row(repository: Repository) -> None:
+    _, plan, _ = read_sample(
+        "body:\n- table:\n    columns: [部门, 电话, 备注]\n    rows: [[医保局, 12393, null], [民政局]]\n"
+    )
+    view, summary = PlanView(plan, indicator_names={}), summary_of(plan, repository.catalogues)
+    [table] = (node for node in plan.nodes if node.kind == "table")
+    assert view.cells(table) == ["cell:1", "cell:2", "cell:3"]
+    blocks = list(blocks_of(view))
+    [made] = docx.Document(io.BytesIO(as_word(blocks, summary, view.notes, ""))).tables
+    assert [[cell.text for cell in row.cells] for row in made.rows] == [
+        ["部门", "电话", "备注"],
+        ["医保局", "12393", ""],
+        ["民政局", "", ""],
+    ]
+    rows = [line for line in as_markdown(blocks, summary, view.notes, "").splitlines() if line.startswith("|")]
+    assert [line.count("|") for line in rows] == [4] * 4

@@ -205,9 +205,9 @@ class PlanView:
         return [node for node in table.children if node.kind == "note"]
 
     def cells(self, table: Node) -> list[str]:
-        """Return the names of a plain table's cells, as many as its longest row has."""
-        most = max(int(name[5:]) for row in table.children for name in row.fields)
-        return [f"cell:{c}" for c in range(1, most + 1)]
+        """Return the names of a plain table's cells, as many as it has columns with a name or its longest row has."""
+        last = (int(name.removeprefix("cell:")) for row in table.children for name in row.fields)
+        return [f"cell:{c}" for c in range(1, max([len(self.columns(table)), *last]) + 1)]
 
     def span(self, table: Node, row: Node) -> int:
         """Return how many rows the category printed in `row` stands for."""
