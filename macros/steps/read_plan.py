@@ -100,7 +100,7 @@ class Reader:
         facts = plan_facts(plan, summary, catalogues)
         names = {indicator.id: indicator.name for indicator in catalogues.indicators.values()}
         view = PlanView(plan, indicator_names=names)
-        parts = theme_parts(view, plan, summary, self.site_url)
+        parts = theme_parts(view, summary, self.site_url)
         themes = {theme.id: theme.name for theme in catalogues.themes.values()}
         return PlanRead(
             own=own,
@@ -114,6 +114,6 @@ class Reader:
             wording=prepare_wording(plan),
             drafting=prepare_drafting(plan, entry, facts, catalogues),
             calendar=prepare_calendar(summary, entry.commitments, self.site_url),
-            files=prepare_files(view, plan, summary, self.site_url),
+            files=prepare_files(view, summary, self.site_url),
             parts={word_part(theme, plan.id): part for theme, part in parts.items()},
         )

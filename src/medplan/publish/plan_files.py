@@ -7,7 +7,6 @@ from pathlib import Path
 
 from medplan.library.summary import PlanSummary
 from medplan.plan.head import PlanHead
-from medplan.plan.model import Plan
 from medplan.publish.documents.akoma_ntoso import as_akoma_ntoso
 from medplan.publish.documents.blocks import blocks_of
 from medplan.publish.documents.plain import as_markdown, as_text
@@ -53,16 +52,16 @@ def source_name(file: str) -> str:
     return f"sources/{file.removeprefix('data/sources/')}"
 
 
-def prepare_files(view: PlanView, plan: Plan, summary: PlanSummary, site: str) -> dict[str, bytes]:
+def prepare_files(view: PlanView, plan: PlanSummary, site: str) -> dict[str, bytes]:
     """Return the files; `site` is the site's address, "" when unknown."""
     blocks, notes = list(blocks_of(view)), view.notes
     documents = {
-        "docx": as_word(blocks, summary, notes, site),
-        "txt": as_text(blocks, summary, notes, site).encode(),
-        "md": as_markdown(blocks, summary, notes, site).encode(),
-        "xml": as_akoma_ntoso(view, summary, site),
+        "docx": as_word(blocks, plan, notes, site),
+        "txt": as_text(blocks, plan, notes, site).encode(),
+        "md": as_markdown(blocks, plan, notes, site).encode(),
+        "xml": as_akoma_ntoso(view, plan, site),
     }
-    references = reference_files(Reference.of(summary, site))
+    references = reference_files(Reference.of(plan, site))
     return {f"documents/{plan.id}.{ending}": content for ending, content in documents.items()} | {
         f"citations/{plan.id}.{ending}": content for ending, content in references.items()
     }

@@ -119,12 +119,10 @@ def _table(view: PlanView, table: Node) -> Iterator[Block]:
     caption = (*runs_of(view, table, "caption"), *marks_of(view, table))
     if caption:
         yield Paragraph(eid=table.eid, style="caption", runs=caption)
-    names = [name for name, _ in view.columns(table)] or view.cells(table)
-    if table.kind == "table":
-        names = view.cells(table)
-    head = tuple(_cell(view, table, f"columns:{name}") for name in names) if view.columns(table) else ()
-    if table.kind == "table" and head:
-        head = tuple(tuple(runs_of(view, table, name)) for name in table.fields if name.startswith("columns:"))
+    columns = [name for name, _ in view.columns(table)]
+    names = view.cells(table) if table.kind == "table" else columns
+    head = tuple(_cell(view, table, f"columns:{name}") for name in columns)
+    if head:  # the last columns of a plain table may have no name
         head += ((),) * (len(names) - len(head))
     rows = tuple(_rows(view, table, names))
     if rows or head:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from medplan.compare.themes import ThemePassage, passages
 from medplan.library.summary import PlanSummary
-from medplan.plan.model import Plan
 from medplan.publish.documents.blocks import own_paragraph
 from medplan.publish.documents.word import aside, heading, word_block, word_file
 from medplan.publish.linked.reference import Reference, in_words
@@ -15,15 +14,15 @@ from medplan.publish.plan_view import PlanView
 LIBRARY = "医保规划库"
 
 
-def theme_parts(view: PlanView, plan: Plan, summary: PlanSummary, site: str) -> dict[str, bytes]:
+def theme_parts(view: PlanView, summary: PlanSummary, site: str) -> dict[str, bytes]:
     """Return the plan's part of each theme that it addresses; `site` is the site's address, "" when unknown."""
-    said = passages(plan)
-    return {theme: b"".join(_part(view, plan, summary, said.get(theme, []), site)) for theme in sorted(summary.themes)}
+    said = passages(view.plan)
+    return {theme: b"".join(_part(view, summary, said.get(theme, []), site)) for theme in sorted(summary.themes)}
 
 
-def _part(view: PlanView, plan: Plan, summary: PlanSummary, said: Iterable[ThemePassage], site: str) -> Iterator[bytes]:
+def _part(view: PlanView, summary: PlanSummary, said: Iterable[ThemePassage], site: str) -> Iterator[bytes]:
     mark = f"（{summary.status.mark}）" if summary.status.mark else ""
-    yield heading(f"{summary.place_names or summary.place.name}　{plan.title}{mark}", 2)
+    yield heading(f"{summary.place_names or summary.place.name}　{summary.title}{mark}", 2)
     for passage in said:
         yield aside(passage.path)
         for node in passage.nodes:

@@ -39,7 +39,7 @@ def _text_lines(blocks: list[Block], plan: PlanSummary, notes: list[Note], site:
 
 
 def _numbered(runs: Cell) -> str:
-    return "".join(run.text + (f"〔{run.note}〕" if run.note else "") for run in runs)
+    return "".join(run.text + _mark(run) for run in runs)
 
 
 def _flat(text: str) -> str:
@@ -101,7 +101,7 @@ def _markdown_cell(cell: Cell) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _SIGNS.sub(r"\\\1", " ".join(text.split("\n")))
+    return _SIGNS.sub(r"\\\1", _flat(text))
 
 
 def _guarded(line: str) -> str:
