@@ -2,6 +2,9 @@
 
 Nothing in version 1 is taken away, renamed or given another type or meaning: what is to be so is another version, at
 another address. A key may be added; the changelog tells of it. tests/golden/api.json holds what there is.
+
+Its keys are those of the downloads' rows and stand here once more on purpose: a key that goes from a download, in a new
+version of those, must not go from here unseen. What a key means both take from `common`.
 """
 
 from __future__ import annotations
