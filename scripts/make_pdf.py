@@ -23,18 +23,19 @@ from medplan.library.repository import ROOT
 from medplan.library.status import build_day
 from medplan.plan.address import Address
 from medplan.running.arguments import Arguments
+from medplan.running.system import run
 
 _CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)"')
 # When Chromium says that it made a PDF, twice in it: D:20261126190000+00'00'
 _MADE = re.compile(rb"(/(?:Creation|Mod)Date \(D:)[0-9]{14}([+\-][0-9]{2}'[0-9]{2}'\))")
 
 
-def main() -> int:
+def main(argv: list[str] | None = None) -> int:
     """Return 0 when every PDF was written, 1 when the site or the browser is missing, 2 for an unknown plan."""
     parser = Arguments(description="把生成的网站里的每份规划做成带书签的 PDF")
     parser.add_argument("ids", nargs="*", metavar="规划代号", help="不写就是全部规划")
     parser.add_argument("--site", type=Path, default=ROOT / "site", help="生成的网站所在的文件夹")
-    given = parser.parse_args()
+    given = parser.parse_args(argv)
     chromium = shutil.which("chromium")
     plans = sorted(page.parent.name for page in given.site.glob("plans/*-*/index.html"))
     if not plans or chromium is None:
@@ -83,4 +84,4 @@ def answer(route: Route, root: str, site: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

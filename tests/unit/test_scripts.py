@@ -237,3 +237,11 @@ def test_the_environment_names_the_data_root(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setenv("MEDPLAN_DATA", str(data))
     assert main("validate") == 1
     assert "unknown-value" in capsys.readouterr().out
+
+
+def test_every_command_tells_what_the_system_refuses_in_a_line() -> None:
+    """`run` does; a command whose `main` is called bare would show its editor a traceback when the disk is full."""
+    last = {path.stem: path.read_text("utf-8").splitlines()[-1].strip() for path in (ROOT / "scripts").glob("*.py")}
+    del last["own_python"]  # no command
+    assert last.pop("validate") == "sys.exit(run_whole())"
+    assert not {name: line for name, line in last.items() if line != "sys.exit(run(main))"}
