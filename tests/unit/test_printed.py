@@ -57,6 +57,12 @@ def test_a_row_is_read_with_its_emendations(held: dict[str, Held]) -> None:
     assert node_text(row[0], reading_text) == "药品集中带量采购品种（个） 120 >500 预期性"
 
 
+def test_one_space_parts_the_cells_of_a_row_its_number_too(held: dict[str, Held]) -> None:
+    row = held[SUZHOU].plan.find("chp_2__sec_3__ind_1__row_1")
+    assert row is not None
+    assert node_text(row[0]) == "1 基本医疗保险、生育保险参保率 >98% >99% 约束性"
+
+
 @pytest.mark.parametrize(
     ("plan_id", "eid", "path"),
     [

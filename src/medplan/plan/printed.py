@@ -61,7 +61,8 @@ def node_text(node: Node, read: Reader = printed_text, *, number: bool = True) -
     """Return a node's own text, without its children; table cells are parted by a space."""
     gap = " " if node.kind.endswith("_row") else ""
     names = [(n, s) for n, s in own_fields(node) if number or n not in ("num", "label")]
-    return gap.join(_apart(read(segments)) if name == "num" else read(segments) for name, segments in names).strip()
+    texts = ((name, read(segments)) for name, segments in names)
+    return gap.join(_apart(text) if name == "num" and not gap else text for name, text in texts).strip()
 
 
 def _apart(number: str) -> str:
