@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -121,7 +120,6 @@ def find_fault(draft: Draft, source: bytes, place: Place, catalogues: Catalogues
 
 
 Made = tuple[dict[str, Any], list[Told]]
-Attempt = Callable[[list[Block], Place, Catalogues], Made]
 
 
 def _recognise(blocks: list[Block], place: Place, catalogues: Catalogues) -> Made:

@@ -32,7 +32,6 @@ Blocks = Sequence[Paragraph | Grid]
 Aside = Sequence[tuple[int, str, str]]
 _BRACKETED = re.compile(r"[（(〔【\[].{2,150}[)）〕】\]]")
 _DASHED = re.compile(r"[—－-]{1,3}\s*\S.{3,80}")
-_HEAD_LINES = 12
 LONGEST_OFFICE = 100
 MASTHEAD, NUMBER_LINE = "版头（发文机关标志、文号等）", "文号（已记入文号一栏）"
 
