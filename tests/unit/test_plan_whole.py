@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from medplan.plan.emend import diff_segments, segment_field
@@ -149,6 +151,14 @@ def test_plans_are_equal_whatever_was_looked_up_in_them() -> None:
     assert one.find("para_1") is not None
     assert one == other
     assert "_index" not in repr(one)
+
+
+def test_a_plan_made_of_another_is_walked_by_its_own_nodes() -> None:
+    _, plan, _ = read_sample("body: [甲, 乙]\n")
+    assert plan.find("p_2") is not None
+    less = replace(plan, nodes=plan.nodes[:-1])
+    assert [node.eid for node, _ in less.walk()] == [node.eid for node in plan.nodes[:-1]]
+    assert less.find("p_2") is None
 
 
 def test_an_emendation_at_either_end_leaves_no_empty_piece() -> None:

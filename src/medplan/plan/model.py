@@ -156,8 +156,10 @@ class Plan(PlanHead):
     emendations: tuple[Emendation, ...]
     remarks: tuple[Remark, ...]
     checked: tuple[Checked, ...] = ()
-    _walked: list[tuple[Node, tuple[Node, ...]]] = field(default_factory=list, compare=False, repr=False)
-    _index: dict[str, tuple[Node, tuple[Node, ...]]] = field(default_factory=dict, compare=False, repr=False)
+    _walked: list[tuple[Node, tuple[Node, ...]]] = field(default_factory=list, init=False, compare=False, repr=False)
+    _index: dict[str, tuple[Node, tuple[Node, ...]]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     def walk(self) -> Iterator[tuple[Node, tuple[Node, ...]]]:
         """Return every node with its ancestors (outermost first), in printed order."""
