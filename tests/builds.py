@@ -72,7 +72,9 @@ def build_site(
     if anew:
         program = [str(Path(sys.executable).with_name("properdocs")), *map(str, command[1:])]
         with (site.parent / f"{site.name}.said").open("w+", encoding="utf-8") as said:
-            code = subprocess.run(program, cwd=project, env=given, stdout=said, stderr=said, check=False).returncode
+            code = subprocess.run(
+                program, cwd=project, env=given, stdout=said, stderr=said, timeout=120, check=False
+            ).returncode
             done = subprocess.CompletedProcess(program, code, Path(said.name).read_text("utf-8"))
     else:
         done = run_command(*command, folder=project, environment=given)

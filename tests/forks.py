@@ -9,7 +9,7 @@ import sys
 import tempfile
 from functools import cache
 from pathlib import Path
-from types import TracebackType
+from typing import Self
 
 ROOT = Path(__file__).resolve().parents[1]
 FORKING = Path(__file__).with_name("forking.py")
@@ -29,10 +29,10 @@ class Forks:
             encoding="utf-8",
         )
 
-    def __enter__(self) -> Forks:
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self._process.communicate()
 
     def run(

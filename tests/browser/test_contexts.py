@@ -12,19 +12,19 @@ KEEP = """() => {
     document.cookie = "a=1; path=/";
     return caches.open("a").then(() => 1);
 }"""
-HELD = "async () => [localStorage.getItem('a'), document.cookie, (await caches.keys()).includes('a')]"
+HELD = "async () => [localStorage.getItem('a'), document.cookie, (await caches.keys()).length]"
 
 
 def test_nothing_that_a_page_keeps_is_there_for_the_next(contexts: Contexts, site: str) -> None:
     page = contexts.new_page()
-    page.goto(site)
+    page.goto(f"{site}robots.txt")  # which runs nothing that keeps something itself
     page.evaluate(KEEP)
-    assert page.evaluate(HELD) == ["1", "a=1", True]
+    assert page.evaluate(HELD) == ["1", "a=1", 1]
     contexts.clear()
     assert page.is_closed()
     page = contexts.new_page(width=400, height=300)
-    page.goto(site)
-    assert page.evaluate(HELD) == [None, "", False]
+    page.goto(f"{site}robots.txt")
+    assert page.evaluate(HELD) == [None, "", 0]
     assert page.evaluate("[innerWidth, innerHeight]") == [400, 300]
     contexts.clear()
 

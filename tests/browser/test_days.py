@@ -9,7 +9,7 @@ import pytest
 from browsing import OpenPage, serve
 from builds import shared_build
 from playwright.sync_api import Locator, Page, expect
-from standing import build_standing
+from standing import NEW, build_standing
 
 OPEN_ALL = "for (const part of document.querySelectorAll('details')) part.open = true"
 DECEMBER, JANUARY = "2025-12-20T10:00:00+08:00", "2026-01-02T10:00:00+08:00"
@@ -79,6 +79,14 @@ def test_a_period_that_begins_takes_its_mark_away(open_page: OpenPage, december:
     page = open_page("timeline/", root=december, now=JANUARY)
     assert marks(page, LATER).count()
     expect(marks(page, LATER).locator("visible=true")).to_have_count(0)
+
+
+def test_the_home_page_says_of_the_newest_how_it_stands(open_page: OpenPage, december: str) -> None:
+    page = open_page("", root=december, now=DECEMBER)
+    assert marks(page, NEW).count()
+    assert all(text.endswith("规划期未到") for text in texts(marks(page, NEW)))
+    page = open_page("", root=december, now=JANUARY)
+    assert not [text for text in texts(marks(page, NEW)) if "规划期未到" in text]
 
 
 def test_what_is_no_final_text_stays_what_it_is(open_page: OpenPage, december: str) -> None:

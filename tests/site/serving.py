@@ -118,25 +118,19 @@ class Project:
         return clean_environment(MEDPLAN_DATA=str(self.data), PYTHONPATH=path, SOURCE_DATE_EPOCH=day)
 
 
-class FreshBuilds:
+class FreshBuilds(Forks):
     """Builds of a project from the beginning, each by a process that has built nothing before."""
 
     def __init__(self, project: Project) -> None:
+        super().__init__(project.folder, project.environment())
         self._project = project
-        self._forks = Forks(project.folder, project.environment())
-
-    def __enter__(self) -> FreshBuilds:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._forks.__exit__(None, None, None)
 
     def build(self, site: Path) -> Outcome:
         """Return what a build comes to."""
         shutil.rmtree(site, ignore_errors=True)
         given = self._project.environment() | {"SITE_URL": ADDRESS}
         command = ["properdocs", "build", "--config-file", "mkdocs.yml", "--site-dir", site]
-        made = self._forks.run(*command, environment=given, folder=self._project.folder)
+        made = self.run(*command, environment=given, folder=self._project.folder)
         assert "Traceback" not in made.stdout, made.stdout
         done = made.returncode == 0
         return Outcome(done=done, issues=tuple(ISSUE.findall(made.stdout)), files=files_of(site) if done else {})

@@ -145,7 +145,7 @@ def test_a_macro_called_wrongly_fails_the_build(tmp_path: Path, call: str, said:
 def test_the_base_of_the_cases_is_accepted(tmp_path: Path) -> None:
     data = stage_data(tmp_path / "data")
     path = stage_plan(data, BASE, "320500-suzhou-base")
-    assert not [issue for issue in validate_all(data) if " 错误 " in issue]
+    assert not validate_all(data)
     done = run_script("validate.py", path, "--data", data)
     assert done.returncode == 0, done.stdout
     assert run_script("prove_source.py", "320500-suzhou-base", "--data", data).returncode == 0
