@@ -95,12 +95,13 @@ def _theme_rows(index: LibraryIndex) -> Iterator[Sequence[object]]:
 def _rows_on(comparisons: Comparisons, theme: str) -> Iterator[Sequence[object]]:
     """Yield what a theme's page tells of each plan that addresses it: how much text, indicators, dated commitments."""
     index = comparisons.index
+    indicators = [found for found in index.catalogues.indicators_on(theme) if found.id in index.rows]
     for plan in index.plans:
         if theme in plan.themes:
             provisions, characters = index.amount_on(plan.id, theme)
             yield *_of(plan), "条文", f"{provisions} 条", f"{characters} 字", plan_url(plan.id)
-            for indicator in index.catalogues.indicators_on(theme):
-                for row in comparisons.rows_of(indicator.id, plan.id) if indicator.id in index.rows else ():
+            for indicator in indicators:
+                for row in comparisons.rows_of(indicator.id, plan.id):
                     ends = f"{row.printed_baseline or '未列'} → {row.printed_target or '未列'}"
                     yield *_of(plan), "指标", indicator.name, ends, plan_url(plan.id, row.row.eid)
             for found in index.commitments_by(plan.id):
