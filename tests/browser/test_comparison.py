@@ -151,6 +151,13 @@ def test_every_figure_on_a_phone_says_what_it_is(open_page: OpenPage, url: str) 
     assert unlabelled == []
 
 
+def test_what_is_due_next_says_when_before_the_plan_s_own_script_comes(open_page: OpenPage, site: str) -> None:
+    page = open_page("about/", now="2026-02-01T10:00:00+08:00")
+    page.route("**/plan/page.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.goto(f"{site}plans/320500-suzhou-145/")
+    expect(page.locator("#glance .when dt")).to_be_visible()
+
+
 def test_the_links_of_a_glance_lead_into_the_plan_and_to_its_place_on_the_timeline(open_page: OpenPage) -> None:
     page = open_page("plans/320500-suzhou-145/")
     page.locator("#glance .when a").first.click()

@@ -1,15 +1,6 @@
 // What a plan's first lines say of dates, as of the day they are read.
-import { chineseDate, today } from "../shared/dates.js";
+import { chineseDate, isPast, today } from "../shared/dates.js";
 import { part } from "../shared/elements.js";
-
-/**
- * Return the last day that a year, a month or a day leaves.
- * @param {string} due
- */
-function lastDay(due) {
-  const [year, month = "12", day] = due.split("-");
-  return day ? due : `${year}-${month}-${new Date(Number(year), Number(month), 0).getDate()}`;
-}
 
 /**
  * Make the line of dates and what is due next true on a day.
@@ -33,7 +24,7 @@ export function startGlance(due, day = today()) {
     dot.classList.toggle("past", Number(dot.dataset.year) < Number(day.slice(0, 4)));
   }
   const ahead = [...due.querySelectorAll("dt[data-due]")].filter((term) => {
-    const over = term instanceof HTMLElement && lastDay(term.dataset.due ?? "") < day;
+    const over = term instanceof HTMLElement && isPast(term.dataset.due ?? "", day);
     term.toggleAttribute("hidden", over);
     term.nextElementSibling?.toggleAttribute("hidden", over);
     return !over;

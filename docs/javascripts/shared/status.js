@@ -104,7 +104,7 @@ export function followDays(root = document, day = today()) {
     const now = begun(phases, ({ dataset }) => dataset.since, day);
     for (const phase of phases) phase.hidden = phase !== now;
   }
-  for (const badge of all(root, "[data-due]")) badge.hidden = !isPast(badge.dataset.due ?? "", day);
+  for (const badge of all(root, ".badge[data-due]")) badge.hidden = !isPast(badge.dataset.due ?? "", day);
   for (const dot of root.querySelectorAll("[data-last]")) dot.classList.toggle("past", isPast(dot.getAttribute("data-last") ?? "", day));
   for (const line of root.querySelectorAll("[data-now]")) moveToDay(line, day);
   for (const time of all(root, "time[data-day]")) {
