@@ -81,6 +81,11 @@ def test_an_error_is_reported_without_an_account(open_page: OpenPage) -> None:
     edges = box.bounding_box()
     assert edges and edges["x"] >= 0 and edges["x"] + edges["width"] <= 390
     expect(box.get_by_role("link", name="GitHub")).to_have_attribute("href", re.compile("template=report-error"))
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")  # as where no HTTPS is
+    page.evaluate("addEventListener('copy', () => { window.copied = String(getSelection()) })")
+    box.get_by_role("button", name="复制这段文字").click()
+    expect(box.get_by_role("button", name="已复制")).to_be_visible()
+    assert page.evaluate("copied") == box.locator("pre").inner_text()
     page.keyboard.press("Escape")
     expect(box).to_have_count(0)
     page.get_by_role("link", name="没有账号也可以报错").click()

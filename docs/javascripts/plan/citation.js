@@ -1,4 +1,5 @@
 // Addresses and citations of a plan, its provisions and single sentences; putting them on the clipboard.
+import { copyText } from "../shared/copying.js";
 import { today } from "../shared/dates.js";
 
 /**
@@ -17,26 +18,6 @@ export function citation(article, at, address) {
   const { author, title, published } = article.dataset;
   const dates = (published ? `（${published}）` : "") + `[${today()}]`;
   return `${author}. ${title}${at && `：${at}`}[EB/OL].${dates}. ${address}.`;
-}
-
-/**
- * Copy a text; tell whether it was copied.
- * @param {string} text
- */
-export async function copyText(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const area = document.createElement("textarea");
-    area.value = text;
-    area.style.position = "fixed";
-    document.body.append(area);
-    area.select();
-    const done = document.execCommand("copy");
-    area.remove();
-    return done;
-  }
 }
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */

@@ -1,4 +1,5 @@
 // What the search page offers beside the hits: other words, places held and not held, a query that finds nothing taken apart.
+import { copyFrom } from "../shared/copying.js";
 import { button, element, link } from "../shared/elements.js";
 
 /**
@@ -67,10 +68,7 @@ export async function absentPlace(standing, toRoot, titles) {
   const letter = `提供一份规划\n地方：${full}（${place.code}）\n文件名称：\n发布机关和日期：\n网址：\n附件：`;
   const copied = element("pre", "", letter);
   copied.dataset.copied = "";
-  const copy = button("复制这段文字", async () => {
-    await navigator.clipboard.writeText(letter);
-    copy.textContent = "已复制";
-  });
+  const copy = button("复制这段文字", () => copyFrom(copy, letter));
   box.append(
     element("h2", "", `${place.name}：`, element("span", "none", "— 未收录")),
     element("p", "", `本库还没有${full}的医疗保障规划。这不是说${place.name}没有规划。`),

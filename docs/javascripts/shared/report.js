@@ -1,21 +1,6 @@
 // Reports without an account: a link to the code host's form opens a text to copy, with what it knows filled in.
+import { copyFrom } from "./copying.js";
 import { button, element, link } from "./elements.js";
-
-/**
- * Copy a text and say so on the button that was pressed.
- * @param {HTMLElement} pressed
- * @param {string} text
- */
-async function copyFrom(pressed, text) {
-  const said = pressed.textContent;
-  try {
-    await navigator.clipboard.writeText(text);
-    pressed.textContent = "已复制";
-  } catch {
-    pressed.textContent = "没有复制成，请选中文字自己复制";
-  }
-  setTimeout(() => { pressed.textContent = said; }, 2500);
-}
 
 /**
  * Return what a report says, from the address of the code host's form.
