@@ -216,6 +216,16 @@ def test_a_row_is_copied_with_its_cells_apart(open_page: OpenPage) -> None:
     assert text == "2\t职工基本医疗保险参保人数占比\t73.51%\t75%\t约束性"
 
 
+def test_a_title_is_copied_apart_from_its_number(open_page: OpenPage) -> None:
+    page = open_plan(open_page, "320500-suzhou-145")
+    select(page, "chp_3__sec_1__box_1", "chp_3__sec_2")
+    text = clipboard(page, lambda: page.keyboard.press("Control+c"))
+    title = "专栏1　完善待遇保障机制重点工程"
+    assert text.startswith(f"{title}\n")
+    html = page.evaluate("async () => (await (await navigator.clipboard.read())[0].getType('text/html')).text()")
+    assert title in html
+
+
 def test_one_sentence_is_copied_with_its_citation_and_has_an_address(open_page: OpenPage, site: str) -> None:
     page = open_plan(open_page, "320500-suzhou-145")
     eid = "chp_3__sec_1__para_1__p_2"

@@ -2,6 +2,8 @@
 
 const NOT_PRINTED = "[data-editorial], ins";
 const BLOCKS = "p, h2, h3, h4, h5, h6, li, tr, caption, section, table, .duty";
+// Numbers that the page sets apart from their titles by its looks alone.
+const NUMBER = ":is(.heading--chp, .heading--sec, .panel__title, .annex > .heading) > .num";
 const KEPT = "P, H2, H3, H4, H5, H6, TABLE, CAPTION, THEAD, TBODY, TR, TH, TD, B, BR";
 
 /**
@@ -46,7 +48,7 @@ export function plainText(part) {
     if (node instanceof HTMLBRElement) text += "\n";
     for (const child of node.childNodes) read(child);
     if (!(node instanceof Element)) return;
-    if (node.matches(":is(.heading--chp, .heading--sec, .panel__title, .annex > .heading) > .num")) text += "　";
+    if (node.matches(NUMBER)) text += "　";
     if (node.matches("td, th")) text += "\t";
     if (block) endLine();
   };
@@ -62,7 +64,7 @@ export function plainHtml(part) {
   const copy = document.createElement("div");
   copy.append(part.cloneNode(true));
   for (const one of [...copy.querySelectorAll("*")].reverse()) {
-    if (one.matches(".provision > .num") && one.parentElement?.matches(".heading--chp, .heading--sec")) one.append("　");
+    if (one.matches(NUMBER)) one.append("　");
     if (!one.matches(KEPT)) {
       one.replaceWith(...one.childNodes);
       continue;
