@@ -41,9 +41,9 @@ const formerOf = (also, typed) => also.filter((way) => /^[^A-Za-z]/.test(way) &&
 
 /**
  * Return 0 for a province, 1 for a prefecture, 2 for a county.
- * @param {Place} place
+ * @param {{code: string}} place
  */
-const levelOf = ({ code }) => code.endsWith("0000") ? 0 : code.endsWith("00") ? 1 : 2;
+export const levelOf = ({ code }) => code.endsWith("0000") ? 0 : code.endsWith("00") ? 1 : 2;
 
 /**
  * Return the places that answer what was typed: the best first, those with a plan before those without, the higher

@@ -1,5 +1,6 @@
 // What the page of drafting reads: small files of a plan, of a theme, of a theme and province; places as the comparison has.
 import { ComparisonFiles } from "../compare/files.js";
+import { levelOf } from "../compare/place-picker.js";
 import { JsonFiles } from "../shared/loading.js";
 
 /**
@@ -47,9 +48,6 @@ export class DraftingFiles extends JsonFiles {
   }
 }
 
-/** @param {string} code */
-export const levelOf = (code) => (code.endsWith("0000") ? 1 : code.endsWith("00") ? 2 : 3);
-
 /**
  * Return how far a place is from another as one to look at: what is above it first, then its like in the same prefecture,
  * province, country, then the rest.
@@ -59,7 +57,7 @@ export const levelOf = (code) => (code.endsWith("0000") ? 1 : code.endsWith("00"
 function distance(own, code) {
   const above = (code.endsWith("0000") && (own.startsWith(code.slice(0, 2)) || code === "100000")) || (code.endsWith("00") && own.startsWith(code.slice(0, 4)));
   if (above) return 0;
-  const alike = levelOf(code) === levelOf(own);
+  const alike = levelOf({ code }) === levelOf({ code: own });
   if (alike && code.slice(0, 4) === own.slice(0, 4)) return 1;
   if (alike && code.slice(0, 2) === own.slice(0, 2)) return 2;
   return alike ? 3 : code.slice(0, 2) === own.slice(0, 2) ? 4 : 5;
@@ -77,5 +75,5 @@ export function peersOf(places, own) {
     .filter(({ code, plans }) => plans && code !== own)
     .sort((a, b) => distance(own, a.code) - distance(own, b.code) || near(a) - near(b))
     .slice(0, MOST_PEERS)
-    .sort((a, b) => levelOf(a.code) - levelOf(b.code) || a.code.localeCompare(b.code, "en"));
+    .sort((a, b) => levelOf(a) - levelOf(b) || a.code.localeCompare(b.code, "en"));
 }
