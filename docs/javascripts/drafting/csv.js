@@ -9,7 +9,7 @@
 const FORMULA = /^\s*(?:[=＝@＠]|[+＋\-－](?![+＋\-－—–]*\s*$)(?!\s*[0-9０-９.,，]+\s*[%％‰]?\s*$))\s*\S/;
 
 /** @param {string} text */
-export const safe = (text) => `"${(FORMULA.test(text) ? `'${text}` : text).replace(/"/g, '""')}"`;
+const safe = (text) => `"${(FORMULA.test(text) ? `'${text}` : text).replace(/"/g, '""')}"`;
 
 /**
  * Return a cell's text.

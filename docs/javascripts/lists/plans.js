@@ -37,14 +37,14 @@ const ORDERS = {
  * @param {Plan[]} plans
  * @param {string} [order]
  */
-export const sortPlans = (plans, order = "code") => [...plans].sort(ORDERS[order] ?? ORDERS.code);
+const sortPlans = (plans, order = "code") => [...plans].sort(ORDERS[order] ?? ORDERS.code);
 
 /**
  * Return the plans that the filters let through.
  * @param {Plan[]} plans
  * @param {Record<string, string>} filters
  */
-export function filterPlans(plans, { q, province, level, kind, stage }) {
+function filterPlans(plans, { q, province, level, kind, stage }) {
   return plans.filter((plan) =>
     (!province || plan.jurisdiction_code.startsWith(province)) &&
     (!level || plan.level === level) && (!kind || plan.kind === kind) && (!stage || plan.stage === stage) &&

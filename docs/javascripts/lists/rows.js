@@ -14,7 +14,7 @@ const SHOWN = 50;
  * Return the rising numbers that distances stand for: 3, 2, 4 → 3, 5, 9.
  * @param {number[]} distances
  */
-export function fromDistances(distances) {
+function fromDistances(distances) {
   let at = 0;
   return distances.map((step) => (at += step));
 }

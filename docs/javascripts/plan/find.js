@@ -52,7 +52,7 @@ function wrap(nodes, start, end) {
  * Take every mark away again.
  * @param {HTMLElement} article
  */
-export function unmark(article) {
+function unmark(article) {
   for (const mark of article.querySelectorAll("mark")) {
     const parent = mark.parentNode;
     mark.replaceWith(...mark.childNodes);
@@ -99,7 +99,7 @@ function covered(nodes, start, end) {
  * @param {string} query
  * @returns {Occurrence[]}
  */
-export function markArticle(article, query) {
+function markArticle(article, query) {
   unmark(article);
   const words = readQuery(query).filter((word) => !word.exclude && [...word.folded].length > 1);
   if (!words.length) return [];

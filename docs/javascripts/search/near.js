@@ -13,7 +13,7 @@ const ASKING = /(?:多少钱|多少|怎么办|怎么|怎样|如何|能不能|是
  * @param {string} one
  * @param {string} other
  */
-export function differByOne(one, other) {
+function differByOne(one, other) {
   const [a, b] = [[...one], [...other]];
   if (Math.abs(a.length - b.length) > 1 || one === other) return false;
   let start = 0;

@@ -35,7 +35,7 @@ export const readPlaces = (text) => text.split("\n").filter(Boolean).map((line) 
  * Return a place's name without what it is: 杭州市 → 杭州; names of two characters stay.
  * @param {string} name
  */
-export function shortName(name) {
+function shortName(name) {
   const bare = name.replace(ENDINGS, "").replace(PEOPLES, "");
   return [...bare].length < 2 ? name : bare;
 }

@@ -32,7 +32,7 @@ const begun = (phases, sinceOf, day) => phases.filter((phase) => (sinceOf(phase)
  * @param {Phase[]} phases in order of their days
  * @param {string} [day]
  */
-export const phaseOn = (phases, day = today()) => begun(phases, ({ since }) => since, day);
+const phaseOn = (phases, day = today()) => begun(phases, ({ since }) => since, day);
 
 /**
  * Return the mark that stands beside a plan's name today; "" where none need.
