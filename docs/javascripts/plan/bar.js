@@ -1,6 +1,7 @@
 // What is at hand while a plan is read: what is being read, its citation, finding, the size and the spacing of the text.
 import { chineseDate, today } from "../shared/dates.js";
-import { around, button, element, part } from "../shared/elements.js";
+import { button, element, part } from "../shared/elements.js";
+import { closeMenus } from "../shared/menus.js";
 import { addressHere, citation, copyAndSay } from "./citation.js";
 
 /** @typedef {Record<string, string>} Choice what is kept for the next visit: the usual is not */
@@ -10,6 +11,7 @@ const CHOICES = [
   ["size", "字号", [["s", "小"], ["", "中"], ["l", "大"], ["xl", "特大"]]],
   ["lead", "行距", [["", "标准"], ["wide", "宽"]]],
 ];
+const FOLDS = ".bar > details, [data-contents] > details";
 const KEPT = "reading"; // the page reads it before it is shown
 
 function keep() {
@@ -94,18 +96,10 @@ export function startBar(bar) {
   part(bar, ".pop", HTMLElement).append(element("li", "", print));
   const type = element("details", "", element("summary", "", "字号"), element("div", "pop", ...CHOICES.map(choiceOf)));
   bar.append(type);
-  const folds = [...bar.querySelectorAll("details"), ...document.querySelectorAll("[data-contents] > details")];
-  const closeAll = (/** @type {Element | null} */ but) => {
-    for (const fold of folds) if (fold !== but && fold instanceof HTMLDetailsElement) fold.open = false;
-  };
-  for (const fold of folds) fold.addEventListener("toggle", () => { if (fold instanceof HTMLDetailsElement && fold.open) closeAll(fold); });
-  document.addEventListener("click", (event) => {
-    if (!around(event, ".bar, [data-contents]")) closeAll(null);
-  });
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    const open = folds.find((fold) => fold instanceof HTMLDetailsElement && fold.open && fold.contains(document.activeElement));
-    closeAll(null);
-    open?.querySelector("summary")?.focus();
-  });
+  // One of them is open at a time.
+  const folds = /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(FOLDS));
+  for (const fold of folds) {
+    fold.addEventListener("toggle", () => { if (fold.open) for (const other of folds) if (other !== fold) other.open = false; });
+  }
+  closeMenus(FOLDS);
 }
