@@ -10,6 +10,7 @@ self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim(
 const keep = async (request, answer) => {
   const cache = await caches.open(KEPT);
   await cache.put(request, answer);
+  if (request.mode !== "navigate") return; // once a page is often enough
   const keys = await cache.keys();
   await Promise.all(keys.slice(0, Math.max(0, keys.length - MOST)).map((old) => cache.delete(old)));
 };
