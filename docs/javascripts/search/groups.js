@@ -6,16 +6,15 @@
  * Return hits in runs of one plan, batch by batch, so that what was shown stays where it is when more is asked for: each
  * with whether it is the first of its run, and the heading directly above it that was found too and stands with it.
  * @param {Hit[]} hits
- * @param {number[]} batches
+ * @param {number} size of the first batch
+ * @param {number} further size of each that follows
  * @returns {[hit: Hit, first: boolean, heading: Hit | null][]}
  */
-export function grouped(hits, batches) {
+export function grouped(hits, size, further) {
   /** @type {[Hit, boolean, Hit | null][]} */
   const shown = [];
-  let at = 0;
-  for (const size of batches) {
-    const batch = hits.slice(at, at + size);
-    at += size;
+  for (let at = 0; at < hits.length; at += at ? further : size) {
+    const batch = hits.slice(at, at + (at ? further : size));
     /** @type {Map<string, Hit[]>} */
     const plans = new Map();
     for (const hit of batch) plans.set(hit.plan, [...(plans.get(hit.plan) ?? []), hit]);

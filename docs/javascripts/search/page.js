@@ -45,8 +45,8 @@ export function startSearchPage(root) {
     plan: !only.hidden && plan.checked ? plan.value : "",
   });
   const restore = () => {
-    examples.hidden = new URLSearchParams(location.search).has("q");
     const given = new URLSearchParams(location.search);
+    examples.hidden = given.has("q");
     // What was typed before this script ran is not wiped.
     if (given.has("q") || begun) input.value = given.get("q") ?? "";
     begun = true;
@@ -145,7 +145,7 @@ export function startSearchPage(root) {
       const advised = advise(query, result, signal);
       await Promise.race([advised, new Promise((soon) => { setTimeout(soon, TOGETHER); })]);
       if (signal.aborted) return;
-      hits.replaceChildren(...grouped(result.hits, [PAGE, ...Array(50).fill(MORE)]).map(([hit, first, within]) => itemOf(hit, query, first, within)));
+      hits.replaceChildren(...grouped(result.hits, PAGE, MORE).map(([hit, first, within]) => itemOf(hit, query, first, within)));
       count.textContent = result.total ? `找到 ${result.approximate ? "约 " : ""}${result.total} 条` : "没有找到";
       more.hidden = result.hits.length >= result.total || result.hits.length < wanted;
       showCounts(result.facets);
