@@ -76,6 +76,16 @@ def test_a_unit_of_nothing_is_refused(tmp_path: Path) -> None:
     assert [issue.rule for issue in validate(data)] == ["wrong-form"]
 
 
+def test_an_indicator_of_an_unknown_theme_is_told_of_though_another_theme_is_broken(tmp_path: Path) -> None:
+    data = make_root(tmp_path)
+    with (data / "themes.yaml").open("a", encoding="utf-8") as themes:
+        themes.write("- {id: other, name: 别的}\n")
+    text = (data / "indicators.yaml").read_text("utf-8")
+    (data / "indicators.yaml").write_text(text.replace("[enrolment]", "[nothing]", 1), encoding="utf-8")
+    found = {(i.path, i.rule) for i in validate(data)}
+    assert found == {("data/themes.yaml", "missing-key"), ("data/indicators.yaml", "unknown-id")}
+
+
 def test_ten_thousand_stray_files_are_one_line(tmp_path: Path) -> None:
     data = make_root(tmp_path)
     folder = data / "plans" / "32-jiangsu"

@@ -167,9 +167,6 @@ def load_catalogues(data: Path) -> tuple[Catalogues, list[Issue]]:
         issues += found
     for check in _CHECKS:
         issues += check(files)
-    # Where themes are broken themselves, those that are missing are told of there.
-    if files["themes"].document.path not in {issue.path for issue in issues}:
-        issues += _check_themes(files)
     entries = {name: list(file.sound.values()) for name, file in files.items()}
     places = {e["code"]: _place(e) for e in entries["jurisdictions"]}
     agencies = tuple(Agency(id=e["id"], name=e["name"], names=tuple(e.get("names", ()))) for e in entries["agencies"])
@@ -257,4 +254,4 @@ def _check_names(files: Files) -> list[Issue]:
     return issues
 
 
-_CHECKS: tuple[Callable[[Files], list[Issue]], ...] = (_check_parents, _check_units, _check_names)
+_CHECKS: tuple[Callable[[Files], list[Issue]], ...] = (_check_parents, _check_units, _check_themes, _check_names)
