@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from browsing import OpenPage, phone
 from builds import ROOT, Build
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from surveying import PLACES, PLANS, pages_of
 
 pytestmark = pytest.mark.browser
@@ -59,6 +59,22 @@ def test_no_rule_of_axe_is_broken_and_nothing_moves(
         page.emulate_media(color_scheme="dark")
         faults += [f"{url} dark {fault}" for fault in broken(page, ["color-contrast"])]
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("options", [{}, phone()], ids=["desk", "phone"])
+def test_the_search_s_script_moves_nothing_however_late_it_comes(open_page: OpenPage, site: str, options: dict) -> None:
+    page, held = open_page(**options), []
+    page.route("**/search/page.js", lambda route: held.append(route))
+    with page.expect_request("**/search/page.js"):
+        page.goto(f"{site}search/", wait_until="commit")
+    expect(page.locator(".tries")).to_be_visible()
+    results = page.get_by_role("region", name="结果")
+    before = results.bounding_box()
+    with page.expect_response("**/search/page.js"):
+        held[0].continue_()
+    page.wait_for_load_state("networkidle")
+    assert results.bounding_box()["y"] == before["y"]
+    assert page.locator("details.facets").get_attribute("open") == (None if options else "")
 
 
 def test_a_page_s_styles_and_scripts_are_light(open_page: OpenPage, built: Build, site: str) -> None:

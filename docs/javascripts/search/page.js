@@ -38,7 +38,7 @@ export function startSearchPage(root) {
   let running = new AbortController();
   let shown = 0;
   let begun = false;
-  if (matchMedia("(max-width: 959px)").matches) facets.open = false;
+  facets.open = matchMedia("(min-width: 960px)").matches; // beside the hits, where it moves nothing
 
   const state = () => ({
     ...Object.fromEntries(selects.map(({ name, value }) => [name, value])),
