@@ -96,9 +96,13 @@ def test_an_error_is_reported_without_an_account(open_page: OpenPage) -> None:
 
 def test_a_plan_read_once_opens_offline(open_page: OpenPage) -> None:
     page = open_page("plans/320500-suzhou-145/", service_workers="allow")
+    page.wait_for_load_state("networkidle")  # what comes after the page is kept too
     page.wait_for_function(
         """async () => { const kept = (await (await caches.open("kept")).keys()).map(request => request.url);
-            return [".css", "library.js", "/320500-suzhou-145/"].every(end => kept.some(url => url.endsWith(end))); }"""
+            const read = performance.getEntriesByType("resource").map(({name}) => name);
+            const shown = [...read.filter(url => !url.endsWith("/sw.js")), document.querySelector("[rel~=icon]").href];
+            return [".css", "library.js", "/320500-suzhou-145/"].every(end => kept.some(url => url.endsWith(end)))
+                && shown.every(url => kept.includes(url)); }"""
     )
     page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     page.context.set_offline(True)
