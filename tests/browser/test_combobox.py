@@ -215,10 +215,16 @@ def test_data_that_do_not_come_are_told_to_everyone(open_page: OpenPage, box: Co
     page.route(box.data, broken)
     page.goto(site + box.url, wait_until="load")
     field, options = box.field(page), box.options(page)
-    field.click()
-    page.keyboard.type(box.typed)
+    # One input event asks once: nothing broken is still on its way when the fault is told.
+    field.fill(box.typed[:-1])
     expect(options).to_contain_text("没有载入")
-    page.unroute(box.data, broken)
+    held = hold_data(page, box)
+    field.fill(box.typed)
+    expect(options).to_have_count(0)  # the fault was that of another question
+    for route in held:
+        broken(route)
+    expect(options).to_contain_text("没有载入")
+    release_data(page, box, [])
     page.keyboard.press("Escape")
     page.keyboard.press("ArrowDown")
     expect(options.nth(1)).to_be_visible()

@@ -33,6 +33,7 @@ export function startCombobox(root, { find, failed, wait = 0, first = false }) {
   let active = -1;
   let running = new AbortController();
   let shownFor = ""; // the text that the open list answers
+  let isFault = false; // what the open list says is that an answer did not come
   let asked = { typed: "", answered: Promise.resolve(false) }; // the last question, and whether it came to be answered
 
   const isOpen = () => !list.hidden;
@@ -45,6 +46,7 @@ export function startCombobox(root, { find, failed, wait = 0, first = false }) {
   const close = () => {
     forget();
     running.abort();
+    isFault = false;
     choices = [];
     list.hidden = true;
     list.replaceChildren();
@@ -82,6 +84,7 @@ export function startCombobox(root, { find, failed, wait = 0, first = false }) {
   };
   /** Answer what is typed; tell whether it is still what is asked. */
   const run = () => {
+    if (isFault) close(); // of what was asked before: what is asked now may well come
     forget();
     running.abort();
     running = new AbortController();
@@ -96,13 +99,18 @@ export function startCombobox(root, { find, failed, wait = 0, first = false }) {
       return false;
     }
     let found;
+    let fault = false;
     try {
       found = await find(typed, signal);
     } catch (error) {
+      fault = true;
       found = { choices: [], said: failed(error) };
     }
     // Whoever typed on, chose or left in the meantime is not answered.
-    if (!signal.aborted) open(found, typed);
+    if (!signal.aborted) {
+      open(found, typed);
+      isFault = fault;
+    }
     return !signal.aborted;
   };
   const take = (/** @type {number} */ number) => {
