@@ -2,7 +2,7 @@
 // and the search's files are not kept, for they are large.
 const KEPT = "kept";
 const MOST = 600;
-const LARGE = /\/(?:data|search\/index)\//;
+const isKept = (url) => url.origin === self.location.origin && !/\/(?:data|search\/index)\//.test(url.pathname);
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
@@ -18,10 +18,16 @@ const keep = async (request, answer) => {
 const NOTHING = "<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><title>没有网络</title>"
   + "<p>没有网络，这一页也没有读过。读过的规划不用网络也能打开，请按“后退”。</p>";
 
+// What a page loaded before the worker served it is kept when the page tells of it.
+self.addEventListener("message", (event) => event.waitUntil((async () => {
+  const cache = await caches.open(KEPT);
+  const own = event.data.filter((address) => isKept(new URL(address)));
+  await Promise.all(own.map((address) => cache.add(address).catch(() => undefined)));
+})()));
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
-  const url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== self.location.origin || LARGE.test(url.pathname)) return;
+  if (request.method !== "GET" || !isKept(new URL(request.url))) return;
   event.respondWith((async () => {
     try {
       const answer = await fetch(request);

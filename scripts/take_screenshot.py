@@ -89,9 +89,7 @@ def take(browser: Browser, root: str, shot: Shot) -> Path:
     page = browser.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
     page.goto(root + shot.page)
     if shot.around:
-        page.add_style_tag(
-            content=".md-header, .contents, .bar { visibility: hidden }"
-        )  # they lie over what is scrolled to
+        page.add_style_tag(content=".contents, .bar { visibility: hidden }")  # they lie over what is scrolled to
     if shot.opened:
         page.locator(shot.opened).click()
     for selector in shot.ringed:

@@ -187,7 +187,7 @@ def write_api(folder: Path, packer: Packer, provinces: Iterable[str]) -> None:
     folder.mkdir(parents=True)
     writer = ApiWriter(folder, packer.site)
     for province in provinces:
-        writer.add(packer.part(province), packer.catalogues.jurisdictions[f"{province}0000"].name)
+        writer.add(packer.part(province), packer.catalogues.province_name(province) or province)
     writer.close()
 
 

@@ -43,9 +43,8 @@ def changes(build: Build, root: str, _: None, page: int) -> str:
 
 def province_names(build: Build) -> Mapping[str, str]:
     """Return the names, by their two digits, of the provinces with a feed: those that anything changed in."""
-    places = build.index.catalogues.jurisdictions
-    codes = sorted({entry.plan_id[:2] for entry in build.news})
-    return {code: places[f"{code}0000"].name for code in codes if f"{code}0000" in places}
+    named = {code: build.index.catalogues.province_name(code) for code in sorted({e.plan_id[:2] for e in build.news})}
+    return {code: name for code, name in named.items() if name}
 
 
 def last_change(build: Build, root: str, plan_id: str) -> str:

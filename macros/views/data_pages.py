@@ -94,12 +94,7 @@ def _packed(build: Build, root: str, listed: Iterable[Mapping[str, Any]]) -> Ite
             one = Listed(file["file"], _href(build, root, file), _kilobytes(file["bytes"]), None)
             found.setdefault(file["province"], []).append(one)
     for code, files in sorted(found.items()):
-        yield Province(_province_name(build, code), files)
-
-
-def _province_name(build: Build, code: str) -> str:
-    places = build.index.catalogues.jurisdictions
-    return places[f"{code}0000"].name if f"{code}0000" in places else code
+        yield Province(build.index.catalogues.province_name(code) or code, files)
 
 
 def _single(build: Build, root: str) -> Iterator[Listed]:
@@ -120,7 +115,8 @@ def _by_province(build: Build, root: str, table: Download) -> list[Province]:
         name = f"{table.id}/{path.name}"
         listed = Listed(name, build.download_href(root, name), _size(path), table.schema_name)
         provinces.setdefault(path.name[:2], []).append(listed)
-    return [Province(_province_name(build, code), files) for code, files in sorted(provinces.items())]
+    names = build.index.catalogues
+    return [Province(names.province_name(code) or code, files) for code, files in sorted(provinces.items())]
 
 
 def _size(path: Path) -> int:

@@ -18,7 +18,7 @@ MOST_COMPRESSED = 25 * KB
 # The words of a long plan take as much alone; then the rest of its page adds so much to them.
 MOST_OVER_WORDS = 1.6
 MOST_OF_ITS_WORDS = 2.2
-CONTENT = '<article class="md-content__inner'
+CONTENT = '<article class="page__text'
 MOST_FRAME = 8 * KB
 SMALL = ("", "plans/", "indicators/enrolment-rate/", "jurisdictions/320500/", "themes/enrolment/")
 

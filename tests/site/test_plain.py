@@ -54,6 +54,12 @@ def pages_in(site: Path) -> set[str]:
     return {path.relative_to(site).as_posix() for path in site.rglob("index.html")}
 
 
+def scripts_of(site: Path) -> set[tuple[str, bool]]:
+    """Return a page's scripts, each with whether only browsers without modules run it."""
+    found = parse(site / "about" / "index.html").select("script[src]")
+    return {(str(script["src"]), script.has_attr("nomodule")) for script in found}
+
+
 def words_of(site: Path, page: str, frame: str) -> list[str]:
     content = parse(site / page).select_one(frame)
     assert content is not None, page
@@ -63,11 +69,12 @@ def words_of(site: Path, page: str, frame: str) -> list[str]:
 def test_the_pages_are_the_same_and_say_the_same(plain: Build, built: Build) -> None:
     pages = pages_in(built.site)
     assert pages_in(plain.site) == pages and len(pages) > 150
+    assert scripts_of(plain.site) == scripts_of(built.site)
     framed = {page for page in pages if 'http-equiv="refresh"' not in (built.site / page).read_text("utf-8")}
     differing = [
         page
         for page in sorted(framed)
-        if words_of(plain.site, page, "main") != words_of(built.site, page, "article.md-content__inner")
+        if words_of(plain.site, page, "main") != words_of(built.site, page, "article.page__text")
     ]
     assert differing == []
 

@@ -107,6 +107,10 @@ class Catalogues:
         """Return whether an id that a catalogue has not may be that of an entry which is broken, and told of there."""
         return catalogue in self.missing and self.missing[catalogue].may_hold(name)
 
+    def province_name(self, code: str) -> str | None:
+        """Return the name of the province in which a place lies, by its code or the first two digits; None for none."""
+        return province.name if (province := self.jurisdictions.get(f"{code[:2]}0000")) else None
+
     def lies_in_country(self, place: Jurisdiction) -> bool:
         """Return whether all that is above a place is known, up to the country."""
         return [place, *reversed(self.ancestors(place.code))][-1].level == "national"
@@ -141,8 +145,7 @@ class Catalogues:
         """Return the unit a printed spelling stands for, None when it is unknown or missing."""
         if not printed:
             return None
-        wanted = printed.strip()
-        return next((u for u in self.units.values() if wanted == u.symbol or wanted in u.names), None)
+        return next((u for u in self.units.values() if printed.strip() in (u.symbol, *u.names)), None)
 
 
 Files = dict[str, CatalogueFile]

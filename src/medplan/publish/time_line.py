@@ -83,7 +83,6 @@ def time_line(index: LibraryIndex, day: date) -> TimeLine:
 
 def _places(index: LibraryIndex) -> list[DrawnPlace]:
     many = len(index.plans) > MOST_PLANS_DRAWN
-    provinces = {p.code[:2]: p.name for p in index.catalogues.jurisdictions.values() if p.code.endswith("0000")}
     groups: dict[str, list[tuple[PlanSummary, Commitment]]] = {}
     for plan, commitment in index.commitments:
         groups.setdefault(plan.place.code[:2] if many else plan.id, []).append((plan, commitment))
@@ -97,7 +96,7 @@ def _places(index: LibraryIndex) -> list[DrawnPlace]:
         drawn.append(
             DrawnPlace(
                 code=f"{key}0000" if many else plan.place.code,
-                name=provinces.get(key, plan.place.name) if many else plan.place.name,
+                name=index.catalogues.province_name(key) or plan.place.name if many else plan.place.name,
                 plan=None if many else plan,
                 years=Counter(year for year, _ in dues),
                 last=last,
