@@ -24,6 +24,7 @@ const calls = {
     return { given: await given, next };
   },
   suggest: (query, options) => suggestions.suggest(query, options),
+  takeApart: (query, options) => suggestions.takeApart(query, options),
   fold: (texts) => texts.map(text.fold),
   read: (query) => text.readQuery(query),
 };

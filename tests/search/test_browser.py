@@ -381,6 +381,8 @@ def test_a_misspelling_and_a_question_are_helped_and_nothing_is_applied(open_pag
     expect(page.locator(".count")).to_have_text("找到 20 条")
     expect(page.locator(".advice p", has_text="又作")).to_contain_text("长护险")
     expect(page.locator(".advice p", has_text="相关说法")).to_contain_text("失能评估")
+    page.goto(page.url.split("?")[0] + "?q=门诊共计报销多少")  # no term of a catalogue, amid a question
+    expect(page.locator(".near .word")).to_have_text(["门诊共济 5 条"])
     page.goto(page.url.split("?")[0] + "?q=苏州长期护理保险报销多少")
     advice = page.locator(".advice")
     expect(advice).to_contain_text("江苏省苏州市")

@@ -44,6 +44,12 @@ export function termsWithin(text, terms) {
 }
 
 /**
+ * Return the pieces of a text between its spaces and the words of its question.
+ * @param {string} text
+ */
+export const piecesOf = (text) => text.split(ASKING).flatMap((piece) => piece.split(/\s+/u)).filter(Boolean);
+
+/**
  * Return the parts of a text that occur in the library, from left to right, each as long as can be.
  * @param {string} text
  * @param {(part: string) => Promise<number>} count
@@ -53,7 +59,7 @@ export async function partsThatOccur(text, count) {
   /** @type {[string, number][]} */
   const parts = [];
   let left = MOST_LOOKED_UP;
-  for (const piece of text.split(ASKING).flatMap((some) => some.split(/\s+/u))) {
+  for (const piece of piecesOf(text)) {
     const chars = [...piece];
     for (let i = 0; i < chars.length - 1;) {
       let taken = 0;

@@ -1,6 +1,7 @@
 // What a reader may also mean by a query; apart from the search itself, which does not wait for it.
 import { search, theIndex } from "../search.js";
-import { nearTerms, partsThatOccur, termsWithin } from "./near.js";
+import { nearWords } from "./misspelt.js";
+import { nearTerms, partsThatOccur, piecesOf, termsWithin } from "./near.js";
 import { levelOf, placeWithin, placesCalled, readPlaces, standingOf } from "./places.js";
 import { toSimplified } from "./simplified.js";
 import { fold, readQuery } from "./text.js";
@@ -10,7 +11,7 @@ import { fold, readQuery } from "./text.js";
  * @typedef {import("./places.js").Standing} Standing
  * @typedef {{word: string, names: string[]}} Others
  * @typedef {object} Apart a query that finds nothing, taken apart
- * @property {{term: string, total: number}[]} near terms one character away
+ * @property {{term: string, total: number}[]} near words one character away
  * @property {[string, number][]} parts that occur
  * @property {{id: string, name: string}[]} themes that stand in it
  * @property {{id: string, name: string}[]} indicators likewise
@@ -20,6 +21,7 @@ import { fold, readQuery } from "./text.js";
  */
 
 const LONGEST_PLACE = 20;
+const MOST_NEAR = 6;
 const QUESTION = /多少|怎么|怎样|如何|能不能|吗|呢|什么|哪|报销|几/u;
 
 /**
@@ -94,11 +96,16 @@ export async function takeApart(query, { signal } = {}) {
   const folded = fold(text);
   const count = async (/** @type {string} */ part, plan = "") => (await search(part, { limit: 0, filters: { plan }, signal })).total;
   const terms = named.flatMap(([, , names, more]) => [...names, ...more]);
-  const near = [];
+  const near = new Map();
   const words = text.split(" ");
   for (const word of words) {
     if (words.length > 1 && await count(word)) continue;
-    for (const term of nearTerms(fold(word), [...terms, ...places.map((place) => place.name)])) near.push({ term, total: await count(term) });
+    for (const term of nearTerms(fold(word), [...terms, ...places.map((place) => place.name)])) near.set(fold(term), [term, await count(term)]);
+    for (const piece of new Set([word, ...piecesOf(word)].map(fold))) {
+      const found = await nearWords(ix, piece, count, signal);
+      for (const [term, total] of found) if (!near.has(term)) near.set(term, [term, total]);
+      if (found.size) break;
+    }
   }
   const within = termsWithin(folded, terms);
   const called = (/** @type {string} */ kind) => named.filter(([k, , names, more]) => k === kind && within.some((term) => [...names, ...(kind === "theme" ? more : [])].includes(term)));
@@ -107,7 +114,7 @@ export async function takeApart(query, { signal } = {}) {
   const there = [];
   for (const plan of place?.held ?? []) for (const term of within) there.push({ term, plan, total: await count(term, plan) });
   return {
-    near: near.filter(({ total }) => total).sort((a, b) => b.total - a.total).slice(0, 5),
+    near: [...near.values()].map(([term, total]) => ({ term, total })).filter(({ total }) => total).sort((a, b) => b.total - a.total).slice(0, MOST_NEAR),
     parts: words.length > 1 ? [] : await partsThatOccur(text, count), // else each word is told by itself
     themes: called("theme").map(([, id, [name]]) => ({ id, name })),
     indicators: called("indicator").map(([, id, [name]]) => ({ id, name })),
