@@ -17,6 +17,8 @@ from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
+import pygments.lexers
+
 # In this order: the engine stands in for the one that plugins name before they are loaded.
 ENGINE = ("properdocs.replacement", "properdocs.commands.build", "mkdocs_macros.plugin", "macros.site.plugin")
 COMMANDS = ("properdocs.__main__", "macros.plain.__main__", "pypinyin", "medplan.importing.take_in.many")
@@ -75,6 +77,8 @@ def load_script(path: Path) -> None:
 if __name__ == "__main__":
     for name in (*ENGINE, *COMMANDS):
         import_module(name)
+    for name in ("yaml", "console", "sh", "diff", "nginx", "python", "r", "sql"):  # the pages' examples are coloured by these
+        pygments.lexers.get_lexer_by_name(name)
     load_script(Path(__file__).parents[1] / "scripts" / "own_python.py")
     gc.collect()
     gc.freeze()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 _LONGEST, _SHORT = 258, range(3, 11)  # lengths of a run that deflate writes without further bits
 
@@ -25,7 +25,10 @@ class Picture:
 
     def png(self) -> bytes:
         """Return the picture as PNG: two bits a pixel, a palette, one block of deflate."""
-        raw = b"".join(b"\0" + _packed(row) for row in self._rows)
+        rows = {row: _packed(row) for row in {bytes(row) for row in self._rows}}
+        above = [bytes(self._size[0] // 4), *(rows[bytes(row)] for row in self._rows)]
+        # Each row is told by what differs from the one above it (filter 2): mostly nothing.
+        raw = b"".join(b"\2" + _less(row, before) for before, row in pairwise(above))
         width, height = self._size
         head = struct.pack(">IIBBBBB", width, height, 2, 3, 0, 0, 0)
         palette = b"".join(bytes(colour) for colour in self._colours)
@@ -34,8 +37,15 @@ class Picture:
         return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, content) for kind, content in parts)
 
 
-def _packed(row: bytearray) -> bytes:
+def _packed(row: bytes) -> bytes:
     return bytes(a << 6 | b << 4 | c << 2 | d for a, b, c, d in zip(*(row[n::4] for n in range(4)), strict=True))
+
+
+def _less(row: bytes, before: bytes) -> bytes:
+    """Return each byte less the one above it."""
+    if row == before:
+        return bytes(len(row))
+    return bytes((byte - other) & 0xFF for byte, other in zip(row, before, strict=True))
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:
@@ -44,23 +54,36 @@ def _chunk(kind: bytes, content: bytes) -> bytes:
 
 def _deflated(raw: bytes) -> bytes:
     """Return data as one block of fixed codes (RFC 1951, 3.2.6) in which equal bytes in a row are told as a run."""
-    bits = [1, 1, 0]  # the last block, of fixed codes; each code stands from its highest bit on
+    codes = [_code(symbol) for symbol in range(286)]
+    out = bytearray()
+    held, count = 0b011, 3  # the last block, of fixed codes; bits not yet written, the first the lowest
+
+    def put(code: int, size: int) -> None:
+        nonlocal held, count
+        held |= code << count
+        count += size
+        while count >= 8:
+            out.append(held & 0xFF)
+            held >>= 8
+            count -= 8
+
     for byte, run in groupby(raw):
         left = len(list(run)) - 1
-        bits += _code(byte)
+        put(*codes[byte])
         while left >= _SHORT[0]:
             length = _LONGEST if left >= _LONGEST else min(left, _SHORT[-1])
-            bits += _code(285 if length == _LONGEST else 254 + length)
-            bits += [0] * 5  # one byte back
+            put(*codes[285 if length == _LONGEST else 254 + length])
+            put(0, 5)  # one byte back
             left -= length
-        bits += _code(byte) * left
-    bits += _code(256)
-    bits += [0] * (-len(bits) % 8)
-    return bytes(sum(bit << n for n, bit in enumerate(bits[at : at + 8])) for at in range(0, len(bits), 8))
+        for _ in range(left):
+            put(*codes[byte])
+    put(*codes[256])
+    put(0, -count % 8)
+    return bytes(out)
 
 
-def _code(symbol: int) -> list[int]:
-    """Return the bits of a literal or a length."""
+def _code(symbol: int) -> tuple[int, int]:
+    """Return the bits of a literal or a length, the one that comes first the lowest, and how many they are."""
     if symbol < 144:
         code, size = 0x30 + symbol, 8
     elif symbol < 256:
@@ -69,4 +92,4 @@ def _code(symbol: int) -> list[int]:
         code, size = symbol - 256, 7
     else:
         code, size = 0xC0 + symbol - 280, 8
-    return [code >> n & 1 for n in reversed(range(size))]
+    return sum((code >> n & 1) << size - 1 - n for n in range(size)), size

@@ -11,7 +11,6 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import distributions
 from itertools import chain
 from pathlib import Path
 
@@ -68,7 +67,8 @@ class SiteRecord:
 def _settings(how: str, data: Path) -> Iterator[bytes]:
     yield f"{how} {sys.version}".encode()
     yield repr([(name, os.environ.get(name)) for name in SETTINGS]).encode()
-    yield repr(sorted((d.metadata["Name"], d.version) for d in distributions())).encode()
+    # What is installed is told by the names of its folders: to read it all takes longer than reading a plan.
+    yield repr(sorted({path.name for place in sys.path for path in Path(place).glob("*.dist-info")})).encode()
     # What changed and when is told by commits, those of the data where they are kept elsewhere.
     for root in (ROOT, data):
         yield " ".join(git_lines(root, "rev-parse", "HEAD")).encode()

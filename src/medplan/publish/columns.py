@@ -43,7 +43,8 @@ class Column:
     @property
     def labels(self) -> Mapping[str, str]:
         """Return {value: label} of the values allowed, {} where any is."""
-        return self.labels_among(plan_labels())
+        named = isinstance(self.choices, str) or (self.choices is None and self.field)
+        return self.labels_among(plan_labels() if named else {})
 
     def labels_among(self, known: Mapping[str, Mapping[str, str]]) -> Mapping[str, str]:
         """Return them as `labels` does, the schema's own words being `known`: read once for many columns."""
