@@ -59,23 +59,34 @@ class Mutant:
 def mutants_of(module: str, source: str, path: str) -> Iterator[Mutant]:
     """Yield every mutant of a module in the order of its text; `path` is the file its code says it is from."""
     tree = ast.parse(source)
-    texts = source.splitlines()
-    seen: Counter[str] = Counter()
-    for (scope, is_function), statement, (parent, field, index), node, new in _sites(module, tree):
-        name = f"{module}:{scope}: {texts[node.lineno - 1].strip()} ┃ {_short(node)} → {_short(new)}"
-        seen[name] += 1
+    for name, ((scope, is_function), statement, (parent, field, index), node, new) in _named(module, source, tree):
         _put(parent, field, index, new)
         code = compile(ast.fix_missing_locations(tree), path, "exec")
         _put(parent, field, index, node)
         # A default is made where the function is, not in it.
         inside = is_function and not isinstance(parent, ast.arguments)
         yield Mutant(
-            name=name if seen[name] == 1 else f"{name} ({seen[name]})",
+            name=name,
             module=module,
             function=scope if inside else None,
             lines=(min(statement.lineno, node.lineno), node.end_lineno or node.lineno),
             code=code,
         )
+
+
+def names_of_mutants(module: str, source: str) -> Iterator[str]:
+    """Yield the names of a module's mutants without making them."""
+    return (name for name, _ in _named(module, source, ast.parse(source)))
+
+
+def _named(module: str, source: str, tree: ast.Module) -> Iterator[tuple[str, Site]]:
+    texts = source.splitlines()
+    seen: Counter[str] = Counter()
+    for site in _sites(module, tree):
+        (scope, _), _, _, node, new = site
+        name = f"{module}:{scope}: {texts[node.lineno - 1].strip()} ┃ {_short(node)} → {_short(new)}"
+        seen[name] += 1
+        yield name if seen[name] == 1 else f"{name} ({seen[name]})", site
 
 
 def _short(node: ast.AST) -> str:

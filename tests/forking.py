@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import resource
 import runpy
 import signal
 import sys
@@ -22,6 +23,8 @@ import pygments.lexers
 # In this order: the engine stands in for the one that plugins name before they are loaded.
 ENGINE = ("properdocs.replacement", "properdocs.commands.build", "mkdocs_macros.plugin", "macros.site.plugin")
 COMMANDS = ("properdocs.__main__", "macros.plain.__main__", "pypinyin", "medplan.importing.take_in.many")
+
+COLOURED = ("yaml", "console", "sh", "diff", "nginx", "python", "r", "sql")  # the languages of the pages' examples
 
 
 def start(program: str, arguments: list[str]) -> None:
@@ -37,8 +40,25 @@ def start(program: str, arguments: list[str]) -> None:
         runpy.run_path(program, run_name="__main__")
 
 
+def limit(processor: int, memory: int) -> None:
+    """Keep this process to so many seconds of processor time and so many bytes beyond those it has; 0: any."""
+    if processor:
+        resource.setrlimit(resource.RLIMIT_CPU, (processor, processor))  # a fork begins with none used
+    if memory:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+        whole = pages * resource.getpagesize() + memory
+        resource.setrlimit(resource.RLIMIT_AS, (whole, whole))
+
+
 def run(
-    program: str, arguments: list[str], environment: dict[str, str], folder: str, said: tuple[str, str], seconds: int
+    program: str,
+    arguments: list[str],
+    environment: dict[str, str],
+    folder: str,
+    said: tuple[str, str],
+    seconds: int,
+    processor: int,
+    memory: int,
 ) -> int:
     """Run a command in a process of its own; return the exit code. `said` are the files for output and errors."""
     child = os.fork()
@@ -54,6 +74,7 @@ def run(
         os.chdir(folder)
         os.environ.clear()
         os.environ.update(environment)
+        limit(processor, memory)
         start(program, arguments)
         code = 0
     except SystemExit as end:
@@ -77,7 +98,16 @@ def load_script(path: Path) -> None:
 if __name__ == "__main__":
     for name in (*ENGINE, *COMMANDS):
         import_module(name)
-    for name in ("yaml", "console", "sh", "diff", "nginx", "python", "r", "sql"):  # the pages' examples are coloured by these
+    for name in (
+        "yaml",
+        "console",
+        "sh",
+        "diff",
+        "nginx",
+        "python",
+        "r",
+        "sql",
+    ):  # the pages' examples are coloured by these
         pygments.lexers.get_lexer_by_name(name)
     load_script(Path(__file__).parents[1] / "scripts" / "own_python.py")
     gc.collect()

@@ -43,10 +43,13 @@ class Forks:
         folder: Path,
         apart: bool = False,
         seconds: int = 120,
+        processor: int = 0,
+        memory: int = 0,
     ) -> subprocess.CompletedProcess[str]:
         """Return what a command said and its exit code: `properdocs`, `-m MODULE` or a script's path.
 
-        With `apart` its errors are in `stderr`, else they stand in `stdout` where they were said.
+        With `apart` its errors are in `stderr`, else they stand in `stdout` where they were said. `processor` are the
+        seconds of processor time it has at most, `memory` the bytes it may take beyond the loaded code; 0: any.
         """
         assert self._process.stdin and self._process.stdout
         with tempfile.TemporaryDirectory(prefix="medplan-said-") as kept:
@@ -58,6 +61,8 @@ class Forks:
                 "folder": str(folder),
                 "said": [str(path) for path in said],
                 "seconds": seconds,
+                "processor": processor,
+                "memory": memory,
             }
             print(json.dumps(order), file=self._process.stdin, flush=True)
             code = int(self._process.stdout.readline())
@@ -83,7 +88,10 @@ def run_command(
     folder: Path = ROOT,
     environment: dict[str, str] | None = None,
     apart: bool = False,
+    processor: int = 0,
+    memory: int = 0,
 ) -> subprocess.CompletedProcess[str]:
     """Run a command of the repository as `Forks.run` does, in a clean environment where none is given."""
     given = clean_environment() if environment is None else environment
-    return _of_this_worker().run(program, *arguments, environment=given, folder=folder, apart=apart)
+    forks, limits = _of_this_worker(), {"processor": processor, "memory": memory}
+    return forks.run(program, *arguments, environment=given, folder=folder, apart=apart, **limits)

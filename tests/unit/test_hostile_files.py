@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from forks import run_command
 from hostile_corpus import WHOLE, Hostile, corpus, shortened
 
 from medplan.files import ordinary
@@ -23,12 +22,6 @@ CORPUS = corpus()
 SECONDS, BYTES = 5, 500 * 2**20
 
 
-def limits() -> None:
-    """Keep a process to five seconds of CPU and 500 MB of address space."""
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
-
-
 def snapshot(folder: Path) -> list[tuple[str, int, int]]:
     """Return every path below a folder with its time and size."""
     found = (path for path in folder.rglob("*"))
@@ -37,16 +30,8 @@ def snapshot(folder: Path) -> list[tuple[str, int, int]]:
 
 def run_validate(data: Path, *more: str) -> subprocess.CompletedProcess[str]:
     """Run the validator under the limits, in a folder of its own."""
-    return subprocess.run(
-        [sys.executable, str(ROOT / "scripts" / "validate.py"), "--data", str(data), *more],
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        preexec_fn=limits,
-        cwd=data.parent,
-        env={k: v for k, v in os.environ.items() if k != "MEDPLAN_DATA"} | {"PYTHONUTF8": "1"},
-        check=False,
-    )
+    script = str(ROOT / "scripts" / "validate.py")
+    return run_command(script, "--data", data, *more, folder=data.parent, apart=True, processor=SECONDS, memory=BYTES)
 
 
 @pytest.mark.parametrize("case", CORPUS, ids=lambda case: case.name)
