@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from sysconfig import get_path
 
 from macros.build.kept import Kept
 from macros.steps.site_map import git_lines
@@ -68,7 +69,8 @@ def _settings(how: str, data: Path) -> Iterator[bytes]:
     yield f"{how} {sys.version}".encode()
     yield repr([(name, os.environ.get(name)) for name in SETTINGS]).encode()
     # What is installed is told by the names of its folders: to read it all takes longer than reading a plan.
-    yield repr(sorted({path.name for place in sys.path for path in Path(place).glob("*.dist-info")})).encode()
+    places = {get_path("purelib"), get_path("platlib")}
+    yield repr(sorted(path.name for place in places for path in Path(place).glob("*.dist-info"))).encode()
     # What changed and when is told by commits, those of the data where they are kept elsewhere.
     for root in (ROOT, data):
         yield " ".join(git_lines(root, "rev-parse", "HEAD")).encode()
