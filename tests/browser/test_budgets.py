@@ -30,6 +30,17 @@ SHIFT = """() => new Promise(done => {
     requestAnimationFrame(() => setTimeout(() => done(sum), 100));
 })"""
 
+# The contents stand after the text, so a long text is seen before them.
+BEFORE_CONTENTS = """() => {
+    const text = document.querySelector(".page__text"), contents = document.querySelector(".toc");
+    if (!contents) return 0;
+    const width = text.offsetWidth;
+    contents.style.display = "none";
+    const wider = text.offsetWidth - width;
+    contents.style.display = "";
+    return wider;
+}"""
+
 
 def kinds_of(site: Path) -> list[str]:
     """Return one page of each kind: of plans and places the first, of the others all that are written by hand."""
@@ -55,6 +66,8 @@ def test_no_rule_of_axe_is_broken_and_nothing_moves(
         page.goto(site + url, wait_until="networkidle")
         if (moved := page.evaluate(SHIFT)) > MOST_SHIFT:
             faults.append(f"{url} moves: {moved:.3f}")
+        if wider := page.evaluate(BEFORE_CONTENTS):
+            faults.append(f"{url} is {wider} wider until its contents come")
         faults += [f"{url} {fault}" for fault in broken(page)]
         page.emulate_media(color_scheme="dark")
         faults += [f"{url} dark {fault}" for fault in broken(page, ["color-contrast"])]
