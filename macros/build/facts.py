@@ -168,13 +168,18 @@ class Build:
     news: Sequence[NewsEntry]
     news_of: Mapping[str, Sequence[NewsEntry]]
 
+    @property
+    def packed(self) -> bool:
+        """Return whether the small files that scripts fetch are compressed: where plans are many."""
+        return self.bulk is not None
+
     def download_href(self, root: str, name: str) -> str:
         """Return the address of a bulky download by its name under data/, from a page."""
         return (self.bulk and self.bulk.href(name)) or f"{root}data/{name}"
 
     def picture_href(self, root: str, name: str) -> str:
         """Return the address of the numbers behind a picture by its name, from a page."""
-        return f"{root}data/{PICTURES}/{name}.csv"
+        return self.download_href(root, f"{PICTURES}/{name}.csv")
 
     def render(self, template: str, **facts: Any) -> str:
         """Return a template (`plan_list`, `indicator` …) filled with facts."""

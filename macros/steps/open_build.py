@@ -77,16 +77,17 @@ def open_build(
     reader = Reader(repository=repository, succession=succession, templates=templates, day=day, site_url=site_url)
     index = LibraryIndex(catalogues=catalogues, succession=succession, day=day)
     wording = Wording(spool=WordingSpool(spool.wording))
-    drafting = DraftingWriter(spool.downloads / "drafting", catalogues)
     rendered = Rendered(spool.rendered)
     eids: dict[str, frozenset[Eid]] = {}
     named: set[Address] = set()
     fragments, asked = redirects.plans_with_fragments(), redirects.ask_for(NAMED_KINDS)
     files = repository.plan_files()
     bulk = Bulk(folder=spool.bulk, url=bulk_url) if len(files) > MOST_IN_SINGLE_FILES else None
+    packed = bulk is not None  # as the pages tell their scripts, see Build.packed
+    drafting = DraftingWriter(spool.downloads / "drafting", catalogues, packed=packed)
     with (
         Exporter(spool.downloads, bulk.folder if bulk else None) as exporter,
-        ComparisonExporter(spool.downloads / "compare", catalogues) as comparisons,
+        ComparisonExporter(spool.downloads / "compare", catalogues, packed=packed) as comparisons,
         SearchIndexer(spool.search, catalogues, len(files)) as indexer,
         CalendarWriter(bulk.folder if bulk else spool.downloads) as calendars,
     ):
@@ -129,7 +130,7 @@ def open_build(
     dates = time_line(index, day)
     compared = Comparisons(index)
     with doing("写图的数据", "各指标、各主题"):
-        write_picture_tables(compared, spool.downloads)
+        write_picture_tables(compared, bulk.folder if bulk else spool.downloads)
     news = read_news(repository, jobs)
     groups = {theme: _group(index, theme) for theme in catalogues.themes}
     build = Build(
@@ -146,8 +147,8 @@ def open_build(
             for theme, found in groups.items()
         },
         time_line=dates,
-        measure_facets=write_measures(index, spool.lists / "measures"),
-        timeline_facets=write_timeline(dates.entries, index, spool.lists / "timeline"),
+        measure_facets=write_measures(index, spool.lists / "measures", packed=packed),
+        timeline_facets=write_timeline(dates.entries, index, spool.lists / "timeline", packed=packed),
         labels=plan_labels(),
         day=day,
         templates=templates,

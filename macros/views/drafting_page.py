@@ -21,6 +21,7 @@ def drafting_page(build: Build, root: str) -> str:
     return build.render(
         "macros/drafting_page",
         root=root,
+        packed=build.packed,
         themes=list(themes.values()),
         example=example,
         example_themes=[themes[theme] for theme in found[:MOST_EXAMPLES]],

@@ -49,7 +49,7 @@ def _themes_by_relation(build: Build, facts: PlanLineage) -> list[tuple[str, lis
 
 def compare_page(build: Build, root: str) -> str:
     """Return the page of comparison: the choice of places, pairs to begin with, and where the browser lays them out."""
-    return build.render("macros/compare_page", root=root, examples=_example_pairs(build))
+    return build.render("macros/compare_page", root=root, packed=build.packed, examples=_example_pairs(build))
 
 
 def _example_pairs(build: Build) -> list[tuple[PlanSummary, PlanSummary, int]]:

@@ -74,6 +74,7 @@ def _measures(
     return build.render(
         "pages/measures",
         root=root,
+        packed=build.packed,
         url=url,
         groups=_by_plan(shown),
         shown=len(shown),

@@ -55,6 +55,7 @@ def timeline(build: Build, root: str, _: None, page: int) -> str:
     return build.render(
         "pages/timeline",
         root=root,
+        packed=build.packed,
         line=line,
         sections=_sections(line, on_page(line.entries, page)),
         titles=SECTIONS,

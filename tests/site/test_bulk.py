@@ -9,12 +9,13 @@ import io
 import json
 import shutil
 import sqlite3
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from builds import PLAN_IDS, Build, build_site, open_data, shared_build, stage_data, stage_synthetic
+from builds import PLAN_IDS, ROOT, Build, build_site, open_data, shared_build, stage_data, stage_synthetic
 from built_html import parse
 from frictionless import Package
 
@@ -75,13 +76,35 @@ def test_a_table_is_a_file_a_province(many: Build, table: str) -> None:
 def test_the_site_holds_none_of_it(many: Build) -> None:
     held = {path.name for path in (many.site / "data").iterdir()}
     shared = {"plans.json", "plans.csv"}
-    assert held == {*shared, "SHA256SUMS", "index.json", "index.html", "schema", "compare", "drafting", "pictures"}
-    own = {"plans", "sources", "documents", "citations", "collections", "calendar", "calendar.ics"}
+    assert held == {*shared, "SHA256SUMS", "index.json", "index.html", "schema", "compare", "drafting"}
+    own = {"pictures", "plans", "sources", "documents", "citations", "collections", "calendar", "calendar.ics"}
     packed = {*shared, "SHA256SUMS-bulk", "datapackage.json", "parquet", "sqlite", "xlsx"}
     assert {path.name for path in bulk_of(many).iterdir()} == {*TABLES, *packed, *own}
     assert len(list((bulk_of(many) / "plans").iterdir())) == COUNT + 1
     assert len(list((bulk_of(many).parent / "api/v1/plans").glob("*.json"))) == COUNT + 1
     assert not (many.site / "api").exists()
+
+
+def test_what_scripts_fetch_is_compressed_and_they_read_it(many: Build) -> None:
+    data = many.site / "data"
+    small = [path for name in ("compare", "drafting") for path in (data / name).rglob("*") if path.is_file()]
+    rows = [path for name in ("measures", "timeline") for path in (many.site / name / "rows").iterdir()]
+    assert rows and {path.suffix for path in (*small, *rows)} == {".gz"}
+    listed = {file["file"]: file for file in json.loads((data / "index.json").read_text("utf-8"))["files"]}
+    assert listed["compare/plans/{id}.json.gz"]["compression"] == "gzip"
+    for page, mark in (("compare", "data-compare"), ("drafting", "data-drafting"), ("measures", "data-row-browser")):
+        assert parse(many.site / page / "index.html").select(f"[{mark}][data-packed]"), page
+    script = f"""
+        import {{ readFileSync }} from "node:fs";
+        import {{ DraftingFiles }} from "{(ROOT / "docs/javascripts/drafting/files.js").as_uri()}";
+        globalThis.fetch = async (url) => new Response(readFileSync(url));
+        const files = new DraftingFiles(new URL({json.dumps(data.as_uri() + "/")}), true);
+        const place = (await files.compared.places()).get("320500");
+        const [first] = await files.compared.plansOf(place);
+        console.log((await files.planOf(place)).plan.id, (await files.compared.plan(first.id)).plan.title);
+    """
+    done = subprocess.run(["node", "--input-type=module", "-e", script], capture_output=True, encoding="utf-8")
+    assert done.stdout == "320500-suzhou-145 苏州市医疗保障事业发展“十四五”规划\n", done.stderr
 
 
 def test_no_time_stands_in_a_compressed_file(many: Build) -> None:

@@ -24,7 +24,7 @@ import { measureBody, themeBody } from "./texts.js";
 /** @param {HTMLElement} root */
 export function startComparePage(root) {
   const toRoot = root.dataset.root ?? "";
-  const files = new ComparisonFiles(new URL(`${toRoot}data/compare/`, document.baseURI));
+  const files = new ComparisonFiles(new URL(`${toRoot}data/compare/`, document.baseURI), "packed" in root.dataset);
   const form = part(root, "form", HTMLFormElement);
   const chosen = part(root, ".chosen", HTMLElement);
   const status = part(root, ".count", HTMLElement);

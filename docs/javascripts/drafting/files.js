@@ -14,10 +14,13 @@ import { JsonFiles } from "../shared/loading.js";
 const MOST_PEERS = 7;
 
 export class DraftingFiles extends JsonFiles {
-  /** @param {URL} data the folder of all downloads */
-  constructor(data) {
-    super(new URL("drafting/", data));
-    this.compared = new ComparisonFiles(new URL("compare/", data));
+  /**
+   * @param {URL} data the folder of all downloads
+   * @param {boolean} [packed] whether their files are compressed
+   */
+  constructor(data, packed = false) {
+    super(new URL("drafting/", data), packed);
+    this.compared = new ComparisonFiles(new URL("compare/", data), packed);
   }
 
   /** @returns {Promise<DraftingNames>} */

@@ -21,7 +21,7 @@ const COMMON = "_common";
 /** @param {HTMLElement} root */
 export function startDraftingPage(root) {
   const toRoot = root.dataset.root ?? "";
-  const files = new DraftingFiles(new URL(`${toRoot}data/`, document.baseURI));
+  const files = new DraftingFiles(new URL(`${toRoot}data/`, document.baseURI), "packed" in root.dataset);
   const form = part(root, "form", HTMLFormElement);
   const status = part(root, ".count", HTMLElement);
   const result = part(root, ".drafted", HTMLElement);

@@ -35,7 +35,7 @@ export function startRowBrowser(root) {
   if (!form) return;
   const kind = root.dataset.rowBrowser === "measures" ? "measures" : "timeline";
   const site = root.dataset.root ?? "";
-  const files = new JsonFiles(new URL(`${site}${kind}/rows/`, document.baseURI));
+  const files = new JsonFiles(new URL(`${site}${kind}/rows/`, document.baseURI), "packed" in root.dataset);
   const noun = kind === "measures" ? "项" : "条";
   const [found, count, more] = ["[data-found]", ".count", ".more"].map((name) => part(root, name, HTMLElement));
   /** @type {HTMLElement[]} */

@@ -1,4 +1,5 @@
 // The index on the server, piece by piece: manifest, shards of grams, chunks of text. Each piece is fetched once.
+import { unpack } from "../shared/unpack.js";
 import { lastBefore, planOf, readManifest, shardOf } from "./manifest.js";
 import { NONE, Reader, postingsIn } from "./postings.js";
 
@@ -26,17 +27,6 @@ import { NONE, Reader, postingsIn } from "./postings.js";
  */
 
 const utf8 = new TextDecoder();
-
-/**
- * Unpack a piece. A server that already unpacked it (Content-Encoding) is served as well.
- * @param {Bytes} bytes
- */
-async function unpack(bytes) {
-  if (bytes[0] === 0x3c) throw new Error("得到的是网页，不是搜索数据"); // a captive portal answers with its own page
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-}
 
 /**
  * Return a part of what came; a page that came in its place as it is, for `unpack` to refuse.

@@ -4,7 +4,7 @@
 compared and in which terms it must equal others; its provisions by theme, each text once; its measures. `places.json`
 has [code, name, romanised name, initials, how many plans] of every place, `held/<code>.json` the plans of a prefecture
 and of the places in it, where there are any, `names.json` the catalogues' names and the words for what differs. The
-page only looks whether terms are equal.
+page only looks whether terms are equal. Where plans are many, each file is compressed: `<id>.json.gz`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ from medplan.library.status import lasting
 from medplan.library.summary import PlanSummary
 from medplan.plan.model import Plan, reading_text
 from medplan.plan.printed import node_text
-from medplan.publish.columns import to_json
 from medplan.publish.rows.common import RowHead
 from medplan.publish.rows.comparison import (
     ComparedIndicator,
@@ -45,28 +44,29 @@ from medplan.publish.rows.comparison import (
 )
 from medplan.publish.rows.measures import MeasuresRow, measure_rows
 from medplan.publish.rows.plans import PlansRow, plan_row
+from medplan.publish.small_files import SmallFiles, pack_json
 from medplan.schema.schemas import plan_labels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanComparison:
-    """What the page of comparison fetches of one plan: its file as text, and its row among its place's plans."""
+    """What the page of comparison fetches of one plan: its file packed, and its row among its place's plans."""
 
     place: str
     row: ComparedPlan
-    text: str
+    packed: bytes
 
 
 def prepare_comparison(facts: PlanFacts) -> PlanComparison:
     """Return what the page of comparison fetches of a plan."""
-    return PlanComparison(place=facts.plan.jurisdiction_code, row=facts.plan, text=to_json(facts, compact=True))
+    return PlanComparison(place=facts.plan.jurisdiction_code, row=facts.plan, packed=pack_json(facts))
 
 
 class ComparisonExporter:
     """Writes the files into a folder: `add` every plan, in order; use it as a context manager."""
 
-    def __init__(self, folder: Path, catalogues: Catalogues) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, catalogues: Catalogues, *, packed: bool = False) -> None:
+        self.files = SmallFiles(folder=folder, packed=packed)
         self.catalogues = catalogues
         self.held: dict[str, list[ComparedPlan]] = {}
         for name in ("plans", "held"):
@@ -87,27 +87,24 @@ class ComparisonExporter:
     def add(self, plan: PlanComparison) -> None:
         """Write one plan's file, and note it as one of its place's."""
         self.held.setdefault(plan.place, []).append(plan.row)
-        (self.folder / "plans" / f"{plan.row.id}.json").write_text(plan.text, encoding="utf-8")
+        self.files.put(f"plans/{plan.row.id}.json", plan.packed)
 
     def _finish(self) -> None:
         together: dict[str, list[ComparedPlan]] = {}
         for code, rows in self.held.items():
             together.setdefault(f"{code[:4]}00", []).extend(sorted(rows, key=_first_choice))
         for code, rows in together.items():
-            self._write(f"held/{code}.json", rows)
+            self.files.write(f"held/{code}.json", rows)
         places = self.catalogues.jurisdictions.values()
         counts = {code: len(rows) for code, rows in self.held.items()}
-        self._write(
+        self.files.write(
             "places.json",
             [
                 PlaceChoice(p.code, p.name, p.pinyin, initials(p.name, p.pinyin), counts.get(p.code, 0), p.also())
                 for p in places
             ],
         )
-        self._write("names.json", names(self.catalogues))
-
-    def _write(self, name: str, what: object) -> None:
-        (self.folder / name).write_text(to_json(what, compact=True), encoding="utf-8")
+        self.files.write("names.json", names(self.catalogues))
 
 
 def _first_choice(row: ComparedPlan) -> tuple[int, str]:

@@ -71,7 +71,8 @@ class DownloadIndex:
 class Download:
     """A JSON file, or many of one form, under /data/: `path` says which, `type` what one holds, `about` in words.
 
-    `csv` tells that the same table is there as CSV too, `bulky` that it is kept apart where plans are many.
+    `csv` tells that the same table is there as CSV too. Where plans are many, what is `bulky` is kept apart, and what
+    is `packed` is compressed where it is, `.gz` being added to its name.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Download:
     type: Any
     csv: bool = False
     bulky: bool = False
+    packed: bool = False
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -149,6 +151,7 @@ SMALL_FILES = (
         title="一份规划供比较的内容",
         about="换算以后的指标、按主题归并的条文和任务",
         type=comparison.PlanFacts,
+        packed=True,
     ),
     Download(
         id="compare-held",
@@ -156,6 +159,7 @@ SMALL_FILES = (
         title="一个地级行政区和其中各县的规划",
         about="每行是一份规划，同一行政区的相连，最宜先看的在前；文件名是代码前四位加 00；没有收录规划的没有这个文件",
         type=list[comparison.ComparedPlan],
+        packed=True,
     ),
     Download(
         id="compare-places",
@@ -163,6 +167,7 @@ SMALL_FILES = (
         title="全国行政区",
         about="每行是一个行政区，依代码的次序",
         type=list[comparison.PlaceChoice],
+        packed=True,
     ),
     Download(
         id="compare-names",
@@ -170,6 +175,7 @@ SMALL_FILES = (
         title="各目录的名称",
         about="指标、主题、部门的代号和名称，及各种取值的说法",
         type=comparison.Names,
+        packed=True,
     ),
     Download(
         id="drafting-plan",
@@ -177,6 +183,7 @@ SMALL_FILES = (
         title="一份规划供编制参考的内容",
         about="换算以后的指标、任务和承诺、引用的文件",
         type=drafting.DraftingPlan,
+        packed=True,
     ),
     Download(
         id="drafting-wording",
@@ -184,6 +191,7 @@ SMALL_FILES = (
         title="一个主题的相同文字",
         about="每行是两份以上规划都有的一段文字；名称是主题，或主题-省，没有的不写",
         type=list[drafting.SharedWords],
+        packed=True,
     ),
     Download(
         id="drafting-documents",
@@ -192,6 +200,7 @@ SMALL_FILES = (
         about="每行是这个主题的条文引用的一份文件，有文号的在前；名称是主题，或主题-省，没有的不写；"
         "_common 是两份以上规划都引用的",
         type=list[drafting.CitedOnTheme],
+        packed=True,
     ),
     Download(
         id="drafting-names",
@@ -199,6 +208,7 @@ SMALL_FILES = (
         title="编制参考用的目录",
         about="主题、指标和定义，各种取值的说法",
         type=drafting.DraftingNames,
+        packed=True,
     ),
     Download(
         id="index", path="index.json", title="下载文件的清单", about="有哪些文件，格式是哪一版", type=DownloadIndex

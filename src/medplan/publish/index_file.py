@@ -38,7 +38,8 @@ def download_index(
         for file in files.get(download.id, ()):
             listed.append(_listed(download, file.name, file.format, bulk=bulk, size=file.size))
         if download.id not in files:
-            listed.append(_listed(download, download.path, "json", bulk=bulk))
+            ending = ".gz" if apart and download.packed else ""
+            listed.append(_listed(download, download.path + ending, "json", bulk=bulk))
     as_of, source = vintage
     return DownloadIndex(
         format_version=FORMAT_VERSION,

@@ -12,7 +12,7 @@ from medplan.catalogue.agencies import split_units
 from medplan.facts.commitments import Commitment
 from medplan.library.index import LibraryIndex
 from medplan.library.summary import PlanSummary
-from medplan.publish.columns import to_json
+from medplan.publish.small_files import SmallFiles
 from medplan.publish.time_line import state_of
 from medplan.running.doing import doing
 
@@ -70,12 +70,13 @@ class ListWriter:
 
     `<n>.json` holds rows n·100 … n·100+99; `<facet>-<value>.json` the numbers of the rows of one choice, each as its
     distance from the one before; `places-<province>.json` the places of a province, [code, name, numbers] each.
-    A reader fetches what was chosen, so a choice costs the same however long the list grows.
+    A reader fetches what was chosen, so a choice costs the same however long the list grows. `packed` files are
+    compressed.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, packed: bool = False) -> None:
         folder.mkdir(parents=True)
-        self._folder = folder
+        self._files = SmallFiles(folder=folder, packed=packed)
         self._rows: list[object] = []
         self._total = 0
         self._choices: dict[str, dict[str, list[int]]] = {}
@@ -119,7 +120,7 @@ class ListWriter:
         return Facets(total=self._total, counts=counts)
 
     def _write(self, name: str, what: object) -> None:
-        (self._folder / f"{name}.json").write_text(to_json(what, compact=True), encoding="utf-8")
+        self._files.write(f"{name}.json", what)
 
 
 def distances(numbers: list[int]) -> list[int]:
@@ -132,9 +133,9 @@ def year_of(due: str | None, recurring: str | None) -> str:
     return due[:4] if due else YEARLY if recurring else UNDATED
 
 
-def write_measures(index: LibraryIndex, folder: Path) -> Facets:
+def write_measures(index: LibraryIndex, folder: Path, *, packed: bool = False) -> Facets:
     """Write the list of all measures, in the index's order."""
-    writer = ListWriter(folder)
+    writer = ListWriter(folder, packed=packed)
     for plan, measure in index.measures:
         led, agencies = measure.leaders, measure.agencies
         facets = {
@@ -163,9 +164,11 @@ def write_measures(index: LibraryIndex, folder: Path) -> Facets:
     return writer.close()
 
 
-def write_timeline(entries: Iterable[tuple[PlanSummary, Commitment]], index: LibraryIndex, folder: Path) -> Facets:
+def write_timeline(
+    entries: Iterable[tuple[PlanSummary, Commitment]], index: LibraryIndex, folder: Path, *, packed: bool = False
+) -> Facets:
     """Write the list of dated commitments, in the order given."""
-    writer = ListWriter(folder)
+    writer = ListWriter(folder, packed=packed)
     for plan, commitment in entries:
         facets = {
             "agency": list(dict.fromkeys(_leaders(commitment, index))),

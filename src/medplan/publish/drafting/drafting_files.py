@@ -17,7 +17,6 @@ from medplan.compare.cited import CitationIndex, CitedDocumentEntry, Naming
 from medplan.compare.guard import TERM_NAMES
 from medplan.library.index import LibraryIndex
 from medplan.library.summary import PlanSummary
-from medplan.publish.columns import to_json
 from medplan.publish.drafting.plan_drafting import MOST_PLACES, PlanDrafting
 from medplan.publish.rows.common import status_phases
 from medplan.publish.rows.comparison import EntryName
@@ -29,6 +28,7 @@ from medplan.publish.rows.drafting import (
     ProvisionNamed,
     SharedWords,
 )
+from medplan.publish.small_files import SmallFiles
 from medplan.schema.schemas import plan_labels
 from medplan.wording.pairs import Wording
 from medplan.wording.passages import PlanWording
@@ -44,8 +44,8 @@ Where = tuple[str, str]  # a theme, and a province or "" for the whole library
 class DraftingWriter:
     """Writes the files into a folder: `add` every plan in order, `finish` once what they share is known."""
 
-    def __init__(self, folder: Path, catalogues: Catalogues) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, catalogues: Catalogues, *, packed: bool = False) -> None:
+        self._files = SmallFiles(folder=folder, packed=packed)
         self._catalogues = catalogues
         self._themes = list(catalogues.themes)
         self._tagged: list[NDArray[np.bool_]] = []
@@ -55,7 +55,7 @@ class DraftingWriter:
 
     def add(self, plan: PlanDrafting, wording: PlanWording) -> None:
         """Write one plan's file, and note the themes of its passages and citations."""
-        (self._folder / "plans" / f"{plan.plan_id}.json").write_text(plan.text, encoding="utf-8")
+        self._files.put(f"plans/{plan.plan_id}.json", plan.packed)
         rows = [[theme in plan.themes.get(p.eid, ()) for theme in self._themes] for p in wording.passages]
         self._tagged.append(np.array(rows, np.bool_).reshape(-1, len(self._themes)))
         self._cited_on[plan.plan_id] = plan.cited_on
@@ -64,7 +64,7 @@ class DraftingWriter:
         """Write what plans share: words, documents, and the names; `url_of` tells where a cited document stands."""
         words = self._write_words(index, wording)
         documents = self._write_documents(index, cited, url_of)
-        self._write("names.json", self._names(words, documents))
+        self._files.write("names.json", self._names(words, documents))
 
     def _write_words(self, index: LibraryIndex, wording: Wording) -> list[str]:
         empty = np.zeros((0, len(self._themes)), np.bool_)
@@ -91,7 +91,7 @@ class DraftingWriter:
         if not phrases:
             return []
         rows = [_shared_words(phrase, index, wording) for _, phrase in phrases]
-        self._write(f"wording/{name}.json", rows)
+        self._files.write(f"wording/{name}.json", rows)
         return [name]
 
     def _write_documents(self, index: LibraryIndex, cited: CitationIndex, url_of: DocumentUrl) -> list[str]:
@@ -112,7 +112,7 @@ class DraftingWriter:
             order = sorted(entries, key=lambda n: (cited.entries[n].number is None, -len(entries[n]), n))
             some = [(n, cited.entries[n]) for n in order[:MOST_DOCUMENTS]]
             rows = [_cited(url_of(n, entry), entry, entries[n].values()) for n, entry in some]
-            self._write(f"documents/{_name(theme, province)}.json", rows)
+            self._files.write(f"documents/{_name(theme, province)}.json", rows)
         return [_name(theme, province) for theme, province in found]
 
     def _names(self, words: Iterable[str], documents: Iterable[str]) -> DraftingNames:
@@ -134,9 +134,6 @@ class DraftingWriter:
             wording=tuple(sorted(words)),
             documents=tuple(sorted(documents)),
         )
-
-    def _write(self, name: str, what: object) -> None:
-        (self._folder / name).write_text(to_json(what, compact=True), encoding="utf-8")
 
 
 def _name(theme: str, province: str) -> str:

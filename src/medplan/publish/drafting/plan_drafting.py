@@ -14,9 +14,9 @@ from medplan.library.entry import PlanEntry
 from medplan.plan.address import Eid
 from medplan.plan.model import Plan
 from medplan.plan.printed import locator
-from medplan.publish.columns import to_json
 from medplan.publish.rows.comparison import PlanFacts
 from medplan.publish.rows.drafting import DocumentNamed, DraftingPlan, Pledge, ProvisionNamed
+from medplan.publish.small_files import pack_json
 
 LONGEST = 300
 MOST_PLACES = 6
@@ -24,10 +24,10 @@ MOST_PLACES = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanDrafting:
-    """A plan's file as text; the themes of its provisions, and of each of its citations, by which others find them."""
+    """A plan's file packed; the themes of its provisions, and of each of its citations, by which others find them."""
 
     plan_id: str
-    text: str
+    packed: bytes
     themes: Mapping[Eid, frozenset[str]]
     cited_on: tuple[tuple[str, ...], ...]
 
@@ -45,7 +45,7 @@ def prepare_drafting(plan: Plan, entry: PlanEntry, facts: PlanFacts, catalogues:
     )
     return PlanDrafting(
         plan_id=plan.id,
-        text=to_json(drafting, compact=True),
+        packed=pack_json(drafting),
         themes=themes,
         cited_on=tuple(document.themes for document in documents),
     )

@@ -1,0 +1,38 @@
+"""Small JSON files that the reader's scripts fetch: what each holds in; a file out, compressed where plans are many."""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass
+from pathlib import Path
+
+from medplan.publish.columns import to_json
+
+LEVEL = 6  # of gzip
+
+
+def pack_json(what: object) -> bytes:
+    """Return what a small file holds, as compressed JSON: the same bytes for the same thing."""
+    return gzip.compress(to_json(what, compact=True).encode("utf-8"), LEVEL, mtime=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmallFiles:
+    """A folder of them; `packed` tells that each is written compressed, its name ending with `.gz`."""
+
+    folder: Path
+    packed: bool
+
+    def write(self, name: str, what: object) -> None:
+        """Write a file, given what it holds."""
+        if self.packed:
+            self.put(name, pack_json(what))
+        else:
+            (self.folder / name).write_text(to_json(what, compact=True), encoding="utf-8")
+
+    def put(self, name: str, packed: bytes) -> None:
+        """Write a file, given what `pack_json` made."""
+        if self.packed:
+            (self.folder / f"{name}.gz").write_bytes(packed)
+        else:
+            (self.folder / name).write_bytes(gzip.decompress(packed))
