@@ -15,15 +15,16 @@ from medplan.library.index import LibraryIndex
 from medplan.library.summary import PlanSummary
 from medplan.wording.candidates import MOST_PLANS
 from medplan.wording.fingerprints import RUN
-from medplan.wording.matches import folded_plan, match_passages
+from medplan.wording.matches import MatchedPassages, folded_plan, match_passages
 from medplan.wording.pairs import MOST_PARTNERS, Alike, PlanPair
 from medplan.wording.passages import Passage
-from medplan.wording.side_by_side import AlignedPiece, align
+from medplan.wording.side_by_side import AlignedPiece, align, shared_words
 
 # What a plan's page takes from other plans stands in these places until all plans are known.
 ADDED = re.compile(r"<!--(alike|cited|kin|mark|standing):([a-z0-9_-]*)-->")
-PASSAGES_A_PAGE = 60
+PASSAGES_A_PAGE = 120
 MOST_ALSO = 3
+BRIEF = 0.25  # of either provision: where less is shared, the shared words alone are shown, once
 PairKey = tuple[int, int]  # two plans by number, the earlier first
 
 
@@ -89,7 +90,8 @@ class SideShown(NamedTuple):
 class MatchRow(NamedTuple):
     """Two provisions side by side; `also` are links to the first of `also_all` more of the second, with locators.
 
-    `eid` is the first's address, by which the row is found.
+    `eid` is the first's address, by which the row is found. `words` are those that both have, shown in place of both
+    texts where they are little of either: the texts stand on the plans' pages, a click away.
     """
 
     number: int
@@ -97,6 +99,7 @@ class MatchRow(NamedTuple):
     shared: int
     shares: tuple[str, str]
     sides: tuple[SideShown, SideShown]
+    words: list[str]
     also: list[tuple[str, str]]
     also_all: int
 
@@ -141,7 +144,7 @@ def wording_pair(build: Build, root: str, key: PairKey, page: int) -> str:
     assert pair is not None
     start = (page - 1) * PASSAGES_A_PAGE
     matches = match_passages(spool, pair, start, start + PASSAGES_A_PAGE)
-    wanted = {n for match in matches for n in (match.first, match.second, *match.also[:MOST_ALSO])}
+    wanted = {n for match in matches for n in (match.first, match.second, *_also(match))}
     passages = spool.passages(sorted(wanted))
     texts = [folded_plan(spool, plan) for plan in key]
     plans = [build.index.plans[plan] for plan in key]
@@ -149,18 +152,20 @@ def wording_pair(build: Build, root: str, key: PairKey, page: int) -> str:
     rows = []
     for number, match in enumerate(matches, start + 1):
         said = [passages[match.first], passages[match.second]]
-        pieces = align(texts[0].passage(match.first, said[0]), texts[1].passage(match.second, said[1]), match.runs)
+        one_text = texts[0].passage(match.first, said[0])
+        words = shared_words(one_text, match.runs) if _is_brief(match) else []
+        pieces = ([], []) if words else align(one_text, texts[1].passage(match.second, said[1]), match.runs)
         one, two = (
             SideShown(
                 letter="甲乙"[side],
                 link=f"{urls[side]}#{said[side].eid}",
-                title=f"{plans[side].place.name}　{said[side].locator}",
+                title=said[side].locator if words else f"{plans[side].place.name}　{said[side].locator}",
                 emended=said[side].emended,
                 pieces=pieces[side],
             )
             for side in (0, 1)
         )
-        more = [passages[number] for number in match.also[:MOST_ALSO]]
+        more = [passages[number] for number in _also(match)]
         rows.append(
             MatchRow(
                 number=number,
@@ -168,6 +173,7 @@ def wording_pair(build: Build, root: str, key: PairKey, page: int) -> str:
                 shared=match.shared,
                 shares=(percent(match.shares[0]), percent(match.shares[1])),
                 sides=(one, two),
+                words=words,
                 also=[(f"{urls[1]}#{passage.eid}", passage.locator) for passage in more],
                 also_all=len(match.also),
             )
@@ -182,6 +188,15 @@ def wording_pair(build: Build, root: str, key: PairKey, page: int) -> str:
         pages=page_count(len(pair.passages), PASSAGES_A_PAGE),
         labels=build.labels,
     )
+
+
+def _is_brief(match: MatchedPassages) -> bool:
+    return max(match.shares) < BRIEF
+
+
+def _also(match: MatchedPassages) -> tuple[int, ...]:
+    """Return the further provisions of the second plan that a row links to."""
+    return () if _is_brief(match) else match.also[:MOST_ALSO]
 
 
 def complete_plan(build: Build, html: str, plan_id: str) -> str:

@@ -110,20 +110,28 @@ def test_the_index_lists_every_pair_with_the_same_figures(built: Build, read_pag
 
 def test_each_row_shows_all_shared_words_of_two_provisions(built: Build, said: dict[str, dict[str, str]]) -> None:
     for (one, two), page in pair_pages(built).items():
-        sections = page.select(".beside")
+        sections = page.select(".beside, .brief")
         expected = [eid for eid, text in said[one].items() if shared_by(text, runs_of(said[two]))]
         assert [section["id"] for section in sections] == expected
         for section in sections:
             sides = section.select(":scope > div")
-            eids = [str(side.select_one("p:first-child > a")["href"]).split("#")[1] for side in sides]
+            first = sides or [section.p]
+            eids = [str(link["href"]).split("#")[1] for side in first for link in side.select("p > a, :scope > a")][:2]
             texts = (said[one][eids[0]], said[two][eids[1]])
             assert eids[0] == section["id"]
             words = int(re.search(r"(\d+) 字相同", section.h2.get_text())[1])
             assert words == shared_by(texts[0], runs_of({"": texts[1]}))
             # No other provision of the second plan has more of these words.
             assert words == max(shared_by(texts[0], runs_of({"": text})) for text in said[two].values())
-            for side, text in zip(sides, texts, strict=True):
-                assert_marks(side, text)
+            shares = [shared_by(text, runs_of({"": other})) / len(text) for text, other in (texts, texts[::-1])]
+            assert (section["class"] == ["brief"]) == (max(shares) < 1 / 4)
+            if sides:
+                for side, text in zip(sides, texts, strict=True):
+                    assert_marks(side, text)
+            else:
+                shown = [fold_print(part) for part in section.select_one("p:last-child").get_text().split("……")]
+                assert all(part in text for part in shown for text in texts)
+                assert sum(map(len, shown)) == words
 
 
 def assert_marks(side: Tag, text: str) -> None:

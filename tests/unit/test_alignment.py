@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 
 from medplan.language.fidelity_fold import fold_print, fold_with_offsets
 from medplan.wording.fingerprints import encode
-from medplan.wording.side_by_side import LONGEST_OTHER, MOST_SHOWN, SHORT_GAP, AlignedPiece, FoldedText, align
+from medplan.wording.side_by_side import (
+    LONGEST_OTHER,
+    MOST_SHOWN,
+    SHORT_GAP,
+    AlignedPiece,
+    FoldedText,
+    align,
+    shared_words,
+)
 
 ONE = "到2025年，基本医疗保险参保率稳定在95%以上，住院费用支付比例保持稳定。"
 TWO = "到2024年基本医疗保险参保率稳定在95%以上、住院费用支付比例逐步提高。"
@@ -50,6 +58,11 @@ def test_differences_are_marked_and_shorter_equal_stretches_are_not() -> None:
     assert "".join(piece.text for piece in one) == ONE
     assert "".join(piece.text for piece in two) == TWO
     assert not looks(one, "other") + looks(two, "other")
+
+
+def test_shared_words_are_whole_and_stand_once_where_runs_overlap() -> None:
+    runs = np.array([(0, 5, 8), (4, 30, 10), (20, 0, 3)], np.int64)
+    assert shared_words(folded(ONE), runs) == ["到2025年，基本医疗保险参保", "%以上"]
 
 
 def test_two_equal_characters_in_a_gap_are_not_marked_as_different_but_one_is() -> None:

@@ -71,6 +71,18 @@ def align(one: FoldedText, two: FoldedText, runs: Runs) -> tuple[list[AlignedPie
     return _pieces(one, looks[0]), _pieces(two, looks[1])
 
 
+def shared_words(said: FoldedText, runs: Runs) -> list[str]:
+    """Return the words of a text that lie in runs, whole, in order; `runs` are rows as `align` takes them."""
+    looks = bytearray(len(said.codes))
+    for start, size in runs[:, (0, 2)].tolist():
+        _mark(looks, start, size, _SAME)
+    return [
+        said.text[said.offsets[found.start()] : said.offsets[found.end() - 1] + 1]
+        for found in _STRETCH.finditer(looks)
+        if looks[found.start()] == _SAME
+    ]
+
+
 def _mark(looks: bytearray, begin: int, size: int, look: int) -> None:
     looks[begin : begin + size] = bytes((look,)) * size
 
