@@ -72,7 +72,13 @@ class PlanKeeper:
         data = reader.repository.data
         return cls(
             reader=reader,
-            common=digest([reader.site_url.encode(), *_common(reader.templates), *contents_of(catalogue_files(data))]),
+            common=digest(
+                [
+                    f"{reader.site_url} {reader.many}".encode(),
+                    *_common(reader.templates),
+                    *contents_of(catalogue_files(data)),
+                ]
+            ),
             kept=Kept(folder=FOLDER),
         )
 

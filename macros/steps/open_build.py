@@ -74,16 +74,18 @@ def open_build(
     catalogues = repository.catalogues
     succession = repository.succession()
     issues += succession.issues()
-    reader = Reader(repository=repository, succession=succession, templates=templates, day=day, site_url=site_url)
+    files = repository.plan_files()
+    bulk = Bulk(folder=spool.bulk, url=bulk_url) if len(files) > MOST_IN_SINGLE_FILES else None
+    packed = bulk is not None  # as the pages tell their scripts, see Build.packed
+    reader = Reader(
+        repository=repository, succession=succession, templates=templates, day=day, site_url=site_url, many=packed
+    )
     index = LibraryIndex(catalogues=catalogues, succession=succession, day=day)
     wording = Wording(spool=WordingSpool(spool.wording))
     rendered = Rendered(spool.rendered)
     eids: dict[str, frozenset[Eid]] = {}
     named: set[Address] = set()
     fragments, asked = redirects.plans_with_fragments(), redirects.ask_for(NAMED_KINDS)
-    files = repository.plan_files()
-    bulk = Bulk(folder=spool.bulk, url=bulk_url) if len(files) > MOST_IN_SINGLE_FILES else None
-    packed = bulk is not None  # as the pages tell their scripts, see Build.packed
     drafting = DraftingWriter(spool.downloads / "drafting", catalogues, packed=packed)
     with (
         Exporter(spool.downloads, bulk.folder if bulk else None) as exporter,

@@ -62,13 +62,17 @@ class PlanRead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """Reads plans of a repository, one whatever the others; `day` is that on which it is asked how plans stand."""
+    """Reads plans of a repository, one whatever the others; `day` is that on which it is asked how plans stand.
+
+    `many` tells that plans are so many that one text is not written into every page that could have it.
+    """
 
     repository: Repository
     succession: Succession
     templates: Templates
     day: date
     site_url: str = ""
+    many: bool = False
 
     def read(self, path: Path) -> tuple[PlanRead | None, list[Issue]]:
         """Return the plan in a file and its issues; None when one of them is an error."""
@@ -107,7 +111,7 @@ class Reader:
             entry=entry,
             eids=plan.eids(),
             pages=named_pages(plan, catalogues),
-            html=render_alone(plan, own, undecided, names, themes, self.templates),
+            html=render_alone(plan, own, undecided, names, themes, self.templates, many=self.many),
             downloads=prepare_downloads(plan, summary, catalogues, self.site_url),
             comparison=prepare_comparison(facts),
             search=prepare_search(plan, catalogues, summary.standing.told()),

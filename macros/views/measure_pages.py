@@ -7,7 +7,7 @@ from itertools import groupby
 from types import MappingProxyType
 
 from macros.build.facts import Build
-from macros.build.page_kinds import Entry, on_page, page_count
+from macros.build.page_kinds import PER_PAGE, Entry, on_page, page_count
 from medplan.library.entry import IndexedMeasure
 from medplan.library.index import LibraryIndex
 from medplan.library.summary import PlanSummary
@@ -38,25 +38,27 @@ def agency_entries(build: Build) -> Iterator[Entry[str]]:
         name = index.catalogues.agencies.agencies[agency_id].name
         count = sum(map(len, index.agency_parts(agency_id)))
         facts = f"{name}牵头、配合或负责的任务，{count} 项"
-        yield Entry(key=agency_id, name=agency_id, title=name, description=facts, count=count)
+        yield Entry(key=agency_id, name=agency_id, title=name, description=facts)
 
 
-def agency(build: Build, root: str, agency_id: str, page: int) -> str:
-    """Return a page of the measures an agency has a part in, those it leads first."""
+def agency(build: Build, root: str, agency_id: str, _: int) -> str:
+    """Return the page of the measures an agency has a part in, those it leads first.
+
+    It lists the first of them: the choices above the list give all, and each stands in the list of all measures.
+    """
     index = build.index
     led, part = index.agency_parts(agency_id)
-    shown = [index.measures[at] for at in on_page([*led, *part], page)]
-    found = index.catalogues.agencies.agencies[agency_id]
-    choices = choices_of(build.measure_facets, index, page, without=("agency",))
+    shown = [index.measures[at] for at in [*led, *part][:PER_PAGE]]
     return _measures(
         build,
         root,
         f"agencies/{agency_id}/",
         shown,
         len(led) + len(part),
-        page,
-        choices=choices,
-        agency=found,
+        1,
+        pages=1,
+        choices=choices_of(build.measure_facets, index, 1, without=("agency",)),
+        agency=index.catalogues.agencies.agencies[agency_id],
         led=len(led),
     )
 
@@ -70,7 +72,7 @@ def _measures(
     page: int,
     **more: object,
 ) -> str:
-    facts = {"led": 0} | more
+    facts = {"led": 0, "pages": page_count(total)} | more
     return build.render(
         "pages/measures",
         root=root,
@@ -80,7 +82,6 @@ def _measures(
         shown=len(shown),
         total=total,
         page=page,
-        pages=page_count(total),
         labels=build.labels,
         **facts,
     )

@@ -10,9 +10,13 @@ from medplan.facts.citations import plan_citations
 from medplan.library.summary import OwnSummary
 from medplan.plan.model import Plan
 from medplan.publish.contents import contents_of
+from medplan.publish.opening import opening
 from medplan.publish.plan_files import DOCUMENT_NAMES, REFERENCE_NAMES
 from medplan.publish.plan_view import PlanView
 from medplan.rereading.candidate import Candidate
+
+OPENING = 160  # characters of a long provision on a theme's page
+MOST_UNDECIDED = 30  # listed; a plan that has more is read with the command, which lists all
 
 
 def render_alone(
@@ -22,10 +26,13 @@ def render_alone(
     indicator_names: Mapping[str, str],
     theme_names: Mapping[str, str],
     templates: Templates,
+    *,
+    many: bool = False,
 ) -> dict[str, str]:
     """Return HTML by the name to keep it under: the plan's page under its id, its words on a theme under theme/id.
 
-    What nobody has decided on is under `-undecided/id`, where there is any: no theme has such a name.
+    What nobody has decided on is under `-undecided/id`, where there is any: no theme has such a name. Where plans are
+    `many`, a long provision has its opening alone on the page of a theme.
     """
     view = PlanView(plan, indicator_names=indicator_names)
     facts = {"view": view, "plan": plan, "summary": summary, "theme_names": theme_names}
@@ -34,8 +41,14 @@ def render_alone(
     more = {"contents": contents, "citations": plan_citations(plan)} | files
     pages = {plan.id: templates.render("pages/plan", **more, **facts)}
     if undecided:
-        pages[f"-undecided/{plan.id}"] = templates.render("parts/undecided", plan=plan, candidates=undecided)
+        pages[f"-undecided/{plan.id}"] = templates.render(
+            "parts/undecided", plan=plan, candidates=undecided, most=MOST_UNDECIDED
+        )
     said = passages(plan)
     for theme in sorted(summary.themes):
-        pages[f"{theme}/{plan.id}"] = templates.render("parts/theme_entry", passages=said.get(theme, ()), **facts)
+        shown = [
+            {"path": passage.path, "nodes": [opening(view, node, OPENING if many else None) for node in passage.nodes]}
+            for passage in said.get(theme, ())
+        ]
+        pages[f"{theme}/{plan.id}"] = templates.render("parts/theme_entry", passages=shown, **facts)
     return pages

@@ -94,7 +94,6 @@ _ROWS = (
         template="pages/measures",
         entries=measure_pages.agency_entries,
         view=measure_pages.agency,
-        per_page=PER_PAGE,
         section="measures",
     ),
     _list_row(

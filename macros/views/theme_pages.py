@@ -21,7 +21,7 @@ from medplan.library.index import LibraryIndex
 from medplan.library.summary import PlanSummary
 from medplan.publish.time_line import state_of
 
-PLANS_A_THEME_PAGE = 12
+PLANS_A_THEME_PAGE = 24
 MOST_NAMED = 60
 MOST_PROMISES, MOST_PICTURES = 6, 4
 SMALLEST_SIDE, LARGEST_SIDE = 3, 18  # pixels
@@ -36,7 +36,7 @@ def theme_entries(build: Build) -> Iterator[Entry[str]]:
 
 
 def theme(build: Build, root: str, theme_id: str, page: int) -> str:
-    """Return a page of one theme: who addresses it, and their provisions side by side, twelve plans a page."""
+    """Return a page of one theme: who addresses it, and their provisions side by side."""
     index = build.index
     groups = build.theme_groups[theme_id]
     here = on_page(groups["addressed"], page, PLANS_A_THEME_PAGE)

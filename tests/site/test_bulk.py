@@ -19,10 +19,13 @@ from builds import PLAN_IDS, ROOT, Build, build_site, open_data, shared_build, s
 from built_html import parse
 from frictionless import Package
 
+from macros.build import facts
 from macros.build.facts import Bulk
 from macros.steps.open_build import MOST_IN_SINGLE_FILES
-from macros.views import data_pages, plan_pages
+from macros.views import data_pages, measure_pages, plan_pages
+from macros.views.plan_alone import OPENING
 from medplan.catalogue.catalogues import load_catalogues
+from medplan.language.fidelity_fold import fold_print
 from medplan.publish.contract import PackedFile, TableFile
 from medplan.publish.tables.pack import Packer
 
@@ -107,6 +110,23 @@ def test_what_scripts_fetch_is_compressed_and_they_read_it(many: Build) -> None:
     assert done.stdout == "320500-suzhou-145 苏州市医疗保障事业发展“十四五”规划\n", done.stderr
 
 
+def test_a_long_provision_has_its_opening_on_a_theme_s_page_with_a_link_to_the_rest(many: Build) -> None:
+    page = parse(many.site / "themes/enrolment/index.html")
+    plan = parse(many.site / "plans/320500-suzhou-145/index.html")
+    for extra in plan.select("article [data-editorial]"):
+        extra.decompose()
+    shown = page.find(id="320500-suzhou-145").select("p.passage")
+    cut = [p for p in shown if "余下" in p.get_text()]
+    assert 0 < len(cut) < len(shown)
+    for passage in cut:
+        link = passage.select("a")[-1]
+        whole = plan.find(id=str(link["href"]).partition("#")[2]).get_text().strip()
+        opening, _, rest = passage.get_text().removeprefix("¶").partition("……余下 ")
+        assert len(opening) == OPENING
+        assert fold_print(whole).startswith(fold_print(opening))
+        assert len(whole) == len(opening) + int(rest.removesuffix(" 字"))
+
+
 def test_no_time_stands_in_a_compressed_file(many: Build) -> None:
     for path in bulk_of(many).glob("*/*.gz"):
         assert path.read_bytes()[4:8] == b"\0\0\0\0", path
@@ -164,10 +184,21 @@ def test_the_same_rows_as_in_single_files(tmp_path: Path, monkeypatch: pytest.Mo
     assert f'href="../../data/plans/{PLAN_IDS[0]}.json"' in html, "published into the site after all"
 
 
+def assert_an_agency_s_page_is_cut(build: facts.Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = BeautifulSoup(measure_pages.agency(build, "../../", "finance", 1), "html.parser")
+    tasks = [task.get_text() for task in whole.select("td.task")]
+    monkeypatch.setattr(measure_pages, "PER_PAGE", 3)
+    page = BeautifulSoup(measure_pages.agency(build, "../../", "finance", 1), "html.parser")
+    assert [task.get_text() for task in page.select("td.task")] == tasks[:3]
+    assert page.select_one(".count").get_text() == f"先列 3 项，共 {len(tasks)} 项"
+    assert page.select('noscript a[href$="measures/"]') and not whole.select("noscript")
+
+
 def test_links_lead_to_where_it_is_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("macros.steps.open_build.MOST_IN_SINGLE_FILES", 0)
     build, issues = open_data(stage_data(tmp_path / "data", plans=PLAN_IDS), tmp_path / "spool", ELSEWHERE)
     assert build is not None, issues
+    assert_an_agency_s_page_is_cut(build, monkeypatch)
     html = plan_pages.plan(build, "../../", PLAN_IDS[0], 1)
     for name in (f"plans/{PLAN_IDS[0]}.json", f"calendar/{PLAN_IDS[0]}.ics"):
         assert f'href="{ELSEWHERE}data/{name}"' in html

@@ -18,10 +18,12 @@ from builds import HOSTILE, HOSTILE_ID, HOSTILE_PLACE, ROOT, TAMED_ID, Build, ru
 from built_html import parse, plain_text
 
 from macros.build.templates import Templates
-from macros.views.plan_alone import render_alone
+from macros.views.plan_alone import MOST_UNDECIDED, render_alone
 from medplan.language.fidelity_fold import fold_print
 from medplan.library.repository import Repository
 from medplan.library.summary import summarise
+from medplan.plan.address import Eid
+from medplan.rereading.candidate import Candidate
 
 pytestmark = pytest.mark.site
 
@@ -143,10 +145,17 @@ def test_quotes_break_out_of_no_attribute(hostile: Build) -> None:
     plan = dataclasses.replace(plan, title=attack, issuer=attack, document_number=attack, published=plan.published)
     summary = summarise(plan, repository.prove(plan), repository.catalogues)
     themes = dict.fromkeys(repository.catalogues.themes, attack)
-    html = render_alone(plan, summary, [], {}, themes, Templates.read())
+    opened = [
+        Candidate(kind="twin", eid=Eid("p_1"), place=(0, 0), quote="", words=f"{n}", here=attack, there="")
+        for n in range(MOST_UNDECIDED + 1)
+    ]
+    html = render_alone(plan, summary, opened, {}, themes, Templates.read())
     page = BeautifulSoup(html[plan.id], "html.parser")
     article: Tag = page.select_one("article[data-plan]")
     assert (article["data-title"], article["data-author"]) == (attack, attack)
     assert page.h1.get_text() == attack
-    assert not page.find("img")
+    undecided = BeautifulSoup(html[f"-undecided/{plan.id}"], "html.parser")
+    assert len(undecided.select("li")) == MOST_UNDECIDED
+    assert f"等 {MOST_UNDECIDED + 1} 处，先列 {MOST_UNDECIDED} 处" in undecided.get_text()
+    assert not page.find("img") and not undecided.find("img")
     assert not [e for e in page.find_all(True) if any(name.startswith("on") for name in e.attrs)]
