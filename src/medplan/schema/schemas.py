@@ -1,11 +1,13 @@
 """The JSON Schemas under schema/: their enums with labels, and a file's breaches of them as issues in Chinese.
 
-A schema's text is read whenever it is asked for, and what is made of it kept by that text: an edited schema is another.
+A schema's file is looked at whenever it is asked for, its text read anew once it was written, and what is made of it
+kept by that text: an edited schema is another.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -37,7 +39,15 @@ def schema_files() -> list[Path]:
 
 
 def _read(name: str) -> str:
-    return (SCHEMA_DIR / f"{name}.schema.json").read_text("utf-8")
+    # Asked for hundreds of times a plan: to look is far cheaper than to read.
+    path = f"{SCHEMA_DIR}{os.sep}{name}.schema.json"
+    known = os.stat(path)
+    return _read_as_of(path, known.st_mtime_ns, known.st_size, known.st_ino)
+
+
+@lru_cache(KEPT)
+def _read_as_of(path: str, *_: int) -> str:
+    return Path(path).read_text("utf-8")
 
 
 def load_schema(name: str) -> Schema:

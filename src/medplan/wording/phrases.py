@@ -6,8 +6,10 @@ is held at once does not grow with the country.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,10 +57,15 @@ def phrases_between(spool: WordingSpool, pair: PlanPair, tagged: NDArray[np.bool
         return
     plans = folded_plan(spool, pair.first), folded_plan(spool, pair.second)
     passages = spool.passages(sorted({*one.tolist(), *two.tolist()}))
+    clauses = (
+        {number: _Clauses.of(plan.passage(number, passages[number])) for number in sorted(set(numbers.tolist()))}
+        for plan, numbers in zip(plans, (one, two), strict=True)
+    )
+    firsts, seconds = clauses
     for run, first, second, themes in zip(runs.tolist(), one.tolist(), two.tolist(), either, strict=True):
         sides = [
-            (plan.passage(number, passages[number]), place - int(spool.text_starts[number]))
-            for plan, number, place in zip(plans, (first, second), run[:2], strict=True)
+            (firsts[first], run[0] - int(spool.text_starts[first])),
+            (seconds[second], run[1] - int(spool.text_starts[second])),
         ]
         cut = _whole_clauses(sides, run[2])
         if cut is None:
@@ -70,31 +77,40 @@ def phrases_between(spool: WordingSpool, pair: PlanPair, tagged: NDArray[np.bool
         yield key, found
 
 
-def _whole_clauses(sides: Sequence[tuple[FoldedText, int]], size: int) -> tuple[bytes, str, int] | None:
+class _Clauses(NamedTuple):
+    """A text, and the folded characters before which a clause of it ends, in order, as one does at either end."""
+
+    text: FoldedText
+    ends: list[int]
+
+    @classmethod
+    def of(cls, text: FoldedText) -> _Clauses:
+        """Return the clauses of a text."""
+        # What parts them is folded away: it stands where offsets leave a gap.
+        gaps = (np.flatnonzero(np.diff(text.offsets) > 1) + 1).tolist()
+        parted = [
+            at for at in gaps if not _CLAUSE_ENDS.isdisjoint(text.text[text.offsets[at - 1] + 1 : text.offsets[at]])
+        ]
+        return cls(text, [0, *parted, len(text.offsets)])
+
+
+def _whole_clauses(sides: Sequence[tuple[_Clauses, int]], size: int) -> tuple[bytes, str, int] | None:
     """Return a run from the beginning of a clause on, to the end of one where enough is left; None where there is none.
 
     A clause is one that either text parts. What is too long, or has a bracket without its other half, is none either.
     """
-    begins = next((at for at in range(size) if any(_parted(text, start + at) for text, start in sides)), size)
+    begins = min(ends[bisect_left(ends, start)] - start for (_, ends), start in sides)
     if size - begins < RUN:
         return None
-    ends = next(
-        (at for at in range(size, begins, -1) if any(_parted(text, start + at) for text, start in sides)), begins
-    )
+    # The last end of a clause in the run; before its beginning there is always one, if only that of the text.
+    ends = max(found[bisect_right(found, start + size) - 1] - start for (_, found), start in sides)
     if ends - begins < RUN:
         ends = size
-    text, start = sides[0]
+    text, start = sides[0][0].text, sides[0][1]
     words = text.text[text.offsets[start + begins] : text.offsets[start + ends - 1] + 1]
     if len(words) > LONGEST or any(words.count(one) != words.count(other) for one, other in _BRACKETS):
         return None
     return text.codes[start + begins : start + ends].tobytes(), words, ends - begins
-
-
-def _parted(text: FoldedText, at: int) -> bool:
-    """Return whether a clause ends before the folded character `at`, as one does at either end of a text."""
-    if at in (0, len(text.offsets)):
-        return True
-    return bool(_CLAUSE_ENDS & set(text.text[text.offsets[at - 1] + 1 : text.offsets[at]]))
 
 
 def by_province(
