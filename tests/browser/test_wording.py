@@ -77,10 +77,11 @@ def test_a_screen_reader_hears_where_texts_differ_and_a_copy_does_not_hold_it(op
     tree = page.locator(".beside").filter(has=page.locator("mark")).first.aria_snapshot()
     assert "〔不同：" in tree
     assert "〔不同：" not in said.inner_text()
-    assert page.locator(".beside h2").first.inner_text().startswith("1")
+    rows = page.locator(":is(.beside, .brief)")
+    assert rows.locator("h2").first.inner_text().startswith("1")
     # Each row is found by its heading.
     headings = page.get_by_role("heading", level=2).filter(has_text="字相同")
-    assert headings.count() == page.locator(".beside").count() > 0
+    assert headings.count() == rows.count() > page.locator(".beside").count() > 0
 
 
 def test_a_cited_document_leads_to_the_provision_and_back(open_page: OpenPage) -> None:

@@ -38,6 +38,7 @@ def wording_of(number: int, passages: list[str]) -> PlanWording:
         ),
         codes=codes,
         kept=np.packbits(np.array([kept for text in passages for kept in (*[True] * len(text), False)], bool)),
+        clauses=np.packbits(np.ones(len(codes), bool)),
         lengths=lengths,
         prints=fingerprint(codes, lengths),
         characters=sum(map(len, passages)),

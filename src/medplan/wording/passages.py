@@ -15,6 +15,8 @@ from medplan.plan.model import Node, Plan, reading_text
 from medplan.plan.printed import BETWEEN, locator, node_text, short_name
 from medplan.wording.fingerprints import RUN, Codes, Fingerprints, Places, encode, fingerprint
 
+_CLAUSE_ENDS = "，。；：！？\n"
+
 
 class Passage(NamedTuple):
     """A provision's own text with emendations applied, without its number.
@@ -33,14 +35,15 @@ class Passage(NamedTuple):
 class PlanWording:
     """The passages of a plan that are long enough to share a run, one after another in `codes`, `lengths` each.
 
-    `kept` has a bit for each character of the passages' texts, set where it was not folded away. `characters` counts
-    the folded characters of all provisions, the short ones too.
+    `kept` has a bit for each character of the passages' texts, set where it was not folded away, `clauses` one for each
+    of `codes`, set where a clause begins. `characters` counts the folded characters of all provisions, the short too.
     """
 
     plan_id: str
     passages: tuple[Passage, ...]
     codes: Codes
     kept: NDArray[np.uint8]
+    clauses: NDArray[np.uint8]
     lengths: Places
     prints: Fingerprints
     characters: int
@@ -56,7 +59,8 @@ def prepare_wording(plan: Plan) -> PlanWording:
     ]
     names = _names(nodes)
     # All texts are folded at once, each ended by what parts words as a line's end does not.
-    placed = encode(fold_in_place("".join(f"{text}{DROPPED}" for _, text in said)))
+    written = "".join(f"{text}{DROPPED}" for _, text in said)
+    placed = encode(fold_in_place(written))
     sizes = np.array([len(text) + 1 for _, text in said], np.int64)
     kept = placed != ord(DROPPED)
     lengths = np.add.reduceat(kept, np.cumsum(sizes) - sizes, dtype=np.int64) if said else sizes
@@ -78,10 +82,19 @@ def prepare_wording(plan: Plan) -> PlanWording:
         ),
         codes=codes,
         kept=np.packbits(kept[taken]),
+        clauses=np.packbits(_clauses(written, kept & taken, lengths[long])),
         lengths=lengths[long],
         prints=fingerprint(codes, lengths[long]),
         characters=int(lengths.sum()),
     )
+
+
+def _clauses(written: str, kept: NDArray[np.bool_], lengths: Places) -> NDArray[np.bool_]:
+    """Return where a clause begins among the characters that are kept, as each passage does, `lengths` each."""
+    before = np.cumsum(np.isin(encode(written), encode(_CLAUSE_ENDS)))[kept]
+    begins: NDArray[np.bool_] = np.diff(before, prepend=-1) != 0
+    begins[np.cumsum(lengths) - lengths] = True
+    return begins
 
 
 def _names(nodes: Iterable[tuple[Node, tuple[Node, ...]]]) -> dict[Eid, tuple[str, str]]:

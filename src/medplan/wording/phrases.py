@@ -1,31 +1,27 @@
 """Words of a theme that stand in two plans or more: runs of all pairs of plans in; by province the most telling out.
 
-A run is cut to whole clauses where that leaves enough of it. Pairs are gone through province by province, so that what
-is held at once does not grow with the country.
+A run is cut to whole clauses where that leaves enough of it; what has a bracket without its other half is left out.
+Pairs are gone through province by province, so that what is held at once does not grow with the country.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from medplan.catalogue.catalogues import Theme
-from medplan.wording.fingerprints import RUN
-from medplan.wording.matches import folded_plan
+from medplan.wording.fingerprints import RUN, Places
 from medplan.wording.pairs import PlanPair, Wording
-from medplan.wording.side_by_side import FoldedText
+from medplan.wording.runs import Runs
 from medplan.wording.spool import WordingSpool
 
 MOST_PHRASES = 40
 MOST_RUNS = 400  # of a pair, the longest
 LONGEST = 240  # characters; what is longer is a passage copied whole, and told of on the page of the pair
 FEW_THEMES = 3  # a provision of more themes says nothing sure of any, unless it names it
-_CLAUSE_ENDS = frozenset("，。；：！？\n")
 _BRACKETS = (("（", "）"), ("《", "》"), ("“", "”"), ("【", "】"))
 
 
@@ -49,68 +45,40 @@ def phrases_between(spool: WordingSpool, pair: PlanPair, tagged: NDArray[np.bool
     """Yield the words that two plans share, each with what it is known by; `tagged` are the themes of each passage."""
     runs = spool.kept_runs(pair.rows)
     runs = runs[np.argsort(-runs[:, 2], kind="stable")[:MOST_RUNS]]
+    begins, ends = _whole_clauses(spool, pair, runs)
     one, two = spool.passage_at(runs[:, 0]), spool.passage_at(runs[:, 1])
     either = tagged[one] | tagged[two]
-    wanted = either.any(axis=1)
-    runs, one, two, either = runs[wanted], one[wanted], two[wanted], either[wanted]
-    if not len(runs):
+    wanted = either.any(axis=1) & (ends > begins)
+    if not wanted.any():
         return
-    plans = folded_plan(spool, pair.first), folded_plan(spool, pair.second)
-    passages = spool.passages(sorted({*one.tolist(), *two.tolist()}))
-    clauses = (
-        {number: _Clauses.of(plan.passage(number, passages[number])) for number in sorted(set(numbers.tolist()))}
-        for plan, numbers in zip(plans, (one, two), strict=True)
-    )
-    firsts, seconds = clauses
-    for run, first, second, themes in zip(runs.tolist(), one.tolist(), two.tolist(), either, strict=True):
-        sides = [
-            (firsts[first], run[0] - int(spool.text_starts[first])),
-            (seconds[second], run[1] - int(spool.text_starts[second])),
-        ]
-        cut = _whole_clauses(sides, run[2])
-        if cut is None:
+    starts = runs[:, 0] - spool.plan_starts[pair.first]
+    codes, offsets = spool.folded(pair.first)
+    passages = spool.passages(sorted(set(one[wanted].tolist())))
+    rows = np.column_stack((one, two, starts + begins, starts + ends))[wanted].tolist()
+    for (first, second, begin, end), themes in zip(rows, either[wanted], strict=True):
+        words = passages[first].text[int(offsets[begin]) : int(offsets[end - 1]) + 1]
+        if len(words) > LONGEST or any(words.count(opened) != words.count(closed) for opened, closed in _BRACKETS):
             continue
-        key, text, characters = cut
-        found = Phrase(text=text, characters=characters, themes=set(np.flatnonzero(themes).tolist()))
+        found = Phrase(text=words, characters=end - begin, themes=set(np.flatnonzero(themes).tolist()))
         found.add(pair.first, first)
         found.add(pair.second, second)
-        yield key, found
+        yield codes[begin:end].tobytes(), found
 
 
-class _Clauses(NamedTuple):
-    """A text, and the folded characters before which a clause of it ends, in order, as one does at either end."""
+def _whole_clauses(spool: WordingSpool, pair: PlanPair, runs: Runs) -> tuple[Places, Places]:
+    """Return of each run where its whole clauses begin and end, the end of the run where they are not enough of it.
 
-    text: FoldedText
-    ends: list[int]
-
-    @classmethod
-    def of(cls, text: FoldedText) -> _Clauses:
-        """Return the clauses of a text."""
-        # What parts them is folded away: it stands where offsets leave a gap.
-        gaps = (np.flatnonzero(np.diff(text.offsets) > 1) + 1).tolist()
-        parted = [
-            at for at in gaps if not _CLAUSE_ENDS.isdisjoint(text.text[text.offsets[at - 1] + 1 : text.offsets[at]])
-        ]
-        return cls(text, [0, *parted, len(text.offsets)])
-
-
-def _whole_clauses(sides: Sequence[tuple[_Clauses, int]], size: int) -> tuple[bytes, str, int] | None:
-    """Return a run from the beginning of a clause on, to the end of one where enough is left; None where there is none.
-
-    A clause is one that either text parts. What is too long, or has a bracket without its other half, is none either.
+    A clause is one that either text parts. Where there is not enough of it from its first clause on, it ends where it
+    begins.
     """
-    begins = min(ends[bisect_left(ends, start)] - start for (_, ends), start in sides)
-    if size - begins < RUN:
-        return None
-    # The last end of a clause in the run; before its beginning there is always one, if only that of the text.
-    ends = max(found[bisect_right(found, start + size) - 1] - start for (_, found), start in sides)
-    if ends - begins < RUN:
-        ends = size
-    text, start = sides[0][0].text, sides[0][1]
-    words = text.text[text.offsets[start + begins] : text.offsets[start + ends - 1] + 1]
-    if len(words) > LONGEST or any(words.count(one) != words.count(other) for one, other in _BRACKETS):
-        return None
-    return text.codes[start + begins : start + ends].tobytes(), words, ends - begins
+    sizes = runs[:, 2]
+    begins, ends = sizes.copy(), np.zeros_like(sizes)
+    for side, plan in enumerate((pair.first, pair.second)):
+        clauses, starts = spool.clauses(plan), runs[:, side] - spool.plan_starts[plan]
+        begins = np.minimum(begins, clauses[np.searchsorted(clauses, starts)] - starts)
+        ends = np.maximum(ends, clauses[np.searchsorted(clauses, starts + sizes, side="right") - 1] - starts)
+    ends = np.where(ends - begins < RUN, sizes, ends)
+    return begins, np.where(sizes - begins < RUN, begins, ends)
 
 
 def by_province(

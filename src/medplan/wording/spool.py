@@ -75,6 +75,7 @@ class WordingSpool:
     _passage_ends: list[int] = field(default_factory=lambda: [0])
     _seed_ends: list[int] = field(default_factory=lambda: [0])
     _kept_ends: list[int] = field(default_factory=lambda: [0])
+    _clause_ends: list[int] = field(default_factory=lambda: [0])
     _lengths: list[Places] = field(default_factory=list)
     _runs_end: int = 0
     _text_sizes: list[Places] = field(default_factory=list)
@@ -96,6 +97,7 @@ class WordingSpool:
             self._write_prints()
         append(self.folder / "text", wording.codes)
         append(self.folder / "kept", wording.kept)
+        append(self.folder / "clauses", wording.clauses)
         append(self.folder / "seeds", prints[np.argsort(wording.prints.hashes, kind="stable")])
         records = [json.dumps(p, ensure_ascii=False).encode("utf-8", "surrogatepass") for p in wording.passages]
         with (self.folder / "passages").open("ab") as file:
@@ -105,6 +107,7 @@ class WordingSpool:
         self.characters.append(wording.characters)
         self._plan_ends.append(self._plan_ends[-1] + len(wording.codes))
         self._kept_ends.append(self._kept_ends[-1] + len(wording.kept))
+        self._clause_ends.append(self._clause_ends[-1] + len(wording.clauses))
         self._seed_ends.append(self._seed_ends[-1] + len(prints))
         self._passage_ends.append(self._passage_ends[-1] + len(records))
         self._lengths.append(wording.lengths)
@@ -187,6 +190,12 @@ class WordingSpool:
         separators = np.flatnonzero((codes == ord(".")) | (codes == ord("-")))
         offsets[separators] = offsets[separators + 1]
         return codes, offsets - np.repeat(np.cumsum(sizes) - sizes, lengths)
+
+    def clauses(self, plan: int) -> Places:
+        """Return where clauses begin among a plan's characters, in order, and the end of the last."""
+        bits = self._part("clauses", np.dtype(np.uint8), *self._clause_ends[plan : plan + 2])
+        characters = int(self.plan_starts[plan + 1] - self.plan_starts[plan])
+        return np.append(np.flatnonzero(np.unpackbits(bits, count=characters)), characters)
 
     def keep_runs(self, runs: Runs) -> tuple[int, int]:
         """Keep runs, and return where they stand."""

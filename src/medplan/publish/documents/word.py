@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
+from xml.sax.saxutils import escape
 
 from medplan.library.summary import PlanSummary
 from medplan.publish.documents.about import lines_about, warning_of
@@ -24,6 +25,15 @@ _STYLES = {
 }
 _STAMP = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP can tell: the same text gives the same bytes
 _WIDTH = 8845  # of the text, in twentieths of a point
+_TEXT, _BOLD = '<w:t xml:space="preserve">', "<w:rPr><w:b /></w:rPr>"
+_NOTE = f'<w:r><w:rPr><w:rStyle w:val="{NOTE_MARK}" /></w:rPr><w:t>'
+_HEAD_ROW = "<w:trPr><w:tblHeader /></w:trPr>"  # again on every page
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_BORDERS = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto" />' for side in _SIDES)
+_TABLE = (
+    f'<w:tblPr><w:tblStyle w:val="TableGrid" /><w:tblW w:w="{_WIDTH}" w:type="dxa" />'
+    f"<w:tblBorders>{_BORDERS}</w:tblBorders></w:tblPr>"
+)
 _CORE = {
     "xmlns:cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
     "xmlns:dc": "http://purl.org/dc/elements/1.1/",
@@ -97,55 +107,33 @@ def word_block(block: Block) -> bytes:
     return _packed(_paragraph(block.runs, style, bold=block.style == "body"))
 
 
-def _packed(element: Element) -> bytes:
-    return ElementTree.tostring(element, encoding="unicode").encode()
+def _packed(xml: str) -> bytes:
+    return xml.encode()
 
 
-def _paragraph(runs: Iterable[Run], style: str, *, bold: bool = False) -> Element:
-    paragraph = Element("w:p")
-    SubElement(SubElement(paragraph, "w:pPr"), "w:pStyle", {"w:val": style})
+def _paragraph(runs: Iterable[Run], style: str, *, bold: bool = False) -> str:
+    # Written as text: there are hundreds a plan, and a tree of each took longer than all that stands in it.
+    parts = [f'<w:p><w:pPr><w:pStyle w:val="{style}" /></w:pPr>']
     for run in runs:
         if run.text:
-            _write_run(paragraph, run.text, bold=bold and run.bold)
+            lines = f"</w:t><w:br />{_TEXT}".join(map(escape, run.text.split("\n")))
+            parts.append(f"<w:r>{_BOLD if bold and run.bold else ''}{_TEXT}{lines}</w:t></w:r>")
         if run.note:
-            mark = SubElement(paragraph, "w:r")
-            SubElement(SubElement(mark, "w:rPr"), "w:rStyle", {"w:val": NOTE_MARK})
-            SubElement(mark, "w:t").text = f"〔{run.note}〕"
-    return paragraph
+            parts.append(f"{_NOTE}〔{run.note}〕</w:t></w:r>")
+    return "".join((*parts, "</w:p>"))
 
 
-def _write_run(paragraph: Element, text: str, *, bold: bool) -> None:
-    made = SubElement(paragraph, "w:r")
-    if bold:
-        SubElement(SubElement(made, "w:rPr"), "w:b")
-    for number, line in enumerate(text.split("\n")):
-        if number:
-            SubElement(made, "w:br")
-        SubElement(made, "w:t", {"xml:space": "preserve"}).text = line
-
-
-def _grid(grid: Grid) -> Element:
-    table = Element("w:tbl")
-    width = max(len(row) for row in (grid.head, *grid.rows))
-    facts = SubElement(table, "w:tblPr")
-    SubElement(facts, "w:tblStyle", {"w:val": "TableGrid"})
-    SubElement(facts, "w:tblW", {"w:w": str(_WIDTH), "w:type": "dxa"})
-    borders = SubElement(facts, "w:tblBorders")
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        SubElement(borders, f"w:{side}", {"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": "auto"})
-    columns = SubElement(table, "w:tblGrid")
-    shares = _shares(grid, width)
-    for share in shares:
-        SubElement(columns, "w:gridCol", {"w:w": str(share)})
+def _grid(grid: Grid) -> str:
+    shares = _shares(grid, max(len(row) for row in (grid.head, *grid.rows)))
+    columns = "".join(f'<w:gridCol w:w="{share}" />' for share in shares)
+    parts = [f"<w:tbl>{_TABLE}<w:tblGrid>{columns}</w:tblGrid>"]
     for number, row in enumerate((grid.head, *grid.rows) if grid.head else grid.rows):
-        line = SubElement(table, "w:tr")
-        if grid.head and number == 0:
-            SubElement(SubElement(line, "w:trPr"), "w:tblHeader")  # again on every page
+        parts.append(f"<w:tr>{_HEAD_ROW if grid.head and number == 0 else ''}")
         for share, cell in zip(shares, row, strict=True):
-            place = SubElement(line, "w:tc")
-            SubElement(SubElement(place, "w:tcPr"), "w:tcW", {"w:w": str(share), "w:type": "dxa"})
-            place.append(_paragraph(cell, "MPCell"))
-    return table
+            width = f'<w:tcPr><w:tcW w:w="{share}" w:type="dxa" /></w:tcPr>'
+            parts.append(f"<w:tc>{width}{_paragraph(cell, 'MPCell')}</w:tc>")
+        parts.append("</w:tr>")
+    return "".join((*parts, "</w:tbl>"))
 
 
 def _shares(grid: Grid, width: int) -> list[int]:

@@ -13,10 +13,10 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from medplan.publish.columns import flat_keys
 from medplan.publish.contract import FORMAT_VERSION, TABLES, Download
+from medplan.publish.tables.sheet_rows import Cell, TableSheet
 from medplan.publish.tables.written import Part, scalar_of
 from medplan.schema.schemas import plan_labels
 
@@ -44,7 +44,7 @@ def write_workbook(path: Path, part: Part, names: Mapping[str, Mapping[str, str]
     _write_guide(book, head)
     labels = plan_labels()
     for table in TABLES:
-        _write_table(book.add_worksheet(table.title), table, part, head, labels, names)
+        _write_table(book.add_worksheet(table.title, TableSheet), table, part, head, labels, names)
     book.close()
 
 
@@ -69,7 +69,7 @@ def _write_guide(book: Workbook, head: Format) -> None:
 
 
 def _write_table(
-    sheet: Worksheet,
+    sheet: TableSheet,
     table: Download,
     part: Part,
     head: Format,
@@ -82,28 +82,21 @@ def _write_table(
     for at, key in enumerate(keys):
         sheet.write_string(0, at, key.column.heading, head)
     sheet.freeze_panes(1, 0)
-    columns = [
-        (at, key.name, dict(key.column.labels_among(labels)), names.get(key.name)) for at, key in enumerate(keys)
-    ]
-    number = 0
-    for number, row in enumerate(part.rows(table.id), start=1):
-        for at, name, words, codes in columns:
-            value = row[name]
-            if value.__class__ is str:
-                sheet.write_string(number, at, fitting(words.get(value, value)))
-            elif value is not None:
-                _write_other(sheet, number, at, value, codes)
+    columns = [(key.name, dict(key.column.labels_among(labels)), names.get(key.name)) for key in keys]
+    rows = ([_cell(row[name], words, codes) for name, words, codes in columns] for row in part.rows(table.id))
+    number = sheet.write_rows(rows, len(keys))
     sheet.autofilter(0, 0, number, len(keys) - 1)
 
 
-def _write_other(sheet: Worksheet, row: int, at: int, value: Any, codes: Mapping[str, str] | None) -> None:
+def _cell(value: Any, words: Mapping[str, str], codes: Mapping[str, str] | None) -> Cell:
+    if value.__class__ is str:
+        return fitting(words.get(value, value))
     if isinstance(value, list):
-        if value:
-            sheet.write_string(row, at, fitting("、".join(codes.get(v, v) if codes else v for v in value)))
-    elif isinstance(value, bool):
-        sheet.write_string(row, at, "是" if value else "否")
-    else:
-        sheet.write_number(row, at, value)
+        return fitting("、".join(codes.get(v, v) if codes else v for v in value)) if value else None
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    number: int | float | None = value
+    return number
 
 
 def fitting(text: str) -> str:
