@@ -28,7 +28,7 @@ CONFINED = {
     "pdfminer": "medplan.importing.read.pdf",
     "pdfplumber": "medplan.importing.read.pdf",
     "pypdfium2": "medplan.importing.read.pdf_repair",
-    "xlsxwriter": "medplan.publish.tables.workbook",
+    "xlsxwriter": "medplan.publish.tables",
 }
 WRITES_WORD = "medplan.publish.documents.word_shell"  # what reads a stranger's is apart
 
