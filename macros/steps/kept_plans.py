@@ -55,6 +55,7 @@ class Grounds:
     standing: Standing
     ended_by: tuple[RelatedDocument, ...]
     replaced: tuple[RelatedDocument, ...]
+    versions: tuple[str, ...]
     issues: tuple[Issue, ...]
 
 
@@ -116,6 +117,7 @@ class PlanKeeper:
                 standing=summary.standing,
                 ended_by=summary.ended_by,
                 replaced=summary.replaced,
+                versions=summary.versions,
                 issues=tuple(issues),
             )
             head = pickle.dumps(grounds, pickle.HIGHEST_PROTOCOL)
@@ -129,6 +131,7 @@ class PlanKeeper:
             grounds.named <= reader.repository.plan_ids()
             and grounds.ended_by == ended_by
             and grounds.replaced == reader.succession.replaced(own)
+            and grounds.versions == tuple(version.id for version in reader.succession.versions(own))
             and grounds.standing == standing_of(own, ended_by, reader.day)
             and all(self._hash_of(file) == known for file, known in grounds.files.items())
         )
@@ -148,7 +151,8 @@ def _files_of(plan: Plan) -> list[str]:
 
 def _named_by(plan: Plan) -> frozenset[str]:
     enders = [document for document in (plan.replaced_by, plan.repealed_by) if document]
-    return frozenset(d.plan for d in (*plan.implements, *plan.replaces, *enders) if d.plan)
+    named = (d.plan for d in (*plan.implements, *plan.replaces, *enders))
+    return frozenset(plan_id for plan_id in (*named, plan.previous_version) if plan_id)
 
 
 def _common(templates: Templates) -> Iterator[bytes]:

@@ -33,6 +33,8 @@ export interface PlansRow {
   published_on: string | null;
   printed_by: string | null;
   date_kind: string | null;
+  previous_version: string | null;
+  next_version: string | null;
 }
 
 export type PlaceChoice = [code: string, name: string, pinyin: string, initials: string, plans: number, also: string[]];

@@ -15,7 +15,7 @@ from typing import Literal, Protocol, cast
 from medplan.language.dates import chinese_date, first_day
 
 Key = Literal["repealed", "replaced", "secondary", "consultation", "ended", "upcoming", "in-period", "issued"]
-How = Literal["repealed", "replaced"]
+How = Literal["repealed", "replaced", "finalised"]
 
 # In order of weight: where several hold, the first one leads. `issued` has no period, so it has no end to tell of.
 WORDS: dict[Key, str] = {
@@ -29,9 +29,10 @@ WORDS: dict[Key, str] = {
     "issued": "已印发",
 }
 PLAIN: frozenset[Key] = frozenset({"in-period", "issued"})  # a name without a mark says this
+_DRAFT = "这是公开征求意见的草案，与正式印发的文本可能不同"
 _NATURES: dict[Key, str] = {
     "secondary": "第二手资料：这是关于规划的发布会实录，不是规划本身",
-    "consultation": "征求意见稿，尚未定稿：这是公开征求意见的草案，与正式印发的文本可能不同",
+    "consultation": f"征求意见稿，尚未定稿：{_DRAFT}",
     "issued": "已印发",
 }
 
@@ -40,7 +41,7 @@ _NATURES: dict[Key, str] = {
 class RelatedDocument:
     """A document before or after a plan: title, number, ISO date, and its id where the library has it.
 
-    `how` tells whether the later one of the two repealed the earlier or only replaced it.
+    `how` tells whether the later one of the two repealed the earlier, only replaced it, or is the issued text of it.
     """
 
     how: How
@@ -177,6 +178,8 @@ def _status(plan: Dated, ends: list[RelatedDocument], since: datetime.date | Non
         word, sentence = WORDS[force], f"{said}。"
         if nature != "issued":
             word, sentence = f"{WORDS[nature]} · {word}", f"{sentence}{_NATURES[nature]}。"
+            if by and by.how == "finalised":
+                word, sentence = f"{WORDS[nature]} · 已定稿", f"{said}。{_DRAFT}。"
     elif nature == "issued":
         word, sentence = WORDS[force], f"{_NATURES[nature]}，{said}。"
     else:
@@ -197,8 +200,9 @@ def _forces(
     if plan.stage == "repealed" and not any(end.how == "repealed" for end in ends):
         yield "repealed", "已废止（据哪份文件，本库没有记载）", None, None
     for end in begun:
-        if end.how == "replaced":
-            yield "replaced", f"已由{end.said}取代", end.date, end
+        if end.how != "repealed":
+            said = f"已由{end.said}取代" if end.how == "replaced" else f"已定稿，印发的是{end.said}"
+            yield "replaced", said, end.date, end
     if plan.period is None:
         yield "issued", "没有写明规划期", None, None
         return

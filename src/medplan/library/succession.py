@@ -14,7 +14,7 @@ from medplan.issues import Issue
 from medplan.language.dates import is_date
 from medplan.library.status import How, RelatedDocument
 from medplan.plan.head import CitedDocument, PlanHead, read_head
-from medplan.rules.succession import KEYS, PlanFile, check_succession, name_of, statements_of
+from medplan.rules.succession import KEYS, VERSION, PlanFile, check_succession, name_of, statements_of
 from medplan.schema.schemas import check_schema, integer_keys
 
 
@@ -22,30 +22,51 @@ from medplan.schema.schemas import check_schema, integer_keys
 class Succession:
     """What files say of the documents before and after plans: the files that say or are named, by plan.
 
-    `replacing` are the files that say they replaced a plan, `ended` those that say a plan ended theirs; both by the
-    id of the plan that is named.
+    `replacing` are the files that say they replaced a plan, `ended` those that say a plan ended theirs, `next_version`
+    is the file that says a plan is its previous version; all by the id of the plan that is named.
     """
 
     files: dict[str, PlanFile] = field(default_factory=dict)
     replacing: dict[str, list[PlanHead]] = field(default_factory=lambda: defaultdict(list))
     ended: dict[str, list[PlanHead]] = field(default_factory=lambda: defaultdict(list))
+    next_version: dict[str, PlanHead] = field(default_factory=dict)
+
+    def versions(self, plan: PlanHead) -> tuple[PlanHead, ...]:
+        """Return the versions of the work that a plan is one of, itself included, the first first; () where it is all.
+
+        Of a circle, which is a fault that is told of, it returns each once.
+        """
+        chain = {plan.id: plan}
+        while (held := self.files.get(next(iter(chain.values())).previous_version or "")) and held.head.id not in chain:
+            chain = {held.head.id: held.head} | chain
+        while (new := self.next_version.get(next(reversed(chain)))) and new.id not in chain:
+            chain[new.id] = new
+        return tuple(chain.values()) if len(chain) > 1 else ()
 
     def ended_by(self, plan: PlanHead) -> tuple[RelatedDocument, ...]:
         """Return the documents that replaced or repealed a plan, whichever of the two files says so."""
         found = [self._related(how, document) for how, document in _enders(plan).values()]
         named = {document.plan for document in found}
-        return (
-            *found,
-            *(_as_related("replaced", new) for new in self.replacing.get(plan.id, ()) if new.id not in named),
-        )
+        more = [_as_related("replaced", new) for new in self.replacing.get(plan.id, ()) if new.id not in named]
+        named |= {document.plan for document in more}
+        versions = self.versions(plan)
+        taker = _taker(versions, plan.id)
+        more += [_as_related(how, new) for how, new in (taker,) if new.id not in named] if taker else []
+        return (*found, *more)
 
     def replaced(self, plan: PlanHead) -> tuple[RelatedDocument, ...]:
         """Return the documents that a plan replaced or repealed, whichever of the two files says so."""
         told = {old.id: _enders(old)[f"plan {plan.id}"][0] for old in self.ended.get(plan.id, ())}
         own = [self._related(told.get(document.plan or "", "replaced"), document) for document in plan.replaces]
         named = {document.plan for document in own}
-        more = (self.files[old].head for old in told if old not in named)
-        return (*own, *(_as_related(told[old.id], old) for old in more))
+        more = [_as_related(told[old], self.files[old].head) for old in told if old not in named]
+        named |= told.keys()
+        versions = self.versions(plan)
+        for old in versions:
+            taker = _taker(versions, old.id)
+            if taker and taker[1].id == plan.id and old.id not in named:
+                more.append(_as_related(taker[0], old))
+        return (*own, *more)
 
     def issues(self) -> list[Issue]:
         """Return what the files say against each other."""
@@ -78,6 +99,10 @@ def read_succession(paths: Iterable[Path], shown: Callable[[Path], str], library
             found.files[plan_id] = file
     for file in found.files.values():
         for statement in statements_of(file):
+            if statement.key == VERSION:
+                if statement.other.plan in found.files:
+                    found.next_version.setdefault(statement.other.plan or "", file.head)
+                continue
             names = found.replacing if statement.key == "replaces" else found.ended
             if statement.other.plan in found.files and file.head not in names[statement.other.plan]:
                 names[statement.other.plan].append(file.head)
@@ -102,6 +127,20 @@ def _enders(plan: PlanHead) -> dict[str, tuple[How, CitedDocument]]:
     """Return what a plan's own file says ended it, by the document's name; a repeal is more than a replacement."""
     said: list[tuple[How, CitedDocument | None]] = [("replaced", plan.replaced_by), ("repealed", plan.repealed_by)]
     return {name_of(document): (how, document) for how, document in said if document}
+
+
+def _taker(versions: tuple[PlanHead, ...], plan_id: str) -> tuple[How, PlanHead] | None:
+    """Return which version took the place of another, and how: a draft's is the next, an issued text's the next issued.
+
+    A draft of an amendment leaves the text in force in its place.
+    """
+    ids = [version.id for version in versions]
+    at = ids.index(plan_id) if plan_id in ids else len(ids)
+    if at >= len(ids) - 1:
+        return None
+    if versions[at].stage == "consultation":
+        return ("replaced" if versions[at + 1].stage == "consultation" else "finalised"), versions[at + 1]
+    return next((("replaced", new) for new in versions[at + 1 :] if new.stage != "consultation"), None)
 
 
 def _as_related(how: How, plan: PlanHead) -> RelatedDocument:

@@ -44,16 +44,26 @@ class OwnSummary(PlanHead):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanSummary(OwnSummary):
-    """What other pages need of one plan: what its files tell, and how it stands beside other plans on a day."""
+    """What other pages need of one plan: what its files tell, and how it stands beside other plans on a day.
+
+    `versions` are the ids of the versions of the work that it is one of, the first first; () where it is all there is.
+    """
 
     standing: Standing
     ended_by: tuple[RelatedDocument, ...]
     replaced: tuple[RelatedDocument, ...]
+    versions: tuple[str, ...] = ()
 
     @property
     def status(self) -> Status:
         """Return how the plan stands on the day of the build."""
         return self.standing.now
+
+    @property
+    def next_version(self) -> str | None:
+        """Return the id of the version after it, None where there is none."""
+        later = self.versions[self.versions.index(self.id) + 1 :] if self.versions else ()
+        return later[0] if later else None
 
 
 def summarise(plan: Plan, proof: Proof, catalogues: Catalogues, undecided: int = 0) -> OwnSummary:
@@ -86,4 +96,5 @@ def place_summary(own: OwnSummary, succession: Succession, day: date) -> PlanSum
         standing=standing_of(own, ended_by, day),
         ended_by=ended_by,
         replaced=succession.replaced(own),
+        versions=tuple(version.id for version in succession.versions(own)),
     )

@@ -110,6 +110,7 @@ class PlanHead:
     themes_reviewed: str | None = None
     source: Source
     implements: tuple[CitedDocument, ...]
+    previous_version: str | None = None
     replaces: tuple[CitedDocument, ...] = ()
     replaced_by: CitedDocument | None = None
     repealed_by: CitedDocument | None = None

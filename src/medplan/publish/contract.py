@@ -20,7 +20,7 @@ from medplan.publish.rows.plans import PlansRow
 from medplan.publish.rows.provisions import ProvisionsRow
 from medplan.publish.rows.whole_plan import WholePlan
 
-FORMAT_VERSION = "3.3.0"
+FORMAT_VERSION = "3.4.0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,7 +34,7 @@ def check_ids(document: Document, catalogues: Catalogues, plan_ids: frozenset[st
         "themes": ({e.id: e.name for e in catalogues.themes.values()}, "主题目录", "data/themes.yaml"),
     }
     if plan_ids is not None:
-        homes["plan"] = (dict.fromkeys(plan_ids, ""), "本库", "data/plans/")
+        homes["plan"] = homes["previous_version"] = (dict.fromkeys(plan_ids, ""), "本库", "data/plans/")
     near = _Nearest()
     for path, key, value in _named(document):
         if key not in homes or value in homes[key][0] or catalogues.may_hold(_CATALOGUES.get(key, ""), str(value)):

@@ -2,6 +2,7 @@
 
 A statement is one file's word: that it replaces a document, or that a document replaced or repealed it. Either file may
 say it alone; what both say must agree, no document comes before itself, and none is older than what it replaces.
+That a plan is a version of the same work as another, only the later of the two says.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from medplan.language.dates import chinese_date
 from medplan.language.fidelity_fold import fold_print
 from medplan.plan.head import CitedDocument, PlanHead
 
-KEYS = ("replaces", "replaced_by", "repealed_by")
+VERSION = "previous_version"
+KEYS = ("replaces", "replaced_by", "repealed_by", VERSION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,7 @@ class Statement:
     def order(self) -> tuple[str, str]:
         """Return the names of the older and of the newer document."""
         pair = (name_of(self.other), self.own)
-        return pair if self.key == "replaces" else (pair[1], pair[0])
+        return pair if self.key in ("replaces", VERSION) else (pair[1], pair[0])
 
     def issue(self, key: str, rule: str, message: str, cure: str) -> Issue:
         """Return an issue at a key of the statement, or at the whole of it for ""."""
@@ -69,6 +71,9 @@ def statements_of(file: PlanFile) -> Iterator[Statement]:
         other = getattr(file.head, key)
         if other is not None:
             yield Statement(file=file, key=key, at=(key,), other=other)
+    if file.head.previous_version:
+        other = CitedDocument(title="", number=None, plan=file.head.previous_version)
+        yield Statement(file=file, key=VERSION, at=(VERSION,), other=other)
 
 
 def check_succession(files: Mapping[str, PlanFile]) -> list[Issue]:
@@ -77,7 +82,7 @@ def check_succession(files: Mapping[str, PlanFile]) -> list[Issue]:
     issues = [issue for statement in said for issue in (*_misnamed(statement, files), *_misdated(statement))]
     for file in files.values():
         issues += _two_words(file)
-    return [*issues, *_rivals(said, files), *_loops(said)]
+    return [*issues, *_rivals(said, files), *_misversioned(said, files), *_loops(said)]
 
 
 def _misnamed(statement: Statement, files: Mapping[str, PlanFile]) -> Iterator[Issue]:
@@ -146,6 +151,29 @@ def _rivals(said: list[Statement], files: Mapping[str, PlanFile]) -> Iterator[Is
                 yield place.issue(("replaced_by",), "succession-differs", words, "核对是哪一份，改好其中一处")
 
 
+def _misversioned(said: list[Statement], files: Mapping[str, PlanFile]) -> Iterator[Issue]:
+    """Yield an issue where what a file calls its previous version can't be one, or is that of another file already."""
+    taken: dict[str, str] = {}
+    for statement in sorted((s for s in said if s.key == VERSION), key=lambda s: s.file.document.path):
+        own, old = statement.file.head, files.get(statement.other.plan or "")
+        if old is None or old.head.id == own.id:
+            continue
+        before = old.head
+        if before.jurisdiction != own.jurisdiction:
+            words = f"{before.id} 是另一个行政区（{before.jurisdiction}）的，不会是本文件的前一版"
+            yield statement.issue("", "version-differs", words, "核对代号；下一期、上级的规划不是版本")
+        elif before.kind != own.kind or own.kind == "press-conference":
+            words = f"{before.id} 与本文件不是同一种文件，或是发布会实录，不会是本文件的前一版"
+            yield statement.issue("", "version-differs", words, "核对代号和 kind")
+        elif before.published and own.published and before.published[: len(own.published)] > own.published:
+            days = f"{chinese_date(before.published)}的，晚于本文件（{chinese_date(own.published)}）"
+            yield statement.issue("", "succession-date", f"前一版是{days}", "核对两份文件的日期和先后")
+        if before.id in taken:
+            words = f"{before.id} 的后一版已经是 {taken[before.id]}"
+            yield statement.issue("", "version-taken", words, "各版依先后相连，写紧接着的前一版")
+        taken.setdefault(before.id, own.id)
+
+
 def _loops(said: list[Statement]) -> Iterator[Issue]:
     """Yield an issue for each circle of documents that come before themselves, at a statement that closes it."""
     edges: dict[tuple[str, str], Statement] = {}
@@ -165,5 +193,6 @@ def _loops(said: list[Statement]) -> Iterator[Issue]:
         titles = {name_of(s.other): s.other.plan or f"《{s.other.title}》" for s in said}
         titles |= {s.own: s.file.head.id for s in said}
         ways = " → ".join(titles[name] for name in names)
-        words = "文件不能取代或废止自己" if len(names) == 2 else f"取代的先后绕成了一圈：{ways}"
+        itself = "文件不能是自己的前一版" if edges[closing].key == VERSION else "文件不能取代或废止自己"
+        words = itself if len(names) == 2 else f"各文件的先后绕成了一圈：{ways}"
         yield edges.pop(closing).issue("", "succession-loop", words, "核对哪一份在先，只留对的")

@@ -16,7 +16,7 @@ from medplan.publish.columns import Column
 from medplan.publish.rows import common
 from medplan.publish.rows.indicators import COMPARATORS
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 Number = int | float | None
 
 
@@ -29,7 +29,10 @@ class Release:
     changes: Annotated[tuple[str, ...], Column(title="变化")]
 
 
-CHANGELOG = (Release(version=VERSION, date="2026-11-26", changes=("第一版：行政区、规划、条文、指标、任务",)),)
+CHANGELOG = (
+    Release(version=VERSION, date="2026-11-27", changes=("规划增加 previous_version、next_version：前一版、后一版",)),
+    Release(version="1.0.0", date="2026-11-26", changes=("第一版：行政区、规划、条文、指标、任务",)),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +63,8 @@ class Plan:
     status: common.Status
     status_date: common.StatusDate
     url: common.Url
+    previous_version: common.PreviousVersion
+    next_version: common.NextVersion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,11 @@ Status = Annotated[
     str,
     Column(title="状态", note="生成之日的状态；几样都合的，只写次序在前的一样，次序见“关于”页", choices=WORDS),
 ]
+PreviousVersion = Annotated[str | None, Column(field="previous_version", note="没有的为空")]
+NextVersion = Annotated[
+    str | None,
+    Column(title="后一版", note="同一份规划的后一版在本库的代号，由后一版的 previous_version 得出；没有的为空"),
+]
 StatusDate = Annotated[
     str | None,
     Column(

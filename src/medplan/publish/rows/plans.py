@@ -41,6 +41,8 @@ class PlansRow:
     published_on: Annotated[str | None, Column(field="published_on", note="不是发布机关；没有印的为空")]
     printed_by: Annotated[str | None, Column(field="printed_by", note="不是发布机关；没有印的为空")]
     date_kind: Annotated[str | None, Column(field="date_kind", note="published 是什么日期", choices="date_kind")]
+    previous_version: common.PreviousVersion
+    next_version: common.NextVersion
 
 
 def plan_row(plan: PlanSummary, catalogues: Catalogues, site: str = "") -> PlansRow:
@@ -72,4 +74,6 @@ def plan_row(plan: PlanSummary, catalogues: Catalogues, site: str = "") -> Plans
         published_on=plan.published_on,
         printed_by=plan.printed_by,
         date_kind=plan.date_kind,
+        previous_version=plan.previous_version,
+        next_version=plan.next_version,
     )

@@ -18,7 +18,7 @@ from medplan.publish.rows.measures import MeasuresRow, measure_rows
 from medplan.publish.rows.plans import PlansRow, plan_row
 from medplan.publish.rows.provisions import NodeKind
 
-HOW = {"repealed": "废止", "replaced": "取代"}
+HOW = {"repealed": "废止", "replaced": "取代", "finalised": "定稿"}
 TEXTS = {
     "num": "编号",
     "label": "称呼：专栏、附件的编号，发言人，问、答",
@@ -104,7 +104,7 @@ class WholeCitation:
 class WholeRelated:
     """A document that came before or after the plan."""
 
-    how: Annotated[str, Column(title="关系", note="在后的一份是废止在先的，还是只取代它", choices=HOW)]
+    how: Annotated[str, Column(title="关系", note="在后的一份是废止在先的，只取代它，还是它的定稿", choices=HOW)]
     title: Annotated[str, Column(title="标题", note="全称，不带书名号")]
     number: Annotated[str | None, Column(title="文号")]
     date: Annotated[str | None, Column(title="日期", note="那份文件的印发日期")]
