@@ -34,6 +34,7 @@ from medplan.schema.schemas import integer_keys
 ROOT = Path(__file__).resolve().parents[1]
 HOSTILE = ROOT / "tests" / "cases" / "hostile"
 CHAIN = ROOT / "tests" / "cases" / "lineage"
+VERSIONS = ROOT / "tests" / "cases" / "versions"
 PLAN_IDS = tuple(sorted(path.stem for path in (ROOT / "data" / "plans").glob("*/*.yaml")))
 NO_SHA = "0" * 64
 HOSTILE_PLACE = '"><img src=x onerror=__pwned=60>'
@@ -187,13 +188,15 @@ def stage_hostile(folder: Path) -> Path:
 def stage_moved(folder: Path) -> Path:
     """Return a data root with Suzhou's plan, which once had another id and other addresses for some provisions.
 
-    Another plan shares words with it.
+    Another plan shares words with it; a third is there as a draft, as issued and as amended.
     """
     data = stage_data(folder, plans=("320500-suzhou-145", "621025-zhengning-145"))
     plan, page = "plans/320500-suzhou-145/", "plans/320500-suzhou-old/"
     moves = {page: plan, f"{page}#chp_99": f"{plan}#chp_2", f"{plan}#chp_1__sec_9": f"{plan}#chp_1__sec_2"}
     lines = [f'- {{from: "{old}", to: "{new}", why: 编号&<b>改正}}\n' for old, new in moves.items()]
     (data / "redirects.yaml").write_text("".join(lines), encoding="utf-8")
+    for version in sorted(VERSIONS.glob("*.yaml")):
+        stage_plan(data, version.read_text("utf-8"), version.stem)
     return data
 
 

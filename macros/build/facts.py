@@ -19,6 +19,7 @@ from medplan.library.index import LibraryIndex
 from medplan.library.repository import Repository
 from medplan.library.summary import PlanSummary
 from medplan.news.entries import NewsEntry
+from medplan.plan.model import Plan
 from medplan.publish.lists import Facets
 from medplan.publish.picture_tables import FOLDER as PICTURES
 from medplan.publish.time_line import TimeLine
@@ -184,6 +185,14 @@ class Build:
     def render(self, template: str, **facts: Any) -> str:
         """Return a template (`plan_list`, `indicator` …) filled with facts."""
         return self.templates.render(template, **facts)
+
+    def read_plan(self, plan_id: str) -> Plan:
+        """Return a plan whole, read again from its file; raise KeyError for an unknown id."""
+        path = next((p for p in self.repository.plan_files() if p.stem == plan_id), None)
+        plan = self.repository.read_plan(path)[0] if path else None
+        if plan is None:
+            raise KeyError(f"没有规划 {plan_id}")
+        return plan
 
     def plan_html(self, plan_id: str) -> str:
         """Return a plan's page as far as it was rendered from the plan alone."""

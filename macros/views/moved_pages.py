@@ -39,7 +39,10 @@ def _redirected(build: Build) -> Iterator[tuple[Address, Address]]:
 
 
 def _renamed_pairs(build: Build) -> Iterator[tuple[Address, Address]]:
-    """Yield the pages of shared wording under the former ids of plans, in either order, with where they are now."""
+    """Yield the pages of two plans side by side under the former ids of plans, with where they are now.
+
+    Those of shared wording are there in either order.
+    """
     former: dict[str, list[str]] = {}
     for source, target in _redirected(build):
         if source.kind == target.kind == PLANS:
@@ -52,6 +55,11 @@ def _renamed_pairs(build: Build) -> Iterator[tuple[Address, Address]]:
                 if (one, two) != now:
                     yield Address.of_pair(one, two), Address.of_pair(*now)
                     yield Address.of_pair(two, one), Address.of_pair(*now)
+    for now in (pair for plan in plans if former for pair in plan.version_pairs):
+        for one in (now[0], *former.get(now[0], ())):
+            for two in (now[1], *former.get(now[1], ())):
+                if (one, two) != now:
+                    yield Address.of_versions(one, two), Address.of_versions(*now)
 
 
 def provisions(build: Build, root: str, page: Address) -> str:

@@ -101,25 +101,16 @@ def province_of(plan: PlanSummary) -> str:
     return next((p.name for p in (*plan.above, plan.place) if p.level == "province"), plan.place.name)
 
 
-def _read(build: Build, plan_id: str) -> Plan:
-    """Return a plan whole, read again from its file; raise KeyError for an unknown id."""
-    path = next((p for p in build.repository.plan_files() if p.stem == plan_id), None)
-    plan = build.repository.read_plan(path)[0] if path else None
-    if plan is None:
-        raise KeyError(f"没有规划 {plan_id}")
-    return plan
-
-
 def indicator_table(build: Build, root: str, plan_id: str) -> str:
     """Return the indicator tables of one plan; raise KeyError for an unknown id."""
-    plan = _read(build, plan_id)
+    plan = build.read_plan(plan_id)
     tables = [node for node, _ in plan.walk() if node.kind == "indicators"]
     return _excerpt(build, root, plan, tables)
 
 
 def provision(build: Build, root: str, plan_id: str, eid: str) -> str:
     """Return one provision with all below it, its place and a link; raise KeyError for an unknown id or address."""
-    plan = _read(build, plan_id)
+    plan = build.read_plan(plan_id)
     found = plan.find(eid)
     if found is None:
         raise KeyError(f"{plan_id} 里没有条文 {eid}")
@@ -129,7 +120,7 @@ def provision(build: Build, root: str, plan_id: str, eid: str) -> str:
 def sample_provision(build: Build, root: str) -> str:
     """Return a provision to show what quoting one looks like: the first headed one of the first plan, if any."""
     for summary in build.index.plans[:1]:
-        plan = _read(build, summary.id)
+        plan = build.read_plan(summary.id)
         headed = (node for node, _ in plan.walk() if node.kind in ("para", "subpara", "point") and node.fields)
         for node in headed:
             return _excerpt(build, root, plan, [node])

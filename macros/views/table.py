@@ -26,6 +26,7 @@ from macros.views import (
     plan_pages,
     theme_pages,
     timeline_pages,
+    version_pages,
     wording_pages,
 )
 from macros.views.change_pages import CHANGES_A_PAGE
@@ -33,7 +34,7 @@ from macros.views.citation_pages import DOCUMENTS_A_PAGE
 from macros.views.library_pages import PLANS_A_QUALITY_PAGE
 from macros.views.theme_pages import PLANS_A_THEME_PAGE
 from macros.views.wording_pages import PASSAGES_A_PAGE
-from medplan.plan.address import PLANS
+from medplan.plan.address import PLANS, VERSIONS
 from medplan.running.doing import doing
 
 
@@ -114,6 +115,14 @@ _ROWS = (
         view=wording_pages.wording_pair,
         per_page=PASSAGES_A_PAGE,
         rests_on=wording_pages.pair_rests_on,
+    ),
+    PageKind(
+        name="versions",
+        url=f"{VERSIONS}/{{}}/",
+        template="pages/versions",
+        entries=version_pages.version_entries,
+        view=version_pages.versions,
+        section="plans",
     ),
     _list_row("citations", citation_pages.citations_entries, citation_pages.citations, per_page=DOCUMENTS_A_PAGE),
     _list_row("changes", change_pages.change_entries, change_pages.changes, per_page=CHANGES_A_PAGE),

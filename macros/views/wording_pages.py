@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from macros.build.facts import Build
 from macros.build.page_kinds import Entry, on_page, page_count
 from macros.build.templates import address
+from macros.views import version_pages
 from macros.views.citation_pages import document_url
 from medplan.library.index import LibraryIndex
 from medplan.library.summary import PlanSummary
@@ -216,7 +217,9 @@ def complete_plan(build: Build, html: str, plan_id: str) -> str:
         if kind == "mark":
             return build.render("parts/mark", plan=index.plan(key))
         if kind == "standing":
-            return build.render("parts/standing", plan=index.plan(plan_id), plans=index, labels=build.labels)
+            plan = index.plan(plan_id)
+            versions = version_pages.versions_of(build, plan)
+            return build.render("parts/standing", plan=plan, plans=index, versions=versions, labels=build.labels)
         return _kin(build, number)
 
     return ADDED.sub(lambda found: fill(found[1], found[2]), html)

@@ -157,7 +157,7 @@ def test_the_schemas_mean_the_same_by_an_address() -> None:
         pages = "jurisdictions|indicators|themes|agencies"
         plans = f"({pages})/{NAME}/|plans/{NAME}/(#{EID})?"
         lists = "(plans|jurisdictions|indicators|themes|measures|wording)/"
-        assert pattern == f"^({plans}|{lists if key == 'to' else f'wording/{NAME}--{NAME}/'})$", key
+        assert pattern == f"^({plans}|{lists if key == 'to' else f'(wording|versions)/{NAME}--{NAME}/'})$", key
 
 
 # What took an address apart, or put one together, by hand.

@@ -230,6 +230,24 @@ def test_a_pair_that_loses_its_shared_wording_is_missed_and_kept_under_new_ids(t
     assert main("check_addresses", str(base), str(head)) == 0, capsys.readouterr().out
 
 
+def test_a_page_of_two_versions_is_missed_and_kept_under_new_ids(tmp_path: Path, capsys: Output) -> None:
+    base, head = staged(Attack(), tmp_path)
+    for data in (base, head):
+        put(data, sample(f"previous_version: 320500-suzhou-sample\n{TEXT}"), f"data/plans/32-jiangsu/{OTHER}.yaml")
+    later, page = head / "plans" / "32-jiangsu" / f"{OTHER}.yaml", f"versions/320500-suzhou-sample--{OTHER}/"
+    whole = later.read_text("utf-8")
+    later.write_text(whole.replace("previous_version: 320500-suzhou-sample\n", ""), encoding="utf-8")
+    assert main("check_addresses", str(base), str(head)) == 1
+    assert f'from: "{page}", to: "plans/{OTHER}/"' in capsys.readouterr().out
+    put(head, redirects((page, f"plans/{OTHER}/")), "data/redirects.yaml")
+    assert main("check_addresses", str(base), str(head)) == 0, capsys.readouterr().out
+    assert validate(head) == []
+    # Renamed and redirected, the page leads on by itself.
+    later.rename(later.with_name("320500-suzhou-third.yaml")).write_text(whole, encoding="utf-8")
+    put(head, redirects((f"plans/{OTHER}/", "plans/320500-suzhou-third/")), "data/redirects.yaml")
+    assert main("check_addresses", str(base), str(head)) == 0, capsys.readouterr().out
+
+
 def test_it_works_from_git_alone(tmp_path: Path) -> None:
     """The base is a revision in which nothing but data/ is asked for, as in a pull request."""
     attack = ATTACKS["paragraph put in"]

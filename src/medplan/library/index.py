@@ -69,6 +69,10 @@ class LibraryIndex:
         self.citations += [(summary, citation) for citation in entry.citations]
         self._spans[summary.id] = (range(measured, len(self.measures)), range(dated, len(self.commitments)))
 
+    def __contains__(self, plan_id: str) -> bool:
+        """Return whether there is a plan of an id."""
+        return plan_id in self._by_id
+
     def plan(self, plan_id: str) -> PlanSummary:
         """Return the summary of one plan; raise KeyError for an unknown id."""
         return self._by_id[plan_id]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 
 from medplan.files.document import load_document
@@ -127,6 +128,15 @@ def _enders(plan: PlanHead) -> dict[str, tuple[How, CitedDocument]]:
     """Return what a plan's own file says ended it, by the document's name; a repeal is more than a replacement."""
     said: list[tuple[How, CitedDocument | None]] = [("replaced", plan.replaced_by), ("repealed", plan.repealed_by)]
     return {name_of(document): (how, document) for how, document in said if document}
+
+
+def version_pairs(versions: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Return the ids of versions that are put side by side: those that follow each other, and each with the last.
+
+    The first of a pair is the earlier; there are fewer than two for each version.
+    """
+    with_last = ((old, versions[-1]) for old in versions[:-1])
+    return tuple(dict.fromkeys((*pairwise(versions), *with_last)))
 
 
 def _taker(versions: tuple[PlanHead, ...], plan_id: str) -> tuple[How, PlanHead] | None:

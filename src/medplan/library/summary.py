@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
 from medplan.catalogue.catalogues import Catalogues, Jurisdiction, full_name
 from medplan.facts.derive import indicator_rows, measures
 from medplan.library.status import RelatedDocument, Standing, Status, standing_of
-from medplan.library.succession import Succession
+from medplan.library.succession import Succession, version_pairs
 from medplan.plan.head import PlanHead, head_fields
 from medplan.plan.model import Emendation, Plan, Remark
 from medplan.plan.printed import printed_fields
@@ -60,10 +61,25 @@ class PlanSummary(OwnSummary):
         return self.standing.now
 
     @property
+    def version_pairs(self) -> tuple[tuple[str, str], ...]:
+        """Return the versions that are put side by side; only the last has them, so that each pair is there once."""
+        return version_pairs(self.versions) if self.id in self.versions[-1:] else ()
+
+    @property
     def next_version(self) -> str | None:
         """Return the id of the version after it, None where there is none."""
         later = self.versions[self.versions.index(self.id) + 1 :] if self.versions else ()
         return later[0] if later else None
+
+
+def version_in_force(versions: Sequence[PlanSummary]) -> PlanSummary | None:
+    """Return which of the versions of a work, the first first, is in force; None for drafts alone, or once all ended.
+
+    It is the issued one whose place no other has taken by the day of the build. That its period is over does not end
+    it: another word tells that.
+    """
+    issued = (version for version in versions if version.stage != "consultation")
+    return next((version for version in issued if version.status.key not in ("repealed", "replaced")), None)
 
 
 def summarise(plan: Plan, proof: Proof, catalogues: Catalogues, undecided: int = 0) -> OwnSummary:

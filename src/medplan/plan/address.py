@@ -10,14 +10,14 @@ _BETWEEN = "__"
 STEP = "[a-z]+(_[0-9a-z]+)?"
 EID = f"{STEP}({_BETWEEN}{STEP})*"
 NAME = "[a-z0-9]+(-[a-z0-9]+)*"
-PLANS, WORDING = "plans", "wording"
+PLANS, WORDING, VERSIONS = "plans", "wording", "versions"
 _PAIR = "--"
 _EID = re.compile(EID)
 _NAME = re.compile(NAME)
 _ADDRESS = re.compile(
     f"(?P<kind>jurisdictions|indicators|themes|agencies)/(?P<name>{NAME})/"
     f"|{PLANS}/(?P<plan>{NAME})/(#(?P<eid>{EID}))?"
-    f"|{WORDING}/(?P<pair>{NAME}{_PAIR}{NAME})/"
+    f"|(?P<pairs>{WORDING}|{VERSIONS})/(?P<pair>{NAME}{_PAIR}{NAME})/"
     f"|(?P<section>{PLANS}|jurisdictions|indicators|themes|measures|{WORDING})/"
 )
 
@@ -110,9 +110,14 @@ class Address:
         """Return the address of the page of two plans' shared wording, `first` being the earlier in the library."""
         return cls(kind=WORDING, name=f"{first}{_PAIR}{second}")
 
+    @classmethod
+    def of_versions(cls, first: str, second: str) -> Address:
+        """Return the address of the page of two versions of one plan, `first` being the earlier version."""
+        return cls(kind=VERSIONS, name=f"{first}{_PAIR}{second}")
+
     @property
     def pair(self) -> tuple[str, str] | None:
-        """Return the ids of the two plans of a page of shared wording, None for any other page."""
+        """Return the ids of the two plans of a page that puts two side by side, None for any other page."""
         first, found, second = self.name.partition(_PAIR)
         return (first, second) if found else None
 
@@ -125,7 +130,7 @@ class Address:
         if found["kind"]:
             return cls(kind=found["kind"], name=found["name"])
         if found["pair"]:
-            return cls(kind=WORDING, name=found["pair"])
+            return cls(kind=found["pairs"], name=found["pair"])
         if found["section"]:
             return cls(kind=found["section"], name="")
         return cls.of_plan(found["plan"], Eid(found["eid"]) if found["eid"] else None)

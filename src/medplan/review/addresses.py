@@ -201,7 +201,8 @@ class _Check:
     def stands(self, address: Address) -> bool:
         """Return whether the new state has a page, or the provision on it."""
         if address.kind != PLANS:
-            return any(address in pages for pages in (self.published[1].named, self.published[1].pairs))
+            new = self.published[1]
+            return any(address in pages for pages in (new.named, new.pairs, new.versions))
         if address.name not in self.eids:
             plan = self._read(address)
             self.eids[address.name] = plan.eids() if plan else frozenset()
@@ -221,6 +222,13 @@ class _Check:
             heirs = tuple(self._renamed(plan_id) for plan_id in pair)
             if not {Address.of_pair(*heirs), Address.of_pair(*reversed(heirs))} & new.pairs:
                 yield from self._page(page, next(map(Address.of_plan, self._left(heirs)), None))
+
+        for page in sorted(old.versions - new.versions, key=str):
+            assert page.pair is not None
+            heirs = tuple(self._renamed(plan_id) for plan_id in page.pair)
+            if Address.of_versions(*heirs) not in new.versions:
+                left = self._left(reversed(heirs))
+                yield from self._page(page, Address(kind=PLANS, name=left[0] if left else ""))
 
     def _page(self, page: Address, near: Address | None) -> Iterator[Fault]:
         entry = self.redirected.get(page)

@@ -53,23 +53,32 @@ def compare_plans(old: Plan, new: Plan, catalogues: Catalogues) -> PlanChanges:
     return PlanChanges(old=old, new=new, changes=tuple(found), alignment=alignment)
 
 
-def _indicator_changes(old: Plan, new: Plan, alignment: Alignment, catalogues: Catalogues) -> Iterator[Change]:
+def pair_rows(
+    old: Plan, new: Plan, alignment: Alignment
+) -> Iterator[tuple[IndicatorRow, IndicatorRow | None] | tuple[None, IndicatorRow]]:
+    """Yield every indicator's row of two versions beside what it became: (old, new), None where a side has none."""
     before, after = _rows(old), _rows(new)
     # A row is the same when its provision is; one stated in running text, also when it has the same name there.
     for eid, name in list(before):
-        at = alignment.new_eids.get(eid, eid)
+        at = alignment.new_eids.get(eid)
         table = before[eid, name].ref.row is not None
         wanted = next((k for k in after if k[0] == at and (table or k[1] == name)), None)
         wanted = wanted or next((k for k in after if k[0] == at and _same_entry(after[k], before[eid, name])), None)
-        row = before.pop((eid, name))
-        if wanted is None:
-            yield _of_row(old, row, ("删去", *row_summary(row)))
-            continue
-        now = after.pop(wanted)
-        for words in figure_changes(row, now, catalogues):
-            yield _of_row(new, now, words)
+        yield before.pop((eid, name)), after.pop(wanted) if wanted else None
     for row in after.values():
-        yield _of_row(new, row, ("新增", *row_summary(row)))
+        yield None, row
+
+
+def _indicator_changes(old: Plan, new: Plan, alignment: Alignment, catalogues: Catalogues) -> Iterator[Change]:
+    for row, now in pair_rows(old, new, alignment):
+        if now is None:
+            assert row is not None
+            yield _of_row(old, row, ("删去", *row_summary(row)))
+        elif row is None:
+            yield _of_row(new, now, ("新增", *row_summary(now)))
+        else:
+            for words in figure_changes(row, now, catalogues):
+                yield _of_row(new, now, words)
 
 
 def _same_entry(row: IndicatorRow, other: IndicatorRow) -> bool:

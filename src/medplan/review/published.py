@@ -10,6 +10,7 @@ from pathlib import Path
 from medplan.catalogue.catalogues import catalogue_files
 from medplan.facts.named_pages import named_pages, standing_pages
 from medplan.library.repository import Repository
+from medplan.library.succession import version_pairs
 from medplan.parallel import map_in_order
 from medplan.plan.address import Address
 from medplan.wording.pairs import Wording, compare_wording
@@ -22,11 +23,12 @@ _Read = tuple[frozenset[Address], PlanWording] | None
 
 @dataclass(slots=True)
 class Published:
-    """The pages about what plans name, those about two plans' shared wording, and the plans' own."""
+    """The pages about what plans name, about two plans' shared wording, about two versions, and the plans' own."""
 
     named: set[Address] = field(default_factory=set)
     pairs: frozenset[Address] = frozenset()
     plans: frozenset[Address] = frozenset()
+    versions: frozenset[Address] = frozenset()
 
 
 def published(old: Repository, new: Repository) -> tuple[Published, Published]:
@@ -42,7 +44,10 @@ def published(old: Repository, new: Repository) -> tuple[Published, Published]:
         for plan_id, path in files[1].items()
         if alike and plan_id in files[0] and filecmp.cmp(path, files[0][plan_id], shallow=False)
     }
-    both = Published(plans=_plans(old)), Published(plans=_plans(new))
+    both = (
+        Published(plans=_plans(old), versions=_versions(old)),
+        Published(plans=_plans(new), versions=_versions(new)),
+    )
     if len(same) == len(files[0]) == len(files[1]):
         return both
     wanted = [(1, path) for path in files[1].values()]
@@ -70,6 +75,14 @@ def same_catalogues(old: Repository, new: Repository) -> bool:
 
 def _plans(repository: Repository) -> frozenset[Address]:
     return frozenset(map(Address.of_plan, repository.plan_ids()))
+
+
+def _versions(repository: Repository) -> frozenset[Address]:
+    """Return the pages of two versions of one plan, as a build comes to them."""
+    succession = repository.succession()
+    chains = {succession.versions(file.head) for file in succession.files.values()}
+    ids = (tuple(version.id for version in chain) for chain in chains)
+    return frozenset(Address.of_versions(*pair) for chain in ids for pair in version_pairs(chain))
 
 
 def _read(sides: Sides, wanted: tuple[int, Path]) -> _Read:

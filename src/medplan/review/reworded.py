@@ -43,7 +43,7 @@ def reworded(old: str, new: str, context: int = CONTEXT) -> Said:
     〔删“…”〕 was cut, 〔增“…”〕 was added, 〔“…”改作“…”〕 was replaced; … stands for what did not change.
     """
     shown: list[str] = []
-    runs = _runs(_TOKEN.findall(old), _TOKEN.findall(new))
+    runs = runs_of(old, new)
     for number, (before, after) in enumerate(runs):
         if before == after:
             shown.append(_cut(before, context, first=number == 0, last=number == len(runs) - 1))
@@ -56,8 +56,9 @@ def reworded(old: str, new: str, context: int = CONTEXT) -> Said:
     return Said("".join(shown))
 
 
-def _runs(old: list[str], new: list[str]) -> list[tuple[str, str]]:
-    """Return the texts cut into runs, as (old, new); a word of one character left between two changes joins them."""
+def runs_of(old_text: str, new_text: str) -> list[tuple[str, str]]:
+    """Return two texts cut into runs, as (old, new); a word of one character left between two changes joins them."""
+    old, new = _TOKEN.findall(old_text), _TOKEN.findall(new_text)
     runs: list[tuple[str, str]] = []
     codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     for number, (tag, a, b, c, d) in enumerate(codes):

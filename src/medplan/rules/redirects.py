@@ -10,7 +10,7 @@ from medplan.catalogue.catalogues import Catalogues
 from medplan.files.document import Document, load_document
 from medplan.files.read_on import read_rest
 from medplan.issues import Issue
-from medplan.plan.address import PLANS, WORDING, Address, Eid
+from medplan.plan.address import PLANS, VERSIONS, WORDING, Address, Eid
 from medplan.schema.schemas import check_schema, fits_schema
 
 NAME = "redirects"
@@ -141,7 +141,7 @@ def _standing(
     """
     if not address.name:
         return True
-    if address.kind == WORDING:
+    if address.kind in (WORDING, VERSIONS):
         return None
     known = {
         "plans": plan_ids,
