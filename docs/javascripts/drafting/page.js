@@ -3,6 +3,7 @@ import { startPlacePicker } from "../compare/place-picker.js";
 import { chineseDate, today } from "../shared/dates.js";
 import { button, element, link, part } from "../shared/elements.js";
 import { messageOf } from "../shared/loading.js";
+import { saveFile } from "../shared/saving.js";
 import { mark } from "../shared/status.js";
 import { csvOf } from "./csv.js";
 import { DraftingFiles, peersOf } from "./files.js";
@@ -48,13 +49,6 @@ export function startDraftingPage(root) {
     return show();
   }
 
-  function save(/** @type {Blob} */ content, /** @type {string} */ name) {
-    const made = link(URL.createObjectURL(content));
-    made.download = name;
-    made.click();
-    setTimeout(() => URL.revokeObjectURL(made.href), 60_000);
-  }
-
   async function show() {
     const now = ++turn;
     for (const box of boxes) box.checked = choice.themes.includes(box.value);
@@ -93,9 +87,9 @@ export function startDraftingPage(root) {
       const get = (/** @type {string} */ field) => typed.get(field);
       const word = async (/** @type {Section[]} */ some, /** @type {string} */ name) => {
         const { wordDocument } = await import("./word.js");
-        save(wordDocument(`编制参考：${heading}`, from, some, get), `${name}-${place.name}.docx`);
+        saveFile(wordDocument(`编制参考：${heading}`, from, some, get), `${name}-${place.name}.docx`);
       };
-      const csv = (/** @type {Section[]} */ some, /** @type {string} */ name) => save(csvOf(some, get), `${name}-${place.name}.csv`);
+      const csv = (/** @type {Section[]} */ some, /** @type {string} */ name) => saveFile(csvOf(some, get), `${name}-${place.name}.csv`);
       const last = own
         ? element("p", "hint", "上一个规划：", link(`${toRoot}plans/${own.plan.id}/`, own.plan.title), mark(own.plan.status_phases), "。本页地址带着所选的地方和主题，可以发给同事。")
         : element("p", "hint", `本库没有收录${place.name}的规划；下面是上级和同类地方的。本页地址带着所选的地方和主题，可以发给同事。`);

@@ -34,6 +34,10 @@ function itemsOf(article, { eid, at, provision }) {
   copy.dataset.copy = "link";
   /** @type {HTMLElement[]} */
   const items = [cite, copy, act("复制文字并附出处", () => copyAndSay(withCitation(words(), cited())))];
+  for (const [ending, name] of [["ris", "RIS"], ["bib", "BibTeX"], ["csl.json", "CSL-JSON"]]) {
+    const plan = article.dataset.plan ?? "";
+    items.push(act(`下载 ${name}`, async () => (await import("./reference.js")).saveReference(ending, plan, eid, at)));
+  }
   if (report) items.push(lead(report, "报错"));
   const notes = own(provision, '.mark a, ins a[href^="#note-"]').map((mark) => mark.getAttribute("href") ?? "");
   for (const note of new Set(notes)) items.push(lead(note, `看注 ${note.slice("#note-".length)}`));
