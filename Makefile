@@ -97,6 +97,9 @@ publish: $(READY) ## put site/ on an S3-compatible storage or in a folder, only 
 zip: $(READY) ## pack site/ into dist/medplan-site.zip, to be read from disk without a server
 	$(BIN)/python -m macros.steps.pack_site
 
+release: $(READY) ## pack the data of a built site as a release into dist/release/ (RELEASE=2026.11)
+	@$(BIN)/python -m macros.steps.pack_release "$(RELEASE)"
+
 bench: $(READY) ## measure (one: make bench import), print a table, write benchmarks/results.json
 	@test -d benchmarks || { echo "there is no folder benchmarks/: nothing to measure" >&2; exit 1; }
 	$(BIN)/python -m benchmarks.run $(BENCHES) $(BENCH_FLAGS)

@@ -40,6 +40,10 @@ class CodeHost:
         fields |= {"title": f"报错：{title[:LONGEST_TITLE]}"} if title else {}
         return f"{self.repository}/issues/new?{urlencode(fields)}"
 
+    def release_url(self, name: str) -> str:
+        """Return the address of a release with its files; "" without a host."""
+        return f"{self.repository}/releases/tag/{quote(name)}" if self.repository else ""
+
     def mail_url(self, subject: str, text: str) -> str:
         """Return the address that opens a letter to the maintainers; "" when the configuration names none."""
         return f"mailto:{self.mail}?subject={quote(subject)}&body={quote(text)}" if self.mail else ""

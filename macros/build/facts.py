@@ -19,6 +19,7 @@ from medplan.library.index import LibraryIndex
 from medplan.library.repository import Repository
 from medplan.library.summary import PlanSummary
 from medplan.news.entries import NewsEntry
+from medplan.news.releases import Release
 from medplan.plan.model import Plan
 from medplan.publish.lists import Facets
 from medplan.publish.picture_tables import FOLDER as PICTURES
@@ -143,7 +144,7 @@ class Build:
     that don't, and those not reviewed, in order of place, `collections` its files for Word. `bulk` is None where all
     downloads are in the site. `common` is a hash of what every page rests on: code, templates, schemas, catalogues.
     `site_url` is the site's address without a slash at its end, "" when unknown; `news` what changed, the latest first,
-    `news_of` the same by plan.
+    `news_of` the same by plan, `releases` the latest dated copies of the data.
     """
 
     repository: Repository
@@ -168,6 +169,7 @@ class Build:
     common: str
     news: Sequence[NewsEntry]
     news_of: Mapping[str, Sequence[NewsEntry]]
+    releases: Sequence[Release]
 
     @property
     def packed(self) -> bool:

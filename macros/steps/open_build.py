@@ -12,7 +12,7 @@ from macros.build.progress import busy, told
 from macros.build.templates import Templates
 from macros.steps.kept_plans import PlanKeeper
 from macros.steps.memory import Memory
-from macros.steps.read_news import by_plan, read_news
+from macros.steps.read_news import by_plan, read_news, read_releases
 from macros.steps.read_plan import Reader
 from macros.steps.write_collections import collections_of
 from macros.views.citation_pages import document_url
@@ -161,6 +161,7 @@ def open_build(
         common=keeper.common,
         news=news,
         news_of=by_plan(news),
+        releases=read_releases(repository, jobs),
     )
     return build, issues
 

@@ -1,4 +1,4 @@
-"""What changed in the library: the history of its data root in; entries for readers, the latest first, out.
+"""What changed in the library: the history of its data root in; entries and releases, the latest first, out.
 
 Two versions of a plan are compared once and what came out is kept, under both contents and all that the comparison
 rests on.
@@ -17,34 +17,72 @@ from macros.steps.kept_plans import CODE, contents_of
 from medplan.catalogue.catalogues import catalogue_files
 from medplan.files.digest import digest
 from medplan.library.repository import ROOT, Repository
-from medplan.news.entries import NewsEntry, NewsItem, entry_of, items_between
+from medplan.news.entries import NewsEntry, entry_of, items_between
+from medplan.news.releases import NAME, Compared, Release, order_of
 from medplan.parallel import map_in_order
-from medplan.review.revision import FileRevision, revisions_under, write_blobs
+from medplan.review.revision import FileRevision, blobs_under, revisions_under, tags_of, write_blobs
 from medplan.schema.schemas import schema_files
 
 FOLDER = ROOT / ".cache" / "news"
 FEW = 8  # compared sooner than processes are started
 MOST_REVISIONS = 300  # of plans' files; what is older is in the repository
 _MOST_BYTES = 50_000_000
-Compared = tuple[tuple[NewsItem, ...], int]
+MOST_RELEASES = 12
+Blobs = tuple[str, str, str]  # a file's name, and its content before and after, as git names it
+
+
+def read_releases(repository: Repository, jobs: int | None = None) -> list[Release]:
+    """Return the latest releases, and what changed of each plan since; [] where there is no history."""
+    data = repository.data
+    tags = [tag for tag in tags_of(data) if NAME.fullmatch(tag[0])]
+    if not tags:
+        return []
+    now = _plans_at(data, "HEAD")
+    found = []
+    wanted: dict[Blobs, None] = {}
+    for name, commit, time in sorted(tags, key=lambda tag: order_of(tag[0]), reverse=True)[:MOST_RELEASES]:
+        then = _plans_at(data, commit)
+        changed = {i: (f"{i}.yaml", then[i], now[i]) for i in then.keys() & now.keys() if then[i] != now[i]}
+        found.append((name, time, frozenset(then), changed))
+        wanted |= dict.fromkeys(sorted(changed.values()))
+    known = _compare(repository, list(wanted), jobs)
+    return [
+        Release(name=name, time=time, held=held, since={i: known[blobs] for i, blobs in changed.items()})
+        for name, time, held, changed in found
+    ]
+
+
+def _plans_at(data: Path, revision: str) -> dict[str, str]:
+    """Return the content of each plan's file at a revision, as git names it, by the plan's id."""
+    found = blobs_under(data, revision, "plans")
+    return {Path(path).stem: blob for path, blob in found.items() if path.endswith(".yaml")}
+
+
+def _compare(repository: Repository, wanted: list[Blobs], jobs: int | None) -> dict[Blobs, Compared]:
+    """Return what changed between the two contents of each file."""
+    with tempfile.TemporaryDirectory(prefix="medplan-news-") as folder:
+        comparer = Comparer(repository=repository, folder=Path(folder), common=_common(repository.data))
+        found = map_in_order(Comparer.compare, comparer, wanted, jobs, few=FEW)
+        compared = dict(zip(wanted, found, strict=True))
+    Kept(folder=FOLDER).prune(_MOST_BYTES)
+    return compared
 
 
 def read_news(repository: Repository, jobs: int | None = None) -> list[NewsEntry]:
     """Return what changed; [] where there is no history. Versions are compared by `jobs` processes."""
     found = [r for r in revisions_under(repository.data, "plans") if r.path.endswith(".yaml")][:MOST_REVISIONS]
-    changed = {(r.old, r.new): r for r in found if r.how == "M"}
-    with tempfile.TemporaryDirectory(prefix="medplan-news-") as folder:
-        comparer = Comparer(repository=repository, folder=Path(folder), common=_common(repository.data))
-        results = map_in_order(Comparer.compare, comparer, list(changed.values()), jobs, few=FEW)
-        compared = dict(zip(changed, results, strict=True))
-    Kept(folder=FOLDER).prune(_MOST_BYTES)
+    compared = _compare(repository, list(dict.fromkeys(_blobs(r) for r in found if r.how == "M")), jobs)
     entries = []
     for revision in found:
         if revision.how != "M":
             entries.append(entry_of(revision))
-        elif (known := compared[revision.old, revision.new])[0]:
+        elif (known := compared[_blobs(revision)])[0]:
             entries.append(entry_of(revision, *known))
     return entries
+
+
+def _blobs(revision: FileRevision) -> Blobs:
+    return (Path(revision.path).name, revision.old, revision.new)
 
 
 def by_plan(news: Iterable[NewsEntry]) -> dict[str, list[NewsEntry]]:
@@ -63,17 +101,16 @@ class Comparer:
     folder: Path
     common: str
 
-    def compare(self, revision: FileRevision) -> Compared:
-        """Return what a commit changed of a plan's file."""
+    def compare(self, blobs: Blobs) -> Compared:
+        """Return what changed between two contents of a plan's file."""
         kept = Kept(folder=FOLDER)
-        name = digest([part.encode() for part in (self.common, revision.old, revision.new)])
+        file, *contents = blobs
+        name = digest([part.encode() for part in (self.common, *contents)])
         if (known := kept.recall(name)) is not None:
             found: Compared = pickle.loads(known)
             return found
-        file = Path(revision.path).name
-        sides = [f"{blob}/{file}" for blob in (revision.old, revision.new)]
-        blobs = zip((revision.old, revision.new), sides, strict=True)
-        write_blobs(self.repository.data, list(blobs), self.folder)
+        sides = [f"{blob}/{file}" for blob in contents]
+        write_blobs(self.repository.data, list(zip(contents, sides, strict=True)), self.folder)
         old, new = (self.folder / side for side in sides)
         found = items_between(old, new, self.repository)
         kept.keep(name, pickle.dumps(found, pickle.HIGHEST_PROTOCOL))

@@ -1,4 +1,4 @@
-"""Write what changed as feeds: a build in; Atom and JSON Feeds of all, of each province and of each plan out."""
+"""Write what changed for programs: a build in; feeds of all, of each province and plan, and changes since releases."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from macros.build.facts import Build
 from macros.views.change_pages import province_names
 from medplan.news.feeds import AUTHOR, Feed
+from medplan.news.releases import release_file
 
 
 def write_feeds(build: Build, site: Path) -> None:
@@ -29,3 +30,12 @@ def write_feeds(build: Build, site: Path) -> None:
         if plan_id in titles:
             path = f"changes/{plan_id}/"
             write(path, Feed(f"{AUTHOR}：{titles[plan_id]}", path, entries, titles, site_url))
+
+
+def write_releases(build: Build, site: Path) -> None:
+    """Write, beside each plan's feeds, what changed of it since each release; nothing where there is no release."""
+    urls = {release.name: build.templates.host.release_url(release.name) for release in build.releases}
+    for plan in build.index.plans if urls else ():
+        folder = site / "changes" / plan.id
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "releases.json").write_bytes(release_file(plan.id, build.releases, urls))

@@ -15,7 +15,7 @@ from macros.steps.site_map import commit_dates, write_site_map
 from macros.steps.standards import write_standards
 from macros.steps.whole_site import SiteFault
 from macros.steps.write_collections import write_collections
-from macros.steps.write_feeds import write_feeds
+from macros.steps.write_feeds import write_feeds, write_releases
 from macros.steps.write_pages import PageWriter, write_pages
 from macros.steps.write_sums import SUMS, SUMS_APART, write_sums
 from macros.views.moved_pages import moved_pages
@@ -54,6 +54,7 @@ def write_site(plan: SitePlan) -> None:
             raise SiteFault(f"生成的页面 {page.url}index.md 与手写的页面同名，请把手写的改名")
     write_downloads(build, site, plan.bulk)
     write_feeds(build, site)
+    write_releases(build, site)
     write_collections(build, (plan.bulk if build.bulk else site) / "data")
     write_sources(build, plan.bulk if build.bulk else site)
     write_moved_downloads(build, plan.bulk if build.bulk else site)

@@ -17,5 +17,7 @@ if (contents) startContents(contents);
 if (article) startProvisions(article);
 if (due) startGlance(due);
 if (notes instanceof HTMLDetailsElement) startNotesList(notes);
+const release = new URLSearchParams(location.search).get("release");
+if (release) import("./release.js").then(({ startRelease }) => startRelease(release));
 followMoved();
 addEventListener("hashchange", followMoved);

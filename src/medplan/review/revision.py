@@ -88,6 +88,32 @@ def revisions_under(root: Path, under: str) -> list[FileRevision]:
     return found
 
 
+def tags_of(root: Path) -> list[tuple[str, str, int]]:
+    """Return the name, commit and time in seconds since 1970 of each tag; [] where there is no git or no history."""
+    asked = ("for-each-ref", "--format=%(refname:strip=2) %(objectname) %(committerdate:unix)", "refs/tags")
+    peeled = asked[1].replace("(objectname)", "(*objectname)").replace("(committer", "(*committer")
+    try:
+        if _git(root, "rev-parse", "--is-shallow-repository").strip() != b"false":
+            return []
+        told = [_git(root, asked[0], form, asked[2]).decode("utf-8", "replace") for form in (asked[1], peeled)]
+    except RevisionError:
+        return []
+    found = {}
+    for line in (*told[0].splitlines(), *told[1].splitlines()):  # a tag with a message names a commit that is its own
+        name, _, rest = line.partition(" ")
+        commit, _, time = rest.partition(" ")
+        if time.isdigit():
+            found[name] = (name, commit, int(time))
+    return list(found.values())
+
+
+def blobs_under(root: Path, revision: str, under: str) -> dict[str, str]:
+    """Return the blob of each file below a folder of `root` at a revision, by its path from `root`."""
+    told = _git(root, "ls-tree", "-r", "-z", revision, "--", under).decode("utf-8", "surrogateescape")
+    entries = (entry.partition("\t") for entry in told.split("\0") if entry)
+    return {path: facts.split(" ")[2] for facts, _, path in entries}
+
+
 def write_blobs(root: Path, wanted: list[tuple[str, str]], into: Path) -> None:
     """Write each blob to its path, all through one git process."""
     asked = "".join(f"{blob}\n" for blob, _ in wanted).encode()
