@@ -28,7 +28,8 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
 @pytest.mark.parametrize("kind", PAGE_KINDS, ids=lambda kind: kind.name)
 def test_a_view_fills_the_template_of_its_row(kind: Any, build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
     entries = list(kind.entries(build))
-    assert entries or kind.name == "cited", "five plans cite no document more often than the index lists"
+    # Five plans cite no document more often than the index lists, and no two of them are versions of one.
+    assert entries or kind.name in ("cited", "versions")
     filled: list[str] = []
     render = Templates.render
     monkeypatch.setattr(Templates, "render", lambda *given, **facts: filled.append(given[1]) or render(*given, **facts))
