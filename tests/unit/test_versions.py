@@ -95,19 +95,20 @@ FAULTS = {
     "another place": (
         {"draft": "", "issued": "draft"},
         {"issued": 'jurisdiction: "320000"'},
-        "version-differs 320500-suzhou-draft 是另一个行政区（320500）的，不会是本文件的前一版"
+        "succession-differs 320500-suzhou-draft 是另一个行政区（320500）的，不会是本文件的前一版"
         "（核对代号；下一期、上级的规划不是版本）",
     ),
     "another kind": (
         {"draft": "", "issued": "draft"},
         {"issued": "kind: scheme"},
-        "version-differs 320500-suzhou-draft 与本文件不是同一种文件，或是发布会实录，不会是本文件的前一版"
+        "succession-differs 320500-suzhou-draft 与本文件不是同一种文件，或是发布会实录，不会是本文件的前一版"
         "（核对代号和 kind）",
     ),
     "two after one": (
         {"draft": "", "issued": "draft", "amended": "draft"},
         {},
-        "version-taken 320500-suzhou-draft 的后一版已经是 320500-suzhou-amended（各版依先后相连，写紧接着的前一版）",
+        "succession-differs 320500-suzhou-draft 的后一版已经是 320500-suzhou-amended"
+        "（各版依先后相连，写紧接着的前一版）",
     ),
     "older than the one before": (
         {"issued": "amended", "amended": ""},

@@ -161,16 +161,16 @@ def _misversioned(said: list[Statement], files: Mapping[str, PlanFile]) -> Itera
         before = old.head
         if before.jurisdiction != own.jurisdiction:
             words = f"{before.id} 是另一个行政区（{before.jurisdiction}）的，不会是本文件的前一版"
-            yield statement.issue("", "version-differs", words, "核对代号；下一期、上级的规划不是版本")
+            yield statement.issue("", "succession-differs", words, "核对代号；下一期、上级的规划不是版本")
         elif before.kind != own.kind or own.kind == "press-conference":
             words = f"{before.id} 与本文件不是同一种文件，或是发布会实录，不会是本文件的前一版"
-            yield statement.issue("", "version-differs", words, "核对代号和 kind")
+            yield statement.issue("", "succession-differs", words, "核对代号和 kind")
         elif before.published and own.published and before.published[: len(own.published)] > own.published:
             days = f"{chinese_date(before.published)}的，晚于本文件（{chinese_date(own.published)}）"
             yield statement.issue("", "succession-date", f"前一版是{days}", "核对两份文件的日期和先后")
         if before.id in taken:
             words = f"{before.id} 的后一版已经是 {taken[before.id]}"
-            yield statement.issue("", "version-taken", words, "各版依先后相连，写紧接着的前一版")
+            yield statement.issue("", "succession-differs", words, "各版依先后相连，写紧接着的前一版")
         taken.setdefault(before.id, own.id)
 
 
