@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -76,18 +77,31 @@ def write_site(plan: SitePlan) -> None:
 
 
 def write_downloads(build: Build, site: Path, bulk: Path) -> None:
-    """Copy the downloads and the schemas into the built site, and what is kept apart beside it."""
+    """Put the downloads and the schemas into the built site, and what is kept apart beside it."""
     spool = build.spool
     if build.bulk:
-        shutil.copytree(build.bulk.folder, bulk / "data", dirs_exist_ok=True)
-    shutil.copytree(spool.downloads, site / "data", dirs_exist_ok=True)
-    shutil.copytree(spool.api, (bulk if build.bulk else site) / "api" / "v1", dirs_exist_ok=True)
-    shutil.copytree(spool.search, site / "search" / "index", dirs_exist_ok=True)
+        _put_all(build.bulk.folder, bulk / "data")
+    _put_all(spool.downloads, site / "data")
+    _put_all(spool.api, (bulk if build.bulk else site) / "api" / "v1")
+    _put_all(spool.search, site / "search" / "index")
     for name in ("measures", "timeline"):
-        shutil.copytree(spool.lists / name, site / name / "rows", dirs_exist_ok=True)
+        _put_all(spool.lists / name, site / name / "rows")
     (site / "data" / "schema").mkdir(exist_ok=True)
     for path in schema_files():
         shutil.copy(path, site / "data" / "schema")
+
+
+def _put_all(spooled: Path, served: Path) -> None:
+    """Put what is in a folder of the spool, which nothing writes on any more, into one of the site."""
+    shutil.copytree(spooled, served, copy_function=_put, dirs_exist_ok=True)
+
+
+def _put(spooled: str, served: str) -> None:
+    """Give a file a second name, which outlives the spool; copy it where that is on another disk, or taken."""
+    try:
+        os.link(spooled, served)
+    except OSError:
+        shutil.copyfile(spooled, served)
 
 
 def write_sources(build: Build, site: Path) -> None:

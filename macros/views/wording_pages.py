@@ -228,7 +228,9 @@ def complete_plan(build: Build, html: str, plan_id: str) -> str:
 def _alike(build: Build, number: int, alike: Alike, passages: Mapping[int, Passage]) -> str:
     """Return the note beside a provision that names its counterparts."""
     rows = []
-    for counterpart in alike.counterparts:
+    # A clause that many have is told of once: each line more would be longer than it.
+    brief = all(counterpart.share < BRIEF for counterpart in alike.counterparts)
+    for counterpart in alike.counterparts[: 1 if brief else None]:
         plan = build.index.plans[counterpart.plan]
         there = passages[counterpart.passage]
         pair = build.wording.pair(number, counterpart.plan)

@@ -174,13 +174,13 @@ export class SearchIndex {
   }
 
   /**
-   * Return chunks of text by number; those that stand side by side in a plan's texts are fetched as one range.
+   * Return chunks of text by number; those that stand side by side in a file are fetched as one range.
    * @param {number[]} chunks
    * @param {AbortSignal} [signal]
    * @returns {Promise<[chunk: number, text: Bytes][]>}
    */
   texts(chunks, signal) {
-    const { version, chunkStarts, chunkOffsets, chunkSizes } = this.manifest;
+    const { version, textPlans, chunkStarts, chunkOffsets, chunkSizes } = this.manifest;
     const sorted = [...new Set(chunks)].sort((a, b) => a - b);
     const got = [];
     for (let i = 0; i < sorted.length; ) {
@@ -190,7 +190,8 @@ export class SearchIndex {
       do i++; while (fetched && i < sorted.length && sorted[i] === sorted[i - 1] + 1 && chunkOffsets[sorted[i]] && missing());
       const run = sorted.slice(first, i);
       const [from, last] = [chunkOffsets[run[0]], run[run.length - 1]];
-      const name = `${version}/t/${lastBefore(chunkStarts, (start) => start > run[0])}.bin`;
+      const plan = lastBefore(chunkStarts, (start) => start > run[0]);
+      const name = `${version}/t/${Math.floor(plan / textPlans)}.bin`;
       /** @type {Promise<Bytes> | undefined} */
       let whole;
       const get = () => (whole ??= this.load(this.base, name, signal, {}, [from, chunkOffsets[last] + chunkSizes[last]]));

@@ -10,10 +10,11 @@
  * @property {number} chunk records whose text is in one piece
  * @property {number} chunks
  * @property {number} belowPlans plans whose headings are in one piece
+ * @property {number} textPlans plans whose texts are in one file
  * @property {number[]} counts of each plan's records
  * @property {number[]} starts of each plan, the number of its first record
  * @property {number[]} chunkStarts of each plan, the number of its first chunk
- * @property {number[]} chunkOffsets of each chunk, where it begins in its plan's texts
+ * @property {number[]} chunkOffsets of each chunk, where it begins in its file
  * @property {number[]} chunkSizes of each chunk, its bytes
  * @property {Columns} columns
  * @property {string[]} firsts of each shard, its first gram
@@ -26,7 +27,7 @@
  * @returns {Manifest}
  */
 export function readManifest(text) {
-  const { version, records, chunk, belowPlans, counts, columns, quantum, sizes, firsts, common } = JSON.parse(text);
+  const { version, records, chunk, belowPlans, textPlans, counts, columns, quantum, sizes, firsts, common } = JSON.parse(text);
   const starts = [];
   const chunkStarts = [];
   let record = 0;
@@ -41,12 +42,12 @@ export function readManifest(text) {
   /** @type {number[]} */
   const chunkOffsets = [];
   for (let i = 0, plan = 0, at = 0; i < chunks; i++) {
-    while (chunkStarts[plan] <= i) { plan++; at = 0; }
+    for (; chunkStarts[plan] <= i; plan++) if (plan % textPlans === 0) at = 0;
     chunkOffsets.push(at);
     at += chunkSizes[i];
   }
   return {
-    ...{ version, records, chunk, chunks, belowPlans, counts, starts, chunkStarts, chunkOffsets, chunkSizes },
+    ...{ version, records, chunk, chunks, belowPlans, textPlans, counts, starts, chunkStarts, chunkOffsets, chunkSizes },
     columns: /** @type {Columns} */ (Object.fromEntries(Object.keys(columns).map((key) => [key, unrolled(columns[key])]))),
     firsts: unfolded(firsts),
     common: new Map(common.split(" ").map((/** @type {string} */ gram, /** @type {number} */ place) => [gram, place])),

@@ -1,10 +1,10 @@
 """Write the search index: plans in one by one, shards of grams, chunks of text and a manifest out.
 
 Files, all gzip without a time so that the same data gives the same bytes: `manifest.bin`, and under a folder named by
-the index's hash `g/N.bin` (grams), `t/N.bin` (the texts of plan N, chunk by chunk, each a gzip member to be fetched by
-itself), and what few queries need: `plans.bin` (ids), `b/N.bin` (how many records stand under each heading, of some
-plans), `traditional.bin`, `names.bin` (what the catalogues call things), `places.bin` and `all-places.bin` (romanised
-names of places with a plan, and of all).
+the index's hash `g/N.bin` (grams), `t/N.bin` (the texts of plan N, or of the Nth few plans where there are many, chunk
+by chunk, each a gzip member to be fetched by itself), and what few queries need: `plans.bin` (ids), `b/N.bin` (how many
+records stand under each heading, of some plans), `traditional.bin`, `names.bin` (what the catalogues call things),
+`places.bin` and `all-places.bin` (romanised names of places with a plan, and of all).
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ PLANS_A_PIECE = 32  # of headings
 # A chunk's size is a multiple of this: the manifest tells them all, and must stay small in a large library.
 QUANTA = ((128, 1), (1_280, 128))  # (fewer plans than these, bytes)
 LARGEST_QUANTUM = 512
+MANY, PLANS_A_TEXT = 1_280, 4  # from so many plans on, the texts of so many are one file: hosts count files
 COMMON_SHARE = 64  # a bigram is common when it stands in more than one of so many records, and in COMMON_LEAST
 COMMON_LEAST = 48
 
@@ -52,6 +53,8 @@ class SearchIndexer:
         self.quantum = next((quantum for most, quantum in QUANTA if plans < most), LARGEST_QUANTUM)
         self.hash.update(b"%d" % self.quantum)
         self.sizes: list[int] = []
+        self.plans_a_text = PLANS_A_TEXT if plans >= MANY else 1
+        self.texts: list[Packed] = []
         self.below = bytearray()
         self.last_heading = 0
         (folder / "new" / "t").mkdir(parents=True)
@@ -86,10 +89,19 @@ class SearchIndexer:
             self.records += 1
         texts = [padded(chunk.written, self.quantum) for chunk in plan.chunks]
         hashes = b"".join(chunk.hash for chunk in plan.chunks)
-        self._put(f"t/{len(self.plans)}.bin", Packed(b"".join(texts), hashes))
+        self.texts.append(Packed(b"".join(texts), hashes))
         self.sizes += [len(text) // self.quantum for text in texts]
         self.plans.append(plan.entry)
+        if len(self.texts) == self.plans_a_text:
+            self._write_texts()
         self.counts.append(self.records - before)
+
+    def _write_texts(self) -> None:
+        """Write the texts of the plans since the last file."""
+        if self.texts:
+            written, hashes = (b"".join(parts) for parts in zip(*self.texts, strict=True))
+            self._put(f"t/{(len(self.plans) - 1) // self.plans_a_text}.bin", Packed(written, hashes))
+        self.texts.clear()
 
     def _write_below(self) -> None:
         """Write the headings of the plans since the last piece; gaps are counted from the piece's first record."""
@@ -106,6 +118,7 @@ class SearchIndexer:
         (self.folder / "new" / name).write_bytes(packed.written)
 
     def _finish(self) -> None:
+        self._write_texts()
         self._write_below()
         common, grams = self.grams.finish(COMMON_SHARE, COMMON_LEAST)
         firsts = self._write_shards(grams)
@@ -116,6 +129,7 @@ class SearchIndexer:
             "records": self.records,
             "chunk": RECORDS_A_CHUNK,
             "belowPlans": PLANS_A_PIECE,
+            "textPlans": self.plans_a_text,
             "counts": self.counts,
             "columns": {key: _column([getattr(plan, key) for plan in self.plans]) for key in _COLUMNS},
             "quantum": self.quantum,
