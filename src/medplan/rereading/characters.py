@@ -15,7 +15,11 @@ _LOST = re.compile(
     "|委、(?<=[^县市省州区旗、]委、)(?=[㐀-鿿]{2,6}政府)|乡居民(?<!城乡居民)"
 )
 _USE_TWICE = re.compile(r"用([^，。；、用]{2,10})用于")
+# Letters set apart, and a Latin letter that stands alone as a digit would: 2O25年, l5分钟.
+_APART = re.compile("(?<=[㐀-鿿，。；、])[ \u3000]+(?=[㐀-鿿])(?![^《》]{1,60}》)")
+_NO_DIGIT = re.compile(r"(?<![A-Za-z+])(?:(?<=[0-9.])[OoIl]|[OoIl](?=[0-9年月日个项家人元万亿%]))(?![A-Za-z])")
 _ODD = re.compile(r"%[0-9]|[%％](?=[A-Za-z])|[㐀-鿿][.](?=[㐀-鿿 ])")
+_PROSE = frozenset({"text", "heading"})
 
 
 def characters(said: tuple[Said, ...]) -> Iterator[Candidate]:
@@ -27,7 +31,9 @@ def characters(said: tuple[Said, ...]) -> Iterator[Candidate]:
         for pattern, words in (
             (_TWICE, "字词重出"),
             (_USE_TWICE, "“用”字重出"),
+            (_NO_DIGIT, "数字疑误作字母"),
             (_ODD, "疑为排版或抓取的残留"),
+            *(((_APART, "字与字之间有空格"),) if one.field in _PROSE else ()),
         ):
             for twice in pattern.finditer(one.text):
                 yield _doubt(one, twice.start(), twice.end(), words, "")

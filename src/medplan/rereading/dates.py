@@ -13,6 +13,9 @@ from medplan.rereading.candidate import Candidate, Said, around
 _YEAR = re.compile(r"(?<![0-9.])([0-9]{4})(?=[年—])")
 _DAY = re.compile(r"(?<![0-9])([0-9]{1,2})月(?:份|([0-9]{1,2})日)?")
 _LONG = re.compile(r"(?<![0-9.])20[0-9]{3,6}(?![0-9]*[.%％万亿元人个家项年])")
+_SHORT = re.compile(r"(?<![0-9.])(?:[12][0-9]{2}|20[0-9])(?=年(?!以|多|来|前|间))")
+_UP_TO_NOW = re.compile("截至(20[0-9]{2})年")
+_SPAN = re.compile("((?:19|20)[0-9]{2})年?[—–～~-]+((?:19|20)[0-9]{2})年")
 _DEADLINE = re.compile(r"(20[0-9]{2})年(?:[0-9]{1,2}月)?(?=[底末前])")
 _UNTIL = re.compile("[底末前]")
 _AGO = 12
@@ -35,6 +38,17 @@ def dates(plan: Plan, said: tuple[Said, ...]) -> Iterator[Candidate]:
                 yield _doubt(one, found, f"{year} 年在规划期之后，不是一个五年规划的末年")
             elif period[0] and year < period[0] - _AGO and _UNTIL.search(one.text, found.end(), found.end() + 3):
                 yield _doubt(one, found, f"以 {year} 年末为期，比规划期早得多")
+        for found in _SHORT.finditer(one.text):
+            yield _doubt(one, found, "年份疑脱一位")
+        for found in _UP_TO_NOW.finditer(one.text):
+            if published and int(found.group(1)) > published:
+                yield _doubt(one, found, f"“截至”的年份晚于印发的 {published} 年")
+        for found in _SPAN.finditer(one.text):
+            years = int(found.group(1)), int(found.group(2))
+            if years[0] >= years[1]:
+                yield _doubt(one, found, "起止年份颠倒")
+            elif "规划期" in one.text[max(0, found.start() - 6) : found.start()] and years != period:
+                yield _doubt(one, found, "规划期与本规划的起止年份不同")
         for found in _DAY.finditer(one.text):
             if not 1 <= int(found.group(1)) <= 12 or not 1 <= int(found.group(2) or 1) <= 31:
                 yield _doubt(one, found, "没有这一天")

@@ -17,6 +17,12 @@ _FIGURE = re.compile(
 _BARE = re.compile(
     r"(?<![0-9.—\-〔（(:：第])(?:达到|达|至|到|为|共|增至|高于|超过)([0-9]+(?:\.[0-9]+)?)(?=[，。；、）]|左右|以上|以内|以下)|(?<=共印)[0-9]+$"
 )
+# A figure with a decimal or of three digits and more, behind which no letter of a measure stands.
+_NO_MEASURE = re.compile(
+    r"(?<![0-9A-Za-z.〔（(\-—–~～:：%％/第+])(?:[0-9]++\.[0-9]++|[0-9]{2,}+)"
+    r"(?![0-9.A-Za-z%％‰〕）)\-—–~～:：/+“”年月日号期届次个项家人元万亿千百多余种类名倍天时分秒周岁批条例件位度级点章节版笔户张"
+    r"座床台辆份处市县区省镇乡村社所院校页款句字封册股吨克米里升公平方小周周旗州轮团支套对只步成、])"
+)
 _SHARE = re.compile(r"(?:比例|率|占比)[^，。；0-9]{0,8}(?:提高|增长|上升|下降|降低)[0-9.]+[%％]")
 _MONEY = re.compile(r"[0-9][多余]?[万亿](?=[，。；、]|左右|以上|以内)")
 _WHOLE = re.compile(r"(?<![0-9.])([0-9]++(?:\.[0-9]++)?)(万人|亿元|万元|人|家|个)[^。；]{0,12}?其中")
@@ -67,6 +73,7 @@ def units(said: tuple[Said, ...]) -> Iterator[Candidate]:
             continue
         for pattern, words in (
             (_BARE, "数后没有单位"),
+            (_NO_MEASURE, "数后没有单位"),
             (_MONEY, "数后没有单位"),
             (_SHARE, "比率提高百分之几，还是几个百分点"),
         ):

@@ -9,6 +9,7 @@ from medplan.plan.model import Plan
 from medplan.rereading.candidate import Candidate, said_by
 from medplan.rereading.cells import cells
 from medplan.rereading.characters import characters
+from medplan.rereading.counts import counts
 from medplan.rereading.dates import dates
 from medplan.rereading.decided import undecided
 from medplan.rereading.faulty import faulty
@@ -23,6 +24,8 @@ from medplan.rereading.quotation import quotations
 from medplan.rereading.rows import matches, targets, values
 from medplan.rereading.runs import Index, index_of, texts_of
 from medplan.rereading.siblings import siblings
+from medplan.rereading.strange import strangers
+from medplan.rereading.swapped import swapped
 from medplan.rereading.terms import terms
 from medplan.rereading.titles import titles
 from medplan.rereading.twins import twins
@@ -52,6 +55,8 @@ def _candidates(plan: Plan, catalogues: Catalogues, neighbours: Index | None) ->
     yield from promises(plan)
     yield from unkept(plan)
     yield from notes(plan)
+    yield from counts(plan)
+    yield from swapped(plan)
     yield from dates(plan, said)
     yield from figures(plan, catalogues)
     yield from units(said)
@@ -69,6 +74,7 @@ def _candidates(plan: Plan, catalogues: Catalogues, neighbours: Index | None) ->
     own = index_of(texts_of(plan))
     yield from phrases(own)
     yield from letters(own)
+    yield from strangers(own)
     yield from marks(own)
     pairs_told = list(twins(own))
     yield from pairs_told

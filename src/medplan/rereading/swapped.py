@@ -1,0 +1,40 @@
+"""Headings of neighbours: a plan in; pairs of headings that fit each other's text better than their own, out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from medplan.plan.model import Node, Plan, reading_text, walk
+from medplan.plan.printed import node_text, plain_label
+from medplan.rereading.candidate import Candidate
+
+_BETTER = 0.5  # of the pairs of letters of both headings, more found in the other's text than in their own
+_LEAST = 4  # letters of a heading
+
+
+def swapped(plan: Plan) -> Iterator[Candidate]:
+    """Yield the first of two neighbours whose headings seem to have changed places."""
+    for children in ([*plan.nodes], *([*node.children] for node, _ in plan.walk())):
+        headed = [node for node in children if len(node.reading("heading")) >= _LEAST and node.kind != "task_row"]
+        told = [(node, _pairs(plain_label(node.reading("heading"))), _below(node)) for node in headed]
+        for (one, first, text), (two, second, other) in pairwise(told):
+            own, crossed = _share(first, text) + _share(second, other), _share(first, other) + _share(second, text)
+            if one.kind == two.kind and text and other and crossed - own >= _BETTER:
+                here, there = one.reading("heading"), two.reading("heading")
+                yield Candidate(
+                    kind="promise", eid=one.eid, place=one.place, quote=here, words="与下一条的标题疑互换",
+                    here=here, there=there, other=two.eid,
+                )  # fmt: skip
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)}
+
+
+def _below(node: Node) -> str:
+    return node.reading("text") + "".join(node_text(child, reading_text) for child, _ in walk(node.children))
+
+
+def _share(pairs: set[str], text: str) -> float:
+    return sum(pair in text for pair in pairs) / max(1, len(pairs))
