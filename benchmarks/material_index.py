@@ -21,7 +21,7 @@ CONFIG = {
 def main(records: Path, out: Path) -> None:
     """Write search_index.json, one entry a record."""
     sys.path.append(str(CACHE / "python"))
-    import jieba  # type: ignore[import-not-found,unused-ignore]
+    import jieba  # type: ignore[import-untyped]
 
     def cut(text: str) -> str:
         # As SearchIndex._segment_chinese of material.plugins.search does.

@@ -17,8 +17,9 @@ from medplan.files.document import DataPath
 
 _SKIPPED = frozenset({"source", "emendations", "remarks", "checked", "stated_indicators", "cites", "implements"})
 _LEAST = 20  # characters of a text that is spoilt
-_LETTER = re.compile("[㐀-鿿]")
+_WORDS = re.compile("[㐀-鿿]{4}")
 _INNER = re.compile("(?<=[㐀-鿿]{2})[㐀-鿿](?=[㐀-鿿]{2})")
+_OTHER_UNIT = {"亿元": "万元", "万元": "亿元", "万人": "亿人"}
 _NUMERALS = "一二三四五六七八九十"
 
 Change = Callable[[str, random.Random, bool], str | None]
@@ -98,7 +99,9 @@ def _figure_that_stands_twice(data: dict[str, Any], chance: random.Random, _: bo
     figure = re.compile(r"(?<![0-9.])[0-9]+(?:\.[0-9]+)?(?=[%％万亿元家项个])")
     texts = _places(data, frozenset({"text"}))
     cells = _places(data, frozenset({"baseline", "target"}), 1)
-    count = Counter(found for at in (*texts, *cells) for found in set(re.findall(r"[0-9]+(?:\.[0-9]+)?", value_at(data, at))))
+    count: Counter[str] = Counter()
+    for at in (*texts, *cells):
+        count.update(set(re.findall(r"[0-9]+(?:\.[0-9]+)?", value_at(data, at))))
     held = [(at, one) for at in texts for one in figure.finditer(value_at(data, at)) if count[one.group()] > 1]
     if not held:
         return False
@@ -118,8 +121,11 @@ def _passage_that_stands_twice(data: dict[str, Any], chance: random.Random, _: b
     for at in texts:
         text = value_at(data, at)
         runs.update({text[n : n + 16] for n in range(len(text) - 15)})
-    held = [(at, n) for at in texts for n in range(len(value_at(data, at)) - 15) if runs[value_at(data, at)[n : n + 16]] > 1]
-    held = [(at, n) for at, n in held if len(_LETTER.findall(value_at(data, at)[n + 6 : n + 10])) == 4]
+    held = []
+    for at in texts:
+        text = value_at(data, at)
+        twice = [n for n in range(len(text) - 15) if runs[text[n : n + 16]] > 1]
+        held += [(at, n) for n in twice if _WORDS.fullmatch(text[n + 6 : n + 10])]
     if not held:
         return False
     at, n = chance.choice(held)
@@ -220,7 +226,9 @@ CONTRADICTIONS: dict[str, Spoil] = {
     "所说的项数不符": _in_text(
         _at(
             "[二两三四五六七八九](?=个方面|项|个|大|种|类|统一|是)",
-            lambda found, _: {"两": "三"}.get(found.group()) or "一二三四五六七八九十"["一二三四五六七八九".index(found.group()) + 1],
+            lambda found, _: (
+                {"两": "三"}.get(found.group()) or "一二三四五六七八九十"["一二三四五六七八九".index(found.group()) + 1]
+            ),
         )
     ),
     "别处相同的一句少一词": _passage_that_stands_twice,
@@ -228,6 +236,6 @@ CONTRADICTIONS: dict[str, Spoil] = {
     "标题互换": _headings_swapped,
     "基期与目标颠倒": _goal_turned,
     "注号没有注": _note_mark,
-    "单位改动": _in_text(_at("(?<=[0-9])(?:亿元|万元|万人)", lambda found, _: {"亿元": "万元", "万元": "亿元", "万人": "亿人"}[found.group()])),
+    "单位改动": _in_text(_at("(?<=[0-9])(?:亿元|万元|万人)", lambda found, _: _OTHER_UNIT[found.group()])),
 }
 KINDS: dict[str, Spoil] = CORRUPTIONS | CONTRADICTIONS

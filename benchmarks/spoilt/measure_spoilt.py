@@ -18,9 +18,8 @@ from benchmarks.spoilt.kinds import CONTRADICTIONS, CORRUPTIONS, KINDS
 from medplan.files.document import load_document
 from medplan.library.repository import Repository
 from medplan.plan.build_plan import build_plan
-from medplan.plan.model import Plan
+from medplan.plan.model import Plan, reading_text
 from medplan.plan.printed import own_fields
-from medplan.plan.model import reading_text
 from medplan.rereading.candidate import Candidate
 from medplan.rereading.reread import propose
 from medplan.rereading.runs import Index, index_of, texts_of
@@ -41,7 +40,8 @@ def main(argv: list[str] | None = None) -> int:
     options = parser.parse_args(argv)
     halves = {apart: measure(apart, options.seeds, options.each, options.show) for apart in (False, True)}
     for name in KINDS:
-        print(f"{name:14}" + "".join(f"  {found:3}/{made:3} {found / max(made, 1):4.0%}" for found, made in (half[name] for half in halves.values())))
+        shares = (half[name] for half in halves.values())
+        print(f"{name:14}" + "".join(f"  {found:3}/{made:3} {found / max(made, 1):4.0%}" for found, made in shares))
     for title, group in (("错脱", CORRUPTIONS), ("不一", CONTRADICTIONS)):
         print(title, *(f"{mean(half, group):.1%}" for half in halves.values()))
     return 0
@@ -104,9 +104,9 @@ def keys(candidates: list[Candidate]) -> set[tuple[str, ...]]:
 
 
 def about(candidate: Candidate) -> set[str]:
-    """Return the provisions that a candidate names, and those that hold them."""
-    named = {candidate.eid, *candidate.also} | ({candidate.other} if candidate.other and not candidate.other_plan else set())
-    return {str(eid) for eid in named}
+    """Return the provisions of the plan that a candidate names."""
+    own = candidate.other if candidate.other and not candidate.other_plan else candidate.eid
+    return {str(eid) for eid in (candidate.eid, own, *candidate.also)}
 
 
 def changed(before: Plan, after: Plan) -> set[str]:

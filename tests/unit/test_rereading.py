@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.spoilt.kinds import KINDS as KINDS_BY_CHANCE
+from benchmarks.spoilt.measure_spoilt import about, changed, key
 from medplan.issues import HINT
 from medplan.library.repository import Repository
 from medplan.plan.model import Checked, Plan
@@ -20,7 +22,20 @@ from medplan.rereading.reread import propose, reread
 from medplan.rereading.runs import Index, index_of, texts_of
 
 from .corrupting import KINDS, spoilt
-from .support import FIVE, SUZHOU, ZHENGNING, Held, copied, make_root, put, read_sample, rebuild, sample, validate
+from .support import (
+    FIVE,
+    HESHAN,
+    SUZHOU,
+    ZHENGNING,
+    Held,
+    copied,
+    make_root,
+    put,
+    read_sample,
+    rebuild,
+    sample,
+    validate,
+)
 
 # Of 30 corruptions of a kind, the share that is found; measured over this seed, and held.
 FOUND = {
@@ -86,9 +101,9 @@ def test_most_of_what_hands_found_is_proposed_too(held: dict[str, Held], reposit
         answers += [(r.kind, Answer((r.at,), r.quote, r.also)) for r in plan.remarks if r.at]
         for kind, answer in answers:
             shares.setdefault(kind, []).append(any(answered(answer, c) for c in candidates))
-    assert sum(shares["emendation"]) / len(shares["emendation"]) >= 0.88
+    assert sum(shares["emendation"]) / len(shares["emendation"]) >= 0.91
     assert sum(shares["discrepancy"]) / len(shares["discrepancy"]) >= 0.76
-    assert sum(shares["doubt"]) / len(shares["doubt"]) >= 0.68
+    assert sum(shares["doubt"]) / len(shares["doubt"]) >= 0.6
 
 
 def test_what_is_proposed_in_vain_is_little(held: dict[str, Held], repository: Repository) -> None:
@@ -111,12 +126,12 @@ def test_a_candidate_names_its_place_and_quotes_it(held: dict[str, Held], reposi
 def test_a_place_that_was_checked_does_not_come_back(
     held: dict[str, Held], repository: Repository, plan_id: str
 ) -> None:
-    plan = held[plan_id].plan
+    plan = dataclasses.replace(held[plan_id].plan, checked=())
     opened = reread(plan, repository.catalogues)
     assert opened
     checked = tuple(Checked(at=c.eid, quote=c.quote or None, why="看过") for c in opened)
-    assert reread(dataclasses.replace(plan, checked=plan.checked + checked), repository.catalogues) == []
-    again = reread(dataclasses.replace(plan, checked=plan.checked + checked[1:]), repository.catalogues)
+    assert reread(dataclasses.replace(plan, checked=checked), repository.catalogues) == []
+    again = reread(dataclasses.replace(plan, checked=checked[1:]), repository.catalogues)
     assert {c.eid for c in again} <= {opened[0].eid}
 
 
@@ -156,6 +171,73 @@ def test_a_slip_is_told_whatever_follows_and_right_wording_is_not(text: str, sli
     _, plan, _ = read_sample(f"body:\n  - {text}\n")
     found = [c.words for c in faulty(said_by(plan))]
     assert [words[1:].partition("”")[0] for words in found] == slips
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("推进医疗保璋事业高质量发展。", "“璋”与前后的字都不成词"),
+        ("健全待遇保障、筹资运行、医保支付四个机制。", "说是四，前面列了 3 项"),
+        ("实行“四统一”（统一名称、统一编码、统一材料）。", "说是四，括号里列了 3 项"),
+        ("重点做好三个方面工作：一是扩大覆盖，二是提高待遇。", "说是 3 项，下文列到第 2 项"),
+        ("一是扩大覆盖，三是提高待遇。", "“三是”之前没有第2项"),
+        ("到202年底全面完成改革任务。", "年份疑脱一位"),
+        ("规划期为2021—2024年，分两步走。", "规划期与本规划的起止年份不同"),
+        ("参保人数1065.14，运行平稳。", "数后没有单位"),
+        ("到2O25年底全面完成改革任务。", "数字疑误作字母"),
+        ("提高医疗 保障水平。", "字与字之间有空格"),
+    ],
+)
+def test_a_fault_of_no_known_wording_is_told(repository: Repository, text: str, words: str) -> None:
+    _, plan, _ = read_sample(f"body:\n  - {text}\n")
+    assert [c.quote for c in propose(plan, repository.catalogues) if c.words.startswith(words)]
+
+
+def test_right_wording_of_the_same_kinds_is_told_of_nothing(repository: Repository) -> None:
+    text = """
+    body:
+      - 健全待遇保障、筹资运行、医保支付和基金监管四个机制，做到应保尽保。
+      - 按照“三统一”（统一名称、统一编码、统一材料）的要求办理各项业务。
+      - 重点做好两个方面工作：一是扩大覆盖，二是提高待遇。肿瘤放化疗、透析等4种费用按住院政策报销，移送案件20件。
+      - 规划期为2021—2025年，依据《中共中央 国务院关于深化医疗保障制度改革的意见》，健全5G等技术标准化体系。
+    """
+    _, plan, issues = read_sample(text)
+    assert issues == []
+    assert [c.words for c in propose(plan, repository.catalogues)] == []
+
+
+def test_headings_that_changed_places_are_told(repository: Repository) -> None:
+    parts = (
+        "加强基金监管",
+        "基金监管严密有力，打击欺诈骗保，健全基金监管长效机制。",
+        "优化经办服务",
+        "经办服务下沉乡镇，优化经办服务流程。",
+    )
+    for first, second, told in ((0, 2, False), (2, 0, True)):
+        body = "".join(
+            f"  - {{num: {num}、, heading: {parts[heading]}, text: {parts[at]}}}\n"
+            for num, heading, at in (("一", first, 1), ("二", second, 3))
+        )
+        _, plan, _ = read_sample(f"body:\n{body}")
+        found = [c.quote for c in propose(plan, repository.catalogues) if c.words == "与下一条的标题疑互换"]
+        assert found == ([parts[first]] if told else [])
+
+
+def test_of_faults_drawn_by_chance_most_are_found(held: dict[str, Held], repository: Repository) -> None:
+    """One fault of each kind of the benchmark, in one plan: no kind is looked for by its words."""
+    one = held[HESHAN]
+    before = {key(c) for c in propose(one.plan, repository.catalogues)}
+    made = found = 0
+    for name, spoil in KINDS_BY_CHANCE.items():
+        data = copied(one.document)
+        if spoil(data, random.Random(name), False):
+            plan = rebuild(one.document, HESHAN, data)
+            made += 1
+            found += any(
+                changed(one.plan, plan) & about(c) for c in propose(plan, repository.catalogues) if key(c) not in before
+            )
+    assert made >= 25
+    assert found / made >= 0.6, f"{found} of {made}"
 
 
 def test_the_same_plan_gives_the_same_candidates(held: dict[str, Held], repository: Repository) -> None:

@@ -1,6 +1,6 @@
-"""Which letters stand beside one another in Chinese words, and which are words by themselves: a list of words in, both out.
+"""Words of Chinese: a list of words in; pairs of letters that stand side by side in some, letters that are words, out.
 
-The list is that of jieba (dict.txt, 350,000 words with how often each was met), read once a process, all of it at a time.
+The list is jieba's (dict.txt, 350,000 words with how often each was met), read once a process, all at a time.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ FREE = 0.4  # the same, of a letter that stands between any two words
 _SELDOM = 1000  # times by itself that are too few to tell
 _FIRST, _LAST = 0x3400, 0x9FFF  # the ideographs that are looked at
 _COUNT = re.compile("^[^ ]+ ([0-9]+)", re.M)
-# Words younger than the list, all of the State Council's plan for medical security of 2021 to 2025 (国办发〔2021〕36号),
-# of the regulations on the fund (国令第735号) and on designated providers (国家医保局令第2号、第3号).
+# Words of the field younger than the list, with their usual short forms: terms of the State Council's plan for medical
+# security (国办发〔2021〕36号) and of the rules on the fund (国令第735号) and on providers (国家医保局令第2、3号).
 _LATER = """
 应保尽保 应收尽收 应参尽参 应缴未缴 应采尽采 起付线 招采 缓缴 医共体 医联体 两定 商保 放管服 区块链 物联网 云计算 大数据
 安宁疗护 医养结合 处方流转 诊间结算 贯标 督促整改 带量采购 挂网 双通道 结余留用 卫健 市监 收支平衡 互认 进销存
@@ -31,7 +31,7 @@ Keys = npt.NDArray[np.uint32]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """Pairs of letters that stand beside one another in some word, in order; letters that are words, and those often."""
+    """Pairs of letters that stand side by side in some word, in order; letters that are words, and those often so."""
 
     pairs: Keys
     alone: Keys

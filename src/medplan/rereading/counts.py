@@ -1,6 +1,6 @@
 """Counts that a text promises: a plan in; lists of another length, and ordinals that break off, out.
 
-Three ways to promise are read: 四个机制 behind the list, 六统一（……） before it, and 三个方面 before 一是, 二是 and so on.
+Three ways to promise are read: 四个机制 behind a list, 六统一（……） before it, 三个方面 before 一是, 二是.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ _MEASURE = "个|项|大|种|类|方面|重|道|级|章|条|位|环节|统一|化
 _BEHIND = re.compile(rf"(?<![第一二三四五六七八九十百0-9])({_COUNT})(?={_MEASURE})")
 _COUNTED = re.compile("[0-9]|[两三四五六七八九十]个")
 _CLAUSE = re.compile("[，。；：（）]")
-_BEFORE = re.compile(rf"(?<![第一二三四五六七八九十])({_COUNT})(?:{_MEASURE})?[^，。；：（）、]{{0,6}}（([^（）]*、[^（）]*)）")
-_PROMISE = re.compile(rf"(?<![第一二三四五六七八九十])({_COUNT})(?:个|大|项|条|点)?(?:方面|特点|问题|任务|工作|措施|环节|要求|原则)")
+_BEFORE = re.compile(rf"(?<![第一二三四五六七八九十])({_COUNT})(?:{_MEASURE})?[^，。；：（）、]{{0,6}}（([^（）]*+)）")
+_PROMISE = re.compile(
+    rf"(?<![第一二三四五六七八九十])({_COUNT})(?:个|大|项|条|点)?(?:方面|特点|问题|任务|工作|措施|环节|要求|原则)"
+)
 _ORDINAL = re.compile("(?:(?<=[。；：，、])|^)([一二三四五六七八九十])是(?=[㐀-鿿“《])")
 _LAST_OF_LIST = re.compile("[和及与]")
 _OPEN = re.compile("等|以及|其他")
@@ -52,7 +54,7 @@ def _beside(node: Node, text: str) -> Iterator[Candidate]:
     for found in _BEFORE.finditer(text):
         items, said = found.group(2), _value(found.group(1))
         listed = len(re.split("[、，；]|(?<=[㐀-鿿])[和及](?=[㐀-鿿])", items))
-        if not _OPEN.search(items) and said not in (listed, items.count("、") + 1):
+        if "、" in items and not _OPEN.search(items) and said not in (listed, items.count("、") + 1):
             yield _told(node, text, found.start(1), found.end(1) + 1, f"说是{found.group(1)}，括号里列了 {listed} 项")
 
 

@@ -120,7 +120,7 @@ def hashes_of(runs: Collection[str], size: int) -> Hashes:
     return _hashes(_codes("".join(runs)), size)[::size]
 
 
-def times(keys: Hashes) -> Numbers:
+def times(keys: npt.NDArray[np.unsignedinteger]) -> Numbers:
     """Return for each of some keys how often it is among them."""
     _, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
     return np.asarray(counts[inverse])

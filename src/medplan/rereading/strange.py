@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 
 from medplan.language.words import is_letter, known_words, pair_keys
 from medplan.rereading.candidate import Candidate, around
@@ -30,7 +31,8 @@ def strangers(index: Index) -> Iterator[Candidate]:
         return
     lone, follows = _lone(laid)
     places = np.flatnonzero(lone)
-    odd = {at for at in places[~np.isin(laid.codes[places], known_words().alone)].tolist() if not _stands(laid, at, lone)}
+    no_word = places[~np.isin(laid.codes[places], known_words().alone)]
+    odd = {at for at in no_word.tolist() if not _stands(laid, at, lone)}
     between = places[follows[places - 1] & follows[places] & ~np.isin(laid.codes[places], known_words().free)]
     usual = _usual(laid, between, follows)
     last = -1
@@ -43,7 +45,7 @@ def strangers(index: Index) -> Iterator[Candidate]:
         yield _told(laid, at, last, usual.get(at))
 
 
-def _lone(laid: Laid) -> tuple[np.ndarray, np.ndarray]:
+def _lone(laid: Laid) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     """Return which letters form no known pair with the one before nor the next, and which are followed by a letter."""
     codes = laid.codes
     letter = is_letter(codes)
@@ -64,15 +66,13 @@ def _lone(laid: Laid) -> tuple[np.ndarray, np.ndarray]:
     return lone, follows
 
 
-def _stands(laid: Laid, at: int, lone: np.ndarray) -> bool:
+def _stands(laid: Laid, at: int, lone: npt.NDArray[np.bool_]) -> bool:
     """Return whether a letter is a measure behind a figure, a suffix of a word, or a word of official writing."""
     code, before = int(laid.codes[at]), int(laid.codes[at - 1])
-    return (
-        chr(before).isdigit() or code in _OFFICIAL or (code in _SUFFIXES and before != 0 and not bool(lone[at - 1]))
-    )
+    return chr(before).isdigit() or code in _OFFICIAL or (code in _SUFFIXES and before != 0 and not bool(lone[at - 1]))
 
 
-def _usual(laid: Laid, places: Numbers, follows: np.ndarray) -> dict[int, str]:
+def _usual(laid: Laid, places: Numbers, follows: npt.NDArray[np.bool_]) -> dict[int, str]:
     """Return the letter that stands OFTEN times or more between the same two letters as one at some places does."""
     keys = laid.hashes(3, 1)
     whole = np.flatnonzero(follows[:-1] & follows[1:])
