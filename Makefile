@@ -20,7 +20,7 @@ BENCHES := $(if $(filter bench,$(firstword $(MAKECMDGOALS))),$(wordlist 2,99,$(M
 SITE_CONFIG := --config-file mkdocs.yml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve site validate prove lint lint-types lint-files format check test pdf browsers bench publish zip lock audit sbom clean $(BENCHES)
+.PHONY: help setup serve site validate prove lint lint-types lint-files format check test pdf browsers bench publish zip release lock audit sbom clean $(BENCHES)
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18

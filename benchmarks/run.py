@@ -11,7 +11,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks import exact, importing, mutants, real_documents, reliability, rivals, search_cost, site_cost, wording
+from benchmarks import (
+    exact,
+    formats_cost,
+    importing,
+    mutants,
+    real_documents,
+    reliability,
+    rivals,
+    search_cost,
+    site_cost,
+    wording,
+)
 from benchmarks.made import measure_made
 from benchmarks.measure import OUT, ROOT
 from medplan.running.arguments import Arguments
@@ -35,6 +46,7 @@ BENCHES: dict[str, Bench] = {
         | {"real": real_documents.measure_real(real_documents.find_folder(), os.cpu_count() or 1)}
     ),
     "build": lambda quick: site_cost.measure_build(QUICK_SIZES if quick else SIZES),
+    "formats": lambda quick: formats_cost.measure_formats(QUICK_SIZES[1:] if quick else SIZES[1:2]),
     "mutants": mutants.measure_mutants,
     "reliability": reliability.measure_reliability,
 }
@@ -66,6 +78,12 @@ TARGETS: tuple[tuple[str, str, float, str], ...] = (
     ("import", "cells", 0.99, "导入另放的自造文件：.docx、.html 表格的单元格"),
     ("import", "cells_pdf", 0.97, "导入另放的自造文件：.pdf 表格的单元格"),
     ("import", "refused", 0, "导入另放的自造文件：不收的"),
+    (
+        "formats",
+        "formats_to_pages",
+        0.5,
+        "其他格式（Word、Excel、接口、订阅……）的 CPU，是网页的几倍，320 份",
+    ),
     ("mutants", "least_killed", 0.95, "改坏的代码被测试发现的，五个包中最低"),
     ("reliability", "sites_not_whole", 0, "随机终止 50 次生成：网站不完整的"),
     ("reliability", "left_over", 0, "随机终止 50 次生成：最后留下的临时文件夹"),

@@ -9,6 +9,7 @@ import docx
 import pytest
 from builds import PLAN_IDS, Build
 from built_html import parse
+from pyld import jsonld
 
 from medplan.publish.plan_files import PLAN_FILES
 
@@ -24,6 +25,7 @@ ZOTERO = {
     "citation_language": "language",
     "citation_public_url": "url",
 }
+SCHEMA_ORG = "http://schema.org/"
 MAKES_A_REPORT = "citation_technical_report_institution"
 # Of schema.org: the properties of each type that are used, with those of the types above it.
 WORK = {
@@ -101,6 +103,45 @@ def test_a_plan_is_legislation_with_what_the_yaml_says(built: Build, plan_id: st
     assert found["@type"] == ("CreativeWork" if secondary else "Legislation")
     if not secondary:
         assert found["legislationJurisdiction"]["identifier"] == plan["jurisdiction_code"]
+
+
+def schema_org(url: str, options: dict[str, Any]) -> dict[str, Any]:
+    """Return the context of schema.org as far as it matters here: all names are its own, nothing is fetched."""
+    assert url == "https://schema.org"
+    context = {"@vocab": SCHEMA_ORG, "url": {"@type": "@id"}, "contentUrl": {"@type": "@id"}}
+    return {"contextUrl": None, "documentUrl": url, "document": {"@context": context}}
+
+
+def names_in(described: Any) -> list[str]:
+    """Return the name of every property at any depth, but the address of the context, in alphabetical order."""
+    if isinstance(described, list):
+        return sorted(name for one in described for name in names_in(one))
+    if isinstance(described, dict):
+        return sorted([*(described.keys() - {"@context"}), *names_in([*described.values()])])
+    return []
+
+
+def expanded(described: dict[str, Any], base: str) -> dict[str, Any]:
+    """Return what a processor of JSON-LD makes of a description, having checked that it lost nothing."""
+    options = {"documentLoader": schema_org, "base": base}
+    [found] = jsonld.expand(described, options)
+    assert names_in(jsonld.compact(found, described["@context"], options)) == names_in(described)
+    return dict(found)
+
+
+def test_a_processor_of_json_ld_makes_of_it_what_it_says(moved: Build) -> None:
+    for row in json.loads((moved.site / "data/plans.json").read_text("utf-8")):
+        found = expanded(linked(moved, f"plans/{row['id']}/"), "https://elsewhere.example/")
+        assert found["@type"] == [f"{SCHEMA_ORG}Legislation"]
+        assert found["@id"] == row["address"]
+        assert found[f"{SCHEMA_ORG}url"] == [{"@id": row["address"]}]
+        assert all(name.startswith(("@", SCHEMA_ORG)) for name in found)
+        for encoding in found[f"{SCHEMA_ORG}encoding"]:
+            assert encoding[f"{SCHEMA_ORG}contentUrl"][0]["@id"].startswith("https://library.example/library/data/")
+    data = expanded(linked(moved, "data/"), "https://library.example/library/data/")
+    assert data["@type"] == [f"{SCHEMA_ORG}Dataset"]
+    for file in data[f"{SCHEMA_ORG}distribution"]:
+        assert file[f"{SCHEMA_ORG}contentUrl"][0]["@id"].startswith("https://library.example/library/data/")
 
 
 def test_the_data_page_describes_a_dataset_whose_files_are_there(built: Build) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
+from xml.etree import ElementTree
 
 import feedparser
+import jsonschema_rs
 import pytest
 from builds import stage_data
 
@@ -68,6 +71,91 @@ def test_each_commit_that_means_something_is_told_the_latest_first(news: list[Ne
     assert figure.items[0].group == "指标"
     assert "「>95%」 改为 「>96%」" in figure.items[0].words
     assert figure.items[0].eid == "ind_1__row_1"
+
+
+# What jsonfeed.org/version/1.1 asks for: the keys that there are, which must be there, and the form of each.
+MOMENT = {
+    "type": "string",
+    "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})$",
+}
+ADDRESS = {"type": "string", "pattern": "^https?://[^ ]+$"}
+TEXT = {"type": "string", "minLength": 1}
+AUTHORS = {
+    "type": "array",
+    "minItems": 1,
+    "items": {
+        "type": "object",
+        "minProperties": 1,
+        "additionalProperties": False,
+        "properties": {"name": TEXT, "url": ADDRESS, "avatar": ADDRESS},
+    },
+}
+EXTENSIONS = {"^_[^.]+$": {"type": "object"}}
+LANGUAGE = {"type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"}
+JSON_FEED = {
+    "type": "object",
+    "required": ["version", "title", "items"],
+    "additionalProperties": False,
+    "patternProperties": EXTENSIONS,
+    "properties": {
+        "version": {"const": "https://jsonfeed.org/version/1.1"},
+        "title": TEXT,
+        "language": LANGUAGE,
+        "description": TEXT,
+        "user_comment": TEXT,
+        **dict.fromkeys(("home_page_url", "feed_url", "next_url", "icon", "favicon"), ADDRESS),
+        "authors": AUTHORS,
+        "expired": {"type": "boolean"},
+        "hubs": {"type": "array"},
+        "items": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["id"],
+                "anyOf": [{"required": ["content_text"]}, {"required": ["content_html"]}],
+                "additionalProperties": False,
+                "patternProperties": EXTENSIONS,
+                "properties": {
+                    **dict.fromkeys(("id", "title", "content_text", "content_html", "summary"), TEXT),
+                    **dict.fromkeys(("url", "external_url", "image", "banner_image"), ADDRESS),
+                    **dict.fromkeys(("date_published", "date_modified"), MOMENT),
+                    "authors": AUTHORS,
+                    "tags": {"type": "array", "items": TEXT},
+                    "language": LANGUAGE,
+                    "attachments": {"type": "array"},
+                },
+            },
+        },
+    },
+}
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.mark.parametrize("site", ["https://library.example", ""])
+@pytest.mark.parametrize("some", [slice(None), slice(0, 0)])
+def test_a_json_feed_keeps_to_its_standard(news: list[NewsEntry], site: str, some: slice) -> None:
+    feed = json.loads(Feed("更新记录", "changes/32/", news[some], {}, site).as_json())
+    jsonschema_rs.validator_for(JSON_FEED).validate(feed)
+    assert len({item["id"] for item in feed["items"]}) == len(feed["items"])
+
+
+@pytest.mark.parametrize("site", ["https://library.example", ""])
+@pytest.mark.parametrize("some", [slice(None), slice(0, 0)])
+def test_an_atom_feed_has_what_its_standard_says_it_must(news: list[NewsEntry], site: str, some: slice) -> None:
+    """RFC 4287, 4.1.1 and 4.1.2."""
+    feed = ElementTree.fromstring(Feed("更新记录", "changes/32/", news[some], {}, site).as_atom())
+    assert feed.tag == f"{ATOM}feed"
+    for holder in (feed, *feed.findall(f"{ATOM}entry")):
+        for name in ("id", "title", "updated"):
+            [one] = holder.findall(f"{ATOM}{name}")
+            assert one.text
+        assert re.match(r"[a-z][a-z0-9+.-]*:", holder.findtext(f"{ATOM}id", "")), "an IRI that is whole"
+        assert re.fullmatch(MOMENT["pattern"], holder.findtext(f"{ATOM}updated", ""))
+        links = [(link.get("rel"), link.get("type"), bool(link.get("href"))) for link in holder.findall(f"{ATOM}link")]
+        assert all(href for *_, href in links)
+        assert len([link for link in links if link[0] == "alternate"]) == 1
+    assert feed.findtext(f"{ATOM}author/{ATOM}name"), "so that no entry needs one"
+    assert all(entry.find(f"{ATOM}content").get("type") == "text" for entry in feed.findall(f"{ATOM}entry"))
 
 
 @pytest.mark.parametrize("site", ["https://library.example", ""])

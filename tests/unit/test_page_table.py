@@ -126,7 +126,7 @@ def test_a_page_can_be_sent_to_another_process(known: Build) -> None:
 
 def test_templates_can_be_sent_to_another_process_and_fill_alike(known: Build) -> None:
     templates = Templates.read()
-    facts: dict[str, Any] = {"root": "", "labels": {}, "examples": []}
+    facts: dict[str, Any] = {"root": "", "labels": {}, "examples": [], "packed": False}
     before = templates.render("macros/compare_page", **facts)
     sent = pickle.loads(pickle.dumps(templates))
     assert sent == templates
