@@ -18,7 +18,7 @@ from medplan.compare.guard import TERM_NAMES
 from medplan.library.index import LibraryIndex
 from medplan.library.summary import PlanSummary
 from medplan.publish.drafting.plan_drafting import MOST_PLACES, PlanDrafting
-from medplan.publish.rows.common import status_phases
+from medplan.publish.rows.common import StatusPhase, status_phases
 from medplan.publish.rows.comparison import EntryName
 from medplan.publish.rows.drafting import (
     CitedOnTheme,
@@ -31,7 +31,7 @@ from medplan.publish.rows.drafting import (
 from medplan.publish.small_files import SmallFiles
 from medplan.schema.schemas import plan_labels
 from medplan.wording.pairs import Wording
-from medplan.wording.passages import PlanWording
+from medplan.wording.passages import Passage, PlanWording
 from medplan.wording.phrases import Phrase, by_province, merge, most_telling, surely_tagged
 
 MOST_DOCUMENTS = 40
@@ -50,6 +50,7 @@ class DraftingWriter:
         self._themes = list(catalogues.themes)
         self._tagged: list[NDArray[np.bool_]] = []
         self._cited_on: dict[str, tuple[tuple[str, ...], ...]] = {}
+        self._phases: dict[str, tuple[StatusPhase, ...]] = {}
         for name in ("plans", "wording", "documents"):
             (folder / name).mkdir(parents=True)
 
@@ -90,7 +91,9 @@ class DraftingWriter:
     ) -> list[str]:
         if not phrases:
             return []
-        rows = [_shared_words(phrase, index, wording) for _, phrase in phrases]
+        wanted = {passage for _, phrase in phrases for _, some in _first_citing(phrase) for passage in some}
+        passages = wording.spool.passages(sorted(wanted))
+        rows = [self._shared_words(phrase, index, passages) for _, phrase in phrases]
         self._files.write(f"wording/{name}.json", rows)
         return [name]
 
@@ -111,9 +114,42 @@ class DraftingWriter:
             # Those with a number first: only they can be cited as they are.
             order = sorted(entries, key=lambda n: (cited.entries[n].number is None, -len(entries[n]), n))
             some = [(n, cited.entries[n]) for n in order[:MOST_DOCUMENTS]]
-            rows = [_cited(url_of(n, entry), entry, entries[n].values()) for n, entry in some]
+            rows = [self._cited(url_of(n, entry), entry, entries[n].values()) for n, entry in some]
             self._files.write(f"documents/{_name(theme, province)}.json", rows)
         return [_name(theme, province) for theme, province in found]
+
+    def _cited(self, url: str, entry: CitedDocumentEntry, citing: Iterable[Naming]) -> CitedOnTheme:
+        plans = list(citing)
+        return CitedOnTheme(
+            title=entry.title,
+            number=entry.number,
+            url=url,
+            held=entry.held.id if entry.held else None,
+            doubts=entry.doubts,
+            plans=len(plans),
+            citing=tuple(self._citing(plan, places) for plan, places in plans[:MOST_CITING]),
+        )
+
+    def _shared_words(self, phrase: Phrase, index: LibraryIndex, passages: Mapping[int, Passage]) -> SharedWords:
+        citing = []
+        for plan, numbers in _first_citing(phrase):
+            places: dict[str, str] = {passages[number].eid: passages[number].locator for number in sorted(numbers)}
+            citing.append(self._citing(index.plans[plan], places))
+        return SharedWords(
+            text=phrase.text, characters=phrase.characters, plans=len(phrase.passages), citing=tuple(citing)
+        )
+
+    def _citing(self, plan: PlanSummary, places: Mapping[str, str]) -> Citing:
+        # A plan is named by hundreds of phrases: what its status was and will be is told once.
+        phases = self._phases.get(plan.id) or self._phases.setdefault(plan.id, status_phases(plan.standing))
+        some = [ProvisionNamed(eid, place) for eid, place in places.items()][:MOST_PLACES]
+        return Citing(
+            plan=plan.id,
+            name=plan.place.name,
+            status=plan.status.key,
+            status_phases=phases,
+            places=tuple(some),
+        )
 
     def _names(self, words: Iterable[str], documents: Iterable[str]) -> DraftingNames:
         catalogues = self._catalogues
@@ -140,40 +176,6 @@ def _name(theme: str, province: str) -> str:
     return f"{theme}-{province}" if province else theme
 
 
-def _citing(plan: PlanSummary, places: Mapping[str, str]) -> Citing:
-    some = [ProvisionNamed(eid, place) for eid, place in places.items()][:MOST_PLACES]
-    return Citing(
-        plan=plan.id,
-        name=plan.place.name,
-        status=plan.status.key,
-        status_phases=status_phases(plan.standing),
-        places=tuple(some),
-    )
-
-
-def _cited(url: str, entry: CitedDocumentEntry, citing: Iterable[Naming]) -> CitedOnTheme:
-    plans = list(citing)
-    return CitedOnTheme(
-        title=entry.title,
-        number=entry.number,
-        url=url,
-        held=entry.held.id if entry.held else None,
-        doubts=entry.doubts,
-        plans=len(plans),
-        citing=tuple(_citing(plan, places) for plan, places in plans[:MOST_CITING]),
-    )
-
-
-def _shared_words(phrase: Phrase, index: LibraryIndex, wording: Wording) -> SharedWords:
-    plans = sorted(phrase.passages)
-    wanted = sorted({passage for plan in plans[:MOST_CITING] for passage in phrase.passages[plan]})
-    passages = wording.spool.passages(wanted)
-    return SharedWords(
-        text=phrase.text,
-        characters=phrase.characters,
-        plans=len(plans),
-        citing=tuple(
-            _citing(index.plans[plan], {passages[n].eid: passages[n].locator for n in sorted(phrase.passages[plan])})
-            for plan in plans[:MOST_CITING]
-        ),
-    )
+def _first_citing(phrase: Phrase) -> list[tuple[int, list[int]]]:
+    """Return the first few plans that have words, each with its passages."""
+    return [(plan, phrase.passages[plan]) for plan in sorted(phrase.passages)[:MOST_CITING]]
