@@ -16,6 +16,7 @@ from benchmarks import (
     formats_cost,
     importing,
     mutants,
+    pages,
     real_documents,
     reliability,
     rivals,
@@ -47,6 +48,7 @@ BENCHES: dict[str, Bench] = {
     ),
     "build": lambda quick: site_cost.measure_build(QUICK_SIZES if quick else SIZES),
     "formats": lambda quick: formats_cost.measure_formats(QUICK_SIZES[1:] if quick else SIZES[1:2]),
+    "pages": lambda quick: pages.measure_pages(1 if quick else 5),
     "mutants": mutants.measure_mutants,
     "reliability": reliability.measure_reliability,
 }
@@ -84,6 +86,11 @@ TARGETS: tuple[tuple[str, str, float, str], ...] = (
         0.5,
         "其他格式（Word、Excel、接口、订阅……）的 CPU，是网页的几倍，320 份",
     ),
+    ("pages", "least_performance", 95, "Lighthouse：七种网页里最低的分，性能"),
+    ("pages", "least_accessibility", 95, "同上，无障碍"),
+    ("pages", "least_best-practices", 95, "同上，最佳实践"),
+    ("pages", "least_seo", 95, "同上，搜索引擎优化"),
+    ("pages", "plan_tbt_ms", 200, "最长的规划：主线程被占的毫秒（处理器慢四倍）"),
     ("mutants", "least_killed", 0.95, "改坏的代码被测试发现的，五个包中最低"),
     ("reliability", "sites_not_whole", 0, "随机终止 50 次生成：网站不完整的"),
     ("reliability", "left_over", 0, "随机终止 50 次生成：最后留下的临时文件夹"),
@@ -92,6 +99,7 @@ TARGETS: tuple[tuple[str, str, float, str], ...] = (
 )
 AT_LEAST = frozenset(
     {"least_killed", "recall", "precision", "least_provisions_txt", "least_rows_txt", "least_measures_txt"}
+    | {"least_performance", "least_accessibility", "least_best-practices", "least_seo"}
     | {"front", "provisions", "duties", "cells", "cells_pdf"}
 )
 
@@ -126,6 +134,8 @@ def print_table(results: dict[str, Any]) -> None:
         importing.print_import(results["import"])
         measure_made.print_made(results["import"].get("made", {}))
         real_documents.print_real(results["import"].get("real", {}))
+    for name, row in results.get("pages", {}).get("pages", {}).items():
+        print(f"pages     {name:9} " + "  ".join(f"{key} {value}" for key, value in row.items()))
     for package, row in results.get("mutants", {}).items():
         if isinstance(row, dict):
             print(f"mutants  {package:9} " + "  ".join(f"{key} {row[key]}" for key in list(row)[:5]))

@@ -7,7 +7,10 @@ import path from "node:path";
 import { gzipSync } from "node:zlib";
 
 const [root, key, cert] = process.argv.slice(2);
-const types = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".json": "application/json", ".wasm": "application/wasm", ".bin": "application/octet-stream" };
+const types = {
+  ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".webmanifest": "application/manifest+json",
+  ".svg": "image/svg+xml", ".png": "image/png", ".txt": "text/plain; charset=utf-8", ".wasm": "application/wasm", ".bin": "application/octet-stream",
+};
 
 let sent = []; // [path, bytes] since the last question; /__bytes tells and forgets
 
@@ -23,7 +26,7 @@ async function answer(request, response) {
   try {
     let body = await readFile(name);
     const headers = { "content-type": types[path.extname(name)] ?? "application/octet-stream", "cache-control": "max-age=600" };
-    if (/\.(js|html|json|css)$/.test(name)) { body = gzipSync(body); headers["content-encoding"] = "gzip"; }
+    if (/\.(js|html|json|css|svg|webmanifest|txt)$/.test(name)) { body = gzipSync(body); headers["content-encoding"] = "gzip"; }
     const range = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? "");
     if (range && !headers["content-encoding"]) {
       headers["content-range"] = `bytes ${range[1]}-${range[2]}/${body.length}`;

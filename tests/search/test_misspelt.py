@@ -62,6 +62,14 @@ def test_a_slip_is_mended_in_words_and_in_questions(driver: SearchDriver, query:
     assert near(driver, query)[0] == word
 
 
+def test_the_theme_of_what_was_meant_is_told_and_how_much_the_place_writes_of_it(driver: SearchDriver) -> None:
+    apart = driver.call("takeApart", "苏州长期护里保险报销多少", {}).value
+    assert [theme["id"] for theme in apart["themes"]] == ["long-term-care"]
+    assert [(one["term"], one["plan"], one["total"]) for one in apart["there"]] == [
+        ("长期护理保险", "320500-suzhou-145", 9)
+    ]
+
+
 @pytest.mark.parametrize("query", ["龘龘龘龘", "我" * 400, "甲乙丙丁戊己庚辛壬癸子丑寅卯" * 9, "95.5|%>", "'\"<b>&"])
 def test_where_nothing_is_near_nothing_is_offered_and_little_is_read_for_it(driver: SearchDriver, query: str) -> None:
     answer = driver.call("takeApart", query, {}, fresh=True)

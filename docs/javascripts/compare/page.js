@@ -129,17 +129,18 @@ export function startComparePage(root) {
     const now = ++turn;
     both.checked = choice.both;
     try {
-      const [places, names] = await Promise.all([files.places(), files.names()]);
+      // Nothing is asked for before anything is chosen.
+      const places = choice.codes.length ? await files.places() : /** @type {Map<string, Place>} */ (new Map());
       const unknown = choice.codes.filter((code) => !places.has(code));
       const known = choice.codes.flatMap((code) => places.get(code) ?? []);
-      const columns = await Promise.all(known.map(columnOf));
+      const [names, columns] = known.length < LEAST ? [] : await Promise.all([files.names(), Promise.all(known.map(columnOf))]);
       if (now !== turn) return;
       chosen.replaceChildren(...known.map(chipOf));
       if (examples) examples.hidden = known.length >= LEAST;
       input.disabled = known.length >= MOST;
       const missing = unknown.length ? `没有代码为 ${unknown.join("、")} 的行政区。` : "";
       document.title = known.length ? `${known.map(({ name }) => name).join("、")} · ${title}` : title;
-      if (known.length < LEAST) {
+      if (!names || !columns) {
         status.textContent = missing + (known.length ? "再选一到三个行政区。" : "请选二到四个行政区。");
         result.replaceChildren();
         return;

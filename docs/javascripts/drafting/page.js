@@ -54,7 +54,8 @@ export function startDraftingPage(root) {
     for (const box of boxes) box.checked = choice.themes.includes(box.value);
     const { code, themes } = choice;
     try {
-      const places = await files.compared.places();
+      // Nothing is asked for before a place is chosen.
+      const places = code ? await files.compared.places() : /** @type {Awaited<ReturnType<typeof files.compared.places>>} */ (new Map());
       const place = places.get(code);
       if (!place || !themes.length) {
         if (now !== turn) return;

@@ -70,7 +70,7 @@ export async function absentPlace(standing, toRoot, titles) {
   copied.dataset.copied = "";
   const copy = button("复制这段文字", () => copyFrom(copy, letter));
   box.append(
-    element("h2", "", `${place.name}：`, element("span", "none", "— 未收录")),
+    element("h2", "", `${place.name}：`, element("span", "none", "未收录")),
     element("p", "", `本库还没有${full}的医疗保障规划。这不是说${place.name}没有规划。`),
     element("div", "absent__parts", ...block("下级", below), ...block("上级", above), ...block("邻近的省", beside), ...block(`同级（${LEVELS[/** @type {keyof typeof LEVELS} */ (level)]}）的规划`, alike)),
     element("p", "", link(under, `看全省收录了什么`)),

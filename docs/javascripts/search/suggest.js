@@ -96,6 +96,7 @@ export async function takeApart(query, { signal } = {}) {
   const folded = fold(text);
   const count = async (/** @type {string} */ part, plan = "") => (await search(part, { limit: 0, filters: { plan }, signal })).total;
   const terms = named.flatMap(([, , names, more]) => [...names, ...more]);
+  /** @type {Map<string, [term: string, total: number]>} */
   const near = new Map();
   const words = text.split(" ");
   for (const word of words) {
@@ -107,14 +108,16 @@ export async function takeApart(query, { signal } = {}) {
       if (found.size) break;
     }
   }
-  const within = termsWithin(folded, terms);
+  const offered = [...near.values()].map(([term, total]) => ({ term, total })).filter(({ total }) => total).sort((a, b) => b.total - a.total).slice(0, MOST_NEAR);
+  // Of the likeliest of them, too, its theme is told, and how much the place writes of it.
+  const within = termsWithin([folded, ...offered.slice(0, 1).map(({ term }) => fold(term))].join("|"), terms);
   const called = (/** @type {string} */ kind) => named.filter(([k, , names, more]) => k === kind && within.some((term) => [...names, ...(kind === "theme" ? more : [])].includes(term)));
   const found = placeWithin(places, folded);
   const place = found ? standingOf(places, plans, found.place) : null;
   const there = [];
   for (const plan of place?.held ?? []) for (const term of within) there.push({ term, plan, total: await count(term, plan) });
   return {
-    near: [...near.values()].map(([term, total]) => ({ term, total })).filter(({ total }) => total).sort((a, b) => b.total - a.total).slice(0, MOST_NEAR),
+    near: offered,
     parts: words.length > 1 ? [] : await partsThatOccur(text, count), // else each word is told by itself
     themes: called("theme").map(([, id, [name]]) => ({ id, name })),
     indicators: called("indicator").map(([, id, [name]]) => ({ id, name })),
