@@ -9,6 +9,10 @@ from medplan.rereading.candidate import Candidate, Said, around
 
 # A quoted name: short, within one sentence.
 _QUOTED = re.compile(r"“([^“”。；]{2,16})”|《([^《》。；]{5,50})》")
+# Names that documents of the State Council print in quotation marks wherever they use them: 国办发〔2020〕35号
+# (跨省通办), 国办发〔2019〕51号 (好差评), 国发〔2018〕27号 (一网通办), 国发〔2015〕40号 (互联网+), 国办发〔2015〕58号
+# (双随机).
+_ALWAYS = re.compile(r"(?<![“+])(?:双随机、一公开|放管服|好差评|跨省通办|一网通办|互联网[+＋])(?![^“”]{0,16}”)")
 _LONG = 10  # characters: a longer name is a document's, and one place that marks it is enough
 _MOST_ALIKE = 20  # names that begin alike and are looked for
 _MOST_BARE = 6  # places: a name that stands bare in more is one that needs no marks
@@ -29,6 +33,15 @@ def quotations(said: tuple[Said, ...]) -> Iterator[Candidate]:
         if len(names) < _MOST_ALIKE and (quoted[name] >= 2 or len(name) >= _LONG):
             names.append(name)
     bare: dict[str, list[tuple[Said, int, int]]] = {}
+    for one in said:
+        for found in _ALWAYS.finditer(one.text) if one.node.kind != "title" else ():
+            if found.group() not in quoted:
+                start, end = found.span()
+                yield Candidate(
+                    kind="quotation", eid=one.node.eid, place=one.node.place,
+                    quote=one.text[max(0, start - 2) : end + 2], words=f"“{found.group()}”公文里通常加引号，此处没有",
+                    here=around(one.text, start, end),
+                )  # fmt: skip
     firsts = re.escape("".join(sorted({head[0] for head, names in by_head.items() if names})))
     if not firsts:
         return

@@ -19,6 +19,7 @@ from medplan.rereading.marks import marks
 from medplan.rereading.names import names
 from medplan.rereading.numbering import notes, numbering, promises, unkept
 from medplan.rereading.phrases import phrases
+from medplan.rereading.places import places
 from medplan.rereading.punctuation import endings, pairs
 from medplan.rereading.quotation import quotations
 from medplan.rereading.rows import matches, targets, values
@@ -65,6 +66,7 @@ def _candidates(plan: Plan, catalogues: Catalogues, neighbours: Index | None) ->
     yield from targets(plan, catalogues)
     yield from matches(plan, catalogues)
     yield from names(plan, catalogues)
+    yield from places(plan, said, catalogues)
     yield from characters(said)
     yield from faulty(said)
     yield from terms(said)
