@@ -23,7 +23,7 @@ from medplan.publish.time_line import state_of
 
 PLANS_A_THEME_PAGE = 24
 MOST_NAMED = 60
-MOST_PROMISES, MOST_PICTURES = 6, 4
+MOST_PROMISES, MOST_PICTURES = 4, 4
 SMALLEST_SIDE, LARGEST_SIDE = 3, 18  # pixels
 
 
