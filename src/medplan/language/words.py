@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-ALONE = 0.1  # times that a letter was met by itself, for each time within a longer word, that make it a word
+ALONE = 0.07  # times that a letter was met by itself, for each time within a longer word, that make it a word
 FREE = 0.4  # the same, of a letter that stands between any two words
 _SELDOM = 1000  # times by itself that are too few to tell
 _FIRST, _LAST = 0x3400, 0x9FFF  # the ideographs that are looked at

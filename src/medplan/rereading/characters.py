@@ -19,11 +19,12 @@ _USE_TWICE = re.compile(r"用([^，。；、用]{2,10})用于")
 _APART = re.compile("(?<=[㐀-鿿，。；、])[ \u3000]+(?=[㐀-鿿])(?![^《》]{1,60}》)")
 _NO_DIGIT = re.compile(r"(?<![A-Za-z+])(?:(?<=[0-9.])[OoIl]|[OoIl](?=[0-9年月日个项家人元万亿%]))(?![A-Za-z])")
 _ODD = re.compile(r"%[0-9]|[%％](?=[A-Za-z])|[㐀-鿿][.](?=[㐀-鿿 ])")
-_PROSE = frozenset({"text", "heading"})
+_MOST_APART = 6  # places with a space between letters
 
 
 def characters(said: tuple[Said, ...]) -> Iterator[Candidate]:
     """Yield look-alikes, words printed twice in a row and remains of a word processor."""
+    apart: list[tuple[Said, re.Match[str]]] = []
     for one in said:
         if found := find_lookalike(one.text):
             at, char, meant = found
@@ -33,12 +34,16 @@ def characters(said: tuple[Said, ...]) -> Iterator[Candidate]:
             (_USE_TWICE, "“用”字重出"),
             (_NO_DIGIT, "数字疑误作字母"),
             (_ODD, "疑为排版或抓取的残留"),
-            *(((_APART, "字与字之间有空格"),) if one.field in _PROSE else ()),
         ):
             for twice in pattern.finditer(one.text):
                 yield _doubt(one, twice.start(), twice.end(), words, "")
+        if one.field == "text":
+            apart += ((one, found) for found in _APART.finditer(one.text))
         for lost in _LOST.finditer(one.text):
             yield _doubt(one, lost.start(), lost.end(), "此处通常有“县”“市”“城”一类的字，疑脱", "", "lost")
+    # A document that is set with spaces throughout has them by its own way, and is told of once.
+    for one, space in apart[: 1 if len(apart) > _MOST_APART else None]:
+        yield _doubt(one, *space.span(), f"字与字之间有空格（{len(apart)} 处）", "")
 
 
 def _doubt(one: Said, start: int, end: int, words: str, there: str, kind: str = "character") -> Candidate:
