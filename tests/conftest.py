@@ -25,6 +25,8 @@ ROOT = TESTS.parent
 LONG_CALLS = ("test_serving", "test_whatever_validates")
 SLOW_FOLDERS = ("browser", "search", "site")
 BROWSER_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+# All pages are of one origin: they share a process, which a page of its own takes as long to start as to be read.
+BROWSER_ARGUMENTS += ["--disable-site-isolation-trials", "--renderer-process-limit=1"]
 
 # The same examples everywhere, so that a red build is red for everyone; HYPOTHESIS_PROFILE=explore looks further.
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=150, database=None)
