@@ -64,16 +64,12 @@ def open_page(new_page: NewPage, site: str) -> Iterator[OpenPage]:
     `root` is another site's address; what `new_page` takes may be given too.
     """
     faults: list[str] = []
-    opened = []
 
     def open_it(url: str = "", *, root: str = site, **options: Any) -> Page:
         page = new_page(**options)
-        opened.append(page)
         watch(page, root, faults)
         page.goto(root + url, wait_until="load")
         return page
 
     yield open_it
-    for page in opened:
-        page.close()
     assert not faults

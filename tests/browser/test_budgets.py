@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from browsing import OpenPage, phone
+from browsing import OpenPage, phone, wait_until
 from builds import ROOT, Build
 from playwright.sync_api import Page, expect
 from surveying import PLACES, PLANS, pages_of
@@ -83,6 +83,7 @@ def test_the_search_s_script_moves_nothing_however_late_it_comes(open_page: Open
     expect(page.locator(".tries")).to_be_visible()
     results = page.get_by_role("region", name="结果")
     before = results.bounding_box()
+    wait_until(page, lambda: held)
     with page.expect_response("**/search/page.js"):
         held[0].continue_()
     page.wait_for_load_state("networkidle")

@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 
 import pytest
-from browsing import OpenPage, phone
+from browsing import OpenPage, phone, wait_until
 from playwright.sync_api import Locator, Page, Route, expect
 
 pytestmark = pytest.mark.browser
@@ -221,6 +221,7 @@ def test_data_that_do_not_come_are_told_to_everyone(open_page: OpenPage, box: Co
     held = hold_data(page, box)
     field.fill(box.typed)
     expect(options).to_have_count(0)  # the fault was that of another question
+    wait_until(page, lambda: held)
     for route in held:
         broken(route)
     expect(options).to_contain_text("没有载入")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from contexts import KEPT, Contexts
+from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
@@ -15,18 +16,45 @@ KEEP = """() => {
 HELD = "async () => [localStorage.getItem('a'), document.cookie, (await caches.keys()).length]"
 
 
-def test_nothing_that_a_page_keeps_is_there_for_the_next(contexts: Contexts, site: str) -> None:
-    page = contexts.new_page()
+ROOM = "[innerWidth, innerHeight, history.length, window.name, sessionStorage.length, scrollY]"
+
+
+def test_nothing_of_a_page_is_there_for_the_next(contexts: Contexts, site: str) -> None:
+    page, heard = contexts.new_page(color_scheme="dark", reduced_motion="reduce"), []
+    page.on("request", lambda request: heard.append(request))
+    page.route("**/about/", lambda route: route.fulfill(body="其他"))
     page.goto(site)
+    page.goto(site + "about/")
+    page.goto(site + "data/")
     page.evaluate(KEEP)
-    assert page.evaluate(HELD) == ["1", "a=1", 1]
+    page.evaluate("sessionStorage.setItem('a', '1'); window.name = 'a'; scrollTo(0, 500)")
+    page.mouse.move(300, 10)
+    assert page.evaluate(HELD) == ["1", "a=1", 1] and heard
     contexts.clear()
-    assert page.is_closed()
-    page = contexts.new_page(width=400, height=300)
-    page.goto(site)
-    assert page.evaluate(HELD) == [None, "", 0]
-    assert page.evaluate("[innerWidth, innerHeight]") == [400, 300]
+    heard.clear()
+    again = contexts.new_page(width=400, height=300)
+    assert again is page
+    assert again.evaluate("[matchMedia('(prefers-color-scheme: dark)').matches, history.length]") == [False, 1]
+    again.goto(site + "about/")
+    assert again.evaluate(HELD) == [None, "", 0]
+    assert again.evaluate(ROOM) == [400, 300, 2, "", 0, 0]
+    assert again.evaluate("[...document.querySelectorAll(':hover')].length") == 0
+    assert again.title() and not heard
     contexts.clear()
+
+
+def test_a_page_that_was_given_what_can_t_be_taken_back_is_closed(contexts: Contexts) -> None:
+    def script(page: Page) -> object:
+        return page.add_init_script("window.a = 1")
+
+    def function(page: Page) -> object:
+        return page.expose_function("a", lambda: 1)
+
+    for spoil in (script, function, lambda page: page.context, lambda page: page.clock):
+        page = contexts.new_page()
+        spoil(page)
+        contexts.clear()
+        assert page.is_closed()
 
 
 def test_other_options_are_another_context_and_few_are_kept(contexts: Contexts) -> None:
