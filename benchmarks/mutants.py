@@ -27,7 +27,10 @@ TESTS: dict[str, tuple[str, ...]] = {
     "facts": ("derive", "commitments", "citations", "named_pages", "valid_cases"),
     "language": ("dates", "digits", "numbering", "schedule", "values", "fold", "lookalike", "unseen"),
     "plan": ("plan_data", "address", "plan_whole", "head", "emend", "printed", "valid_cases", "invalid_cases"),
-    "compare": ("compare_words", "comparing", "comparison", "lineage", "glance", "citations"),
+    "compare": (
+        *("compare_words", "comparing", "comparison", "lineage", "glance", "citations"),
+        *("ladders", "compared_another_way"),
+    ),
 }
 
 
