@@ -20,6 +20,8 @@ from pathlib import Path
 
 import pygments.lexers
 
+from medplan.language.words import known_words
+
 # In this order: the engine stands in for the one that plugins name before they are loaded.
 ENGINE = ("properdocs.replacement", "properdocs.commands.build", "mkdocs_macros.plugin", "macros.site.plugin")
 COMMANDS = ("properdocs.__main__", "macros.plain.__main__", "pypinyin", "medplan.importing.take_in.many")
@@ -109,6 +111,7 @@ if __name__ == "__main__":
         "sql",
     ):  # the pages' examples are coloured by these
         pygments.lexers.get_lexer_by_name(name)
+    known_words()  # once, not in each command that reads plans
     load_script(Path(__file__).parents[1] / "scripts" / "own_python.py")
     gc.collect()
     gc.freeze()
