@@ -16,6 +16,7 @@ from typing import Any
 
 from benchmarks.measure import CACHE, OUT, ROOT
 from benchmarks.search_cost import served
+from medplan.plan.address import Address
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 TIMES = {
@@ -32,7 +33,7 @@ def kinds_of_page(site: Path) -> dict[str, str]:
     longest = max((site / "plans").glob("*/index.html"), key=lambda path: path.stat().st_size)
     return {
         "home": "",
-        "plan": f"plans/{longest.parent.name}/",
+        "plan": str(Address.of_plan(longest.parent.name)),
         "indicator": "indicators/enrolment-rate/",
         "theme": "themes/enrolment/",
         "search": "search/",

@@ -16,7 +16,8 @@ from .test_layers import DOMAIN, MACROS, name_of, tree_of
 
 CHANGING = {"append", "add", "clear", "extend", "insert", "pop", "popitem", "remove", "setdefault", "update"}
 READING = {"open", "read_text", "read_bytes", "exists", "is_file", "stat", "glob", "rglob", "iterdir", "environ"}
-INSTALLED = "resources"  # what lies in an installed package stays as it is while the process runs
+INSTALLED = {"resources", "find_spec"}  # what lies in an installed package stays as it is while the process runs
+AS_OF = "_as_of"  # asked with the file's state, so that what is kept is that of another question once it has changed
 NUMBERS = (bool, int, float, Decimal, range)
 PLAIN = (*NUMBERS, str, bytes, type(None), type, FunctionType, ModuleType, MappingProxyType, frozenset, Path)
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
@@ -52,11 +53,12 @@ def cached_readers(tree: ast.Module) -> Iterator[str]:
     for name, function in functions.items():
         for node in ast.walk(function):
             used[name] |= {getattr(node, "attr", ""), getattr(node, "id", "")}
-    reading = {name for name, names in used.items() if names & READING and INSTALLED not in names}
+    reading = {name for name, names in used.items() if names & READING and not names & INSTALLED}
     while more := {name for name, names in used.items() if names & reading} - reading:
         reading |= more
     for name in sorted(reading):
-        if any("cache" in ast.unparse(decorator) for decorator in functions[name].decorator_list):
+        kept = any("cache" in ast.unparse(decorator) for decorator in functions[name].decorator_list)
+        if kept and not name.endswith(AS_OF):
             yield name
 
 
