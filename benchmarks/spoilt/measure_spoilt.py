@@ -17,6 +17,7 @@ from benchmarks.measure import ROOT
 from benchmarks.spoilt.kinds import CONTRADICTIONS, CORRUPTIONS, KINDS
 from medplan.files.document import load_document
 from medplan.library.repository import Repository
+from medplan.plan.address import Eid
 from medplan.plan.build_plan import build_plan
 from medplan.plan.model import Plan, reading_text
 from medplan.plan.printed import own_fields
@@ -113,9 +114,15 @@ def changed(before: Plan, after: Plan) -> set[str]:
     """Return the provisions that read otherwise than before; of one that is gone those that stood beside it."""
     one, two = _said(before), _said(after)
     found = {eid for eid in one.keys() | two.keys() if one.get(eid) != two.get(eid)}
-    above = {eid.rpartition("__")[0] for eid in found}
-    beside = {eid for eid in two if eid.rpartition("__")[0] in above} if one.keys() - two.keys() else set()
+    above = {_above(eid) for eid in found}
+    beside = {eid for eid in two if _above(eid) in above} if one.keys() - two.keys() else set()
     return found | above | beside
+
+
+def _above(text: str) -> str:
+    """Return the address that a provision's lies in, "" where it is no provision's."""
+    eid = Eid.parse(text)
+    return str(eid.parent or "") if eid else ""
 
 
 def _said(plan: Plan) -> dict[str, list[str]]:

@@ -21,7 +21,7 @@ from macros.build.templates import Templates
 from macros.plain.hand_written import HandWritten, read_page, url_of
 from macros.plain.settings import Settings
 from macros.steps.open_build import open_build
-from macros.steps.whole_site import HeldFolder, SiteFault, WholeSite
+from macros.steps.whole_site import SCRATCH, HeldFolder, SiteFault, WholeSite
 from macros.steps.write_site import SitePlan, write_site
 from medplan.issues import format_issues
 from medplan.library.repository import ROOT, data_root
@@ -53,7 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _build(site_dir: Path) -> int:
     settings = Settings.read(ROOT / "mkdocs.yml")
     with ExitStack() as held:
-        folder = HeldFolder(Path(tempfile.gettempdir()), "medplan-build-")
+        folder = HeldFolder(Path(tempfile.gettempdir()), SCRATCH)
         held.callback(folder.remove)
         site = WholeSite(site_dir)
         held.callback(site.close)

@@ -36,7 +36,7 @@ from macros.site.frame_pages import FramePage
 from macros.steps.memory import Memory, Prints, print_code
 from macros.steps.open_build import open_build
 from macros.steps.unchanged import SiteRecord
-from macros.steps.whole_site import HeldFolder, SiteFault, WholeSite, hold_served
+from macros.steps.whole_site import SCRATCH, HeldFolder, SiteFault, WholeSite, hold_served, remove_leftovers
 from macros.steps.write_site import SitePlan, write_site
 from macros.views import plan_pages
 from medplan.issues import format_issues
@@ -121,7 +121,7 @@ class LibraryPlugin(BasePlugin[NoSettings]):
             self._served = hold_served(Path(config.site_dir))
         if self._aside:
             self._leave_unchanged(config)
-        self._folder = HeldFolder(Path(tempfile.gettempdir()), "medplan-build-")
+        self._folder = HeldFolder(Path(tempfile.gettempdir()), SCRATCH)
         templates = Templates.read(CodeHost.configured(config.repo_url, config.edit_uri, config.extra.get("mail")))
         spool = Spool(folder=self._folder.path)
         with _explained(self._left):
@@ -153,6 +153,8 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         how = f"{build_day()} {config.strict} {config.site_url} {config.repo_url} {config.extra.get('mail')}"
         self._record = SiteRecord.of(Path(config.site_dir), data_root(), project, how)
         if self._record.holds():
+            WholeSite.remove_leftovers(Path(config.site_dir))
+            remove_leftovers(Path(tempfile.gettempdir()), SCRATCH)
             print(f"没有改动，{config.site_dir} 里的网站就是最新的")
             raise SystemExit(0)
 

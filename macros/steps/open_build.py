@@ -133,7 +133,7 @@ def open_build(
     compared = Comparisons(index)
     with doing("写图的数据", "各指标、各主题"):
         write_picture_tables(compared, bulk.folder if bulk else spool.downloads)
-    news = read_news(repository, jobs)
+    news = read_news(repository, spool.folder, jobs)
     groups = {theme: _group(index, theme) for theme in catalogues.themes}
     build = Build(
         repository=repository,
@@ -161,7 +161,7 @@ def open_build(
         common=keeper.common,
         news=news,
         news_of=by_plan(news),
-        releases=read_releases(repository, jobs),
+        releases=read_releases(repository, spool.folder, jobs),
     )
     return build, issues
 

@@ -31,8 +31,11 @@ MOST_RELEASES = 12
 Blobs = tuple[str, str, str]  # a file's name, and its content before and after, as git names it
 
 
-def read_releases(repository: Repository, jobs: int | None = None) -> list[Release]:
-    """Return the latest releases, and what changed of each plan since; [] where there is no history."""
+def read_releases(repository: Repository, folder: Path, jobs: int | None = None) -> list[Release]:
+    """Return the latest releases, and what changed of each plan since; [] where there is no history.
+
+    Contents are put into a folder inside `folder` while they are compared.
+    """
     data = repository.data
     tags = [tag for tag in tags_of(data) if NAME.fullmatch(tag[0])]
     if not tags:
@@ -45,7 +48,7 @@ def read_releases(repository: Repository, jobs: int | None = None) -> list[Relea
         changed = {i: (f"{i}.yaml", then[i], now[i]) for i in then.keys() & now.keys() if then[i] != now[i]}
         found.append((name, time, frozenset(then), changed))
         wanted |= dict.fromkeys(sorted(changed.values()))
-    known = _compare(repository, list(wanted), jobs)
+    known = _compare(repository, folder, list(wanted), jobs)
     return [
         Release(name=name, time=time, held=held, since={i: known[blobs] for i, blobs in changed.items()})
         for name, time, held, changed in found
@@ -58,20 +61,23 @@ def _plans_at(data: Path, revision: str) -> dict[str, str]:
     return {Path(path).stem: blob for path, blob in found.items() if path.endswith(".yaml")}
 
 
-def _compare(repository: Repository, wanted: list[Blobs], jobs: int | None) -> dict[Blobs, Compared]:
+def _compare(repository: Repository, folder: Path, wanted: list[Blobs], jobs: int | None) -> dict[Blobs, Compared]:
     """Return what changed between the two contents of each file."""
-    with tempfile.TemporaryDirectory(prefix="medplan-news-") as folder:
-        comparer = Comparer(repository=repository, folder=Path(folder), common=_common(repository.data))
+    with tempfile.TemporaryDirectory(dir=folder, prefix="news-") as own:
+        comparer = Comparer(repository=repository, folder=Path(own), common=_common(repository.data))
         found = map_in_order(Comparer.compare, comparer, wanted, jobs, few=FEW)
         compared = dict(zip(wanted, found, strict=True))
     Kept(folder=FOLDER).prune(_MOST_BYTES)
     return compared
 
 
-def read_news(repository: Repository, jobs: int | None = None) -> list[NewsEntry]:
-    """Return what changed; [] where there is no history. Versions are compared by `jobs` processes."""
+def read_news(repository: Repository, folder: Path, jobs: int | None = None) -> list[NewsEntry]:
+    """Return what changed; [] where there is no history. Versions are compared by `jobs` processes.
+
+    Contents are put into a folder inside `folder` while they are compared.
+    """
     found = [r for r in revisions_under(repository.data, "plans") if r.path.endswith(".yaml")][:MOST_REVISIONS]
-    compared = _compare(repository, list(dict.fromkeys(_blobs(r) for r in found if r.how == "M")), jobs)
+    compared = _compare(repository, folder, list(dict.fromkeys(_blobs(r) for r in found if r.how == "M")), jobs)
     entries = []
     for revision in found:
         if revision.how != "M":

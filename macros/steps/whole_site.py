@@ -21,6 +21,7 @@ from medplan.running.system import reason
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # of Linux: linux/fcntl.h, linux/fs.h
 
+SCRATCH = "medplan-build-"  # where a build keeps what it writes on the way
 _SERVED, _NOTE, _BY_ENGINE = "medplan-serve-", "site", "properdocs_"
 
 
@@ -32,8 +33,7 @@ class HeldFolder:
     """A temporary folder held by a lock for as long as the process lives; one that nobody holds is a leftover."""
 
     def __init__(self, parent: Path, prefix: str) -> None:
-        for left in leftovers(parent, prefix):
-            shutil.rmtree(left, ignore_errors=True)
+        remove_leftovers(parent, prefix)
         self.path = Path(tempfile.mkdtemp(dir=parent, prefix=prefix))
         self._lock = os.open(self.path, os.O_RDONLY)
         fcntl.flock(self._lock, fcntl.LOCK_EX)
@@ -60,6 +60,12 @@ def leftovers(parent: Path, prefix: str) -> Iterator[Path]:
             os.close(lock)
 
 
+def remove_leftovers(parent: Path, prefix: str) -> None:
+    """Remove the folders that processes which are no more left behind."""
+    for left in leftovers(parent, prefix):
+        shutil.rmtree(left, ignore_errors=True)
+
+
 def hold_served(site: Path) -> HeldFolder:
     """Hold a note of the folder that `serve` writes, and remove those of runs that were killed before they could.
 
@@ -76,6 +82,10 @@ def hold_served(site: Path) -> HeldFolder:
     return held
 
 
+def _aside(served: Path) -> str:
+    return f".{served.name}.building-"
+
+
 class WholeSite:
     """A site under way, written at `path`, beside the place `served` where it is served from.
 
@@ -86,9 +96,15 @@ class WholeSite:
         self.whole = False
         self.served = Path(os.path.realpath(served))
         self.served.parent.mkdir(parents=True, exist_ok=True)
-        self._folder = HeldFolder(self.served.parent, f".{self.served.name}.building-")
+        self._folder = HeldFolder(self.served.parent, _aside(self.served))
         self.path = self._folder.path / "site"
         self.bulk = bulk_of(self.path)
+
+    @staticmethod
+    def remove_leftovers(served: Path) -> None:
+        """Remove what killed builds left beside a site that is whole and as it should be."""
+        real = Path(os.path.realpath(served))
+        remove_leftovers(real.parent, _aside(real))
 
     def close(self) -> None:
         """Put a whole site in the old one's place, and remove what is left over; raise SiteFault when that can't be."""

@@ -22,8 +22,11 @@ def test_a_build_of_what_was_built_leaves_the_site(tmp_path: Path) -> None:
     first = build_site(site, project=project, data=data)
     assert first.code == 0 and SAID not in first.output, first.output
     before = files_of(site)
-    again = build_site(site, project=project, data=data)
+    (left := tmp_path / ".site.building-killed").mkdir()
+    (scratch := tmp_path / "tmp" / "medplan-build-killed").mkdir(parents=True)
+    again = build_site(site, project=project, data=data, TMPDIR=str(scratch.parent))
     assert again.code == 0 and SAID in again.output
+    assert not left.exists() and not scratch.exists()
     assert files_of(site) == before
     (site / "index.html").write_text("坏了", "utf-8")
     assert SAID not in build_site(site, project=project, data=data).output

@@ -55,7 +55,7 @@ def news(tmp_path_factory: pytest.TempPathFactory) -> list[NewsEntry]:
         git(data, "commit", "--quiet", "--message", "x", when=when)
     git(data, "rm", "--quiet", "--cached", FILE)
     git(data, "commit", "--quiet", "--message", "x", when="2026-01-05T00:00:00Z")
-    return read_news(Repository.open(data), jobs=1)
+    return read_news(Repository.open(data), data.parent, jobs=1)
 
 
 def test_each_commit_that_means_something_is_told_the_latest_first(news: list[NewsEntry]) -> None:
@@ -181,4 +181,4 @@ def test_feeds_are_read_by_others(news: list[NewsEntry], site: str) -> None:
 
 
 def test_without_a_history_there_is_nothing_to_tell(tmp_path: Path) -> None:
-    assert read_news(Repository.open(stage_data(tmp_path / "data")), jobs=1) == []
+    assert read_news(Repository.open(stage_data(tmp_path / "data")), tmp_path, jobs=1) == []

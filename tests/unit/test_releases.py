@@ -43,7 +43,7 @@ def releases(tmp_path_factory: pytest.TempPathFactory) -> list[Release]:
             git(data, "tag", "--annotate", "--message", "x", tag, when="2026-03-01T00:00:00Z")
         elif tag:
             git(data, "tag", tag)
-    return read_releases(Repository.open(data), jobs=1)
+    return read_releases(Repository.open(data), data.parent, jobs=1)
 
 
 def test_releases_are_told_the_latest_first_by_the_day_of_what_they_hold(releases: list[Release]) -> None:
@@ -71,7 +71,7 @@ def test_a_plan_s_file_tells_all_that_changed_since_each(releases: list[Release]
 
 
 def test_without_a_history_there_is_no_release(tmp_path: Path) -> None:
-    assert read_releases(Repository.open(make_root(tmp_path)), jobs=1) == []
+    assert read_releases(Repository.open(make_root(tmp_path)), tmp_path, jobs=1) == []
 
 
 @pytest.fixture(name="site")
