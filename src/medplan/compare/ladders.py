@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil, floor
 from typing import Literal
 
 from medplan.facts.derive import IndicatorRow
@@ -64,8 +65,7 @@ def ladders(rows: Sequence[IndicatorRow]) -> Ladders:
     numbers = [_number(value) for row in drawn for value in (row.baseline_value, row.target_value)]
     low, high = min(numbers), max(max(numbers), Decimal(100))
     step = 10 if high - low <= 60 else 20 if high - low <= 120 else 50 * (1 + int(high - low) // 500)
-    first = int(low // step) * step
-    last = -int(-high // step) * step
+    first, last = floor(low / step) * step, ceil(high / step) * step
 
     def across(value: Decimal | int) -> float:
         return round(_LEFT + float(value - first) / (last - first) * (_RIGHT - _LEFT), 1)
