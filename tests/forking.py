@@ -1,7 +1,8 @@
 """A process that has loaded our code and the engine and run nothing: commands in; each is run by a fork of it.
 
 So a command starts from what a new process starts from, without loading all of it again. One line of input is one
-command, as JSON (`forks.py` writes them); one line out is its exit code, 128 and the signal's number when one ended it.
+command, as JSON (`forks.py` writes them); one line out has its exit code, 128 and the signal's number when one ended
+it, and what it used.
 """
 
 from __future__ import annotations
@@ -61,12 +62,16 @@ def run(
     seconds: int,
     processor: int,
     memory: int,
-) -> int:
-    """Run a command in a process of its own; return the exit code. `said` are the files for output and errors."""
+) -> tuple[int, float, int]:
+    """Run a command in a process of its own; return its exit code, processor seconds and peak in kilobytes.
+
+    `said` are the files for output and errors. The peak is at least that of this process, which the fork begins with.
+    """
     child = os.fork()
     if child:
-        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        return code if code >= 0 else 128 - code
+        _, status, used = os.wait4(child, 0)
+        code = os.waitstatus_to_exitcode(status)
+        return code if code >= 0 else 128 - code, used.ru_utime + used.ru_stime, used.ru_maxrss
     code = 70
     try:
         signal.alarm(seconds)
@@ -116,4 +121,4 @@ if __name__ == "__main__":
     gc.collect()
     gc.freeze()
     for line in sys.stdin:
-        print(run(**json.loads(line)), flush=True)
+        print(json.dumps(run(**json.loads(line))), flush=True)

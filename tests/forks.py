@@ -15,6 +15,13 @@ ROOT = Path(__file__).resolve().parents[1]
 FORKING = Path(__file__).with_name("forking.py")
 
 
+class Ran(subprocess.CompletedProcess[str]):
+    """A command that ended: `seconds` of processor time, `kilobytes` at its peak, its own children's included."""
+
+    seconds: float
+    kilobytes: int
+
+
 class Forks:
     """A process that runs commands, one after the other; `with` ends it."""
 
@@ -45,7 +52,7 @@ class Forks:
         seconds: int = 120,
         processor: int = 0,
         memory: int = 0,
-    ) -> subprocess.CompletedProcess[str]:
+    ) -> Ran:
         """Return what a command said and its exit code: `properdocs`, `-m MODULE` or a script's path.
 
         With `apart` its errors are in `stderr`, else they stand in `stdout` where they were said. `processor` are the
@@ -65,9 +72,11 @@ class Forks:
                 "memory": memory,
             }
             print(json.dumps(order), file=self._process.stdin, flush=True)
-            code = int(self._process.stdout.readline())
+            code, used, kilobytes = json.loads(self._process.stdout.readline())
             output, errors = (path.read_text("utf-8") for path in said)
-        return subprocess.CompletedProcess(program, code, output, errors if apart else "")
+        ran = Ran(program, code, output, errors if apart else "")
+        ran.seconds, ran.kilobytes = used, kilobytes
+        return ran
 
 
 def clean_environment(**more: str) -> dict[str, str]:
@@ -90,7 +99,7 @@ def run_command(
     apart: bool = False,
     processor: int = 0,
     memory: int = 0,
-) -> subprocess.CompletedProcess[str]:
+) -> Ran:
     """Run a command of the repository as `Forks.run` does, in a clean environment where none is given."""
     given = clean_environment() if environment is None else environment
     forks, limits = _of_this_worker(), {"processor": processor, "memory": memory}

@@ -69,8 +69,9 @@ def test_no_rule_of_axe_is_broken_and_nothing_moves(
         if wider := page.evaluate(BEFORE_CONTENTS):
             faults.append(f"{url} is {wider} wider until its contents come")
         faults += [f"{url} {fault}" for fault in broken(page)]
-        page.emulate_media(color_scheme="dark")
-        faults += [f"{url} dark {fault}" for fault in broken(page, ["color-contrast"])]
+        if not options:  # a phone has the same colours
+            page.emulate_media(color_scheme="dark")
+            faults += [f"{url} dark {fault}" for fault in broken(page, ["color-contrast"])]
     assert not faults, "\n".join(faults)
 
 

@@ -49,7 +49,7 @@ export async function startRelease(name) {
   /** @type {Release[]} */
   const releases = answer?.ok ? (await answer.json()).releases : [];
   const show = () => note.replaceChildren(
-    ...told(name, releases.find((release) => release.name === name), decodeURIComponent(location.hash.slice(1))));
+    ...told(name, releases.find((release) => release.name === name), location.hash.slice(1)));
   show();
   addEventListener("hashchange", show);
 }

@@ -27,6 +27,7 @@ _ORDINAL = re.compile("(?:(?<=[。；：，、])|^)([一二三四五六七八九
 _LAST_OF_LIST = re.compile("[和及与]")
 _OPEN = re.compile("等|以及|其他")
 _FAR = 60  # characters between a promise and the first of what is promised
+_LONGEST_LIST = 400  # characters of a list that ends in its count
 
 
 def counts(plan: Plan) -> Iterator[Candidate]:
@@ -43,6 +44,8 @@ def _beside(node: Node, text: str) -> Iterator[Candidate]:
     starts = [0, *(mark.end() for mark in _CLAUSE.finditer(text))]
     for found in _BEHIND.finditer(text):
         start = starts[bisect_right(starts, found.start()) - 1]
+        if found.start() - start > _LONGEST_LIST:
+            continue
         items, said = text[start : found.start()].rstrip("“"), _value(found.group(1))
         commas = items.count("、")
         if not commas or items.endswith("、") or _OPEN.search(items[:-1]) or _COUNTED.search(items):
@@ -62,16 +65,18 @@ def _ordinals(nodes: list[Node]) -> Iterator[Candidate]:
     """Yield ordinals (一是, 二是) of neighbours that do not run on from 1, and promises that they do not keep."""
     last = 0
     promised: tuple[Node, int, int, int] | None = None
+    before: Node | None = None
     for node in nodes:
         text = node.reading("text")
         for found in _ORDINAL.finditer(text):
             value = _value(found.group(1))
             if value == 1:
                 yield from _kept(promised, last)
-                promised = _promise_before(node, text, found.start()) or _promise_at_end(nodes, node)
+                promised = _promise_before(node, text, found.start()) or _promise_at_end(before)
             elif value != last + 1:
                 yield _told(node, text, found.start(1), found.end() + 1, f"“{found.group()}”之前没有第{last + 1}项")
             last = value
+        before = node
     yield from _kept(promised, last)
 
 
@@ -86,11 +91,10 @@ def _promise_before(node: Node, text: str, before: int) -> tuple[Node, int, int,
     return (node, _value(found[-1].group(1)), *found[-1].span()) if found else None
 
 
-def _promise_at_end(nodes: list[Node], node: Node) -> tuple[Node, int, int, int] | None:
+def _promise_at_end(before: Node | None) -> tuple[Node, int, int, int] | None:
     """Return what the end of the paragraph before promises."""
-    at = nodes.index(node)
-    before = nodes[at - 1].reading("text") if at else ""
-    return _promise_before(nodes[at - 1], before, len(before)) if before else None
+    text = before.reading("text") if before else ""
+    return _promise_before(before, text, len(text)) if before else None
 
 
 def _value(printed: str) -> int:

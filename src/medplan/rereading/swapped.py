@@ -10,13 +10,15 @@ from medplan.plan.printed import node_text, plain_label
 from medplan.rereading.candidate import Candidate
 
 _BETTER = 0.5  # of the pairs of letters of both headings, more found in the other's text than in their own
-_LEAST = 4  # letters of a heading
+_LEAST, _MOST = 4, 80  # letters of a heading; a longer one is a paragraph
 
 
 def swapped(plan: Plan) -> Iterator[Candidate]:
     """Yield the first of two neighbours whose headings seem to have changed places."""
     for children in ([*plan.nodes], *([*node.children] for node, _ in plan.walk())):
-        headed = [node for node in children if len(node.reading("heading")) >= _LEAST and node.kind != "task_row"]
+        headed = [
+            node for node in children if _LEAST <= len(node.reading("heading")) <= _MOST and node.kind != "task_row"
+        ]
         told = [(node, _pairs(plain_label(node.reading("heading"))), _below(node)) for node in headed]
         for (one, first, text), (two, second, other) in pairwise(told):
             own, crossed = _share(first, text) + _share(second, other), _share(first, other) + _share(second, text)
