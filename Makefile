@@ -16,6 +16,8 @@ LOCK_FLAGS ?=
 BENCH_FLAGS ?=
 # What is named after `bench` is what is measured (make bench import), not a goal of its own.
 BENCHES := $(if $(filter bench,$(firstword $(MAKECMDGOALS))),$(wordlist 2,99,$(MAKECMDGOALS)))
+# What Python compiles is kept: the tests start hundreds of processes, each of which would compile all of it again.
+export PYTHONDONTWRITEBYTECODE :=
 # Named, not looked for: ProperDocs looks for properdocs.yml first.
 SITE_CONFIG := --config-file mkdocs.yml
 

@@ -10,7 +10,6 @@ from typing import Any
 import jsonschema_rs
 import pytest
 from builds import PLAN_IDS, ROOT, Build
-from openapi_spec_validator import OpenAPIV31SpecValidator
 from schemas import outline
 
 from medplan.publish.api.rows import CHANGELOG, RESOURCES, VERSION
@@ -32,6 +31,9 @@ def described(api: Path) -> dict[str, Any]:
 
 
 def test_the_description_is_valid_and_each_path_has_a_true_example(api: Path, described: dict[str, Any]) -> None:
+    # Imported here: it takes seconds, which every worker would spend.
+    from openapi_spec_validator import OpenAPIV31SpecValidator
+
     OpenAPIV31SpecValidator(described).validate()
     assert described["info"]["version"] == VERSION == CHANGELOG[0].version
     for path, item in described["paths"].items():
