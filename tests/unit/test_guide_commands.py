@@ -42,6 +42,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     first = folder / "first"
     for name in ("src", "schema", "scripts", "data"):
         shutil.copytree(ROOT / name, first / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    shutil.copy(ROOT / ".gitignore", first)
     maker = Desk(folder=first)
     maker.git("init", "--quiet", "--initial-branch=main")
     maker.git("add", "--all")
