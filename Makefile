@@ -10,8 +10,8 @@ PYTEST_FLAGS ?=
 PUBLISH_FLAGS ?=
 PDF_FLAGS ?=
 BROWSERS_FLAGS ?=
-# One more than there are cores: a test that drives the browser waits for it much of the time.
-WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
+# As many as there are cores: one more keeps them no busier, and loads all tests once more.
+WORKERS ?= $(shell getconf _NPROCESSORS_ONLN)
 LOCK_FLAGS ?=
 BENCH_FLAGS ?=
 # What is named after `bench` is what is measured (make bench import), not a goal of its own.
