@@ -37,9 +37,12 @@ class Succession:
 
         Of a circle, which is a fault that is told of, it returns each once.
         """
-        chain = {plan.id: plan}
-        while (held := self.files.get(next(iter(chain.values())).previous_version or "")) and held.head.id not in chain:
-            chain = {held.head.id: held.head} | chain
+        before = {plan.id: plan}
+        while (held := self.files.get(next(reversed(before.values())).previous_version or "")) and (
+            held.head.id not in before
+        ):
+            before[held.head.id] = held.head
+        chain = dict(reversed(before.items()))
         while (new := self.next_version.get(next(reversed(chain)))) and new.id not in chain:
             chain[new.id] = new
         return tuple(chain.values()) if len(chain) > 1 else ()
@@ -50,8 +53,7 @@ class Succession:
         named = {document.plan for document in found}
         more = [_as_related("replaced", new) for new in self.replacing.get(plan.id, ()) if new.id not in named]
         named |= {document.plan for document in more}
-        versions = self.versions(plan)
-        taker = _taker(versions, plan.id)
+        taker = _takers(self.versions(plan)).get(plan.id)
         more += [_as_related(how, new) for how, new in (taker,) if new.id not in named] if taker else []
         return (*found, *more)
 
@@ -63,8 +65,9 @@ class Succession:
         more = [_as_related(told[old], self.files[old].head) for old in told if old not in named]
         named |= told.keys()
         versions = self.versions(plan)
+        takers = _takers(versions)
         for old in versions:
-            taker = _taker(versions, old.id)
+            taker = takers.get(old.id)
             if taker and taker[1].id == plan.id and old.id not in named:
                 more.append(_as_related(taker[0], old))
         return (*own, *more)
@@ -139,18 +142,20 @@ def version_pairs(versions: Sequence[str]) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys((*pairwise(versions), *with_last)))
 
 
-def _taker(versions: tuple[PlanHead, ...], plan_id: str) -> tuple[How, PlanHead] | None:
-    """Return which version took the place of another, and how: a draft's is the next, an issued text's the next issued.
+def _takers(versions: tuple[PlanHead, ...]) -> dict[str, tuple[How, PlanHead]]:
+    """Return which version took the place of each, and how: a draft's is the next, an issued text's the next issued.
 
     A draft of an amendment leaves the text in force in its place.
     """
-    ids = [version.id for version in versions]
-    at = ids.index(plan_id) if plan_id in ids else len(ids)
-    if at >= len(ids) - 1:
-        return None
-    if versions[at].stage == "consultation":
-        return ("replaced" if versions[at + 1].stage == "consultation" else "finalised"), versions[at + 1]
-    return next((("replaced", new) for new in versions[at + 1 :] if new.stage != "consultation"), None)
+    found: dict[str, tuple[How, PlanHead]] = {}
+    issued: PlanHead | None = None
+    for old, new in reversed(tuple(pairwise(versions))):
+        issued = issued if new.stage == "consultation" else new
+        if old.stage == "consultation":
+            found[old.id] = ("replaced" if new.stage == "consultation" else "finalised"), new
+        elif issued:
+            found[old.id] = "replaced", issued
+    return found
 
 
 def _as_related(how: How, plan: PlanHead) -> RelatedDocument:

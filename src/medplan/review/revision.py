@@ -90,21 +90,20 @@ def revisions_under(root: Path, under: str) -> list[FileRevision]:
 
 def tags_of(root: Path) -> list[tuple[str, str, int]]:
     """Return the name, commit and time in seconds since 1970 of each tag; [] where there is no git or no history."""
-    asked = ("for-each-ref", "--format=%(refname:strip=2) %(objectname) %(committerdate:unix)", "refs/tags")
-    peeled = asked[1].replace("(objectname)", "(*objectname)").replace("(committer", "(*committer")
+    # A tag with a message is an object of its own: what it names is told behind it.
+    told = "%(refname:strip=2) %(objectname) %(committerdate:unix) %(*objectname) %(*committerdate:unix)"
     try:
         if _git(root, "rev-parse", "--is-shallow-repository").strip() != b"false":
             return []
-        told = [_git(root, asked[0], form, asked[2]).decode("utf-8", "replace") for form in (asked[1], peeled)]
+        lines = _git(root, "for-each-ref", f"--format={told}", "refs/tags").decode("utf-8", "replace").splitlines()
     except RevisionError:
         return []
-    found = {}
-    for line in (*told[0].splitlines(), *told[1].splitlines()):  # a tag with a message names a commit that is its own
-        name, _, rest = line.partition(" ")
-        commit, _, time = rest.partition(" ")
-        if time.isdigit():
-            found[name] = (name, commit, int(time))
-    return list(found.values())
+    found = []
+    for line in lines:
+        name, *facts = line.split()
+        if len(facts) in (2, 3) and facts[-1].isdigit():
+            found.append((name, facts[-2], int(facts[-1])))
+    return found
 
 
 def blobs_under(root: Path, revision: str, under: str) -> dict[str, str]:
