@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from macros.steps.pack_site import put_file
 from macros.steps.write_sums import SUMS
 from medplan.library.repository import ROOT
 from medplan.news.releases import NAME
@@ -19,7 +20,6 @@ from medplan.publish.downloads import bulk_of
 from medplan.running.arguments import Arguments
 
 LICENCE, CHANGELOG = "LICENSE-DATA.md", "CHANGELOG.md"
-_DAY = (1980, 1, 1, 0, 0, 0)
 
 
 def part_of(changelog: str, name: str) -> str | None:
@@ -40,8 +40,8 @@ def pack_release(name: str, site: Path, notes: str, licence: str, out: Path) -> 
     with zipfile.ZipFile(packed, "w") as archive:
         for path, content in (*_files(site), (LICENCE, licence.encode()), (CHANGELOG, notes.encode())):
             sums.append(f"{hashlib.sha256(content).hexdigest()}  {path}\n")
-            _put(archive, f"{packed.stem}/{path}", content)
-        _put(archive, f"{packed.stem}/{SUMS}", "".join(sums).encode())
+            put_file(archive, f"{packed.stem}/{path}", content)
+        put_file(archive, f"{packed.stem}/{SUMS}", "".join(sums).encode())
     digest = hashlib.sha256(packed.read_bytes()).hexdigest()
     (out / SUMS).write_text(f"{digest}  {packed.name}\n", encoding="utf-8")
     (out / "notes.md").write_text(notes, encoding="utf-8")
@@ -58,12 +58,6 @@ def _files(site: Path) -> Iterator[tuple[str, bytes]]:
     }
     for name in sorted(found):
         yield name, found[name].read_bytes()
-
-
-def _put(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
-    info = zipfile.ZipInfo(name, _DAY)
-    info.external_attr = 0o644 << 16
-    archive.writestr(info, content, zipfile.ZIP_DEFLATED)
 
 
 def main(arguments: list[str] | None = None) -> int:

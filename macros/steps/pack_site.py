@@ -37,10 +37,15 @@ def pack_site(site: Path, packed: Path) -> int:
             content = path.read_bytes()
             if path.suffix == ".html":
                 content = to_files(content.decode("utf-8")).encode("utf-8")
-            info = zipfile.ZipInfo(f"{packed.stem}/{path.relative_to(site).as_posix()}", _DAY)
-            info.external_attr = 0o644 << 16
-            archive.writestr(info, content, zipfile.ZIP_DEFLATED)
+            put_file(archive, f"{packed.stem}/{path.relative_to(site).as_posix()}", content)
     return len(files)
+
+
+def put_file(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    """Put a file into a zip, whatever the day and whoever packs it."""
+    info = zipfile.ZipInfo(name, _DAY)
+    info.external_attr = 0o644 << 16
+    archive.writestr(info, content, zipfile.ZIP_DEFLATED)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from macros.build.facts import Build
 from macros.build.page_kinds import Entry
 from medplan.language.dates import chinese_date
-from medplan.library.index import LibraryIndex
 from medplan.library.summary import PlanSummary, version_in_force
 from medplan.plan.address import Address
 from medplan.review.two_versions import WORDS, compare_versions
@@ -52,21 +51,21 @@ def versions_of(build: Build, plan: PlanSummary) -> list[Version]:
     index = build.index
     held = [index.plan(plan_id) for plan_id in plan.versions if plan_id in index]
     current = version_in_force(held)
+    pairs = set(held[-1].version_pairs) if held else set()
     return [
         Version(
             plan=version,
             name=version_name(build, version),
             in_force=version is current,
-            beside=_beside(index, plan, version),
+            beside=_beside(pairs, plan.id, version.id),
         )
         for version in held
     ]
 
 
-def _beside(index: LibraryIndex, one: PlanSummary, other: PlanSummary) -> str:
+def _beside(pairs: set[tuple[str, str]], one: str, other: str) -> str:
     """Return the address of the page of two versions, "" where there is none."""
-    pairs = {*index.plan(one.versions[-1]).version_pairs} if one.versions[-1] in index else set()
-    found = next((pair for pair in ((one.id, other.id), (other.id, one.id)) if pair in pairs), None)
+    found = next((pair for pair in ((one, other), (other, one)) if pair in pairs), None)
     return str(Address.of_versions(*found)) if found else ""
 
 

@@ -1,6 +1,7 @@
 // An address that names a release: plans/…/?release=2026.11#chp_1. What changed since then, of the provision or the plan.
 import { chineseDate } from "../shared/dates.js";
 import { element, link } from "../shared/elements.js";
+import { JsonFiles } from "../shared/loading.js";
 
 /**
  * @typedef {{eid: string | null, group: string, where: string, words: string}} Item
@@ -45,9 +46,9 @@ export async function startRelease(name) {
   note.role = "status";
   document.querySelector(".plan-head")?.append(note);
   const plan = location.pathname.split("/").at(-2);
-  const answer = await fetch(`../../changes/${plan}/releases.json`).catch(() => null);
+  const files = new JsonFiles(new URL(`../../changes/${plan}/`, location.href));
   /** @type {Release[]} */
-  const releases = answer?.ok ? (await answer.json()).releases : [];
+  const releases = await files.json("releases.json").then((told) => told.releases, () => []);
   const show = () => note.replaceChildren(
     ...told(name, releases.find((release) => release.name === name), location.hash.slice(1)));
   show();
