@@ -104,7 +104,7 @@ def test_most_of_what_hands_found_is_proposed_too(held: dict[str, Held], reposit
     assert sum(shares["emendation"]) / len(shares["emendation"]) >= 0.91
     # Two blind readings since found what it does not propose: these shares are of what hands found, not of what it did.
     assert sum(shares["discrepancy"]) / len(shares["discrepancy"]) >= 0.75
-    assert sum(shares["doubt"]) / len(shares["doubt"]) >= 0.49
+    assert sum(shares["doubt"]) / len(shares["doubt"]) >= 0.53
 
 
 def test_what_is_proposed_in_vain_is_little(held: dict[str, Held], repository: Repository) -> None:
@@ -189,6 +189,11 @@ def test_a_slip_is_told_whatever_follows_and_right_wording_is_not(text: str, sli
         ("落实《苏市医疗保障办法》的规定。", "“苏市”疑为“苏州市”脱字"),
         ("深化放管服改革，优化经办服务。", "“放管服”公文里通常加引号"),
         ("提高医疗 保障水平。", "字与字之间有空格"),
+        ("综合运用线上宣传、线下宣传多种方式。", "“多种”之前疑脱“等”"),
+        ("人口流动，这对参保、筹资和经办管理带来压力。", "“对”疑为“给”"),
+        ("平台已经建成，请问，还有哪些安排？", "以下另起一句"),
+        ("鼓励基层医疗机构开展中医优势病种，引导就医。", "“病种”之后疑脱"),
+        ("力争县、乡镇（街道）、村（社区）全覆盖。", "“力争”之后疑脱“实现”"),
     ],
 )
 def test_a_fault_of_no_known_wording_is_told(repository: Repository, text: str, words: str) -> None:
@@ -204,6 +209,8 @@ def test_right_wording_of_the_same_kinds_is_told_of_nothing(repository: Reposito
       - 重点做好两个方面工作：一是扩大覆盖，二是提高待遇。肿瘤放化疗、透析等4种费用按住院政策报销，移送案件20件。
       - 参保人在江苏省、浙江省和苏州市享受服务，深化“放管服”改革，推进“互联网+医疗健康”。
       - 规划期为2021—2025年，依据《中共中央 国务院关于深化医疗保障制度改革的意见》，健全5G等技术标准化体系。
+      - 通过电话、网络等多种渠道宣传，减少对患者带来的影响，力争实现县、乡镇全覆盖。
+      - 开展中医优势病种付费。当前，任务繁重。
     """
     _, plan, issues = read_sample(text)
     assert issues == []
