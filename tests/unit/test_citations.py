@@ -192,7 +192,7 @@ def test_a_number_alone_is_no_documents_title() -> None:
 def test_what_the_plans_own_title_names_is_not_cited_by_it() -> None:
     _, plan, issues = read_sample("body: [甲。]\n", HEAD.replace("苏州市样本规划", "贯彻《意见》实施方案"))
     assert not issues
-    assert plan_citations(plan) == []
+    assert plan_citations(plan) == ()
 
 
 def test_a_short_form_named_right_behind_its_bracket_is_a_mention() -> None:

@@ -28,6 +28,7 @@ CONFINED = {
     "pdfminer": "medplan.importing.read.pdf",
     "pdfplumber": "medplan.importing.read.pdf",
     "pypdfium2": "medplan.importing.read.pdf_repair",
+    "orjson": "medplan.publish.columns",
     "xlsxwriter": "medplan.publish.tables",
 }
 # Paragraphs and rows of Office's files, by the hundred thousand: markup that no browser is ever given.

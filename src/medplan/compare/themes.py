@@ -8,6 +8,7 @@ from typing import Literal
 from medplan.facts.themed import themed_nodes
 from medplan.library.summary import PlanSummary
 from medplan.plan.model import Node, Plan
+from medplan.plan.once import once
 from medplan.plan.printed import path_of
 
 Coverage = Literal["addressed", "not-addressed", "not-reviewed"]
@@ -26,6 +27,7 @@ class ThemePassage:
     nodes: tuple[Node, ...]
 
 
+@once
 def passages(plan: Plan) -> dict[str, list[ThemePassage]]:
     """Return the plan's provisions by theme, a tagged heading with all below it, gathered by their heading."""
     found: dict[str, list[tuple[str, list[Node]]]] = {}

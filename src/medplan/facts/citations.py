@@ -16,6 +16,7 @@ from medplan.language.fidelity_fold import fold_print
 from medplan.plan.address import Eid
 from medplan.plan.head import CitedDocument, name_of_document
 from medplan.plan.model import Plan, reading_text
+from medplan.plan.once import once
 from medplan.plan.printed import locator, node_text
 
 _OPEN, _CLOSE = "〔﹝［\\[【（(", "〕﹞］\\]】）)"
@@ -95,7 +96,8 @@ def mentions(text: str) -> Iterator[Mention]:
             yield Mention(title=None, number=plain_number(found.group()))
 
 
-def plan_citations(plan: Plan) -> list[Citation]:
+@once
+def plan_citations(plan: Plan) -> tuple[Citation, ...]:
     """Return the documents a plan names, those listed by the editor first; the plan itself is none of them."""
     reader = _Reader(plan)
     for node, _ in plan.walk():
@@ -109,7 +111,7 @@ def plan_citations(plan: Plan) -> list[Citation]:
         citation.eids = sorted(known.eids, key=lambda eid: order.get(eid, 0))
         found = [(eid, plan.find(eid)) for eid in citation.eids]
         citation.places = [locator(at[1], at[0]) if at else eid for eid, at in found]
-    return [known.citation for known in reader.known]
+    return tuple(known.citation for known in reader.known)
 
 
 @dataclass(slots=True, kw_only=True)

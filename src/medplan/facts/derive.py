@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from medplan.catalogue.agencies import split_units
+from medplan.catalogue.agencies import AgencyCatalogue, split_units
 from medplan.catalogue.catalogues import Catalogues
 from medplan.language.schedule import Schedule, read_schedule
 from medplan.language.values import MYRIADS, Value, read_value, unit_in_name, year_in
 from medplan.plan.address import Eid
 from medplan.plan.model import UNIT_FIELDS, IndicatorRef, Node, Plan, StatedIndicator
+from medplan.plan.once import once
 from medplan.plan.printed import node_text
 
 
@@ -63,13 +64,11 @@ class Measure:
         return tuple(sorted({theme for node in (*self.above, self.node) for theme in node.themes}))
 
 
-def indicator_rows(plan: Plan) -> Iterator[IndicatorRow]:
-    """Yield the rows of the plan's indicator tables in printed order, then what running text states."""
-    for node, above in plan.walk():
-        if node.indicator is not None:
-            yield _table_row(plan, node, above[-1])
-    for stated in plan.stated_indicators:
-        yield _stated_row(plan, stated)
+@once
+def indicator_rows(plan: Plan) -> tuple[IndicatorRow, ...]:
+    """Return the rows of the plan's indicator tables in printed order, then what running text states."""
+    tables = (_table_row(plan, node, above[-1]) for node, above in plan.walk() if node.indicator is not None)
+    return (*tables, *(_stated_row(plan, stated) for stated in plan.stated_indicators))
 
 
 def _table_row(plan: Plan, node: Node, table: Node) -> IndicatorRow:
@@ -128,12 +127,21 @@ def _unit(own: str | None, name: str, *values: Value | None) -> str | None:
     return own or next((unit for unit in printed if first and len(unit) > len(first) and unit.startswith(first)), first)
 
 
-def measures(plan: Plan, catalogues: Catalogues) -> Iterator[Measure]:
-    """Yield the plan's measures in printed order."""
+def measures(plan: Plan, catalogues: Catalogues) -> tuple[Measure, ...]:
+    """Return the plan's measures in printed order."""
+    return _measures(plan, catalogues.agencies)
+
+
+@once
+def _measures(plan: Plan, agencies: AgencyCatalogue) -> tuple[Measure, ...]:
+    return tuple(_measured(plan, agencies))
+
+
+def _measured(plan: Plan, agencies: AgencyCatalogue) -> Iterator[Measure]:
     for node, above in plan.walk():
         if not node.is_measure:
             continue
-        duties = {name: _duty(node.reading(name), catalogues) for name in UNIT_FIELDS}
+        duties = {name: _duty(node.reading(name), agencies) for name in UNIT_FIELDS}
         yield Measure(
             plan_id=plan.id,
             node=node,
@@ -151,6 +159,6 @@ def measure_text(node: Node) -> str:
     return (node.printed("heading") + node.printed("text")) or node_text(node, number=False)
 
 
-def _duty(printed: str, catalogues: Catalogues) -> Duty:
+def _duty(printed: str, agencies: AgencyCatalogue) -> Duty:
     names = tuple(split_units(printed))
-    return Duty(names=names, agencies=tuple(catalogues.agencies.resolve(n) for n in names))
+    return Duty(names=names, agencies=tuple(agencies.resolve(n) for n in names))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from medplan.plan.model import Node, Plan
+from medplan.plan.once import once
 from medplan.plan.printed import node_text
 
 
@@ -16,11 +17,16 @@ class Amount(NamedTuple):
     characters: int
 
 
-def themed_nodes(plan: Plan) -> Iterator[tuple[Node, tuple[Node, ...], frozenset[str]]]:
-    """Yield what prints text and belongs to a theme, with what stands above it and its themes, in printed order.
+@once
+def themed_nodes(plan: Plan) -> tuple[tuple[Node, tuple[Node, ...], frozenset[str]], ...]:
+    """Return what prints text and belongs to a theme, with what stands above it and its themes, in printed order.
 
     What stands below a tagged heading belongs with it.
     """
+    return tuple(_themed(plan))
+
+
+def _themed(plan: Plan) -> Iterator[tuple[Node, tuple[Node, ...], frozenset[str]]]:
     for node, above in plan.walk():
         themes = frozenset(theme for one in (*above, node) for theme in one.themes)
         if themes and node_text(node) and node.kind not in ("title", "subtitle"):

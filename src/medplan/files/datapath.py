@@ -8,16 +8,20 @@ from typing import Any
 from medplan.files.document import DataPath
 
 
-def scalars(data: Any, path: DataPath = ()) -> Iterator[tuple[DataPath, Any]]:
-    """Yield every value that is no container with its place, in the order of the file."""
-    if isinstance(data, dict):
-        for key, value in data.items():
-            yield from scalars(value, (*path, key))
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            yield from scalars(value, (*path, index))
+def scalars(data: Any, path: DataPath = ()) -> list[tuple[DataPath, Any]]:
+    """Return every value that is no container with its place, in the order of the file."""
+    found: list[tuple[DataPath, Any]] = []
+    _gather(data, path, found)
+    return found
+
+
+def _gather(data: Any, path: DataPath, found: list[tuple[DataPath, Any]]) -> None:
+    within = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else None
+    if within is not None:
+        for key, value in within:
+            _gather(value, (*path, key), found)
     elif path:
-        yield path, data
+        found.append((path, data))
 
 
 def mappings(data: Any, path: DataPath = ()) -> Iterator[tuple[DataPath, dict[str, Any]]]:

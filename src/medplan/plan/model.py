@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from medplan.plan.address import Eid
 from medplan.plan.head import CitedDocument, PlanHead
+from medplan.plan.once import once
 
 Op = Literal["same", "del", "ins"]
 UNIT_FIELDS = ("lead", "supporting", "responsible")
@@ -79,6 +80,7 @@ class Node:
     indicator: IndicatorRef | None = None
     note_rows: tuple[int, ...] = ()
     duty_form: str | None = None
+    made: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def printed(self, name: str) -> str:
         """Return a field as printed, "" when the node has none of that name."""
@@ -156,16 +158,11 @@ class Plan(PlanHead):
     emendations: tuple[Emendation, ...]
     remarks: tuple[Remark, ...]
     checked: tuple[Checked, ...] = ()
-    _walked: list[tuple[Node, tuple[Node, ...]]] = field(default_factory=list, init=False, compare=False, repr=False)
-    _index: dict[str, tuple[Node, tuple[Node, ...]]] = field(
-        default_factory=dict, init=False, compare=False, repr=False
-    )
+    made: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def walk(self) -> Iterator[tuple[Node, tuple[Node, ...]]]:
         """Return every node with its ancestors (outermost first), in printed order."""
-        if not self._walked:
-            self._walked.extend(walk(self.nodes))
-        return iter(self._walked)
+        return iter(_walked(self))
 
     def eids(self) -> frozenset[Eid]:
         """Return the addresses of the plan's provisions."""
@@ -173,9 +170,17 @@ class Plan(PlanHead):
 
     def find(self, eid: str) -> tuple[Node, tuple[Node, ...]] | None:
         """Return the node at an address with its ancestors, or None."""
-        if not self._index:
-            self._index.update({node.eid: (node, above) for node, above in self.walk()})
-        return self._index.get(eid)
+        return _by_eid(self).get(eid)
+
+
+@once
+def _walked(plan: Plan) -> tuple[tuple[Node, tuple[Node, ...]], ...]:
+    return tuple(walk(plan.nodes))
+
+
+@once
+def _by_eid(plan: Plan) -> dict[str, tuple[Node, tuple[Node, ...]]]:
+    return {node.eid: (node, above) for node, above in plan.walk()}
 
 
 def walk(nodes: tuple[Node, ...], above: tuple[Node, ...] = ()) -> Iterator[tuple[Node, tuple[Node, ...]]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from medplan.plan.model import DUTY_LABELS, Field, Node, Plan, Segment, printed_text, reading_text
+from medplan.plan.once import once
 
 Reader = Callable[[Field], str]
 BETWEEN = " › "  # the headings of a path
@@ -17,6 +18,7 @@ def duty_places(form: str) -> list[str]:
     return _PLACE.findall(form)
 
 
+@once
 def duty_sentence(node: Node) -> Field:
     """Return the bracket or lines that print who is in charge and by when, () for a node without one.
 
@@ -47,18 +49,23 @@ def _filled(node: Node, form: str) -> Iterator[Segment]:
             yield Segment(text=piece)
 
 
-def own_fields(node: Node) -> Iterator[tuple[str, Field]]:
-    """Yield a node's printed fields in printed order, the bracket of duties as one field `duty`."""
+@once
+def own_fields(node: Node) -> tuple[tuple[str, Field], ...]:
+    """Return a node's printed fields in printed order, the bracket of duties as one field `duty`."""
     sentence = duty_sentence(node)
-    for name, segments in node.fields.items():
-        if not (sentence and (name in DUTY_LABELS or name == "schedule")):
-            yield name, segments
-    if sentence:
-        yield "duty", sentence
+    if not sentence:
+        return tuple(node.fields.items())
+    others = ((name, found) for name, found in node.fields.items() if name not in DUTY_LABELS and name != "schedule")
+    return (*others, ("duty", sentence))
 
 
 def node_text(node: Node, read: Reader = printed_text, *, number: bool = True) -> str:
     """Return a node's own text, without its children; table cells are parted by a space."""
+    return _text_of(node, read, number)
+
+
+@once
+def _text_of(node: Node, read: Reader, number: bool) -> str:
     gap = " " if node.kind.endswith("_row") else ""
     names = [(n, s) for n, s in own_fields(node) if number or n not in ("num", "label")]
     texts = ((name, read(segments)) for name, segments in names)
@@ -99,6 +106,7 @@ KIND_NAMES = {
 }
 
 
+@once
 def short_name(node: Node) -> str:
     """Return how a reader names the node: 第一章 发展基础和形势, 三、, 专栏1 …, 第3行, 第2段."""
     number = node.reading("num").strip() or node.reading("label").strip()
@@ -118,6 +126,7 @@ def short_name(node: Node) -> str:
     return f"{_apart(number)}{heading}".strip()
 
 
+@once
 def own_locator(node: Node) -> str:
     """Return what a node is known by within what it stands in: 第三章, 二, 第1段, 第2行."""
     if node.kind.endswith("_row"):

@@ -6,14 +6,18 @@ The JSON, the CSV, the JSON Schema and the page /data/ are all made from it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from operator import attrgetter
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
+import orjson
+
 from medplan.schema.schemas import plan_labels
+
+_PLAIN = orjson.OPT_PASSTHROUGH_DATACLASS
+_INDENTED = _PLAIN | orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,18 +143,10 @@ def _shape(row: Any) -> tuple[tuple[str, ...], Callable[[object], tuple[object, 
     return tuple(key.name for key in keys), attrgetter(*(key.attribute for key in keys)), special
 
 
-def to_json(what: object, *, indent: int | None = None, compact: bool = False) -> str:
-    """Return rows, or plain data with rows in it, as JSON."""
-    separators = (",", ":") if compact else None
-    if indent is not None:  # Python's own encoder, which this takes: it is slow where it must ask for every row
-        what = _plain(what)
-    return json.dumps(what, ensure_ascii=False, indent=indent, separators=separators, default=as_data)
+def to_json(what: object, *, indent: bool = False) -> bytes:
+    """Return rows, or plain data with rows in it, as JSON in UTF-8, `indent` for people to read."""
+    return orjson.dumps(what, default=_as_list_or_data, option=_INDENTED if indent else _PLAIN)
 
 
-def _plain(what: object) -> object:
-    if what is None or isinstance(what, str | int | float):
-        return what
-    if isinstance(what, list | tuple):
-        return [_plain(one) for one in what]
-    data = what if isinstance(what, dict) else as_data(what)
-    return {key: value if value.__class__ is str else _plain(value) for key, value in data.items()}
+def _as_list_or_data(what: Any) -> object:
+    return list(what) if isinstance(what, tuple) else as_data(what)

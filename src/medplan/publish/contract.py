@@ -234,4 +234,4 @@ def write_contract(folder: Path) -> None:
     """Write, under schema/, the schema of each of the downloads."""
     (folder / "schema").mkdir()
     for download in DOWNLOADS:
-        (folder / "schema" / download.schema_name).write_text(to_json(download.schema(), indent=2) + "\n", "utf-8")
+        (folder / "schema" / download.schema_name).write_bytes(to_json(download.schema(), indent=True))

@@ -55,7 +55,7 @@ class PlanDownloads:
 
     plan_id: str
     tables: Mapping[str, TablePart]
-    whole: str
+    whole: bytes
 
 
 def prepare_downloads(plan: Plan, summary: PlanSummary, catalogues: Catalogues, site: str = "") -> PlanDownloads:
@@ -67,7 +67,7 @@ def prepare_downloads(plan: Plan, summary: PlanSummary, catalogues: Catalogues, 
         "indicators": (indicator_row(found, catalogues, head) for found in indicator_rows(plan)),
         "measures": measure_rows(plan, catalogues, head),
     }
-    whole = to_json(whole_plan(plan, summary, catalogues, FORMAT_VERSION, site), indent=1)
+    whole = to_json(whole_plan(plan, summary, catalogues, FORMAT_VERSION, site), indent=True)
     labels = plan_labels()
     parts = {table.id: _written(table, rows[table.id], labels) for table in TABLES}
     return PlanDownloads(plan_id=plan.id, tables=parts, whole=whole)
@@ -82,7 +82,7 @@ def _written(table: Download, rows: Iterable[object], labels: Mapping[str, Mappi
         writer = csv.DictWriter(lines, csv_names(table))
         names = set(csv_names(table))
         writer.writerows({k: _cell(v, free=k in free) for k, v in row.items() if k in names} for row in data)
-    return TablePart(json=_packed(",\n".join(map(to_json, data))), csv=_packed(lines.getvalue()))
+    return TablePart(json=_packed(b",\n".join(map(to_json, data))), csv=_packed(lines.getvalue().encode("utf-8")))
 
 
 def csv_names(table: Download) -> list[str]:
@@ -90,8 +90,8 @@ def csv_names(table: Download) -> list[str]:
     return [key.name for key in flat_keys(table.row_type)]
 
 
-def _packed(text: str) -> bytes:
-    return gzip.compress(text.encode("utf-8"), LEVEL, mtime=0) if text else b""
+def _packed(text: bytes) -> bytes:
+    return gzip.compress(text, LEVEL, mtime=0) if text else b""
 
 
 def _cell(value: object, *, free: bool) -> object:
@@ -146,7 +146,7 @@ class _File:
         self._file.close()
 
     def _write(self, text: str) -> None:
-        self._file.write(_packed(text) if self._packed else text.encode("utf-8"))
+        self._file.write(_packed(text.encode("utf-8")) if self._packed else text.encode("utf-8"))
 
 
 class _Table:
@@ -221,4 +221,4 @@ class Exporter:
         """Write one plan's rows into every table, and its own file."""
         for name, part in plan.tables.items():
             self.tables[name].add(plan.plan_id[:2], part)
-        (self.bulk / "plans" / f"{plan.plan_id}.json").write_text(plan.whole, encoding="utf-8")
+        (self.bulk / "plans" / f"{plan.plan_id}.json").write_bytes(plan.whole)

@@ -24,7 +24,7 @@ def write_index(
     vintage: tuple[str, str] = ("", ""),
 ) -> None:
     """Write the index of the downloads, given the files of each table, those made of them and the places' vintage."""
-    (folder / "index.json").write_text(to_json(download_index(files, packed, vintage), indent=2) + "\n", "utf-8")
+    (folder / "index.json").write_bytes(to_json(download_index(files, packed, vintage), indent=True))
 
 
 def download_index(

@@ -13,7 +13,7 @@ LEVEL = 6  # of gzip
 
 def pack_json(what: object) -> bytes:
     """Return what a small file holds, as compressed JSON: the same bytes for the same thing."""
-    return gzip.compress(to_json(what, compact=True).encode("utf-8"), LEVEL, mtime=0)
+    return gzip.compress(to_json(what), LEVEL, mtime=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,7 @@ class SmallFiles:
         if self.packed:
             self.put(name, pack_json(what))
         else:
-            (self.folder / name).write_text(to_json(what, compact=True), encoding="utf-8")
+            (self.folder / name).write_bytes(to_json(what))
 
     def put(self, name: str, packed: bytes) -> None:
         """Write a file, given what `pack_json` made."""

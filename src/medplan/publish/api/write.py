@@ -47,14 +47,14 @@ class ApiWriter:
         self._write("listProvinces", map(as_data, self._provinces))
         self._write("listReleases", map(as_data, CHANGELOG))
         described = describe_api(self._site, self._examples, self._parameters)
-        (self._folder / "openapi.json").write_text(to_json(described, indent=1) + "\n", encoding="utf-8")
+        (self._folder / "openapi.json").write_bytes(to_json(described, indent=True))
 
     def _write(self, resource_id: str, content: Iterable[Any] | Row, **names: str) -> None:
         resource = _resource(resource_id)
         path = self._folder / resource.path.format(**names)
         path.parent.mkdir(parents=True, exist_ok=True)
         data = content if isinstance(content, dict) else list(content)
-        path.write_text(to_json(data) + "\n", encoding="utf-8")
+        path.write_bytes(to_json(data) + b"\n")
         if all(self._parameters.get(name) == value for name, value in names.items()):
             self._examples[resource_id] = data[:MOST_EXAMPLES] if isinstance(data, list) else data
 

@@ -69,7 +69,7 @@ class Packer:
         for found in map_in_order(Packer._pack_province, self, provinces, jobs, few=2 if self.bulk else 1000):
             made += found
         package = self._into / "datapackage.json"
-        package.write_text(to_json(data_package(self.files, self.site), indent=1) + "\n", encoding="utf-8")
+        package.write_bytes(to_json(data_package(self.files, self.site), indent=True))
         return [*made, self._packed(package, "datapackage")]
 
     def _pack_province(self, given: tuple[str, str]) -> list[PackedFile]:

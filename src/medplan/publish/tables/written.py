@@ -32,15 +32,14 @@ class Part:
 
     def rows(self, table: str) -> Iterator[Row]:
         """Yield the rows of a table."""
-        return read_rows(self.files[table], to_json({plan_key(table): self.province}).removesuffix('"}'))
+        return read_rows(self.files[table], to_json({plan_key(table): self.province}).removesuffix(b'"}'))
 
 
-def read_rows(path: Path, beginning: str = "{") -> Iterator[Row]:
+def read_rows(path: Path, beginning: bytes = b"{") -> Iterator[Row]:
     """Yield the rows of a written table that begin so; each stands on a line of its own, and no other is parsed."""
-    begins = beginning.encode()
     with path.open("rb") as file, gzip.open(file, "rb") if path.suffix == ".gz" else file as lines:
         for line in lines:
-            if line.startswith(begins):
+            if line.startswith(beginning):
                 yield json.loads(line.rstrip(b"\n,"))
 
 
