@@ -14,12 +14,13 @@ from medplan.issues import HINT
 from medplan.library.repository import Repository
 from medplan.plan.model import Checked, Plan
 from medplan.rereading.candidate import KINDS as TITLES
-from medplan.rereading.candidate import Candidate, said_by
+from medplan.rereading.candidate import Candidate
 from medplan.rereading.decided import Answer, answered
 from medplan.rereading.faulty import faulty
 from medplan.rereading.hints import hints
 from medplan.rereading.reread import propose, reread
 from medplan.rereading.runs import Index, index_of, texts_of
+from medplan.rereading.said import said_by
 
 from .corrupting import KINDS, spoilt
 from .support import (

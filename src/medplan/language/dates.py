@@ -8,7 +8,7 @@ from datetime import date
 
 # A year whose digits are gone: 上线年底建成. What may rightly stand before 年底 is not one.
 LOST_YEAR = re.compile(
-    r"(?<![0-9〇零○今明本当每去前近同历往多几半全后翌来该次保两一二三四五六七八九十百逐周老青少成整跨年]|[的度])(?<=[㐀-鿿])年(?=[底末前，])"
+    r"年(?<![0-9〇零○今明本当每去前近同历往多几半全后翌来该次保两一二三四五六七八九十百逐周老青少成整跨年的度]年)(?<=[㐀-鿿]年)(?=[底末前，])"
 )
 
 

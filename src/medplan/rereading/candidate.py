@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from medplan.plan.address import Eid
-from medplan.plan.model import Node, Plan, reading_text
-from medplan.plan.printed import own_fields
 
 KINDS = {
     "figure": "数字未列为指标",
@@ -59,26 +57,6 @@ class Candidate:
     def title(self) -> str:
         """Return what kind of candidate it is, in Chinese."""
         return KINDS[self.kind]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """One printed field of a node, as read."""
-
-    node: Node
-    field: str
-    text: str
-
-
-def said_by(plan: Plan) -> tuple[Said, ...]:
-    """Return every field of a plan with emendations applied, in printed order, without titles of the editor's."""
-    return tuple(
-        Said(node=node, field=name, text=reading_text(segments))
-        for node, _ in plan.walk()
-        if not (node.kind == "title" and plan.title_by_editor)
-        for name, segments in own_fields(node)
-        if segments
-    )
 
 
 def around(text: str, start: int, end: int, most: int = 14) -> str:

@@ -11,54 +11,56 @@ from collections.abc import Iterator
 
 from medplan.plan.model import Node, Plan
 from medplan.rereading.candidate import Candidate, around
+from medplan.rereading.said import Fields
 
 _NUMERALS = {char: n for n, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
-_COUNT = "[两二三四五六七八九十]|(?<![0-9.])(?:[2-9]|1[0-9])"
+_FIRST = "[两二三四五六七八九十1-9]"
+# From two to nineteen. What goes before is asked of the first letter alone, and last: a search begins with letters.
+_COUNT = rf"{_FIRST}(?<![第一二三四五六七八九十]{_FIRST})(?<![0-9.][1-9])(?:(?<=1)[0-9]|(?<!1))(?![0-9])"
 _MEASURE = "个|项|大|种|类|方面|重|道|级|章|条|位|环节|统一|化|最"
 # A list that ends in its count: 待遇保障、筹资运行、医保支付、基金监管四个机制.
-_BEHIND = re.compile(rf"(?<![第一二三四五六七八九十百0-9])({_COUNT})(?={_MEASURE})")
+_BEHIND = re.compile(rf"({_COUNT})(?<![百0-9][两二三四五六七八九十])(?={_MEASURE})")
 _COUNTED = re.compile("[0-9]|[两三四五六七八九十]个")
-_CLAUSE = re.compile("[，。；：（）]")
-_BEFORE = re.compile(rf"(?<![第一二三四五六七八九十])({_COUNT})(?:{_MEASURE})?[^，。；：（）、]{{0,6}}（([^（）]*+)）")
-_PROMISE = re.compile(
-    rf"(?<![第一二三四五六七八九十])({_COUNT})(?:个|大|项|条|点)?(?:方面|特点|问题|任务|工作|措施|环节|要求|原则)"
-)
+_CLAUSE = re.compile(r"[，。；：（）\0]")
+_BEFORE = re.compile(rf"({_COUNT})(?:{_MEASURE})?[^，。；：（）、\0]{{0,6}}（([^（）\0]*+)）")
+_PROMISE = re.compile(rf"({_COUNT})(?:个|大|项|条|点)?(?:方面|特点|问题|任务|工作|措施|环节|要求|原则)")
 _ORDINAL = re.compile("(?:(?<=[。；：，、])|^)([一二三四五六七八九十])是(?=[㐀-鿿“《])")
 _LAST_OF_LIST = re.compile("[和及与]")
 _OPEN = re.compile("等|以及|其他")
+_PROSE = ("heading", "text")
 _FAR = 60  # characters between a promise and the first of what is promised
 _LONGEST_LIST = 400  # characters of a list that ends in its count
 
 
-def counts(plan: Plan) -> Iterator[Candidate]:
+def counts(plan: Plan, said: Fields) -> Iterator[Candidate]:
     """Yield lists that are longer or shorter than the text says, and ordinals that do not run on."""
-    for node, _ in plan.walk():
-        for name in ("heading", "text"):
-            if text := node.reading(name):
-                yield from _beside(node, text)
+    yield from _beside(said)
     for children in ([*plan.nodes], *([*node.children] for node, _ in plan.walk())):
         yield from _ordinals([node for node in children if node.reading("text")])
 
 
-def _beside(node: Node, text: str) -> Iterator[Candidate]:
-    starts = [0, *(mark.end() for mark in _CLAUSE.finditer(text))]
-    for found in _BEHIND.finditer(text):
+def _beside(said: Fields) -> Iterator[Candidate]:
+    whole = said.whole
+    starts = [mark.end() for mark in _CLAUSE.finditer(whole)]
+    for one, at, end, found in said.find(_BEHIND):
         start = starts[bisect_right(starts, found.start()) - 1]
-        if found.start() - start > _LONGEST_LIST:
+        if one.field not in _PROSE or found.start() - start > _LONGEST_LIST:
             continue
-        items, said = text[start : found.start()].rstrip("“"), _value(found.group(1))
+        items, count = whole[start : found.start()].rstrip("“"), _value(found.group(1))
         commas = items.count("、")
         if not commas or items.endswith("、") or _OPEN.search(items[:-1]) or _COUNTED.search(items):
             continue
-        if items.endswith("等") and said > commas:
+        if items.endswith("等") and count > commas:
             continue  # examples of what there is more of
-        if said not in (commas + 1, commas + 1 + len(_LAST_OF_LIST.findall(items.rpartition("、")[2]))):
-            yield _told(node, text, found.start(), found.end() + 1, f"说是{found.group()}，前面列了 {commas + 1} 项")
-    for found in _BEFORE.finditer(text):
-        items, said = found.group(2), _value(found.group(1))
+        if count not in (commas + 1, commas + 1 + len(_LAST_OF_LIST.findall(items.rpartition("、")[2]))):
+            yield _told(one.node, one.text, at, end + 1, f"说是{found.group()}，前面列了 {commas + 1} 项")
+    for one, at, _, found in said.find(_BEFORE):
+        items, count = found.group(2), _value(found.group(1))
         listed = len(re.split("[、，；]|(?<=[㐀-鿿])[和及](?=[㐀-鿿])", items))
-        if "、" in items and not _OPEN.search(items) and said not in (listed, items.count("、") + 1):
-            yield _told(node, text, found.start(1), found.end(1) + 1, f"说是{found.group(1)}，括号里列了 {listed} 项")
+        wrong = "、" in items and not _OPEN.search(items) and count not in (listed, items.count("、") + 1)
+        if wrong and one.field in _PROSE:
+            end = at + len(found.group(1))
+            yield _told(one.node, one.text, at, end + 1, f"说是{found.group(1)}，括号里列了 {listed} 项")
 
 
 def _ordinals(nodes: list[Node]) -> Iterator[Candidate]:

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from medplan.language.dates import LOST_YEAR
 from medplan.language.schedule import read_schedule
 from medplan.plan.model import Plan
-from medplan.rereading.candidate import Candidate, Said, around
+from medplan.rereading.candidate import Candidate, around
+from medplan.rereading.said import Fields, Found
 
-_YEAR = re.compile(r"(?<![0-9.])([0-9]{4})(?=[年—])")
-_DAY = re.compile(r"(?<![0-9])([0-9]{1,2})月(?:份|([0-9]{1,2})日)?")
-_LONG = re.compile(r"(?<![0-9.])20[0-9]{3,6}(?![0-9]*[.%％万亿元人个家项年])")
-_SHORT = re.compile(r"(?<![0-9.])(?:[12][0-9]{2}|20[0-9])(?=年(?!以|多|来|前|间))")
+_YEAR = re.compile(r"([0-9](?<![0-9.][0-9])[0-9]{3})(?=[年—])")
+_DAY = re.compile(r"([0-9](?<![0-9][0-9])[0-9]?)月(?:份|([0-9]{1,2})日)?")
+_LONG = re.compile(r"2(?<![0-9.]2)0[0-9]{3,6}(?![0-9]*[.%％万亿元人个家项年])")
+_SHORT = re.compile(r"[12](?<![0-9.][12])[0-9]{2}(?=年(?!以|多|来|前|间))")
 _UP_TO_NOW = re.compile("截至(20[0-9]{2})年")
 _SPAN = re.compile("((?:19|20)[0-9]{2})年?[—–～~-]+((?:19|20)[0-9]{2})年")
 _DEADLINE = re.compile(r"(20[0-9]{2})年(?:[0-9]{1,2}月)?(?=[底末前])")
@@ -22,45 +23,46 @@ _AGO = 12
 _BEFORE, _AFTER = 45, 20  # years about the period of which a plan may speak
 
 
-def dates(plan: Plan, said: tuple[Said, ...]) -> Iterator[Candidate]:
+def dates(plan: Plan, said: Fields) -> Iterator[Candidate]:
     """Yield years far from the plan's, days of no calendar, dates with a part lost, deadlines before the plan."""
     period = plan.period or (None, None)
     published = int(plan.published[:4]) if plan.published else None
     middle = next((year for year in (period[0], published) if year), None)
-    for one in said:
-        if one.field in ("num", "label"):
-            continue
-        for found in _YEAR.finditer(one.text):
-            year = int(found.group(1))
-            if middle and not middle - _BEFORE <= year <= middle + _AFTER:
-                yield _doubt(one, found, f"{year} 年离本规划的年份太远")
-            elif period[1] and year > period[1] and year % 5:
-                yield _doubt(one, found, f"{year} 年在规划期之后，不是一个五年规划的末年")
-            elif period[0] and year < period[0] - _AGO and _UNTIL.search(one.text, found.end(), found.end() + 3):
-                yield _doubt(one, found, f"以 {year} 年末为期，比规划期早得多")
-        for found in _SHORT.finditer(one.text):
-            yield _doubt(one, found, "年份疑脱一位")
-        for found in _UP_TO_NOW.finditer(one.text):
-            if published and int(found.group(1)) > published:
-                yield _doubt(one, found, f"“截至”的年份晚于印发的 {published} 年")
-        for found in _SPAN.finditer(one.text):
-            years = int(found.group(1)), int(found.group(2))
-            if years[0] >= years[1]:
-                yield _doubt(one, found, "起止年份颠倒")
-            elif "规划期" in one.text[max(0, found.start() - 6) : found.start()] and years != period:
-                yield _doubt(one, found, "规划期与本规划的起止年份不同")
-        for found in _DAY.finditer(one.text):
-            if not 1 <= int(found.group(1)) <= 12 or not 1 <= int(found.group(2) or 1) <= 31:
-                yield _doubt(one, found, "没有这一天")
-        for found in _LONG.finditer(one.text):
-            yield _doubt(one, found, "年月日疑有脱字")
-        for found in LOST_YEAR.finditer(one.text):
-            yield _doubt(one, found, "“年”之前疑脱年份")
+    for found in _in_text(said, _YEAR):
+        year, text = int(found.match.group(1)), found.one.text
+        if middle and not middle - _BEFORE <= year <= middle + _AFTER:
+            yield _doubt(found, f"{year} 年离本规划的年份太远")
+        elif period[1] and year > period[1] and year % 5:
+            yield _doubt(found, f"{year} 年在规划期之后，不是一个五年规划的末年")
+        elif period[0] and year < period[0] - _AGO and _UNTIL.search(text, found.end, found.end + 3):
+            yield _doubt(found, f"以 {year} 年末为期，比规划期早得多")
+    for found in _in_text(said, _SHORT):
+        yield _doubt(found, "年份疑脱一位")
+    for found in _in_text(said, _UP_TO_NOW):
+        if published and int(found.match.group(1)) > published:
+            yield _doubt(found, f"“截至”的年份晚于印发的 {published} 年")
+    for found in _in_text(said, _SPAN):
+        years = int(found.match.group(1)), int(found.match.group(2))
+        if years[0] >= years[1]:
+            yield _doubt(found, "起止年份颠倒")
+        elif "规划期" in found.one.text[max(0, found.start - 6) : found.start] and years != period:
+            yield _doubt(found, "规划期与本规划的起止年份不同")
+    for found in _in_text(said, _DAY):
+        if not 1 <= int(found.match.group(1)) <= 12 or not 1 <= int(found.match.group(2) or 1) <= 31:
+            yield _doubt(found, "没有这一天")
+    for found in _in_text(said, _LONG):
+        yield _doubt(found, "年月日疑有脱字")
+    for found in _in_text(said, LOST_YEAR):
+        yield _doubt(found, "“年”之前疑脱年份")
     yield from _schedules(plan)
 
 
-def _doubt(one: Said, found: re.Match[str], words: str) -> Candidate:
-    start, end = found.span()
+def _in_text(said: Fields, pattern: re.Pattern[str]) -> Iterator[Found]:
+    return (found for found in said.find(pattern) if found.one.field not in ("num", "label"))
+
+
+def _doubt(found: Found, words: str) -> Candidate:
+    one, start, end, _ = found
     return Candidate(
         kind="date", eid=one.node.eid, place=one.node.place, quote=one.text[max(0, start - 3) : end + 3], words=words,
         here=around(one.text, start, end),

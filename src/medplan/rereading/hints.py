@@ -8,11 +8,11 @@ from __future__ import annotations
 from medplan.catalogue.catalogues import Catalogues
 from medplan.issues import HINT, Issue
 from medplan.plan.model import Plan
-from medplan.rereading.candidate import said_by
 from medplan.rereading.decided import undecided
 from medplan.rereading.figures import sums
 from medplan.rereading.punctuation import pairs
 from medplan.rereading.rows import matches, targets
+from medplan.rereading.said import said_by
 
 
 def hints(plan: Plan, catalogues: Catalogues) -> list[Issue]:

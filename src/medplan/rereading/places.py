@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 
 from medplan.catalogue.catalogues import Catalogues
+from medplan.language.any_word import any_word
 from medplan.plan.model import Plan
-from medplan.rereading.candidate import Candidate, Said, around
+from medplan.rereading.candidate import Candidate, around
+from medplan.rereading.said import Fields
 
 _MOST_ABOVE = 4  # county, prefecture, province, country
 
 
-def places(plan: Plan, said: tuple[Said, ...], catalogues: Catalogues) -> Iterator[Candidate]:
+def places(plan: Plan, said: Fields, catalogues: Catalogues) -> Iterator[Candidate]:
     """Yield each place where a name stands with one letter missing: 苏市 for 苏州市, 内古自治区 for 内蒙古自治区.
 
     A name without its last letter is a short form, one without its first may end another's, and 江市 is no 江门市
@@ -27,17 +29,15 @@ def places(plan: Plan, said: tuple[Said, ...], catalogues: Catalogues) -> Iterat
     if not spoilt:
         return
     others = frozenset(place.name for place in catalogues.jurisdictions.values())
-    wanted = re.compile("|".join(re.escape(short) for short in sorted(spoilt, key=lambda s: (-len(s), s))))
-    for one in said:
-        for found in wanted.finditer(one.text):
-            start, end = found.span()
-            if any(one.text[start - more : end] in others for more in (1, 2) if start >= more):
-                continue
-            yield Candidate(
-                kind="lost", eid=one.node.eid, place=one.node.place, quote=one.text[max(0, start - 2) : end + 2],
-                words=f"“{found.group()}”疑为“{meant[found.group()]}”脱字", here=around(one.text, start, end),
-                there=meant[found.group()],
-            )  # fmt: skip
+    wanted = re.compile(any_word(spoilt))
+    for one, start, end, found in said.find(wanted):
+        if any(one.text[start - more : end] in others for more in (1, 2) if start >= more):
+            continue
+        yield Candidate(
+            kind="lost", eid=one.node.eid, place=one.node.place, quote=one.text[max(0, start - 2) : end + 2],
+            words=f"“{found.group()}”疑为“{meant[found.group()]}”脱字", here=around(one.text, start, end),
+            there=meant[found.group()],
+        )  # fmt: skip
 
 
 def _names(plan: Plan, catalogues: Catalogues) -> Iterator[str]:

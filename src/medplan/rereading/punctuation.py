@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import starmap
 
 from medplan.plan.model import Plan
-from medplan.rereading.candidate import Candidate, Said, around
+from medplan.rereading.candidate import Candidate, around
+from medplan.rereading.said import Fields, Said
 
 _CLOSES = {"（": "）", "《": "》", "“": "”", "〔": "〕", "【": "】"}
 _OPENS = {close: opens for opens, close in _CLOSES.items()}
@@ -18,24 +20,29 @@ _PROSE = frozenset({"text"})
 _LEAST = 16  # characters: shorter texts are labels
 
 
-def pairs(said: tuple[Said, ...]) -> Iterator[Candidate]:
+def pairs(said: Fields) -> Iterator[Candidate]:
     """Yield fields in which a bracket or quotation mark lacks its other half, or holds nothing."""
-    for one in said:
+    open_at: list[tuple[Said, int]] = []
+    for one, at, _, mark in said.find(_MARKS):
         if one.field == "duty" or (one.field == "num" and one.text[:1].isascii()):
             continue
-        open_at: list[int] = []
-        for mark in _MARKS.finditer(one.text):
-            at, char = mark.start(), mark.group()
-            if char in _CLOSES:
-                open_at.append(at)
-            elif open_at and one.text[open_at[-1]] == _OPENS[char]:
-                open_at.pop()
-            else:
-                yield _pair(one, at, f"“{char}”之前没有与它成对的“{_OPENS[char]}”")
-        for at in open_at:
-            yield _pair(one, at, f"“{one.text[at]}”之后没有与它成对的“{_CLOSES[one.text[at]]}”")
-        for found in _EMPTY.finditer(one.text):
-            yield _pair(one, found.start(), f"“{found.group()}”里没有文字")
+        char = mark.group()
+        if open_at and open_at[0][0] is not one:
+            yield from starmap(_unclosed, open_at)
+            open_at.clear()
+        if char in _CLOSES:
+            open_at.append((one, at))
+        elif open_at and one.text[open_at[-1][1]] == _OPENS[char]:
+            open_at.pop()
+        else:
+            yield _pair(one, at, f"“{char}”之前没有与它成对的“{_OPENS[char]}”")
+    yield from starmap(_unclosed, open_at)
+    for one, at, _, found in said.find(_EMPTY):
+        yield _pair(one, at, f"“{found.group()}”里没有文字")
+
+
+def _unclosed(one: Said, at: int) -> Candidate:
+    return _pair(one, at, f"“{one.text[at]}”之后没有与它成对的“{_CLOSES[one.text[at]]}”")
 
 
 def _pair(one: Said, at: int, words: str) -> Candidate:
@@ -46,7 +53,7 @@ def _pair(one: Said, at: int, words: str) -> Candidate:
     )  # fmt: skip
 
 
-def endings(plan: Plan, said: tuple[Said, ...]) -> Iterator[Candidate]:
+def endings(plan: Plan, said: Fields) -> Iterator[Candidate]:
     """Yield paragraphs that end without a mark where most of the plan's end with one."""
     prose = [one for one in said if one.field in _PROSE and len(one.text) >= _LEAST and _is_prose(one)]
     bare = [one for one in prose if not _END.search(one.text[-6:])]

@@ -5,60 +5,58 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from medplan.rereading.candidate import Candidate, Said, around
+from medplan.rereading.candidate import Candidate, around
+from medplan.rereading.said import PARTS, Fields, Said
 
 # A quoted name: short, within one sentence.
-_QUOTED = re.compile(r"“([^“”。；]{2,16})”|《([^《》。；]{5,50})》")
+_QUOTED = re.compile(r"“([^“”。；\0]{2,16})”|《([^《》。；\0]{5,50})》")
 # Names that documents of the State Council print in quotation marks wherever they use them: 国办发〔2020〕35号
 # (跨省通办), 国办发〔2019〕51号 (好差评), 国发〔2018〕27号 (一网通办), 国发〔2015〕40号 (互联网+), 国办发〔2015〕58号
 # (双随机).
-_ALWAYS = re.compile(r"(?<![“+])(?:双随机、一公开|放管服|好差评|跨省通办|一网通办|互联网[+＋])(?![^“”]{0,16}”)")
+_ALWAYS = re.compile(r"(?:双随机、一公开|放管服|好差评|跨省通办|一网通办|互联网[+＋])(?![^“”\0]{0,16}”)")
 _LONG = 10  # characters: a longer name is a document's, and one place that marks it is enough
 _MOST_ALIKE = 20  # names that begin alike and are looked for
 _MOST_BARE = 6  # places: a name that stands bare in more is one that needs no marks
 
 
-def quotations(said: tuple[Said, ...]) -> Iterator[Candidate]:
+def quotations(said: Fields) -> Iterator[Candidate]:
     """Yield places where a name stands without the marks that it has elsewhere in the plan."""
     quoted: dict[str, int] = {}
     first: dict[str, Said] = {}
-    for one in said:
-        for found in _QUOTED.finditer(one.text):
-            name = found.group(1) or found.group(2)
-            quoted[name] = quoted.get(name, 0) + 1
-            first.setdefault(name, one)
+    for one, _, _, found in said.find(_QUOTED):
+        name = found.group(1) or found.group(2)
+        quoted[name] = quoted.get(name, 0) + 1
+        first.setdefault(name, one)
     by_head: dict[str, list[str]] = {}
     for name in sorted(quoted, key=lambda n: (-len(n), n)):
         names = by_head.setdefault(name[:2], [])
         if len(names) < _MOST_ALIKE and (quoted[name] >= 2 or len(name) >= _LONG):
             names.append(name)
     bare: dict[str, list[tuple[Said, int, int]]] = {}
-    for one in said:
-        for found in _ALWAYS.finditer(one.text) if one.node.kind != "title" else ():
-            if found.group() not in quoted:
-                start, end = found.span()
-                yield Candidate(
-                    kind="quotation", eid=one.node.eid, place=one.node.place,
-                    quote=one.text[max(0, start - 2) : end + 2], words=f"“{found.group()}”公文里通常加引号，此处没有",
-                    here=around(one.text, start, end),
-                )  # fmt: skip
+    for one, start, end, found in said.find(_ALWAYS):
+        marked = one.text[max(0, start - 1) : start] in ("“", "+")
+        if one.node.kind != "title" and not marked and found.group() not in quoted:
+            yield Candidate(
+                kind="quotation", eid=one.node.eid, place=one.node.place,
+                quote=one.text[max(0, start - 2) : end + 2], words=f"“{found.group()}”公文里通常加引号，此处没有",
+                here=around(one.text, start, end),
+            )  # fmt: skip
     firsts = re.escape("".join(sorted({head[0] for head, names in by_head.items() if names})))
     if not firsts:
         return
     begins = re.compile(f"[{firsts}]")
-    for one in said:
-        if one.node.kind == "title":
+    masked = _QUOTED.sub(lambda found: PARTS * len(found.group()), said.whole)
+    last = 0
+    for begin in begins.finditer(masked):
+        at = begin.start()
+        if at < last or masked[at : at + 2] not in by_head:
             continue
-        masked = _QUOTED.sub(lambda found: "\0" * len(found.group()), one.text)
-        end = 0
-        for begin in begins.finditer(masked):
-            at = begin.start()
-            if at < end or masked[at : at + 2] not in by_head:
-                continue
-            name = next((n for n in by_head[masked[at : at + 2]] if masked.startswith(n, at)), None)
-            if name is not None and masked[max(0, at - 1)] != "第":
-                end = at + len(name)
-                bare.setdefault(name, []).append((one, at, end))
+        name = next((n for n in by_head[masked[at : at + 2]] if masked.startswith(n, at)), None)
+        if name is not None and masked[at - 1] != "第":
+            one, start = said.at(at)
+            last = at + len(name)
+            if one.node.kind != "title":
+                bare.setdefault(name, []).append((one, at - start, last - start))
     for name, places in bare.items():
         if len(name) < _LONG and len(places) > min(_MOST_BARE, quoted[name]):
             continue

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from medplan.catalogue.catalogues import Catalogues
 from medplan.plan.model import Plan
-from medplan.rereading.candidate import Candidate, said_by
+from medplan.rereading.candidate import Candidate
 from medplan.rereading.cells import cells
 from medplan.rereading.characters import characters
 from medplan.rereading.counts import counts
@@ -24,6 +24,7 @@ from medplan.rereading.punctuation import endings, pairs
 from medplan.rereading.quotation import quotations
 from medplan.rereading.rows import matches, targets, values
 from medplan.rereading.runs import Index, index_of, texts_of
+from medplan.rereading.said import said_by
 from medplan.rereading.siblings import siblings
 from medplan.rereading.strange import strangers
 from medplan.rereading.swapped import swapped
@@ -56,7 +57,7 @@ def _candidates(plan: Plan, catalogues: Catalogues, neighbours: Index | None) ->
     yield from promises(plan)
     yield from unkept(plan)
     yield from notes(plan)
-    yield from counts(plan)
+    yield from counts(plan, said)
     yield from swapped(plan)
     yield from dates(plan, said)
     yield from figures(plan, catalogues)

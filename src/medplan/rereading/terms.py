@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from medplan.rereading.candidate import Candidate, Said, around
+from medplan.language.any_word import any_word
+from medplan.rereading.candidate import Candidate, around
+from medplan.rereading.said import Fields, Said
 
 # Each line: ways to call one thing.
 _SAME = """
@@ -45,19 +47,15 @@ _SAME = """
 自治区级统筹 自治区统筹 全区统筹
 """
 _GROUPS = tuple(tuple(line.split()) for line in _SAME.strip().split("\n"))
-# The longest first: one may be part of another.
-_WAYS = re.compile(
-    "|".join(sorted((re.escape(way) for group in _GROUPS for way in group), key=lambda way: (-len(way), way)))
-)
+_WAYS = re.compile(any_word(way for group in _GROUPS for way in group))
 MOST_PLACES = 8  # of a rarer way that are named
 
 
-def terms(said: tuple[Said, ...]) -> Iterator[Candidate]:
+def terms(said: Fields) -> Iterator[Candidate]:
     """Yield the first place of each rarer way, with the first of the commonest beside it."""
     found: dict[str, list[tuple[Said, int]]] = {}
-    for one in said:
-        for match in _WAYS.finditer(one.text):
-            found.setdefault(match.group(), []).append((one, match.start()))
+    for one, start, _, match in said.find(_WAYS):
+        found.setdefault(match.group(), []).append((one, start))
     for group in _GROUPS:
         used = [way for way in group if way in found]
         if len(used) < 2:

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from medplan.rereading.candidate import Candidate, Said
+from medplan.rereading.candidate import Candidate
+from medplan.rereading.said import Fields, Said
 
-_TITLE = re.compile(r"《([^《》]{6,80})》")
+_TITLE = re.compile(r"《([^《》\0]{6,80})》")
 _FOLDED = re.compile(r"[\s“”‘’、]+")
 _TAIL = 8  # characters
 
 
-def titles(said: tuple[Said, ...]) -> Iterator[Candidate]:
+def titles(said: Fields) -> Iterator[Candidate]:
     """Yield the shorter of two titles that end alike, once each, with the longer beside it."""
     by_tail: dict[str, dict[str, list[Said]]] = {}
-    for one in said:
-        for found in _TITLE.finditer(one.text):
-            name = found.group(1)
-            by_tail.setdefault(_FOLDED.sub("", name)[-_TAIL:], {}).setdefault(name, []).append(one)
+    for one, _, _, found in said.find(_TITLE):
+        name = found.group(1)
+        by_tail.setdefault(_FOLDED.sub("", name)[-_TAIL:], {}).setdefault(name, []).append(one)
     for group in by_tail.values():
         if not 2 <= len(group) <= 6:
             continue

@@ -1,0 +1,74 @@
+"""What a plan says, field by field and in one piece: a plan in; where a pattern is found, with its field, out.
+
+A pattern is asked of all fields at once: a plan has some five hundred, most of them short. Fields are parted by a
+character that no plan may print, so a pattern must not run past it: each of its classes that exclude something
+excludes that too, and no `^` or `$` is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
+
+from medplan.plan.model import Node, Plan, reading_text
+from medplan.plan.once import once
+from medplan.plan.printed import own_fields
+
+PARTS = "\0"  # before, between and after fields
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One printed field of a node, as read."""
+
+    node: Node
+    field: str
+    text: str
+
+
+class Found(NamedTuple):
+    """Where a pattern is found: the field, the beginning and end within its text, what was matched."""
+
+    one: Said
+    start: int
+    end: int
+    match: re.Match[str]
+
+
+class Fields:
+    """The fields of a plan in printed order, and all of them in one piece, `whole`."""
+
+    def __init__(self, said: Iterable[Said]) -> None:
+        self.said = tuple(said)
+        self.whole = PARTS.join(("", *(one.text for one in self.said), ""))
+        self._starts = list(accumulate((len(one.text) + 1 for one in self.said), initial=1))
+
+    def __iter__(self) -> Iterator[Said]:
+        return iter(self.said)
+
+    def at(self, place: int) -> tuple[Said, int]:
+        """Return the field that a place of the whole lies in, and where that begins."""
+        number = bisect_right(self._starts, place) - 1
+        return self.said[number], self._starts[number]
+
+    def find(self, pattern: re.Pattern[str]) -> Iterator[Found]:
+        """Yield where a pattern is found, in order."""
+        for match in pattern.finditer(self.whole):
+            one, begin = self.at(match.start())
+            yield Found(one, match.start() - begin, match.end() - begin, match)
+
+
+@once
+def said_by(plan: Plan) -> Fields:
+    """Return every field of a plan with emendations applied, in printed order, without titles of the editor's."""
+    return Fields(
+        Said(node=node, field=name, text=reading_text(segments))
+        for node, _ in plan.walk()
+        if not (node.kind == "title" and plan.title_by_editor)
+        for name, segments in own_fields(node)
+        if segments
+    )
