@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from medplan.rereading.candidate import Candidate, around
-from medplan.rereading.runs import Hashes, Index, Laid, Numbers, times
+from medplan.rereading.keys import Numbers, among, stable_order, times
+from medplan.rereading.runs import Hashes, Index, Laid
 
 OFTEN = 3  # times that the usual wording stands in the plan
 SET_PHRASE = 15  # times, where fewer letters about the place are alike
@@ -70,7 +71,7 @@ def _counts(keys: Hashes, valid: Places) -> Numbers:
 
 def _gathered(keys: Hashes, places: Numbers) -> tuple[Numbers, Hashes]:
     """Return places so that those of one key stand together, in order, and the key of each."""
-    places = places[np.argsort(keys[places], kind="stable")]
+    places = places[stable_order(keys[places])[0]]
     return places, keys[places]
 
 
@@ -87,7 +88,7 @@ def _odd(by: _Letters) -> Iterator[Candidate]:
         standing, usual = _gathered(around_gap, np.flatnonzero(often))
         run = by.laid.hashes(size - 1)
         lost = np.flatnonzero(by.whole(size - 1) & by.once(gap - 1))
-        lost = lost[np.isin(run[lost], usual)]
+        lost = lost[among(run[lost], usual)]
         wrong = np.flatnonzero(often & by.once(gap - 1) & by.once(gap))
         for places, keys, letters_of, words in ((lost, run, size - 1, "少一字"), (wrong, around_gap, size, "一字不同")):
             for at in places.tolist():
@@ -109,7 +110,7 @@ def _twice(by: _Letters) -> Iterator[Candidate]:
     twice = np.flatnonzero((by.on[1] == by.on[2]) & by.whole(4) & by.once(1))
     runs = by.laid.hashes(3)[by.whole(3)]
     begins_no_word = by.pairs[twice + 2] <= 1
-    for at in twice[begins_no_word | np.isin(by.laid.hashes(4, 2)[twice], runs)].tolist():
+    for at in twice[begins_no_word | among(by.laid.hashes(4, 2)[twice], runs)].tolist():
         run = by.laid.run(at, 4)
         if run[1] not in _DOUBLED and not run[1].isascii():
             yield _candidate(by.laid, at, 4, "一字重出", run[:2] + run[3])
@@ -146,7 +147,7 @@ def _begun(by: _Letters) -> Iterator[Candidate]:
     begins = laid.begins[laid.ends - laid.begins >= HEAD]
     hashes = laid.hashes(HEAD)
     inside = np.flatnonzero(~edges & np.roll(edges, 1))
-    inside = inside[np.isin(hashes[inside], hashes[begins])]
+    inside = inside[among(hashes[inside], hashes[begins])]
     place_of = {int(hashes[at]): at for at in reversed(inside.tolist())}
     for begin in begins.tolist():
         other = place_of.get(int(hashes[begin]))

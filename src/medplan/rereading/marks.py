@@ -11,7 +11,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from medplan.rereading.candidate import Candidate, around
-from medplan.rereading.runs import Index, Text, times
+from medplan.rereading.keys import among, times
+from medplan.rereading.runs import Index, Text
 
 SIDE = 4  # letters on both sides
 MOST_PLACES = 40  # of one run: what stands in more is a set phrase with its own ways
@@ -23,8 +24,10 @@ def marks(index: Index) -> Iterator[Candidate]:
     """Yield the rarer of two ways to set the same letters, once each, with the other beside it."""
     laid = index.laid
     hashes, starts = laid.hashes(2 * SIDE), laid.starts(2 * SIDE)
-    about = np.isin(starts + SIDE, laid.parted(), assume_unique=True)
-    same = starts[np.isin(hashes[starts], hashes[starts[about]])]
+    parted = np.zeros(len(laid.codes) + SIDE, dtype=bool)
+    parted[laid.parted()] = True
+    about = parted[starts + SIDE]
+    same = starts[among(hashes[starts], hashes[starts[about]])]
     same = same[times(hashes[same]) > 1]
     groups: dict[str, dict[str, list[tuple[Text, int]]]] = {}
     for at in same.tolist():

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 import numpy as np
 
 from medplan.rereading.candidate import Candidate, around
+from medplan.rereading.keys import among
 from medplan.rereading.runs import Index, Laid, Text, hashes_of
 
 SIZES = ((6, 1), (8, 2))  # characters of a phrase, and how many of them may be gone
@@ -62,7 +63,7 @@ def _often(index: Index, size: int) -> dict[str, int]:
 def _places(laid: Laid, runs: Collection[str], size: int) -> Iterator[tuple[str, Text, int]]:
     """Yield each place, in order, where one of some runs of so many characters stands: the run, its text, where."""
     starts = laid.starts(size)
-    for at in starts[np.isin(laid.hashes(size)[starts], hashes_of(runs, size))].tolist():
+    for at in starts[among(laid.hashes(size)[starts], hashes_of(runs, size))].tolist():
         run, number = laid.run(at, size), int(laid.owner[at])
         if run in runs:
             yield run, laid.texts[number], at - int(laid.begins[number])

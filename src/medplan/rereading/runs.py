@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from medplan.plan.address import Eid
 from medplan.plan.model import UNIT_FIELDS, Plan
+from medplan.plan.once import once
+from medplan.rereading.keys import Keys, Numbers, stable_order
 
 RUN = 5  # characters that are looked up
 MOST_PLACES = 12  # of one run: what stands in more places is a set phrase
@@ -26,8 +29,7 @@ _KEPT = re.compile(r"(?:[^\W_]|[%％])+")  # letters and figures
 _MULTIPLIER = 0x9E3779B97F4A7C15
 _AT_ONCE = 1 << 15  # characters looked up together: memory must not grow with a plan
 
-Numbers = npt.NDArray[np.int64]
-Hashes = npt.NDArray[np.uint64]
+Hashes = Keys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +56,7 @@ def texts_of(plan: Plan) -> list[Text]:
         kept = list(_KEPT.finditer(printed))
         folded = "".join([run.group() for run in kept])
         if len(folded) >= LEAST_LETTERS:
-            offsets = tuple([at for run in kept for at in range(*run.span())])
+            offsets = tuple(chain.from_iterable(range(*run.span()) for run in kept))
             found.append(
                 Text(
                     plan_id=plan.id, eid=node.eid, place=node.place, printed=printed, folded=folded, offsets=offsets
@@ -72,6 +74,7 @@ class Laid:
     owner: Numbers
     begins: Numbers
     ends: Numbers
+    made: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @classmethod
     def of(cls, texts: Sequence[Text]) -> Laid:
@@ -87,6 +90,7 @@ class Laid:
             ends=begins + lengths,
         )
 
+    @once
     def hashes(self, size: int, gap: int | None = None) -> Hashes:
         """Return a hash of the run of `size` characters that begins at each place, past the end counted as zeros.
 
@@ -107,6 +111,7 @@ class Laid:
         """Return for each place within a text whether so many characters of it stand from there on."""
         return np.asarray(places + size <= self.ends[self.owner[places]])
 
+    @once
     def parted(self) -> Numbers:
         """Return the places within texts before which something stands that is no letter or figure, in order."""
         offsets = np.fromiter(chain.from_iterable(text.offsets for text in self.texts), dtype=np.int64)
@@ -118,12 +123,6 @@ class Laid:
 def hashes_of(runs: Collection[str], size: int) -> Hashes:
     """Return the hashes of runs of `size` characters."""
     return _hashes(_codes("".join(runs)), size)[::size]
-
-
-def times(keys: npt.NDArray[np.unsignedinteger]) -> Numbers:
-    """Return for each of some keys how often it is among them."""
-    _, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
-    return np.asarray(counts[inverse])
 
 
 def _codes(text: str) -> Hashes:
@@ -165,14 +164,12 @@ def index_of(texts: Iterable[Text]) -> Index:
     laid = Laid.of(list(texts))
     starts = laid.starts(RUN)
     own = laid.hashes(RUN)[starts]
-    order = np.argsort(own, kind="stable")
-    ordered = own[order]
-    first = np.flatnonzero(np.concatenate((np.ones(min(1, len(own)), dtype=bool), ordered[1:] != ordered[:-1])))
+    order, first = stable_order(own)
     count = np.diff(first, append=len(own))
     kinds = np.empty_like(order)
     kinds[order] = np.repeat(np.arange(len(first)), count)
     return Index(
-        laid=laid, hashes=ordered[first], first=first, count=count, places=starts[order], starts=starts, kinds=kinds
+        laid=laid, hashes=own[order[first]], first=first, count=count, places=starts[order], starts=starts, kinds=kinds
     )
 
 

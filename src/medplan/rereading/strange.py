@@ -15,7 +15,8 @@ import numpy.typing as npt
 
 from medplan.language.words import is_letter, known_words, pair_keys
 from medplan.rereading.candidate import Candidate, around
-from medplan.rereading.runs import Index, Laid, Numbers, times
+from medplan.rereading.keys import Numbers, among, counted, holds, stable_order
+from medplan.rereading.runs import Index, Laid
 
 OFTEN = 2  # times that the plan has another letter between the same two
 # Suffixes that any word may take, and words of official writing that the list of words has too seldom to know as such.
@@ -57,10 +58,8 @@ def _lone(laid: Laid) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     keys[:-1] = pair_keys(codes)
     known = np.zeros(len(codes), dtype=bool)
     places = np.flatnonzero(follows)
-    own = keys[places]
-    pairs = known_words().pairs
-    found = np.minimum(np.searchsorted(pairs, own), len(pairs) - 1)
-    known[places] = (pairs[found] == own) | (times(own) > 1)
+    own, counts, which, order = counted(keys[places])
+    known[places[order]] = (holds(known_words().pairs, own) | (counts > 1))[which]
     lone = letter & ~known
     lone[1:] &= ~known[:-1]
     return lone, follows
@@ -76,8 +75,8 @@ def _usual(laid: Laid, places: Numbers, follows: npt.NDArray[np.bool_]) -> dict[
     """Return the letter that stands OFTEN times or more between the same two letters as one at some places does."""
     keys = laid.hashes(3, 1)
     whole = np.flatnonzero(follows[:-1] & follows[1:])
-    whole = whole[np.isin(keys[whole], keys[places - 1])]
-    order = np.argsort(keys[whole], kind="stable")
+    whole = whole[among(keys[whole], keys[places - 1])]
+    order, _ = stable_order(keys[whole])
     standing, ordered = whole[order], keys[whole][order]
     lows = np.searchsorted(ordered, keys[places - 1], "left").tolist()
     highs = np.searchsorted(ordered, keys[places - 1], "right").tolist()

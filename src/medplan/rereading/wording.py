@@ -12,7 +12,8 @@ import numpy as np
 
 from medplan.plan.address import Eid
 from medplan.rereading.candidate import Candidate, around
-from medplan.rereading.runs import RUN, Index, Laid, Numbers, Text, meetings
+from medplan.rereading.keys import Numbers
+from medplan.rereading.runs import RUN, Index, Laid, Text, meetings
 
 LEFT, RIGHT = RUN, 4  # characters alike on both sides of a variant
 MOST_GAP = 4  # characters of a variant
