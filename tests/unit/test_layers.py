@@ -20,7 +20,6 @@ MAX_LINES = 260
 CONFINED = {
     "jsonschema_rs": "medplan.schema.schemas",
     "duckdb": "medplan.publish.tables.parquet",
-    "icalendar": "medplan.publish.calendars",
     "ruamel": "medplan.files.house_style",
     "docx": "medplan.importing.read.docx",
     "jinja2": "medplan.importing.review_sheet.sheet",

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from types import TracebackType
-
-from icalendar import Calendar, Event, vText
 
 from medplan.facts.commitments import Commitment, shorten
 from medplan.language.dates import last_day
 from medplan.library.summary import PlanSummary
 from medplan.plan.address import Address
+from medplan.publish.content_lines import plain_line, text_line
 
 # A fixed stamp: the same data gives the same file.
-_STAMP = datetime(2000, 1, 1, tzinfo=UTC)
+_STAMP = plain_line("DTSTAMP:20000101T000000Z")
 _SUMMARY = 60
+_BEGIN = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//medplan//zh-CN\r\n"
 _END = b"END:VCALENDAR\r\n"
 
 
@@ -67,11 +67,7 @@ def write_calendar(name: str, entries: Iterable[tuple[PlanSummary, Commitment]],
 
 
 def _head(name: str) -> bytes:
-    calendar = Calendar()
-    calendar.add("prodid", "-//medplan//zh-CN")
-    calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", vText(name))  # of an X- property the library escapes nothing by itself
-    return bytes(calendar.to_ical()).removesuffix(_END)
+    return _BEGIN + text_line("X-WR-CALNAME", name)
 
 
 def write_events(entries: Iterable[tuple[PlanSummary, Commitment]], site: str) -> bytes:
@@ -86,20 +82,24 @@ def write_events(entries: Iterable[tuple[PlanSummary, Commitment]], site: str) -
         uid = _uid(commitment)
         if day is None or uid in events:
             continue
-        event = Event()
-        event.add("uid", uid)
-        event.add("dtstamp", _STAMP)
-        event.add("summary", f"{named(plan.place.name, plan)}：{shorten(commitment.text, _SUMMARY)}")
-        event.add("description", "\n".join(_description(plan, commitment)))
-        if site:
-            event.add("url", Address.of_plan(commitment.plan_id, commitment.eid).href(f"{site}/"))
-        event.add("dtstart", day)
-        event.add("dtend", day + timedelta(days=1))
-        event.add("transp", "TRANSPARENT")
-        if commitment.recurring:
-            event.add("rrule", _rule(commitment))
-        events[uid] = bytes(event.to_ical())
+        events[uid] = b"".join(_event(plan, commitment, uid, day, site))
     return b"".join(events.values())
+
+
+def _event(plan: PlanSummary, commitment: Commitment, uid: str, day: date, site: str) -> Iterator[bytes]:
+    yield b"BEGIN:VEVENT\r\n"
+    yield text_line("SUMMARY", f"{named(plan.place.name, plan)}：{shorten(commitment.text, _SUMMARY)}")
+    yield plain_line(f"DTSTART;VALUE=DATE:{day:%Y%m%d}")
+    yield plain_line(f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}")
+    yield _STAMP
+    yield text_line("UID", uid)
+    if commitment.recurring:
+        yield plain_line(f"RRULE:{_rule(commitment)}")
+    yield text_line("DESCRIPTION", "\n".join(_description(plan, commitment)))
+    yield b"TRANSP:TRANSPARENT\r\n"
+    if site:
+        yield plain_line(f"URL:{Address.of_plan(commitment.plan_id, commitment.eid).href(f'{site}/')}")
+    yield b"END:VEVENT\r\n"
 
 
 def _uid(commitment: Commitment) -> str:
@@ -130,10 +130,11 @@ def _first_recurrence(commitment: Commitment) -> date | None:
     return last_day(f"{commitment.since}-{month:02d}")
 
 
-def _rule(commitment: Commitment) -> dict[str, object]:
-    rule: dict[str, object] = {key.lower(): value for key, value in _parts(commitment).items()}
+def _rule(commitment: Commitment) -> str:
+    parts = _parts(commitment)
     last = max(commitment.until, commitment.since) if commitment.until else None
-    return rule | ({"until": date(last, 12, 31)} if last else {})
+    until = {"UNTIL": f"{last}1231"} if last else {}
+    return ";".join(f"{name}={value}" for name, value in ({"FREQ": parts.pop("FREQ")} | until | parts).items())
 
 
 def _parts(commitment: Commitment) -> dict[str, str]:
