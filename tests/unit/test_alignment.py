@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from medplan.language.codes import encode
 from medplan.language.fidelity_fold import fold_print, fold_with_offsets
-from medplan.wording.fingerprints import encode
 from medplan.wording.side_by_side import (
     LONGEST_OTHER,
     MOST_SHOWN,

@@ -109,3 +109,16 @@ def test_every_letter_digit_and_sign_counts(one: str, other: str) -> None:
 
     if fold_print(one) == fold_print(other):
         assert kept(one) == kept(other)
+
+
+@given(
+    text=st.text(
+        st.one_of(st.sampled_from("甲Ａ1２.．-—  \u3000，\U00020000\U0001f600\ud800\u0301"), st.characters()),
+        max_size=30,
+    )
+)
+def test_each_character_folds_as_it_does_alone(text: str) -> None:
+    # Between figures and on other characters a few count otherwise: those are parted here.
+    parted = "甲".join(text)
+    alone = [fold_in_place(f"甲{char}甲")[1] for char in text]
+    assert list(fold_in_place(f"甲{parted}甲")[1::2])[: len(text)] == alone

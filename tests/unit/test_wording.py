@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from medplan.language.codes import encode
 from medplan.language.fidelity_fold import fold_print, fold_with_offsets
 from medplan.wording import overlaps, spool
-from medplan.wording.fingerprints import RUN, WINDOW, K, encode, fingerprint
+from medplan.wording.fingerprints import RUN, WINDOW, K, fingerprint
 from medplan.wording.matches import folded_plan, match_passages
 from medplan.wording.overlaps import find_overlaps, runs_between
 from medplan.wording.pairs import MOST_PARTNERS, Wording, compare_wording

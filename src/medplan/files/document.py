@@ -100,6 +100,8 @@ class _Builder:
     def __init__(self, document: Document, integer_keys: frozenset[str], text: str) -> None:
         self.document = document
         self.text = text
+        # Escapes can spell what the file's own lines did not show.
+        self.spelt = "\\" in text or forbidden_in(text) is not None
         self.quoted_to = 0
         self.repeated: set[DataPath] = set()
         self._lines: list[str] | None = None
@@ -126,8 +128,7 @@ class _Builder:
         if tag and tag != "!":
             return self._refuse(event, "no-tag", f"不能用标签 {tag[:40]}", f"删去标签；{_QUOTE_IT}")
         if name == "ScalarEvent":
-            # Escapes and folded lines can spell what the file's own lines did not show.
-            if fault := forbidden_in(event.value):
+            if self.spelt and (fault := forbidden_in(event.value)):
                 return self._refuse(event, *fault[1:])
             if event.value.isspace():
                 self._note(event, "empty", "只有空格，没有文字", "填写，或删去这一项")

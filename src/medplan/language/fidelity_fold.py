@@ -6,32 +6,49 @@ import re
 import unicodedata
 from functools import cache
 
+import numpy as np
+
+from medplan.language.codes import Codes, decode, encode
 from medplan.language.lookalike import meant_by
-from medplan.language.unseen import is_blank, misplaced_marks
+from medplan.language.unseen import PLANE, is_blank, misplaced_marks
 
 # Signs that carry a figure's meaning although Unicode calls them punctuation.
 _KEPT = frozenset("%‰")
 _DASHES = frozenset("-‐‑‒–—―~～〜－")
 DROPPED = "\0"  # in the place of what is folded away
-_HELD = re.compile(f"[^{DROPPED}]++")
+_UNKNOWN = 0xFFFFFFFF
 _SEPARATORS = re.compile(r"[.\-][ .\-]*+")
 
 
-class _Table(dict[int, str]):
-    """What each character becomes, by its code, worked out when first asked for; never one of those told here.
+class _Table:
+    """What each character becomes, a code for a code, worked out when it is first met; never one of those told here.
 
     What goes is a space, `.`, `-` or DROPPED, whichever it counts as beside a figure.
     """
 
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        self[code] = became = _fold_char(char) or _between_figures(char)
-        return became
+    def __init__(self) -> None:
+        self._became = np.full(PLANE, _UNKNOWN, dtype=np.uint32)
+
+    def of(self, codes: Codes) -> Codes:
+        """Return what a text becomes, code for code."""
+        became = self._became[np.minimum(codes, PLANE - 1)]
+        unknown = (became == _UNKNOWN) | (codes >= PLANE)
+        if unknown.any():
+            different, which = np.unique(codes[unknown], return_inverse=True)
+            folded = np.array([_became(chr(code)) for code in different.tolist()], dtype=np.uint32)
+            became[unknown] = folded[which]
+            low = different < PLANE
+            self._became[different[low]] = folded[low]
+        return np.asarray(became)
 
 
 @cache
 def _table() -> _Table:
     return _Table()
+
+
+def _became(char: str) -> int:
+    return ord(_fold_char(char) or _between_figures(char))
 
 
 def _fold_char(char: str) -> str:
@@ -60,7 +77,7 @@ def fold_in_place(text: str) -> str:
         for at in misplaced:
             characters[at] = DROPPED
         text = "".join(characters)
-    folded = text.translate(_table())
+    folded = decode(_table().of(encode(text)))
     if "." in folded or "-" in folded:
         folded = _SEPARATORS.sub(_separator, folded)
     return folded.replace(" ", DROPPED)
@@ -82,11 +99,10 @@ def fold_with_offsets(text: str) -> tuple[str, list[int]]:
 
     A separator has the offset of the digit behind it.
     """
-    placed = fold_in_place(text)
-    folded = placed.replace(DROPPED, "")
-    offsets: list[int] = []
-    for run in _HELD.finditer(placed):
-        offsets.extend(range(*run.span()))
+    placed = encode(fold_in_place(text))
+    kept = placed != ord(DROPPED)
+    folded = decode(placed[kept])
+    offsets: list[int] = np.flatnonzero(kept).tolist()
     for separator in re.finditer(r"[.\-]", folded):
         offsets[separator.start()] = offsets[separator.end()]
     return folded, offsets

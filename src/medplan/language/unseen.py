@@ -19,7 +19,7 @@ _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f"  # all but the keyboard's own 
 _ODD = re.compile(f"[{_BLANK}]|(?P<space>[{_SPACES}])")
 _SPACE = re.compile(f"[{_SPACES}]")
 _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_PLANE = 0x10000  # the first plane of Unicode, whose characters are looked up in one table
+PLANE = 0x10000  # the first plane of Unicode, whose characters are looked up in one table
 _BEYOND = re.compile("[\U00010000-\U0010ffff]")
 _LAST = 0x20000  # what Unicode has of marks beyond is in _BLANK
 MOST_MARKS = 4  # on one letter; Tibetan writes that many
@@ -76,7 +76,7 @@ def _piled(text: str) -> tuple[int, str, str] | None:
 
 def misplaced_marks(text: str) -> Iterator[int]:
     """Yield where combining marks stand on nothing, on a character that takes none, or on too many others."""
-    if not (_marks(_PLANE).search(text) or _BEYOND.search(text)):
+    if not (_marks(PLANE).search(text) or _BEYOND.search(text)):
         return  # nearly every text; looked through much quicker than for marks of all planes
     for found in _marks(_LAST).finditer(text):
         before = text[found.start() - 1 : found.start()] if found.start() else ""

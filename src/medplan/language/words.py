@@ -14,6 +14,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from medplan.language.codes import encode
+
 ALONE = 0.07  # times that a letter was met by itself, for each time within a longer word, that make it a word
 FREE = 0.4  # the same, of a letter that stands between any two words
 _SELDOM = 1000  # times by itself that are too few to tell
@@ -46,7 +48,7 @@ def known_words() -> Words:
     if not places:
         raise ModuleNotFoundError("jieba", name="jieba")
     text = (Path(places[0]) / "_data" / "dict.txt").read_text("utf-8")
-    codes = np.frombuffer((text + "\n".join(("", *_LATER.split()))).encode("utf-32-le"), dtype=np.uint32)
+    codes = encode(text + "\n".join(("", *_LATER.split())))
     letter = is_letter(codes)
     pairs = np.unique(pair_keys(codes)[np.flatnonzero(letter[:-1] & letter[1:])])
     by_itself, within = _met(text)
@@ -68,7 +70,7 @@ def pair_keys(codes: npt.NDArray[np.unsignedinteger]) -> Keys:
 
 def _met(text: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return how often each code point was met by itself, and how often within words of two letters or more."""
-    codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
+    codes = encode(text)
     letters = np.flatnonzero(is_letter(codes))
     counts = np.array(_COUNT.findall(text), dtype=np.int64)
     line = np.cumsum(codes == ord("\n"))[letters]

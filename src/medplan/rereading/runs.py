@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from medplan.language.codes import encode
 from medplan.plan.address import Eid
 from medplan.plan.model import UNIT_FIELDS, Plan
 from medplan.plan.once import once
@@ -126,7 +127,7 @@ def hashes_of(runs: Collection[str], size: int) -> Hashes:
 
 
 def _codes(text: str) -> Hashes:
-    return np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    return encode(text).astype(np.uint64)
 
 
 def _hashes(codes: Hashes, size: int, gap: int | None = None) -> Hashes:

@@ -38,7 +38,7 @@ class _Table(dict[int, str]):
 
 
 _TABLE = _Table()
-_BETWEEN_DIGITS = re.compile("(?<=[0-9])[\0\1]+(?=[0-9])")
+_BETWEEN_DIGITS = re.compile("([0-9])([\0\1]+)(?=[0-9])")
 _GONE = re.compile("[\0\1]+")
 
 
@@ -49,5 +49,5 @@ def fold_query(text: str) -> str:
     that 2021-2025 is not 20212025.
     """
     marked = text.translate(_TABLE)
-    parted = _BETWEEN_DIGITS.sub(lambda gap: "." if gap.group() == "\1" else "|", marked)
+    parted = _BETWEEN_DIGITS.sub(lambda gap: gap[1] + ("." if gap[2] == "\1" else "|"), marked)
     return _GONE.sub("", parted)

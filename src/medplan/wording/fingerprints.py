@@ -12,13 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from medplan.language.codes import Codes
+
 K = 12
 RUN = 16
 WINDOW = RUN - K + 1
 _MULTIPLIER = 0x9E3779B97F4A7C15
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 
-Codes = NDArray[np.uint32]
 Places = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
 
@@ -29,11 +30,6 @@ class Fingerprints:
 
     hashes: Hashes
     places: Places
-
-
-def encode(text: str) -> Codes:
-    """Return a text's code points."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
 def fingerprint(codes: Codes, lengths: Places) -> Fingerprints:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from medplan.wording.fingerprints import Codes, Places
+from medplan.language.codes import Codes
+from medplan.wording.fingerprints import Places
 from medplan.wording.pairs import PlanPair
 from medplan.wording.passages import Passage
 from medplan.wording.runs import Runs, covered, grouped

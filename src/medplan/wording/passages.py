@@ -9,11 +9,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from medplan.language.codes import Codes, encode
 from medplan.language.fidelity_fold import DROPPED, fold_in_place
 from medplan.plan.address import Eid
 from medplan.plan.model import Node, Plan, reading_text
 from medplan.plan.printed import BETWEEN, locator, node_text, short_name
-from medplan.wording.fingerprints import RUN, Codes, Fingerprints, Places, encode, fingerprint
+from medplan.wording.fingerprints import RUN, Fingerprints, Places, fingerprint
 
 _CLAUSE_ENDS = "，。；：！？\n"
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from medplan.wording.fingerprints import RUN, Codes, K, Places
+from medplan.language.codes import Codes
+from medplan.wording.fingerprints import RUN, K, Places
 
 STRIDE = 8  # characters by which a run is followed at once
 

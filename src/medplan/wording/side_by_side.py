@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from medplan.wording.fingerprints import Codes
+from medplan.language.codes import Codes, decode
 from medplan.wording.runs import Runs
 
 Look = Literal["same", "differs", "other", "skipped"]
@@ -29,7 +29,7 @@ class FoldedText(NamedTuple):
 
     def folded(self, begin: int, end: int) -> str:
         """Return a stretch of the folded text."""
-        return self.codes[begin:end].tobytes().decode("utf-32-le", "surrogatepass")
+        return decode(self.codes[begin:end])
 
 
 class AlignedPiece(NamedTuple):

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medplan.files.digest import digest
-from medplan.wording.fingerprints import Codes, Hashes, Places
+from medplan.language.codes import Codes
+from medplan.wording.fingerprints import Hashes, Places
 from medplan.wording.passages import Passage, PlanWording
 from medplan.wording.runs import Body, Runs
 
