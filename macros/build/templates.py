@@ -6,15 +6,15 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
-from markupsafe import Markup, escape
 
 from macros.build.code_host import CodeHost
 from macros.build.compiled import CompiledTemplates
+from macros.build.plain_text import PlainText, break_lines
 from medplan.language.dates import chinese_date
 from medplan.plan.address import Address, Eid
 
@@ -28,13 +28,6 @@ def figure_parts(printed: str) -> tuple[str, str, str] | None:
     """Return a figure's whole part, decimals and rest, so that decimals align; None for words."""
     found = _FIGURE.fullmatch(printed)
     return (found[1], found[2] or "", found[3]) if found else None
-
-
-def break_lines(text: str) -> Markup:
-    """Return text with a line break where the source's cell has one."""
-    if "\n" not in text:  # nearly always
-        return escape(text)
-    return Markup("<br>").join(escape(line) for line in text.split("\n"))
 
 
 def address(plan_id: str, eid: Eid | None = None) -> str:
@@ -64,8 +57,16 @@ class Templates:
 
     def macro(self, template: str, name: str) -> Callable[..., str]:
         """Return a template's macro: what is filled many times over is filled quicker so."""
-        filled: Callable[..., str] = getattr(self._environment.get_template(f"{template}.html").module, name)
-        return filled
+        return self._macros(template, name)
+
+    @cached_property
+    def _macros(self) -> Callable[[str, str], Callable[..., str]]:
+        @cache
+        def found(template: str, name: str) -> Callable[..., str]:
+            filled: Callable[..., str] = getattr(self._environment.get_template(f"{template}.html").module, name)
+            return filled
+
+        return found
 
     def _once(self, template: str, name: str, key: str, what: object) -> str:
         """Return a macro filled with a key and what goes with it, as it was filled before when that is the same."""
@@ -98,6 +99,7 @@ class Templates:
         made.filters["chinese_date"] = chinese_date
         made.filters["figure_parts"] = figure_parts
         made.filters["break_lines"] = break_lines
+        made.globals |= PlainText(macro=self.macro).asked()
         return made
 
     def _load(self, name: str) -> tuple[str, str, None] | None:

@@ -111,7 +111,7 @@ class Reader:
             entry=entry,
             eids=plan.eids(),
             pages=named_pages(plan, catalogues),
-            html=render_alone(plan, own, undecided, names, themes, self.templates, many=self.many),
+            html=render_alone(view, own, undecided, themes, self.templates, many=self.many),
             downloads=prepare_downloads(plan, summary, catalogues, self.site_url),
             comparison=prepare_comparison(facts),
             search=prepare_search(plan, catalogues, summary.standing.told()),

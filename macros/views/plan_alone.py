@@ -8,7 +8,6 @@ from macros.build.templates import Templates
 from medplan.compare.themes import passages
 from medplan.facts.citations import plan_citations
 from medplan.library.summary import OwnSummary
-from medplan.plan.model import Plan
 from medplan.publish.contents import contents_of
 from medplan.publish.opening import opening
 from medplan.publish.plan_files import DOCUMENT_NAMES, REFERENCE_NAMES
@@ -20,10 +19,9 @@ MOST_UNDECIDED = 20  # listed; a plan that has more is read with the command, wh
 
 
 def render_alone(
-    plan: Plan,
+    view: PlanView,
     summary: OwnSummary,
     undecided: Sequence[Candidate],
-    indicator_names: Mapping[str, str],
     theme_names: Mapping[str, str],
     templates: Templates,
     *,
@@ -34,7 +32,7 @@ def render_alone(
     What nobody has decided on is under `-undecided/id`, where there is any: no theme has such a name. Where plans are
     `many`, a long provision has its opening alone on the page of a theme.
     """
-    view = PlanView(plan, indicator_names=indicator_names)
+    plan = view.plan
     facts = {"view": view, "plan": plan, "summary": summary, "theme_names": theme_names}
     contents = contents_of(plan.nodes)
     files = {"references": REFERENCE_NAMES, "documents": DOCUMENT_NAMES}

@@ -23,6 +23,7 @@ from medplan.language.fidelity_fold import fold_print
 from medplan.library.repository import Repository
 from medplan.library.summary import summarise
 from medplan.plan.address import Eid
+from medplan.publish.plan_view import PlanView
 from medplan.rereading.candidate import Candidate
 
 pytestmark = pytest.mark.site
@@ -149,7 +150,7 @@ def test_quotes_break_out_of_no_attribute(hostile: Build) -> None:
         Candidate(kind="twin", eid=Eid("p_1"), place=(0, 0), quote="", words=f"{n}", here=attack, there="")
         for n in range(MOST_UNDECIDED + 1)
     ]
-    html = render_alone(plan, summary, opened, {}, themes, Templates.read())
+    html = render_alone(PlanView(plan, indicator_names={}), summary, opened, themes, Templates.read())
     page = BeautifulSoup(html[plan.id], "html.parser")
     article: Tag = page.select_one("article[data-plan]")
     assert (article["data-title"], article["data-author"]) == (attack, attack)

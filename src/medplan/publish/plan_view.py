@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from medplan.language.values import is_missing, read_value
-from medplan.plan.model import Field, Node, Op, Plan, Segment, walk
+from medplan.plan.model import Field, Node, Op, Plan, Segment, printed_text
 from medplan.plan.printed import duty_sentence, locator, own_fields, own_locator, short_name
+from medplan.publish.table_view import TableView
 from medplan.schema.schemas import plan_labels
 
 TABLE_KINDS = frozenset({"indicators", "tasks", "table"})
@@ -43,7 +43,7 @@ class Piece:
 
 
 @dataclass(slots=True)
-class PlanView:
+class PlanView(TableView):
     """The plan with its notes numbered in reading order; what the template asks for."""
 
     plan: Plan
@@ -56,6 +56,7 @@ class PlanView:
     _quotes: dict[str, list[tuple[str, int, Note]]] = field(default_factory=dict)
     _anchors: dict[int, tuple[str, str, int]] = field(default_factory=dict)
     _unquoted: dict[str, list[Note]] = field(default_factory=dict)
+    _pieces: dict[tuple[str, str], list[Piece]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         emendations: dict[str, list[int]] = {}
@@ -66,6 +67,8 @@ class PlanView:
             remarks.setdefault(remark.at, []).append(index)
         self.header_notes = [self._add_remark(i) for i in remarks.get(None, [])]
         for node, above in self.plan.walk():
+            if node.eid not in emendations and node.eid not in remarks:
+                continue
             home = next((n.eid for n in above if n.kind in TABLE_KINDS), node.eid)
             here = self._by_place.setdefault(home, [])
             marks = self._places(node, emendations.get(node.eid, []), remarks.get(node.eid, []))
@@ -164,7 +167,23 @@ class PlanView:
         return self._unquoted.get(node.eid, [])
 
     def pieces(self, node: Node, name: str) -> list[Piece]:
-        """Return a field in pieces, emendations and quotations of remarks marked; `duty` is the bracket of duties."""
+        """Return a field in pieces, emendations and quotations of remarks marked; `duty` is the bracket of duties.
+
+        The list is kept, and must not be written on.
+        """
+        found = self._pieces.get((node.eid, name))
+        if found is None:
+            found = self._pieces[node.eid, name] = self._cut(node, name)
+        return found
+
+    def plain(self, node: Node, name: str) -> str | None:
+        """Return a field's text where nothing in it is marked; None where something is."""
+        segments = duty_sentence(node) if name == "duty" else node.fields.get(name, ())
+        if node.eid in self._quotes or any(segment.op != "same" for segment in segments):
+            return None
+        return printed_text(segments)
+
+    def _cut(self, node: Node, name: str) -> list[Piece]:
         segments = duty_sentence(node) if name == "duty" else node.fields.get(name, ())
         quotes = [(start, note) for own, start, note in self._quotes.get(node.eid, []) if own == name]
         quotes.sort(key=lambda quote: quote[0])
@@ -191,54 +210,6 @@ class PlanView:
             if self._anchors[segment.emendation] != here:
                 note, again = None, note
         return [Piece(text=rest, op=segment.op, note=note, again=again)] if rest or note else []
-
-    def columns(self, table: Node) -> list[tuple[str, str]]:
-        """Return a table's columns as (field, printed label), in printed order."""
-        return [(name.partition(":")[2], table.printed(name)) for name in table.fields if name.startswith("columns:")]
-
-    def rows(self, table: Node) -> list[Node]:
-        """Return the rows of a table, those of its groups included, without its notes."""
-        return [node for node, _ in walk(table.children) if node.kind.endswith("_row")]
-
-    def table_notes(self, table: Node) -> list[Node]:
-        """Return the notes printed below a table."""
-        return [node for node in table.children if node.kind == "note"]
-
-    def cells(self, table: Node) -> list[str]:
-        """Return the names of a plain table's cells, as many as it has columns with a name or its longest row has."""
-        last = (int(name.removeprefix("cell:")) for row in table.children for name in row.fields)
-        return [f"cell:{c}" for c in range(1, max([len(self.columns(table)), *last]) + 1)]
-
-    def span(self, table: Node, row: Node) -> int:
-        """Return how many rows the category printed in `row` stands for."""
-        rows = self.rows(table)
-        start = rows.index(row)
-        following = (i for i in range(start + 1, len(rows)) if "category" in rows[i].fields)
-        return next(following, len(rows)) - start
-
-    def is_dash(self, row: Node, name: str) -> bool:
-        """Return whether a value's cell prints only a dash: the source lists none."""
-        return is_missing(row.printed(name))
-
-    def is_words(self, row: Node, name: str) -> bool:
-        """Return whether a value is a goal in words."""
-        value = read_value(row.reading(name) or None)
-        return value is not None and value.words is not None
-
-    def count_natures(self, table: Node) -> str:
-        """Return how many rows the table has, and how many of each nature."""
-        rows = self.rows(table)
-        counts = [
-            f"{label} {count} 项"
-            for nature, label in self.labels["nature"].items()
-            if (count := sum(bool(r.indicator and r.indicator.nature == nature) for r in rows))
-        ]
-        return f"共 {len(rows)} 项" + (f"：{'，'.join(counts)}" if counts else "")
-
-    def indicator_name(self, row: Node) -> str:
-        """Return the catalogue's name for the indicator a row refers to."""
-        found = row.indicator and self.indicator_names.get(row.indicator.indicator_id or "")
-        return found or ""
 
 
 def _find_quote(
