@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from medplan.rereading.candidate import Candidate, around
-from medplan.rereading.keys import Numbers, among, stable_order, times
-from medplan.rereading.runs import Hashes, Index, Laid
+from medplan.rereading.keys import Keys, Numbers, among, counted, times
+from medplan.rereading.runs import Index, Laid
 
 OFTEN = 3  # times that the usual wording stands in the plan
 SET_PHRASE = 15  # times, where fewer letters about the place are alike
@@ -48,7 +48,8 @@ class _Letters:
         self.on = [codes[far : far + len(laid.codes)] for far in range(5)]
         self.pair = self.whole(2)
         self.pair_hash = laid.hashes(2)
-        self.pairs = _counts(self.pair_hash, self.pair)
+        self.gathered = _Gathered(self.pair_hash, np.flatnonzero(self.pair))
+        self.pairs = self.gathered.count(len(laid.codes))
         self.edges = np.zeros(len(codes), dtype=bool)
         for places in (laid.parted(), laid.begins, laid.ends):
             self.edges[places] = True
@@ -62,17 +63,29 @@ class _Letters:
         return np.asarray(np.logical_and.reduce([part != 0 for part in self.on[:size]]))
 
 
-def _counts(keys: Hashes, valid: Places) -> Numbers:
-    """Return of each place how often its key stands at a valid place; 0 where it is none."""
-    found = np.zeros(len(keys), dtype=np.int64)
-    found[valid] = times(keys[valid])
-    return found
+class _Gathered:
+    """Places by their key: `places` so that those of one key stand together, the key of each, and how often it is."""
 
+    def __init__(self, keys: Keys, places: Numbers) -> None:
+        different, counts, which, order = counted(keys[places])
+        self.places, self.keys, self.counts = places[order], different[which], counts[which]
 
-def _gathered(keys: Hashes, places: Numbers) -> tuple[Numbers, Hashes]:
-    """Return places so that those of one key stand together, in order, and the key of each."""
-    places = places[stable_order(keys[places])[0]]
-    return places, keys[places]
+    def count(self, size: int) -> Numbers:
+        """Return of each of so many places how often its key is; 0 where it has none."""
+        found = np.zeros(size, dtype=np.int64)
+        found[self.places] = self.counts
+        return found
+
+    def often(self, least: int) -> None:
+        """Leave only those whose key is there so often or more."""
+        kept = self.counts >= least
+        self.places, self.keys, self.counts = self.places[kept], self.keys[kept], self.counts[kept]
+
+    def among(self, keys: Keys) -> Iterator[Numbers]:
+        """Yield the places of each of some keys."""
+        lows, highs = (np.searchsorted(self.keys, keys, side).tolist() for side in ("left", "right"))
+        for low, high in zip(lows, highs, strict=True):
+            yield self.places[low:high]
 
 
 def _odd(by: _Letters) -> Iterator[Candidate]:
@@ -82,18 +95,16 @@ def _odd(by: _Letters) -> Iterator[Candidate]:
     """
     told: set[int] = set()
     for size, gap, least in ((5, 2, OFTEN), (4, 1, SET_PHRASE), (4, 2, SET_PHRASE)):
-        whole = by.whole(size)
         around_gap = by.laid.hashes(size, gap)
-        often = whole & (_counts(around_gap, whole) >= least)
-        standing, usual = _gathered(around_gap, np.flatnonzero(often))
+        usual = _Gathered(around_gap, np.flatnonzero(by.whole(size)))
+        usual.often(least)
         run = by.laid.hashes(size - 1)
         lost = np.flatnonzero(by.whole(size - 1) & by.once(gap - 1))
-        lost = lost[among(run[lost], usual)]
-        wrong = np.flatnonzero(often & by.once(gap - 1) & by.once(gap))
+        lost = lost[among(run[lost], usual.keys)]
+        once = by.once(gap - 1) & by.once(gap)
+        wrong = np.sort(usual.places[once[usual.places]])
         for places, keys, letters_of, words in ((lost, run, size - 1, "少一字"), (wrong, around_gap, size, "一字不同")):
-            for at in places.tolist():
-                low, high = np.searchsorted(usual, keys[at], "left"), np.searchsorted(usual, keys[at], "right")
-                there = standing[low:high]
+            for at, there in zip(places.tolist(), usual.among(keys[places]), strict=True):
                 middle, count = Counter(by.laid.codes[there + gap].tolist()).most_common(1)[0]
                 own, letter = by.laid.run(at, letters_of), chr(middle)
                 stands = {letter, *own[gap : gap + letters_of - size + 1]}
@@ -124,19 +135,17 @@ def _cut(by: _Letters) -> Iterator[Candidate]:
         (by.pair & by.edges[2:][: len(codes)], 2, "之后"),
     ):
         beside = np.roll(codes, -far)
-        standing, usually_at = _gathered(by.pair_hash, np.flatnonzero(by.pair & ~edge))
         edges = np.flatnonzero(edge & (by.pairs > BESIDE))
         edges = edges[times(by.pair_hash[edges]) == 1]
-        keys = by.pair_hash[edges]
-        lows, highs = np.searchsorted(usually_at, keys, "left"), np.searchsorted(usually_at, keys, "right")
-        for at, low, high in zip(edges.tolist(), lows.tolist(), highs.tolist(), strict=True):
-            usual = set(beside[standing[low:high]].tolist())
-            if len(usual) != 1 or 0 in usual or high - low < BESIDE:
+        for at, standing in zip(edges.tolist(), by.gathered.among(by.pair_hash[edges]), strict=True):
+            standing = standing[~edge[standing]]
+            usual = set(beside[standing].tolist())
+            if len(usual) != 1 or 0 in usual or len(standing) < BESIDE:
                 continue
             letter, own = chr(usual.pop()), by.laid.run(at, 2)
             if letter in _JOINS or letter.isascii() or own.isascii():
                 continue
-            words = f"“{own}”{where}在别处（{high - low} 处）都是“{letter}”，此处没有"
+            words = f"“{own}”{where}在别处（{len(standing)} 处）都是“{letter}”，此处没有"
             usually = letter + own if far < 0 else own + letter
             yield _candidate(by.laid, at, 2, words, usually)
 

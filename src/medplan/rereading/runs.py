@@ -154,6 +154,7 @@ class Index:
     places: Numbers
     starts: Numbers
     kinds: Numbers
+    made: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def often(self, least: int) -> Numbers:
         """Return the places where a run begins that stands so many times or more, in order."""
@@ -180,6 +181,17 @@ def meetings(laid: Laid, index: Index) -> Iterator[tuple[Numbers, Numbers]]:
     They come in the order of the texts, the index's too. Of two texts that are both in `laid` the index's is the
     earlier.
     """
+    if laid is index.laid and len(index.starts) <= _AT_ONCE:
+        return iter(_own_meetings(index))
+    return _meetings(laid, index)
+
+
+@once
+def _own_meetings(index: Index) -> tuple[tuple[Numbers, Numbers], ...]:
+    return tuple(_meetings(index.laid, index))
+
+
+def _meetings(laid: Laid, index: Index) -> Iterator[tuple[Numbers, Numbers]]:
     if not len(index.hashes):
         return
     number = {id(text): n for n, text in enumerate(laid.texts)}
