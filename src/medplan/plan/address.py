@@ -154,4 +154,6 @@ class Address:
         On the page itself (`here`) the fragment alone leads to it, without leaving the page.
         """
         text = str(self)
-        return text.removeprefix(str(here)) if here == self.page else root + text
+        if here is None or here.eid is not None or (here.kind, here.name) != (self.kind, self.name):
+            return root + text
+        return text.removeprefix(str(here))

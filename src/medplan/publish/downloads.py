@@ -11,17 +11,19 @@ from __future__ import annotations
 import csv
 import gzip
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple
+from typing import Any, NamedTuple, get_origin
 
 from medplan.catalogue.catalogues import Catalogues
 from medplan.facts.derive import indicator_rows
 from medplan.library.summary import PlanSummary
 from medplan.plan.model import Plan
-from medplan.publish.columns import as_data, flat_keys, keys_of, to_json
+from medplan.publish.columns import Key, as_data, flat_keys, to_json
 from medplan.publish.contract import FORMAT_VERSION, TABLES, Download, TableFile, write_contract
 from medplan.publish.rows.common import RowHead
 from medplan.publish.rows.indicators import indicator_row
@@ -34,7 +36,7 @@ from medplan.schema.schemas import plan_labels
 
 CSV_SEPARATOR = "、"
 MOST_IN_SINGLE_FILES = 50  # plans
-LEVEL = 6  # of gzip
+LEVEL = 4  # of gzip: 6 takes nearly twice the time for three bytes in a hundred
 
 
 def bulk_of(site: Path) -> Path:
@@ -74,15 +76,29 @@ def prepare_downloads(plan: Plan, summary: PlanSummary, catalogues: Catalogues, 
 
 
 def _written(table: Download, rows: Iterable[object], labels: Mapping[str, Mapping[str, str]]) -> TablePart:
-    columns = ((key.name, key.column) for key in keys_of(table.row_type))
-    free = {name for name, column in columns if not (column.labels_among(labels) or column.pattern)}
-    data = [as_data(row) for row in rows]
+    found = list(rows)
+    return TablePart(
+        json=_packed(b",\n".join(to_json(as_data(row)) for row in found)),
+        csv=_packed(_csv_lines(table, found, labels)) if table.csv else b"",
+    )
+
+
+def _csv_lines(table: Download, rows: list[object], labels: Mapping[str, Mapping[str, str]]) -> bytes:
+    """Return rows as lines of CSV; they are made a column at a time, which asks of each only what it can hold."""
+    keys = flat_keys(table.row_type)
+    columns = zip(*map(attrgetter(*(key.attribute for key in keys)), rows), strict=True)
     lines = io.StringIO()
-    if table.csv:
-        writer = csv.DictWriter(lines, csv_names(table))
-        names = set(csv_names(table))
-        writer.writerows({k: _cell(v, free=k in free) for k, v in row.items() if k in names} for row in data)
-    return TablePart(json=_packed(b",\n".join(map(to_json, data))), csv=_packed(lines.getvalue().encode("utf-8")))
+    csv.writer(lines).writerows(zip(*map(partial(_cells, labels), keys, columns), strict=True))
+    return lines.getvalue().encode("utf-8")
+
+
+def _cells(labels: Mapping[str, Mapping[str, str]], key: Key, values: Sequence[Any]) -> Sequence[Any]:
+    if get_origin(key.type) is tuple:
+        values = [CSV_SEPARATOR.join(value) for value in values]
+    # What is documented, an id, an address, one of some values, is never a formula and stays as it is.
+    if key.column.pattern or key.column.labels_among(labels):
+        return values
+    return [safe_cell(value) if value and isinstance(value, str) else value for value in values]
 
 
 def csv_names(table: Download) -> list[str]:
@@ -92,15 +108,6 @@ def csv_names(table: Download) -> list[str]:
 
 def _packed(text: bytes) -> bytes:
     return gzip.compress(text, LEVEL, mtime=0) if text else b""
-
-
-def _cell(value: object, *, free: bool) -> object:
-    if isinstance(value, tuple):
-        value = CSV_SEPARATOR.join(value)
-    # What is documented, an id, an address, one of some values, is never a formula and stays as it is.
-    if isinstance(value, str) and free:
-        return safe_cell(value)
-    return "" if value is None else value
 
 
 class Form(NamedTuple):
