@@ -5,14 +5,14 @@ The texts are as printed; an emendation or a remark is a note, referred to where
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from xml.etree import ElementTree
-from xml.etree.ElementTree import Element, SubElement
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from medplan.library.summary import PlanSummary
 from medplan.plan.address import Address, Eid
 from medplan.plan.model import Node
 from medplan.publish.documents.blocks import Cell, Grid, Run, blocks_of, marks_of, note_words, runs_of
+from medplan.publish.documents.markup import DECLARATION, element, words
 from medplan.publish.plan_view import TABLE_KINDS, Note, PlanView
 
 _NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
@@ -33,46 +33,47 @@ _TEXTS = ("num", "label", "heading")
 
 def as_akoma_ntoso(view: PlanView, plan: PlanSummary, site: str) -> bytes:
     """Return a plan as XML; `site` is the site's address, "" when unknown."""
-    root = Element("akomaNtoso", xmlns=_NAMESPACE)
-    document = SubElement(root, "doc", name=plan.kind)
-    _write_meta(SubElement(document, "meta"), view.notes, plan, site)
-    body = SubElement(document, "mainBody")
-    for node in view.plan.nodes:
-        _write(body, view, node)
-    made: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
-    return made + b"\n"
+    meta = element("meta", "".join(_meta(view.notes, plan, site)))
+    body = element("mainBody", "".join(_provision(view, node) for node in view.plan.nodes))
+    root = element("akomaNtoso", element("doc", meta + body, name=plan.kind), xmlns=_NAMESPACE)
+    return f"{DECLARATION}{root}\n".encode()
 
 
-def _write_meta(meta: Element, notes: Sequence[Note], plan: PlanSummary, site: str) -> None:
+def _meta(notes: Sequence[Note], plan: PlanSummary, site: str) -> Iterator[str]:
+    yield element("identification", "".join(_identification(plan, site)), source="#library")
+    bodies = (("issuer", plan.issuer or plan.place.name), ("library", "医保规划库"))
+    named = (
+        element("TLCOrganization", eId=eid, href=f"/ontology/organization/cn/{eid}", showAs=name)
+        for eid, name in bodies
+    )
+    yield element("references", "".join(named), source="#library")
+    if notes:
+        told = (element("note", element("p", words(note_words(n))), eId=_note_id(n.number)) for n in notes)
+        yield element("notes", "".join(told), source="#library")
+
+
+def _identification(plan: PlanSummary, site: str) -> Iterator[str]:
     date = _whole_date(plan.published)
     work = f"/akn/cn-{plan.place.code}/doc/{plan.kind}/{date}/{plan.id}"
-    found = SubElement(meta, "identification", source="#library")
-    parts = (
-        ("FRBRWork", work, (("FRBRcountry", "value", "cn"),)),
-        ("FRBRExpression", f"{work}/zho@{date}", (("FRBRlanguage", "language", "zho"),)),
-        ("FRBRManifestation", f"{work}/zho@{date}.xml", (("FRBRformat", "value", "application/akn+xml"),)),
-    )
-    for name, uri, more in parts:
-        part = SubElement(found, name)
-        SubElement(part, "FRBRthis", value=f"{uri}/!main" if name != "FRBRManifestation" else uri)
-        SubElement(part, "FRBRuri", value=uri)
-        if name == "FRBRWork":
-            SubElement(part, "FRBRalias", value=Address.of_plan(plan.id).href(f"{site}/"), name="url")
-        SubElement(part, "FRBRdate", date=date, name="Publication" if plan.published else "Unknown")
-        SubElement(part, "FRBRauthor", {"href": "#library" if name == "FRBRManifestation" else "#issuer"})
-        for element, attribute, value in more:
-            SubElement(part, element, {attribute: value})
-        if name == "FRBRWork" and plan.document_number:
-            SubElement(part, "FRBRnumber", value=plan.document_number)
-            SubElement(part, "FRBRname", value=plan.title)
-    references = SubElement(meta, "references", source="#library")
-    bodies = (("issuer", plan.issuer or plan.place.name), ("library", "医保规划库"))
-    for eid, name in bodies:
-        SubElement(references, "TLCOrganization", eId=eid, href=f"/ontology/organization/cn/{eid}", showAs=name)
-    if notes:
-        told = SubElement(meta, "notes", source="#library")
-        for note in notes:
-            SubElement(SubElement(told, "note", eId=_note_id(note.number)), "p").text = note_words(note)
+    dated = element("FRBRdate", date=date, name="Publication" if plan.published else "Unknown")
+    issued = element("FRBRauthor", href="#issuer")
+    alias = element("FRBRalias", value=Address.of_plan(plan.id).href(f"{site}/"), name="url")
+    own = ""
+    if plan.document_number:
+        own = element("FRBRnumber", value=plan.document_number) + element("FRBRname", value=plan.title)
+    country = element("FRBRcountry", value="cn")
+    yield element("FRBRWork", f"{_known_as(work)}{alias}{dated}{issued}{country}{own}")
+    expression = f"{work}/zho@{date}"
+    language = element("FRBRlanguage", language="zho")
+    yield element("FRBRExpression", f"{_known_as(expression)}{dated}{issued}{language}")
+    file = f"{expression}.xml"
+    known = element("FRBRthis", value=file) + element("FRBRuri", value=file)
+    made = element("FRBRauthor", href="#library") + element("FRBRformat", value="application/akn+xml")
+    yield element("FRBRManifestation", f"{known}{dated}{made}")
+
+
+def _known_as(uri: str) -> str:
+    return element("FRBRthis", value=f"{uri}/!main") + element("FRBRuri", value=uri)
 
 
 def _whole_date(published: str | None) -> str:
@@ -84,57 +85,47 @@ def _note_id(number: int) -> str:
     return f"note_{number}"
 
 
-def _write(parent: Element, view: PlanView, node: Node) -> None:
+def _provision(view: PlanView, node: Node) -> str:
     if node.kind in TABLE_KINDS:
-        _write_table(parent, view, node)
-        return
-    element = _container(parent, node)
-    for name in _TEXTS:
-        if name in node.fields:
-            tag = "heading" if name == "heading" and element.find("heading") is None else "num"
-            _fill(SubElement(element, tag), runs_of(view, node, name))
-    names = [name for name in view.field_names(node) if name not in _TEXTS]
-    _write_content(element, view, node, names)
-
-
-def _container(parent: Element, node: Node) -> Element:
+        return _table(view, node)
+    content = "".join(
+        element("heading" if name == "heading" else "num", _filled(runs_of(view, node, name)))
+        for name in _TEXTS
+        if name in node.fields
+    )
+    content += "".join(_content(view, node, [name for name in view.field_names(node) if name not in _TEXTS]))
     if node.kind in _ELEMENTS:
-        return SubElement(parent, _ELEMENTS[node.kind], eId=node.eid)
-    return SubElement(parent, "hcontainer", eId=node.eid, name=node.kind)
+        return element(_ELEMENTS[node.kind], content, eId=node.eid)
+    return element("hcontainer", content, eId=node.eid, name=node.kind)
 
 
-def _write_content(element: Element, view: PlanView, node: Node, names: Sequence[str]) -> None:
-    """Write a node's own text, and what is below it: the standard has text before parts, or text alone."""
+def _content(view: PlanView, node: Node, names: Sequence[str]) -> Iterator[str]:
+    """Yield a node's own text, and what is below it: the standard has text before parts, or text alone."""
     unquoted = marks_of(view, node)
     if names or unquoted or not node.children:
-        place = SubElement(element, "intro" if node.children else "content")
+        paragraphs = ""
         for number, name in enumerate(names or [""]):
-            paragraph = SubElement(place, "p", {"class": name} if name == "duty" else {})
             runs = runs_of(view, node, name) if name else ()
-            _fill(paragraph, (*runs, *(unquoted if number == 0 else ())))
+            filled = _filled((*runs, *(unquoted if number == 0 else ())))
+            paragraphs += element("p", filled, **({"class": name} if name == "duty" else {}))
+        yield element("intro" if node.children else "content", paragraphs)
     for child in node.children:
-        _write(element, view, child)
+        yield _provision(view, child)
 
 
-def _write_table(parent: Element, view: PlanView, table: Node) -> None:
-    element = SubElement(parent, "hcontainer", eId=table.eid, name=table.kind)
+def _table(view: PlanView, table: Node) -> str:
     caption = [*runs_of(view, table, "caption"), *marks_of(view, table)]
-    if caption:
-        _fill(SubElement(element, "heading"), caption)
-    notes = view.table_notes(table)
-    place = SubElement(element, "intro" if notes else "content")
-    made = SubElement(place, "table", eId=Eid.below(table.eid, "table"))
     [grid] = [block for block in blocks_of(view, [table]) if isinstance(block, Grid)]
-    if grid.head:
-        _write_row(SubElement(made, "tr"), grid.head, "th")
+    rows = [element("tr", "".join(_cells(grid.head, "th")))] if grid.head else []
     grouped = [name for name, _ in view.columns(table)].index("group") if "columns:group" in table.fields else 0
     for (eid, group), cells in zip(_row_eids(table), grid.rows, strict=True):
-        row = SubElement(made, "tr", eId=eid)
-        _write_row(row, cells, "td")
-        if group:  # the group begins here, its heading in a cell
-            row[grouped].set("eId", group)
-    for note in notes:
-        _write(element, view, note)
+        # Where a group begins, its heading in a cell, that is what its address leads to.
+        rows.append(element("tr", "".join(_cells(cells, "td", {grouped: group} if group else {})), eId=eid))
+    notes = view.table_notes(table)
+    made = element("table", "".join(rows), eId=Eid.below(table.eid, "table"))
+    content = element("heading", _filled(caption)) if caption else ""
+    content += element("intro" if notes else "content", made) + "".join(_provision(view, note) for note in notes)
+    return element("hcontainer", content, eId=table.eid, name=table.kind)
 
 
 def _row_eids(table: Node) -> Iterable[tuple[str, str]]:
@@ -146,21 +137,16 @@ def _row_eids(table: Node) -> Iterable[tuple[str, str]]:
             yield child.eid, ""
 
 
-def _write_row(row: Element, cells: Iterable[Cell], tag: str) -> None:
-    for cell in cells:
-        _fill(SubElement(SubElement(row, tag), "p"), cell)
+def _cells(cells: Iterable[Cell], tag: str, eids: Mapping[int, str] = MappingProxyType({})) -> Iterator[str]:
+    for at, cell in enumerate(cells):
+        yield element(tag, element("p", _filled(cell)), **({"eId": eids[at]} if at in eids else {}))
 
 
-def _fill(element: Element, runs: Iterable[Run]) -> None:
-    """Write runs into an element, the numbers of notes as references to them."""
-    last: Element | None = None
+def _filled(runs: Iterable[Run]) -> str:
+    """Return runs as what stands in an element, the numbers of notes as references to them."""
+    content = ""
     for run in runs:
-        for number, line in enumerate(run.text.split("\n")):
-            if number:
-                last = SubElement(element, "br")
-            if last is None:
-                element.text = (element.text or "") + line
-            else:
-                last.tail = (last.tail or "") + line
+        content += words(run.text).replace("\n", element("br"))
         if run.note:
-            last = SubElement(element, "noteRef", href=f"#{_note_id(run.note)}", marker=str(run.note))
+            content += element("noteRef", href=f"#{_note_id(run.note)}", marker=str(run.note))
+    return content
