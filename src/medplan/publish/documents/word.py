@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 from xml.sax.saxutils import escape
@@ -42,8 +43,8 @@ _CORE = {
 
 def as_word(blocks: Iterable[Block], plan: PlanSummary, notes: Sequence[Note], site: str) -> bytes:
     """Return a plan as a file for Word; `site` is the site's address, "" when unknown."""
-    parts = [*_front(plan), *map(word_block, blocks), *_back(plan, notes, site)]
-    return word_file(plan.title, plan.issuer or plan.place.name, parts)
+    text = b"".join((*_front(plan), *map(word_block, blocks), *_back(plan, notes, site)))
+    return word_file(plan.title, plan.issuer or plan.place.name, [text])
 
 
 def word_file(title: str, author: str, parts: Iterable[bytes]) -> bytes:
@@ -53,16 +54,24 @@ def word_file(title: str, author: str, parts: Iterable[bytes]) -> bytes:
     SubElement(core, "dc:title").text = title
     SubElement(core, "dc:creator").text = author
     SubElement(core, "dc:language").text = "zh-CN"
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as made:
-        for name, content in shell.parts.items():
-            made.writestr(_entry(name), content)
+    held = io.BytesIO(_shell_packed())
+    with zipfile.ZipFile(held, "a", zipfile.ZIP_DEFLATED, compresslevel=6) as made:
         made.writestr(_entry("docProps/core.xml"), ElementTree.tostring(core, encoding="utf-8", xml_declaration=True))
         with made.open(_entry("word/document.xml"), "w") as text:
             text.write(shell.before)
             for part in parts:
                 text.write(part)
             text.write(shell.after)
+    return held.getvalue()
+
+
+@cache
+def _shell_packed() -> bytes:
+    """Return a file that holds what all have in common, to be added to: it is compressed once a process."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in word_shell().parts.items():
+            made.writestr(_entry(name), content, compresslevel=9)
     return held.getvalue()
 
 
