@@ -90,7 +90,7 @@ def own_paragraph(view: PlanView, node: Node) -> Paragraph:
 def _paragraph(view: PlanView, node: Node, style: Style, level: int = 1) -> Paragraph:
     runs: list[Run] = []
     for name in view.field_names(node):
-        found = list(runs_of(view, node, name, bold=name == "heading"))
+        found = runs_of(view, node, name, bold=name == "heading")
         if name == "heading" and runs and runs[-1].text[-1:].isalnum():
             runs.append(Run(text=GAP))  # 第一章　发展基础
         runs += found
@@ -98,16 +98,19 @@ def _paragraph(view: PlanView, node: Node, style: Style, level: int = 1) -> Para
     return Paragraph(eid=node.eid, style=style, runs=tuple(runs), level=level)
 
 
-def runs_of(view: PlanView, node: Node, name: str, *, bold: bool = False) -> Iterator[Run]:
-    """Yield a field's runs as printed; what an emendation adds is told by its note alone."""
+def runs_of(view: PlanView, node: Node, name: str, *, bold: bool = False) -> Cell:
+    """Return a field's runs as printed; what an emendation adds is told by its note alone."""
+    plain = view.plain(node, name)
+    if plain is not None:  # nearly always
+        return (Run(text=plain, bold=bold),) if plain else ()
+    runs: list[Run] = []
     text = ""
     for piece in view.pieces(node, name):
         text += "" if piece.op == "ins" else piece.text
         if note := piece.note or piece.again:
-            yield Run(text=text, bold=bold, note=note)
+            runs.append(Run(text=text, bold=bold, note=note))
             text = ""
-    if text:
-        yield Run(text=text, bold=bold)
+    return (*runs, Run(text=text, bold=bold)) if text else tuple(runs)
 
 
 def marks_of(view: PlanView, node: Node) -> Cell:
@@ -121,7 +124,7 @@ def _table(view: PlanView, table: Node) -> Iterator[Block]:
         yield Paragraph(eid=table.eid, style="caption", runs=caption)
     columns = [name for name, _ in view.columns(table)]
     names = view.cells(table) if table.kind == "table" else columns
-    head = tuple(_cell(view, table, f"columns:{name}") for name in columns)
+    head = tuple(runs_of(view, table, f"columns:{name}") for name in columns)
     if head:  # the last columns of a plain table may have no name
         head += ((),) * (len(names) - len(head))
     rows = tuple(_rows(view, table, names))
@@ -137,9 +140,9 @@ def _rows(view: PlanView, table: Node, names: Sequence[str]) -> Iterator[tuple[C
             for number, row in enumerate(node.children):
                 yield tuple(_task_cell(view, table, node, row, name, first=number == 0) for name in names)
         elif node.kind == "group":
-            yield (_cell(view, node, "heading") + marks_of(view, node), *((),) * (len(names) - 1))
+            yield (runs_of(view, node, "heading") + marks_of(view, node), *((),) * (len(names) - 1))
         elif node.kind.endswith("_row"):
-            cells = [_cell(view, node, name) for name in names]
+            cells = [runs_of(view, node, name) for name in names]
             cells[-1] += marks_of(view, node)
             yield tuple(cells)
 
@@ -148,17 +151,13 @@ def _task_cell(view: PlanView, table: Node, group: Node, row: Node, name: str, *
     """Return a cell of a table of tasks: a group's number and heading stand in the first of its rows."""
     grouped = "columns:group" in table.fields
     if name == "group":
-        return _cell(view, group, "heading") + marks_of(view, group) if first else ()
+        return runs_of(view, group, "heading") + marks_of(view, group) if first else ()
     if name == "num" and grouped:
-        return _cell(view, group, "num") if first else ()
-    own = _cell(view, row, name)
+        return runs_of(view, group, "num") if first else ()
+    own = runs_of(view, row, name)
     if name == "text" and (grouped or "columns:num" not in table.fields):
-        own = _cell(view, row, "num") + own
+        own = runs_of(view, row, "num") + own
     return own + (marks_of(view, row) if name == "text" else ())
-
-
-def _cell(view: PlanView, node: Node, name: str) -> Cell:
-    return tuple(runs_of(view, node, name))
 
 
 def note_words(note: Note) -> str:
