@@ -84,11 +84,13 @@ class Node:
 
     def printed(self, name: str) -> str:
         """Return a field as printed, "" when the node has none of that name."""
-        return printed_text(self.fields.get(name, ()))
+        segments = self.fields.get(name)
+        return printed_text(segments) if segments else ""
 
     def reading(self, name: str) -> str:
         """Return a field with emendations applied, "" when the node has none of that name."""
-        return reading_text(self.fields.get(name, ()))
+        segments = self.fields.get(name)
+        return reading_text(segments) if segments else ""
 
     @property
     def is_measure(self) -> bool:

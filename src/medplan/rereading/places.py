@@ -28,9 +28,11 @@ def places(plan: Plan, said: Fields, catalogues: Catalogues) -> Iterator[Candida
     spoilt = [short for short in meant if not any(short in name for name in names)]
     if not spoilt:
         return
-    others = frozenset(place.name for place in catalogues.jurisdictions.values())
+    others: frozenset[str] | None = None
     wanted = re.compile(any_word(spoilt))
     for one, start, end, found in said.find(wanted):
+        if others is None:  # nearly never asked for, and as long as the catalogue
+            others = frozenset(place.name for place in catalogues.jurisdictions.values())
         if any(one.text[start - more : end] in others for more in (1, 2) if start >= more):
             continue
         yield Candidate(

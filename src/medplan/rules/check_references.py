@@ -29,17 +29,18 @@ def check_ids(document: Document, catalogues: Catalogues, plan_ids: frozenset[st
 
     Plans' ids are looked up where it is told which there are.
     """
-    homes: dict[str, tuple[Mapping[str, str], str, str]] = {
-        "indicator": ({e.id: e.name for e in catalogues.indicators.values()}, "指标目录", "data/indicators.yaml"),
-        "themes": ({e.id: e.name for e in catalogues.themes.values()}, "主题目录", "data/themes.yaml"),
+    homes: dict[str, tuple[Mapping[str, Any] | frozenset[str], str, str]] = {
+        "indicator": (catalogues.indicators, "指标目录", "data/indicators.yaml"),
+        "themes": (catalogues.themes, "主题目录", "data/themes.yaml"),
     }
     if plan_ids is not None:
-        homes["plan"] = homes["previous_version"] = (dict.fromkeys(plan_ids, ""), "本库", "data/plans/")
+        homes["plan"] = homes["previous_version"] = (plan_ids, "本库", "data/plans/")
     near = _Nearest()
     for path, key, value in _named(document):
         if key not in homes or value in homes[key][0] or catalogues.may_hold(_CATALOGUES.get(key, ""), str(value)):
             continue
-        known, name, home = homes[key]
+        ids, name, home = homes[key]
+        known = {e.id: e.name for e in ids.values()} if isinstance(ids, Mapping) else ids
         add(path, "unknown-id", f"{name}里没有 {value}", f"{near.to(value, known)}查 {home}，或先在那里登记")
 
 
