@@ -143,6 +143,7 @@ class Build:
     `day` is the day that the pages speak of. `theme_groups` are for each theme the plans that address it, those
     that don't, and those not reviewed, in order of place, `collections` its files for Word. `bulk` is None where all
     downloads are in the site. `common` is a hash of what every page rests on: code, templates, schemas, catalogues.
+    `prints` stand, by a plan's id, for all that was read of it; `totals` count what the report on fidelity counts.
     `site_url` is the site's address without a slash at its end, "" when unknown; `news` what changed, the latest first,
     `news_of` the same by plan, `releases` the latest dated copies of the data.
     """
@@ -167,6 +168,8 @@ class Build:
     bulk: Bulk | None
     site_url: str
     common: str
+    prints: Mapping[str, str]
+    totals: Mapping[str, int]
     news: Sequence[NewsEntry]
     news_of: Mapping[str, Sequence[NewsEntry]]
     releases: Sequence[Release]

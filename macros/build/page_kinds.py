@@ -50,8 +50,8 @@ class PageKind(Generic[K]):
 
     `view` fills one: (build, way to the root, key, number) → HTML, by `template`. Where there is a `macro`, the first
     page is a hand-written one that calls it. `section` is the entry of the navigation under which the page stands, ""
-    for that with which its address begins. `head` makes what more stands in the pages' heads. What a page rests on
-    besides what is common to all is told by `rests_on` where it is little: the page is then kept under that.
+    for that with which its address begins. `head` makes what more stands in the pages' heads. `rests_on` tells what a
+    page rests on besides what is common to all: it is kept under that. One without it is filled by every build.
     """
 
     name: str
@@ -63,7 +63,7 @@ class PageKind(Generic[K]):
     macro: str | None = None
     section: str = ""
     head: Callable[[Build, str, K], str] | None = None
-    rests_on: Callable[[Build, K], Iterable[str]] | None = None
+    rests_on: Callable[[Build, K, int], Iterable[str]] | None = None
 
     def pages(self, build: Build) -> Iterator[GeneratedPage]:
         """Yield the pages of this kind that a build comes to."""

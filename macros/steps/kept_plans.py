@@ -83,14 +83,19 @@ class PlanKeeper:
             kept=Kept(folder=FOLDER),
         )
 
-    def read_all(self, paths: list[Path], jobs: int | None = None) -> Iterator[tuple[PlanRead | None, list[Issue]]]:
-        """Yield each plan and its issues, in order, None for one with an error; read by several processes."""
-        for body, issues in map_in_order(PlanKeeper.read, self, paths, jobs, few=FEW_PLANS):
-            yield (pickle.loads(body) if body is not None else None), issues
+    def read_all(
+        self, paths: list[Path], jobs: int | None = None
+    ) -> Iterator[tuple[PlanRead | None, str, list[Issue]]]:
+        """Yield each plan, its print and its issues, in order; None for one with an error. Several processes read."""
+        for body, print_, issues in map_in_order(PlanKeeper.read, self, paths, jobs, few=FEW_PLANS):
+            yield (pickle.loads(body) if body is not None else None), print_, issues
         self.kept.prune(MOST_BYTES)
 
-    def read(self, path: Path) -> tuple[bytes | None, list[Issue]]:
-        """Return what is made of a plan, packed, and its issues."""
+    def read(self, path: Path) -> tuple[bytes | None, str, list[Issue]]:
+        """Return what is made of a plan, packed, what stands for that, and its issues.
+
+        Whatever changes what is made of a plan changes its print, which costs less than a hash of all that.
+        """
         repository = self.reader.repository
         content, fault = read_ordinary(path, MAX_SOURCE)
         name = digest([self.common.encode(), repository.shown(path).encode(), content])
@@ -98,15 +103,15 @@ class PlanKeeper:
             start = _LENGTH + int.from_bytes(known[:_LENGTH], "big")
             grounds: Grounds = pickle.loads(known[_LENGTH:start])
             if self._hold(grounds):
-                return known[start:], list(grounds.issues)
+                return known[start:], digest([name.encode(), known[_LENGTH:start]]), list(grounds.issues)
         plan, issues = self.reader.check(path)
         if plan is None:
-            return None, issues
+            return None, "", issues
         # Each file's hash is taken before the file is read: what changes in between is seen by the next build.
         files = {file: self._hash_of(file) for file in _files_of(plan)}
         found, issues = self.reader.finish(plan, issues)
         if found is None:
-            return None, issues
+            return None, "", issues
         body = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
         if fault is None and read_ordinary(path, MAX_SOURCE)[0] == content:
             summary = found.entry.summary
@@ -122,7 +127,8 @@ class PlanKeeper:
             )
             head = pickle.dumps(grounds, pickle.HIGHEST_PROTOCOL)
             self.kept.keep(name, len(head).to_bytes(_LENGTH, "big") + head + body)
-        return body, issues
+            return body, digest([name.encode(), head]), issues
+        return body, digest([body]), issues
 
     def _hold(self, grounds: Grounds) -> bool:
         reader, own = self.reader, grounds.own

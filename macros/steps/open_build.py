@@ -16,6 +16,7 @@ from macros.steps.read_news import by_plan, read_news, read_releases
 from macros.steps.read_plan import Reader
 from macros.steps.write_collections import collections_of
 from macros.views.citation_pages import document_url
+from macros.views.library_pages import quality_totals
 from medplan.catalogue.catalogues import Catalogues
 from medplan.compare.ancestry import Ancestry
 from medplan.compare.cited import index_citations
@@ -85,6 +86,7 @@ def open_build(
     rendered = Rendered(spool.rendered)
     eids: dict[str, frozenset[Eid]] = {}
     named: set[Address] = set()
+    prints: dict[str, str] = {}
     fragments, asked = redirects.plans_with_fragments(), redirects.ask_for(NAMED_KINDS)
     drafting = DraftingWriter(spool.downloads / "drafting", catalogues, packed=packed)
     with (
@@ -95,10 +97,11 @@ def open_build(
     ):
         keeper = PlanKeeper.open(reader)
         read = told(keeper.read_all(files, jobs), "读规划", len(files))
-        for path, (found, faults) in zip(files, read, strict=True):
+        for path, (found, own, faults) in zip(files, read, strict=True):
             issues += faults
             if found is None:
                 continue
+            prints[path.stem] = own
             with doing("写下载文件和索引", repository.shown(path)):
                 index.take(found.entry)
                 for name, html in found.html.items():
@@ -159,6 +162,8 @@ def open_build(
         bulk=bulk,
         site_url=site_url,
         common=keeper.common,
+        prints=prints,
+        totals=quality_totals(index.plans),
         news=news,
         news_of=by_plan(news),
         releases=read_releases(repository, spool.folder, jobs),

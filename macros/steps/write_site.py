@@ -62,7 +62,7 @@ def write_site(plan: SitePlan) -> None:
     write_sums(site / "data", SUMS)
     if build.bulk:
         write_sums(plan.bulk / "data", SUMS_APART)
-    written = write_pages(PageWriter(build=build, frame=plan.frame, site=site), pages, plan.jobs)
+    written = write_pages(PageWriter.of(build, plan.frame, site), pages, plan.jobs)
     for _ in told(written, "写网页", len(pages)):
         pass
     write_moved_pages(build, site, plan.site_url and f"{plan.site_url}/", plan.icon)

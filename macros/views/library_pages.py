@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from macros.build.facts import Build
 from macros.build.page_kinds import Entry, on_page, page_count
 from macros.views.plan_pages import province_of
+from medplan.library.summary import PlanSummary
 
 # What a reader may try: a theme, what is done for whom, a figure, a document, a place held, one that may not be.
 EXAMPLES = ("长期护理保险", "异地就医", "95%", "中发〔2020〕5号", "集采 价格", "苏州", "杭州")
@@ -30,17 +31,22 @@ def quality(build: Build, root: str, _: None, page: int) -> str:
         undecided={plan.id: build.undecided_html(plan.id, root) for plan in plans if plan.undecided},
         page=page,
         pages=page_count(len(index.plans), PLANS_A_QUALITY_PAGE),
-        totals={
-            "plans": len(index.plans),
-            "proved": sum(p.proof.holds for p in index.plans),
-            "characters": sum(p.proof.plan_characters for p in index.plans),
-            "emendations": sum(len(p.emendations) for p in index.plans),
-            "discrepancies": sum(r.kind == "discrepancy" for p in index.plans for r in p.remarks),
-            "undecided": sum(p.undecided for p in index.plans),
-            "missing": sum(r.kind == "missing" for p in index.plans for r in p.remarks),
-        },
+        totals=build.totals,
         labels=build.labels,
     )
+
+
+def quality_totals(plans: Sequence[PlanSummary]) -> dict[str, int]:
+    """Return how many plans there are, how many are proved, and what editors found in all of them."""
+    return {
+        "plans": len(plans),
+        "proved": sum(p.proof.holds for p in plans),
+        "characters": sum(p.proof.plan_characters for p in plans),
+        "emendations": sum(len(p.emendations) for p in plans),
+        "discrepancies": sum(r.kind == "discrepancy" for p in plans for r in p.remarks),
+        "undecided": sum(p.undecided for p in plans),
+        "missing": sum(r.kind == "missing" for p in plans for r in p.remarks),
+    }
 
 
 def search_page(build: Build, root: str) -> str:

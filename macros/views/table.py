@@ -15,6 +15,7 @@ from macros.views import (
     citation_pages,
     data_pages,
     drafting_page,
+    grounds,
     guide_pages,
     home_page,
     indicator_pages,
@@ -44,6 +45,7 @@ def _list_row(
     view: Callable[[Build, str, None, int], str],
     per_page: int = PER_PAGE,
     macro: str = "",
+    rests_on: Callable[[Build, None, int], Iterable[str]] | None = None,
 ) -> PageKind[None]:
     """Return the row of a list whose address, template and, if no other is given, macro bear its name."""
     return PageKind(
@@ -54,6 +56,7 @@ def _list_row(
         view=view,
         per_page=per_page,
         macro=macro or name,
+        rests_on=rests_on,
     )
 
 
@@ -65,6 +68,7 @@ _ROWS = (
         entries=plan_pages.plan_entries,
         view=plan_pages.plan,
         head=plan_head.plan_head,
+        rests_on=grounds.plan,
     ),
     PageKind(
         name="jurisdiction",
@@ -72,6 +76,7 @@ _ROWS = (
         template="pages/jurisdiction",
         entries=place_pages.jurisdiction_entries,
         view=place_pages.jurisdiction,
+        rests_on=grounds.jurisdiction,
     ),
     PageKind(
         name="indicator",
@@ -80,6 +85,7 @@ _ROWS = (
         entries=indicator_pages.indicator_entries,
         view=indicator_pages.indicator,
         per_page=PER_PAGE,
+        rests_on=grounds.indicator,
     ),
     PageKind(
         name="theme",
@@ -88,6 +94,7 @@ _ROWS = (
         entries=theme_pages.theme_entries,
         view=theme_pages.theme,
         per_page=PLANS_A_THEME_PAGE,
+        rests_on=grounds.theme,
     ),
     PageKind(
         name="agency",
@@ -96,6 +103,7 @@ _ROWS = (
         entries=measure_pages.agency_entries,
         view=measure_pages.agency,
         section="measures",
+        rests_on=grounds.agency,
     ),
     _list_row(
         "quality",
@@ -103,10 +111,11 @@ _ROWS = (
         library_pages.quality,
         per_page=PLANS_A_QUALITY_PAGE,
         macro="quality_report",
+        rests_on=grounds.quality,
     ),
-    _list_row("measures", measure_pages.measures_entries, measure_pages.measures),
-    _list_row("timeline", timeline_pages.timeline_entries, timeline_pages.timeline),
-    _list_row("wording", wording_pages.wording_entries, wording_pages.wording),
+    _list_row("measures", measure_pages.measures_entries, measure_pages.measures, rests_on=grounds.measures),
+    _list_row("timeline", timeline_pages.timeline_entries, timeline_pages.timeline, rests_on=grounds.timeline),
+    _list_row("wording", wording_pages.wording_entries, wording_pages.wording, rests_on=grounds.wording),
     PageKind(
         name="wording_pair",
         url="wording/{}/",
@@ -114,7 +123,7 @@ _ROWS = (
         entries=wording_pages.pair_entries,
         view=wording_pages.wording_pair,
         per_page=PASSAGES_A_PAGE,
-        rests_on=wording_pages.pair_rests_on,
+        rests_on=grounds.wording_pair,
     ),
     PageKind(
         name="versions",
@@ -123,8 +132,15 @@ _ROWS = (
         entries=version_pages.version_entries,
         view=version_pages.versions,
         section="plans",
+        rests_on=grounds.versions,
     ),
-    _list_row("citations", citation_pages.citations_entries, citation_pages.citations, per_page=DOCUMENTS_A_PAGE),
+    _list_row(
+        "citations",
+        citation_pages.citations_entries,
+        citation_pages.citations,
+        per_page=DOCUMENTS_A_PAGE,
+        rests_on=grounds.citations,
+    ),
     _list_row("changes", change_pages.change_entries, change_pages.changes, per_page=CHANGES_A_PAGE),
     PageKind(
         name="cited",
@@ -133,6 +149,7 @@ _ROWS = (
         entries=citation_pages.cited_entries,
         view=citation_pages.cited,
         per_page=PER_PAGE,
+        rests_on=grounds.cited,
     ),
 )
 PAGE_KINDS: tuple[PageKind[Any], ...] = _ROWS

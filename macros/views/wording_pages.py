@@ -119,16 +119,6 @@ def pair_entries(build: Build) -> Iterator[Entry[PairKey]]:
         )
 
 
-def pair_rests_on(build: Build, key: PairKey) -> Iterator[str]:
-    """Yield all that the pages of a pair rest on: what the two plans say, and what a reader is told of each."""
-    spool = build.wording.spool
-    for number in key:
-        plan = build.index.plans[number]
-        yield spool.hashes[number]
-        yield str(spool.characters[number])  # those of provisions too short to be compared count in the shares
-        yield repr((plan.id, plan.title, plan.place.name, plan.kind, plan.standing))
-
-
 def _pair_name(index: LibraryIndex, pair: PlanPair) -> str:
     return f"{index.plans[pair.first].id}--{index.plans[pair.second].id}"
 

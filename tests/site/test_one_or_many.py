@@ -13,11 +13,11 @@ from serving import files_of
 
 from macros.build.facts import Build, Spool
 from macros.build.frame import Frame
-from macros.build.kept import Kept
 from macros.build.templates import Templates
 from macros.steps import kept_plans, write_pages
 from macros.steps.open_build import open_build
 from macros.steps.read_plan import Reader
+from macros.steps.write_pages import PageWriter
 from macros.views.table import list_pages, render_page
 
 pytestmark = pytest.mark.site
@@ -117,40 +117,103 @@ def test_only_what_rests_on_an_edit_is_read_again(name: str, data: Path, tmp_pat
     assert pages_of(opened(data, tmp_path / "spool-3", 1)) == now
 
 
-@pytest.mark.parametrize("name", [*EDITS, "its words", "a heading's length"])
-def test_a_page_of_two_plans_is_filled_again_when_one_of_them_changed(
-    name: str, data: Path, tmp_path: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(write_pages, "KEPT", Kept(folder=tmp_path / "pages"))
-    filled: list[str] = []
+# One after another, and what each must have filled again at least.
+EDITS_OF_PAGES: dict[str, tuple[Callable[[Path], object], set[str]]] = {
+    "nothing": (lambda data: None, set()),
+    "its heading": (EDITS["a plan"][0], {f"plans/{LOWER}/"}),
+    "its words": (
+        lambda data: stage_plan(data, BASE.replace("制度改革。", "制度改革，不断前进。"), LOWER),
+        {f"plans/{LOWER}/", f"plans/{UPPER}/", f"wording/{UPPER}--{LOWER}/"},
+    ),
+    "its figures": (
+        lambda data: stage_plan(data, BASE.replace("98%", "90%").replace("99%", "95%"), LOWER),
+        {f"plans/{LOWER}/", "jurisdictions/320500/"},
+    ),
+    "its number": (
+        lambda data: stage_plan(data, BASE.replace("document_number: null", "document_number: 苏府〔2021〕9号"), LOWER),
+        {f"plans/{LOWER}/"},
+    ),
+    "its years": (
+        lambda data: stage_plan(data, BASE.replace("end: 2025", "end: 2030"), LOWER),
+        {f"plans/{LOWER}/", f"plans/{UPPER}/"},
+    ),
+    "its title, that another names": (EDITS["a plan that another names"][0], {f"plans/{UPPER}/", f"plans/{LOWER}/"}),
+    "a plan more": (
+        lambda data: stage_plan(data, BASE.replace("试验", "更多试验"), "320500-suzhou-more"),
+        {"plans/320500-suzhou-more/", f"plans/{UPPER}/", f"plans/{LOWER}/", "jurisdictions/320000/"},
+    ),
+    "a plan less": (
+        lambda data: (data / "plans" / "32-jiangsu" / f"{LOWER}.yaml").unlink(),
+        {"plans/320500-suzhou-more/", f"plans/{UPPER}/", "jurisdictions/320500/"},
+    ),
+}
+
+
+@pytest.fixture
+def filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses of the pages that were filled, not taken out; nothing is kept at first."""
+    urls: list[str] = []
+    monkeypatch.setattr(write_pages, "FOLDER", tmp_path / "pages")
     monkeypatch.setattr(
-        write_pages, "render_page", lambda build, page: filled.append(page.url) or render_page(build, page)
+        write_pages, "render_page", lambda build, page: urls.append(page.url) or render_page(build, page)
     )
+    return urls
 
-    def contents(spool: str, day: date = DAY) -> dict[str, str]:
-        build = opened(data, tmp_path / spool, 1, day)
-        writer = write_pages.PageWriter(build=build, frame=Frame.cut("", "x/", {}, str), site=tmp_path)
-        pages = [page for page in list_pages(build) if page.kind == "wording_pair"]
+
+def written(build: Build, site: Path) -> dict[str, bytes]:
+    """Write a build's pages in an empty frame; return them."""
+    writer = PageWriter.of(build, Frame.cut("xframecontentx", "x/", {}, str), site)
+    list(write_pages.write_pages(writer, list(list_pages(build)), 1))
+    return files_of(site)
+
+
+def test_pages_are_filled_again_when_what_they_tell_of_changed(
+    data: Path, tmp_path: Path, read: list[str], filled: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = written(opened(data, tmp_path / "spool", 1), tmp_path / "site")
+    assert {f"{url}index.html" for url in filled} == set(first)
+    for number, (name, (edit, least)) in enumerate(EDITS_OF_PAGES.items()):
+        edit(data)
+        build = opened(data, tmp_path / f"spool-{number}", 1)
         filled.clear()
-        assert pages
-        found = {page.url: writer.content_of(page) for page in pages}
-        assert found == {page.url: render_page(build, page) for page in pages}
-        return found
+        now = written(build, tmp_path / f"site-{number}")
+        again = set(filled)
+        assert least <= again < {page.url for page in list_pages(build)}, name
+        assert again or name == "nothing"
+        monkeypatch.setattr(write_pages, "FOLDER", tmp_path / "nothing" / str(number))
+        assert written(build, tmp_path / f"anew-{number}") == now, f"{name}: as without anything kept"
+        monkeypatch.setattr(write_pages, "FOLDER", tmp_path / "pages")
 
-    before = contents("spool-1")
-    assert filled == list(before)
-    edits = {name: edit for name, (edit, _) in EDITS.items()} | {
-        "its words": lambda data: stage_plan(data, BASE.replace("制度改革。", "制度改革，不断前进。"), LOWER),
-        "a heading's length": lambda data: stage_plan(data, BASE.replace("覆盖全民", "覆盖全民和外来人员"), LOWER),
-    }
-    edits[name](data)
-    after = contents("spool-2")
+
+def test_a_page_of_two_plans_is_filled_again_for_their_words_alone(
+    data: Path, tmp_path: Path, read: list[str], filled: list[str]
+) -> None:
+    def pairs(number: int, edit: str, day: date = DAY) -> list[str]:
+        EDITS_OF_PAGES[edit][0](data)
+        build = opened(data, tmp_path / f"spool-{number}", 1, day)
+        filled.clear()
+        written(build, tmp_path / f"site-{number}")
+        return [url for url in filled if "--" in url]
+
+    assert pairs(0, "nothing")
     # Of a plan's headings the page says only how many characters the whole has.
-    assert filled == ([] if name in ("nothing", "a plan") else list(after))
-    contents("spool-3")
-    assert filled == []
-    contents("spool-4", date(2026, 12, 2))
-    assert filled == list(after)
+    assert pairs(1, "its heading") == []
+    assert pairs(2, "its words")
+    assert pairs(3, "nothing") == []
+    assert pairs(4, "nothing", date(2026, 12, 2))
+
+
+def test_a_kept_page_that_was_damaged_is_filled_again_and_told(
+    data: Path, tmp_path: Path, read: list[str], filled: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    build = opened(data, tmp_path / "spool", 1)
+    before = written(build, tmp_path / "site")
+    # The site's file is the kept one by another name: a hand that mends it there spoils it here.
+    page = tmp_path / "site" / "plans" / LOWER / "index.html"
+    page.write_bytes(page.read_bytes() + b"x")
+    assert written(build, tmp_path / "again") == before
+    assert capsys.readouterr().out.count("坏了，已经丢弃") == 1
+    assert written(build, tmp_path / "again") == before, "over what is there"
 
 
 def test_a_plan_whose_standing_changes_with_the_day_is_read_again(data: Path, tmp_path: Path, read: list[str]) -> None:

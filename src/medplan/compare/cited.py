@@ -27,7 +27,7 @@ class CitedDocumentEntry:
 
     `id` stands in addresses, `titles` are the ways it is written.
     `held` is the plan of the library that it is, `held_by` why: `editor`, `number` or `title`. `doubts` are what a
-    reader must know of the merging.
+    reader must know of the merging. `plan_count` is how many plans name the document.
     """
 
     id: str
@@ -35,6 +35,7 @@ class CitedDocumentEntry:
     titles: tuple[str, ...]
     number: str | None
     citations: list[tuple[PlanSummary, Citation]]
+    plan_count: int
     held: PlanSummary | None = None
     held_by: str | None = None
     doubts: tuple[str, ...] = ()
@@ -44,11 +45,6 @@ class CitedDocumentEntry:
         """Return the title as a reader is told it, "" where only a number is given."""
         own = all(citation.title_by_editor for _, citation in self.citations if citation.title)
         return name_of_document(self.title, by_editor=own) if self.title else ""
-
-    @property
-    def plan_count(self) -> int:
-        """Return how many plans name the document."""
-        return len({plan.id for plan, _ in self.citations})
 
     def naming(self) -> list[Naming]:
         """Return the plans that name the document, each with the provisions that do, in the order of the plans."""
@@ -145,6 +141,7 @@ def _entry(key: str, named: Named, doubts: list[str]) -> CitedDocumentEntry:
         titles=tuple(others),
         number=number,
         citations=named,
+        plan_count=len({plan.id for plan, _ in named}),
         doubts=tuple(doubts),
     )
 

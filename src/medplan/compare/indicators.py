@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from medplan.catalogue.catalogues import Catalogues, Indicator
@@ -41,17 +41,18 @@ class ComparedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """An indicator with the rows that can be compared with each other, and those that can't; both in order of place."""
+    """An indicator with the rows that can be compared with each other, and those that can't; both in order of place.
+
+    `terms` are those that most rows share, by name, None where the row is alone: with its own terms they decide what
+    keeps a row from being compared. `plans` is how many plans set or report the indicator.
+    """
 
     indicator: Indicator
     unit: str
+    terms: Mapping[str, str | None] | None
+    plans: int
     comparable: tuple[ComparedRow, ...]
     apart: tuple[ComparedRow, ...]
-
-    @property
-    def plans(self) -> int:
-        """Return how many plans set or report the indicator."""
-        return len({row.plan.id for row in (*self.comparable, *self.apart)})
 
     @property
     def is_beside_others(self) -> bool:
@@ -90,6 +91,8 @@ def compare_indicator(
     return Comparison(
         indicator=indicator,
         unit=catalogues.units[indicator.unit].symbol,
+        terms=None if alone else usual,
+        plans=len({plan.id for plan, _, _ in found}),
         comparable=tuple(row for row in compared if not row.obstacles),
         apart=tuple(row for row in compared if row.obstacles),
     )
