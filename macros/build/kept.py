@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 _SUM = 65  # a SHA-256 in hexadecimal digits and a line feed
 
@@ -32,17 +34,51 @@ class Kept:
             with suppress(OSError):
                 os.utime(path)  # the order of use, by which `prune` goes
             return content
+        self._drop(path)
+        return None
+
+    @contextmanager
+    def opened(self, name: str) -> Iterator[BinaryIO | None]:
+        """Open what was kept under a name, to be read in parts; None when there is nothing or it is damaged."""
+        path = self.folder / name
+        try:
+            file = path.open("rb")
+        except OSError:
+            yield None
+            return
+        with file:
+            told = file.read(_SUM)
+            if told != _line(hashlib.file_digest(file, "sha256")):
+                self._drop(path)
+                yield None
+                return
+            with suppress(OSError):
+                os.utime(path)
+            file.seek(_SUM)
+            yield file
+
+    def _drop(self, path: Path) -> None:
         print(f"缓存 {path} 坏了，已经丢弃，重新生成", flush=True)
         with suppress(OSError):
             path.unlink()
-        return None
 
     def keep(self, name: str, content: bytes) -> None:
         """Keep bytes under a name; what can't be kept is made again next time."""
+        self.keep_parts(name, [content])
+
+    def keep_parts(self, name: str, parts: Iterable[bytes]) -> None:
+        """Keep bytes that come in parts and are never in memory together."""
         made = self.folder / f"{name}.{os.getpid()}"
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            made.write_bytes(_sum(content) + content)
+            whole = hashlib.sha256()
+            with made.open("wb") as file:
+                file.seek(_SUM)
+                for part in parts:
+                    whole.update(part)
+                    file.write(part)
+                file.seek(0)
+                file.write(_line(whole))
             made.replace(self.folder / name)
         except OSError:
             with suppress(OSError):
@@ -61,4 +97,8 @@ class Kept:
 
 
 def _sum(content: bytes) -> bytes:
-    return hashlib.sha256(content).hexdigest().encode() + b"\n"
+    return _line(hashlib.sha256(content))
+
+
+def _line(whole: hashlib._Hash) -> bytes:
+    return whole.hexdigest().encode() + b"\n"

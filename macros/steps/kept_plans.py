@@ -91,6 +91,13 @@ class PlanKeeper:
             yield (pickle.loads(body) if body is not None else None), print_, issues
         self.kept.prune(MOST_BYTES)
 
+    def read_one(self, path: Path) -> PlanRead:
+        """Return a plan that was read without an error, read or taken out once more."""
+        body = self.read(path)[0]
+        assert body is not None, path
+        found: PlanRead = pickle.loads(body)
+        return found
+
     def read(self, path: Path) -> tuple[bytes | None, str, list[Issue]]:
         """Return what is made of a plan, packed, what stands for that, and its issues.
 

@@ -10,7 +10,9 @@ from macros.build.facts import Build, Bulk, Rendered, Spool
 from macros.build.kept import Kept
 from macros.build.progress import busy, told
 from macros.build.templates import Templates
+from macros.steps.compare_words import compare_words
 from macros.steps.kept_plans import PlanKeeper
+from macros.steps.kept_search import KeptSearch
 from macros.steps.memory import Memory
 from macros.steps.read_news import by_plan, read_news, read_releases
 from macros.steps.read_plan import Reader
@@ -43,11 +45,12 @@ from medplan.publish.time_line import time_line
 from medplan.rules.redirects import check_redirects, load_redirects
 from medplan.running.doing import doing
 from medplan.schema.schemas import plan_labels
-from medplan.search.indexer import SearchIndexer
-from medplan.wording.pairs import Wording, compare_wording
+from medplan.wording.pairs import Wording
 from medplan.wording.spool import WordingSpool
 
 PACKED = ROOT / ".cache" / "packed"
+STEPS = ROOT / ".cache" / "steps"
+MOST_OF_STEPS = 2_000_000_000
 MOST_PACKED = 4_000_000_000
 
 
@@ -88,14 +91,25 @@ def open_build(
     named: set[Address] = set()
     prints: dict[str, str] = {}
     fragments, asked = redirects.plans_with_fragments(), redirects.ask_for(NAMED_KINDS)
-    drafting = DraftingWriter(spool.downloads / "drafting", catalogues, packed=packed)
+    keeper = PlanKeeper.open(reader)
+    kept = Kept(folder=STEPS)
+    drafting = DraftingWriter(
+        spool.downloads / "drafting", catalogues, packed=packed, keeper=kept, grounds=keeper.common
+    )
+    search = KeptSearch(
+        folder=spool.search,
+        catalogues=catalogues,
+        plans=len(files),
+        kept=kept,
+        grounds=keeper.common,
+        again=lambda path: keeper.read_one(path).search,
+    )
     with (
         Exporter(spool.downloads, bulk.folder if bulk else None) as exporter,
         ComparisonExporter(spool.downloads / "compare", catalogues, packed=packed) as comparisons,
-        SearchIndexer(spool.search, catalogues, len(files)) as indexer,
+        search.opened() as indexer,
         CalendarWriter(bulk.folder if bulk else spool.downloads) as calendars,
     ):
-        keeper = PlanKeeper.open(reader)
         read = told(keeper.read_all(files, jobs), "读规划", len(files))
         for path, (found, own, faults) in zip(files, read, strict=True):
             issues += faults
@@ -115,7 +129,7 @@ def open_build(
                 wording.spool.add(found.wording)
                 exporter.add(found.downloads)
                 comparisons.add(found.comparison)
-                indexer.add(found.search)
+                indexer.add(found.search, path)
                 calendars.add(found.calendar)
                 drafting.add(found.drafting, found.wording)
                 write_files(bulk.folder if bulk else spool.downloads, found.files)
@@ -128,10 +142,11 @@ def open_build(
     if has_errors(issues):
         return None, issues
     with doing("比较", "各地相同的文字"), busy("比较各地相同的文字"):
-        compare_wording(wording)
+        compare_words(wording, keeper.common)
     cited = index_citations(index.plans, index.citations)
     with doing("写编制参考的数据", "各主题"), busy("写编制参考的数据"):
         drafting.finish(index, wording, cited, document_url)
+    kept.prune(MOST_OF_STEPS)
     dates = time_line(index, day)
     compared = Comparisons(index)
     with doing("写图的数据", "各指标、各主题"):

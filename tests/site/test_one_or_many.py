@@ -14,8 +14,7 @@ from serving import files_of
 from macros.build.facts import Build, Spool
 from macros.build.frame import Frame
 from macros.build.templates import Templates
-from macros.steps import kept_plans, write_pages
-from macros.steps.open_build import open_build
+from macros.steps import compare_words, kept_plans, open_build, write_pages
 from macros.steps.read_plan import Reader
 from macros.steps.write_pages import PageWriter
 from macros.views.table import list_pages, render_page
@@ -33,7 +32,15 @@ def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     check = Reader.check
     monkeypatch.setattr(Reader, "check", lambda *given: ids.append(given[1].stem) or check(*given))
     monkeypatch.setattr(kept_plans, "FOLDER", tmp_path / "kept")
+    keep_in(tmp_path / "kept-of-all", monkeypatch)
     return ids
+
+
+def keep_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have all that is made of several plans kept in a folder."""
+    monkeypatch.setattr(open_build, "STEPS", folder / "steps")
+    monkeypatch.setattr(compare_words, "FOLDER", folder / "wording")
+    monkeypatch.setattr(write_pages, "FOLDER", folder / "pages")
 
 
 @pytest.fixture
@@ -46,7 +53,7 @@ def data(tmp_path: Path) -> Path:
 
 
 def opened(data: Path, spool: Path, jobs: int, day: date = DAY) -> Build:
-    build, issues = open_build(data, Spool(folder=spool), Templates.read(), day, jobs=jobs)
+    build, issues = open_build.open_build(data, Spool(folder=spool), Templates.read(), day, jobs=jobs)
     assert build is not None, issues
     return build
 
@@ -150,10 +157,9 @@ EDITS_OF_PAGES: dict[str, tuple[Callable[[Path], object], set[str]]] = {
 
 
 @pytest.fixture
-def filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The addresses of the pages that were filled, not taken out; nothing is kept at first."""
+def filled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses of the pages that were filled, not taken out."""
     urls: list[str] = []
-    monkeypatch.setattr(write_pages, "FOLDER", tmp_path / "pages")
     monkeypatch.setattr(
         write_pages, "render_page", lambda build, page: urls.append(page.url) or render_page(build, page)
     )
@@ -167,7 +173,7 @@ def written(build: Build, site: Path) -> dict[str, bytes]:
     return files_of(site)
 
 
-def test_pages_are_filled_again_when_what_they_tell_of_changed(
+def test_what_rests_on_an_edit_is_made_again(
     data: Path, tmp_path: Path, read: list[str], filled: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = written(opened(data, tmp_path / "spool", 1), tmp_path / "site")
@@ -180,9 +186,11 @@ def test_pages_are_filled_again_when_what_they_tell_of_changed(
         again = set(filled)
         assert least <= again < {page.url for page in list_pages(build)}, name
         assert again or name == "nothing"
-        monkeypatch.setattr(write_pages, "FOLDER", tmp_path / "nothing" / str(number))
-        assert written(build, tmp_path / f"anew-{number}") == now, f"{name}: as without anything kept"
-        monkeypatch.setattr(write_pages, "FOLDER", tmp_path / "pages")
+        keep_in(tmp_path / "nothing" / str(number), monkeypatch)
+        anew = opened(data, tmp_path / f"anew-{number}", 1)
+        assert files_of(anew.spool.folder) == files_of(build.spool.folder), f"{name}: as without anything kept"
+        assert written(anew, tmp_path / f"anew-site-{number}") == now, f"{name}: as without anything kept"
+        keep_in(tmp_path / "kept-of-all", monkeypatch)
 
 
 def test_a_page_of_two_plans_is_filled_again_for_their_words_alone(

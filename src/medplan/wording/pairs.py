@@ -80,7 +80,6 @@ class Wording:
 
     def alike(self, plan: int) -> dict[str, Alike]:
         """Return a plan's provisions that have counterparts, or common words, by address."""
-        path = self.spool.folder / f"alike-{plan}.json"
         return {
             eid: Alike(
                 passage=passage,
@@ -88,8 +87,14 @@ class Wording:
                 plans=plans,
                 common_plans=common,
             )
-            for eid, passage, found, plans, common in json.loads(path.read_text("utf-8"))
+            for eid, passage, found, plans, common in json.loads(self.spool.told(plan))
         }
+
+    def note_pairs(self) -> None:
+        """Note the pairs of each plan."""
+        for pair in self.pairs:
+            for plan in (pair.first, pair.second):
+                self.pairs_of.setdefault(plan, []).append(pair)
 
     def pair(self, first: int, second: int) -> PlanPair | None:
         """Return a pair of plans, in whichever order, None when it has no page."""
@@ -114,9 +119,7 @@ def compare_wording(wording: Wording) -> None:
         if min(pair.shared) >= LEAST_SHARED:
             wording.pairs.append(pair)
     wording.pairs.sort(key=lambda p: (-max(p.shares), p.first, p.second))
-    for pair in wording.pairs:
-        for plan in (pair.first, pair.second):
-            wording.pairs_of.setdefault(plan, []).append(pair)
+    wording.note_pairs()
 
 
 def compare_pair(spool: WordingSpool, first: int, second: int) -> PlanPair:
@@ -166,7 +169,7 @@ def _write_alike(spool: WordingSpool, found: PlanRuns) -> None:
         (passage.eid, number, *others.get(number, ([], 0)), common.get(number, 0))
         for number, passage in spool.passages(sorted(others.keys() | common.keys())).items()
     ]
-    (spool.folder / f"alike-{found.plan}.json").write_text(json.dumps(rows), "utf-8")
+    spool.tell(json.dumps(rows).encode())
 
 
 __all__ = ["MOST_PLANS", "Alike", "Counterpart", "Wording", "compare_wording"]

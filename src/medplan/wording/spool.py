@@ -6,7 +6,7 @@ Of each plan and of each passage a few numbers stay in memory; texts lie in file
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from medplan.wording.passages import Passage, PlanWording
 from medplan.wording.runs import Body, Runs
 
 PARTS = 32
+TOLD, RUNS = "alike", "runs"  # the files of what was found
 PRINTS_AT_A_TIME = 500_000
 PRINT = np.dtype([("hash", "u8"), ("place", "i8")])
 Table = NDArray[Any]
@@ -79,6 +80,7 @@ class WordingSpool:
     _clause_ends: list[int] = field(default_factory=lambda: [0])
     _lengths: list[Places] = field(default_factory=list)
     _runs_end: int = 0
+    _told_ends: list[int] = field(default_factory=lambda: [0])
     _text_sizes: list[Places] = field(default_factory=list)
     _sizes: Places = field(default_factory=lambda: np.zeros(0, np.int64))
     _record_starts: Places = field(default_factory=lambda: np.zeros(1, np.int64))
@@ -145,6 +147,11 @@ class WordingSpool:
         found: Places = np.searchsorted(self.first_passages, passages, side="right") - 1
         return found
 
+    def drop_prints(self) -> None:
+        """Delete the fingerprints by parts, where what they lead to is known."""
+        for part in range(PARTS):
+            (self.folder / f"prints-{part}").unlink(missing_ok=True)
+
     def take_prints(self, part: int) -> tuple[Hashes, Places]:
         """Return the hashes of one part with their places, in order of place, and delete its file."""
         path = self.folder / f"prints-{part}"
@@ -198,13 +205,40 @@ class WordingSpool:
         characters = int(self.plan_starts[plan + 1] - self.plan_starts[plan])
         return np.append(np.flatnonzero(np.unpackbits(bits, count=characters)), characters)
 
+    def grounds(self) -> Iterator[str]:
+        """Yield all that decides what the plans say in the same words: the words of each, and their order."""
+        for plan_id, number in self.numbers.items():
+            yield f"{plan_id} {self.hashes[number]} {self.characters[number]}"
+
+    def tell(self, found: bytes) -> None:
+        """Keep what was found of the next plan, in their order."""
+        with (self.folder / TOLD).open("ab") as file:
+            file.write(found)
+        self._told_ends.append(self._told_ends[-1] + len(found))
+
+    def told(self, plan: int) -> bytes:
+        """Return what was found of a plan."""
+        start, end = self._told_ends[plan : plan + 2]
+        with (self.folder / TOLD).open("rb", buffering=0) as file:
+            file.seek(start)
+            return file.read(end - start)
+
+    @property
+    def found(self) -> tuple[list[int], int]:
+        """Return where in their files what was found stands."""
+        return self._told_ends, self._runs_end
+
+    @found.setter
+    def found(self, ends: tuple[list[int], int]) -> None:
+        self._told_ends, self._runs_end = ends
+
     def keep_runs(self, runs: Runs) -> tuple[int, int]:
         """Keep runs, and return where they stand."""
         start, self._runs_end = self._runs_end, self._runs_end + runs.size
-        append(self.folder / "runs", runs)
+        append(self.folder / RUNS, runs)
         return start, self._runs_end
 
     def kept_runs(self, rows: tuple[int, int]) -> Runs:
         """Return what was kept."""
-        runs: Runs = self._part("runs", np.dtype(np.int64), *rows).reshape(-1, 3)
+        runs: Runs = self._part(RUNS, np.dtype(np.int64), *rows).reshape(-1, 3)
         return runs

@@ -6,7 +6,8 @@ and a file a theme and province: each holds so many things and no more, however 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,9 +16,11 @@ from numpy.typing import NDArray
 from medplan.catalogue.catalogues import Catalogues
 from medplan.compare.cited import CitationIndex, CitedDocumentEntry, Naming
 from medplan.compare.guard import TERM_NAMES
+from medplan.files.digest import digest
 from medplan.library.index import LibraryIndex
 from medplan.library.summary import PlanSummary
 from medplan.publish.drafting.plan_drafting import MOST_PLACES, PlanDrafting
+from medplan.publish.keeper import Keeper
 from medplan.publish.rows.common import StatusPhase, status_phases
 from medplan.publish.rows.comparison import EntryName
 from medplan.publish.rows.drafting import (
@@ -28,7 +31,7 @@ from medplan.publish.rows.drafting import (
     ProvisionNamed,
     SharedWords,
 )
-from medplan.publish.small_files import SmallFiles
+from medplan.publish.small_files import SmallFiles, pack_json
 from medplan.schema.schemas import plan_labels
 from medplan.wording.pairs import Wording
 from medplan.wording.passages import Passage, PlanWording
@@ -42,12 +45,25 @@ Where = tuple[str, str]  # a theme, and a province or "" for the whole library
 
 
 class DraftingWriter:
-    """Writes the files into a folder: `add` every plan in order, `finish` once what they share is known."""
+    """Writes the files into a folder: `add` every plan in order, `finish` once what they share is known.
 
-    def __init__(self, folder: Path, catalogues: Catalogues, *, packed: bool = False) -> None:
+    The shared words are kept by a `keeper`, where there is one, under all that they rest on besides the catalogues and
+    the code, for which `grounds` stands.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        catalogues: Catalogues,
+        *,
+        packed: bool = False,
+        keeper: Keeper | None = None,
+        grounds: str = "",
+    ) -> None:
+        self._keeper, self._grounds = keeper, grounds
         self._files = SmallFiles(folder=folder, packed=packed)
         self._catalogues = catalogues
-        self._themes = list(catalogues.themes)
+        self._themes = {theme: number for number, theme in enumerate(catalogues.themes)}
         self._tagged: list[NDArray[np.bool_]] = []
         self._cited_on: dict[str, tuple[tuple[str, ...], ...]] = {}
         self._phases: dict[str, tuple[StatusPhase, ...]] = {}
@@ -57,45 +73,61 @@ class DraftingWriter:
     def add(self, plan: PlanDrafting, wording: PlanWording) -> None:
         """Write one plan's file, and note the themes of its passages and citations."""
         self._files.put(f"plans/{plan.plan_id}.json", plan.packed)
-        rows = [[theme in plan.themes.get(p.eid, ()) for theme in self._themes] for p in wording.passages]
-        self._tagged.append(np.array(rows, np.bool_).reshape(-1, len(self._themes)))
+        rows = np.zeros((len(wording.passages), len(self._themes)), np.bool_)
+        for row, passage in enumerate(wording.passages):
+            rows[row, [self._themes[theme] for theme in plan.themes.get(passage.eid, ())]] = True
+        self._tagged.append(rows)
         self._cited_on[plan.plan_id] = plan.cited_on
 
     def finish(self, index: LibraryIndex, wording: Wording, cited: CitationIndex, url_of: DocumentUrl) -> None:
         """Write what plans share: words, documents, and the names; `url_of` tells where a cited document stands."""
-        words = self._write_words(index, wording)
+        words = self._shared_words_of(index, wording)
+        for name, content in words.items():
+            self._files.put(f"wording/{name}.json", content)
         documents = self._write_documents(index, cited, url_of)
         self._files.write("names.json", self._names(words, documents))
 
-    def _write_words(self, index: LibraryIndex, wording: Wording) -> list[str]:
+    def _shared_words_of(self, index: LibraryIndex, wording: Wording) -> dict[str, bytes]:
+        """Return the files of shared words by name, as they were kept or made now."""
         empty = np.zeros((0, len(self._themes)), np.bool_)
         tagged = np.concatenate([empty, *self._tagged])
         self._tagged.clear()
+        if self._keeper is None:
+            return dict(self._written_words(tagged, index, wording))
+        told = (repr((p.id, p.place.code, p.place.name, p.standing)).encode() for p in index.plans)
+        words = (part.encode() for part in wording.spool.grounds())
+        name = digest([self._grounds.encode(), np.packbits(tagged).tobytes(), *words, *told])
+        if (known := self._keeper.recall(name)) is not None:
+            found: dict[str, bytes] = pickle.loads(known)
+            return found
+        found = dict(self._written_words(tagged, index, wording))
+        self._keeper.keep(name, pickle.dumps(found))
+        return found
+
+    def _written_words(
+        self, tagged: NDArray[np.bool_], index: LibraryIndex, wording: Wording
+    ) -> Iterator[tuple[str, bytes]]:
         sure = surely_tagged(tagged)
         everywhere: dict[str, dict[bytes, Phrase]] = {theme: {} for theme in self._themes}
-        written = []
         provinces = [plan.place.code[:2] for plan in index.plans]
         for province, phrases in by_province(wording, provinces, tagged):
             for number, theme in enumerate(self._catalogues.themes.values()):
                 found = most_telling(phrases, number, theme, sure)
                 for key, phrase in found:
                     merge(everywhere[theme.id], key, phrase)
-                written += self._write_phrases(f"{theme.id}-{province}", found, index, wording)
+                yield from self._written_phrases(f"{theme.id}-{province}", found, index, wording)
         for number, theme in enumerate(self._catalogues.themes.values()):
             found = most_telling(everywhere[theme.id], number, theme, sure)
-            written += self._write_phrases(theme.id, found, index, wording)
-        return written
+            yield from self._written_phrases(theme.id, found, index, wording)
 
-    def _write_phrases(
+    def _written_phrases(
         self, name: str, phrases: Sequence[tuple[bytes, Phrase]], index: LibraryIndex, wording: Wording
-    ) -> list[str]:
+    ) -> Iterator[tuple[str, bytes]]:
         if not phrases:
-            return []
+            return
         wanted = {passage for _, phrase in phrases for _, some in _first_citing(phrase) for passage in some}
         passages = wording.spool.passages(sorted(wanted))
-        rows = [self._shared_words(phrase, index, passages) for _, phrase in phrases]
-        self._files.write(f"wording/{name}.json", rows)
-        return [name]
+        yield name, pack_json([self._shared_words(phrase, index, passages) for _, phrase in phrases])
 
     def _write_documents(self, index: LibraryIndex, cited: CitationIndex, url_of: DocumentUrl) -> list[str]:
         naming = [{plan.id: (plan, places) for plan, places in entry.naming()} for entry in cited.entries]

@@ -8,13 +8,13 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from medplan.catalogue.catalogues import Catalogues
 from medplan.files.digest import digest
 from medplan.parallel import map_in_order
 from medplan.publish.columns import to_json
 from medplan.publish.contract import TABLES, PackedFile, TableFile
+from medplan.publish.keeper import Keeper
 from medplan.publish.tables.database import write_database
 from medplan.publish.tables.package import data_package
 from medplan.publish.tables.parquet import opened, write_parquet
@@ -22,16 +22,6 @@ from medplan.publish.tables.workbook import write_workbook
 from medplan.publish.tables.written import Part, names_beside, read_rows
 
 PARTITION = "province_code"
-
-
-class Keeper(Protocol):
-    """Keeps bytes from run to run, each under a name."""
-
-    def recall(self, name: str) -> bytes | None:
-        """Return what was kept under a name, None when there is nothing."""
-
-    def keep(self, name: str, content: bytes) -> None:
-        """Keep bytes under a name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,55 @@
+"""A folder's files kept from run to run as one: a folder in; the same files put into another, byte for byte, out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from macros.build.kept import Kept
+
+_LENGTH = 8
+_PIECE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFolders:
+    """Folders kept under names: what is kept of each is never in memory whole."""
+
+    kept: Kept
+
+    def put(self, name: str, folder: Path) -> bool:
+        """Put the files kept under a name into a folder; return whether they were kept, whole."""
+        with self.kept.opened(name) as file:
+            if file is None:
+                return False
+            length = int.from_bytes(file.read(_LENGTH), "big")
+            for path, size in json.loads(file.read(length)):
+                made = folder / path
+                made.parent.mkdir(parents=True, exist_ok=True)
+                with made.open("wb") as target:
+                    for piece in _pieces(file, size):
+                        target.write(piece)
+        return True
+
+    def keep(self, name: str, folder: Path) -> None:
+        """Keep a folder's files under a name."""
+        self.kept.keep_parts(name, _parts(folder))
+
+
+def _parts(folder: Path) -> Iterator[bytes]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    head = json.dumps([(path.relative_to(folder).as_posix(), path.stat().st_size) for path in files]).encode()
+    yield len(head).to_bytes(_LENGTH, "big")
+    yield head
+    for path in files:
+        with path.open("rb") as file:
+            yield from _pieces(file, path.stat().st_size)
+
+
+def _pieces(file: BinaryIO, size: int) -> Iterator[bytes]:
+    while size > 0 and (piece := file.read(min(size, _PIECE))):
+        size -= len(piece)
+        yield piece

@@ -1,0 +1,86 @@
+"""The search index kept from run to run: what each plan gives it in, in order; the index out, made anew if need be.
+
+Until a plan comes that gave something else last time, nothing is indexed. From there on it is, those before it first:
+they are read once more.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from macros.build.kept import Kept
+from macros.build.kept_folder import KeptFolders
+from medplan.catalogue.catalogues import Catalogues
+from medplan.files.digest import digest
+from medplan.search.indexer import SearchIndexer
+from medplan.search.prepare import PlanSearch
+
+Again = Callable[[Path], PlanSearch]  # what the plan in a file gives the index
+
+
+@dataclass(slots=True, kw_only=True)
+class KeptSearch:
+    """Writes the index into a folder: `add` every plan in order, within `opened`; `plans` is about how many come.
+
+    `grounds` is a hash of what the index rests on besides the plans; `again` reads a plan that was added once more.
+    """
+
+    folder: Path
+    catalogues: Catalogues
+    plans: int
+    kept: Kept
+    grounds: str
+    again: Again
+    _before: list[str] = field(default_factory=list)
+    _prints: list[str] = field(default_factory=list)
+    _added: list[Path] = field(default_factory=list)
+    _indexer: SearchIndexer | None = None
+
+    @contextmanager
+    def opened(self) -> Iterator[KeptSearch]:
+        """Take plans in; at the end the index is there."""
+        self._before = json.loads(self.kept.recall(self._record) or b"[]")
+        try:
+            yield self
+        except BaseException as error:
+            if self._indexer is not None:
+                self._indexer.__exit__(type(error), error, error.__traceback__)
+            raise
+        name = digest(one.encode() for one in (self.grounds, *self._prints))
+        folders = KeptFolders(kept=self.kept)
+        if self._indexer is None and (self._prints != self._before or not folders.put(name, self.folder)):
+            self._begin()
+        if self._indexer is not None:
+            self._indexer.__exit__(None, None, None)
+            folders.keep(name, self.folder)
+            self.kept.keep(self._record, json.dumps(self._prints).encode())
+
+    @property
+    def _record(self) -> str:
+        return digest([b"prints", self.grounds.encode()])
+
+    def add(self, plan: PlanSearch, path: Path) -> None:
+        """Take in the plan in a file."""
+        own, number = print_of(plan), len(self._prints)
+        if self._indexer is None and (number >= len(self._before) or self._before[number] != own):
+            self._begin()
+        self._prints.append(own)
+        self._added.append(path)
+        if self._indexer is not None:
+            self._indexer.add(plan)
+
+    def _begin(self) -> None:
+        self._indexer = SearchIndexer(self.folder, self.catalogues, self.plans)
+        for number, path in enumerate(self._added):
+            plan = self.again(path)
+            self._prints[number] = print_of(plan)
+            self._indexer.add(plan)
+
+
+def print_of(plan: PlanSearch) -> str:
+    """Return what stands for all that a plan gives the index."""
+    return digest([repr(plan.entry).encode(), repr(plan.records).encode(), *(chunk.hash for chunk in plan.chunks)])
