@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -34,13 +34,13 @@ class KeptFolders:
                         target.write(piece)
         return True
 
-    def keep(self, name: str, folder: Path) -> None:
-        """Keep a folder's files under a name."""
-        self.kept.keep_parts(name, _parts(folder))
+    def keep(self, name: str, folder: Path, files: Iterable[Path] | None = None) -> None:
+        """Keep a folder's files under a name, all of them or some."""
+        found = folder.rglob("*") if files is None else files
+        self.kept.keep_parts(name, _parts(folder, sorted(path for path in found if path.is_file())))
 
 
-def _parts(folder: Path) -> Iterator[bytes]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+def _parts(folder: Path, files: list[Path]) -> Iterator[bytes]:
     head = json.dumps([(path.relative_to(folder).as_posix(), path.stat().st_size) for path in files]).encode()
     yield len(head).to_bytes(_LENGTH, "big")
     yield head

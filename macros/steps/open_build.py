@@ -8,6 +8,7 @@ from pathlib import Path
 
 from macros.build.facts import Build, Bulk, Rendered, Spool
 from macros.build.kept import Kept
+from macros.build.kept_folder import KeptFolders
 from macros.build.progress import busy, told
 from macros.build.templates import Templates
 from macros.steps.compare_words import compare_words
@@ -38,7 +39,7 @@ from medplan.publish.downloads import MOST_IN_SINGLE_FILES, Exporter
 from medplan.publish.drafting.drafting_files import DraftingWriter
 from medplan.publish.index_file import write_index
 from medplan.publish.lists import write_measures, write_timeline
-from medplan.publish.picture_tables import write_picture_tables
+from medplan.publish.picture_tables import KeptLines, write_picture_tables
 from medplan.publish.plan_files import write_files
 from medplan.publish.tables.pack import Packer
 from medplan.publish.time_line import time_line
@@ -137,7 +138,7 @@ def open_build(
     with doing("写下载文件", "表格的其他格式"), busy("写表格的其他格式"):
         packer = write_packed(spool.downloads, bulk, exporter.files(), catalogues, site_url, keeper.common, jobs)
     with doing("写下载文件", "接口"):
-        write_api(spool.api, packer, sorted({plan.id[:2] for plan in index.plans}))
+        write_api(spool.api, packer, sorted({plan.id[:2] for plan in index.plans}), kept)
     issues += check_redirects(redirects, repository.plan_ids(), eids, catalogues, frozenset(named) if asked else None)
     if has_errors(issues):
         return None, issues
@@ -146,11 +147,12 @@ def open_build(
     cited = index_citations(index.plans, index.citations)
     with doing("写编制参考的数据", "各主题"), busy("写编制参考的数据"):
         drafting.finish(index, wording, cited, document_url)
-    kept.prune(MOST_OF_STEPS)
     dates = time_line(index, day)
     compared = Comparisons(index)
     with doing("写图的数据", "各指标、各主题"):
-        write_picture_tables(compared, bulk.folder if bulk else spool.downloads)
+        lines = KeptLines(keeper=kept, prints=prints, grounds=keeper.common) if bulk else None
+        write_picture_tables(compared, bulk.folder if bulk else spool.downloads, lines)
+    kept.prune(MOST_OF_STEPS)
     news = read_news(repository, spool.folder, jobs)
     groups = {theme: _group(index, theme) for theme in catalogues.themes}
     build = Build(
@@ -206,10 +208,11 @@ def write_packed(
     return packer
 
 
-def write_api(folder: Path, packer: Packer, provinces: Iterable[str]) -> None:
-    """Write the static API of the tables, province after province."""
+def write_api(folder: Path, packer: Packer, provinces: Iterable[str], kept: Kept) -> None:
+    """Write the static API of the tables, province after province; where the tables are by province, it is kept so."""
     folder.mkdir(parents=True)
-    writer = ApiWriter(folder, packer.site)
+    keeper = KeptFolders(kept=kept) if packer.bulk else None
+    writer = ApiWriter(folder, packer.site, keeper, packer.grounds)
     for province in provinces:
         writer.add(packer.part(province), packer.catalogues.province_name(province) or province)
     writer.close()

@@ -48,7 +48,8 @@ class SiteRecord:
     def holds(self) -> bool:
         """Return whether the site there is the one that such a build left, untouched."""
         known = Kept(folder=FOLDER).recall(self._name)
-        return known == self._state() if known is not None else False
+        # The site is looked through only where it was built of what there is now.
+        return known is not None and known.startswith(self.built.encode()) and known == self._state()
 
     def note(self) -> None:
         """Take down that the site there was built so."""
@@ -59,10 +60,12 @@ class SiteRecord:
         return digest([os.fsencode(self.site)])
 
     def _state(self) -> bytes:
-        paths = chain(_walk(self.site), _walk(bulk_of(self.site)))
-        found = ((path, path.lstat()) for path in paths)
-        lines = (f"{path}\0{known.st_size}\0{known.st_mtime_ns}" for path, known in found)
-        return digest([self.built.encode(), *(line.encode("utf-8", "surrogateescape") for line in lines)]).encode()
+        found = hashlib.sha256()
+        for path in chain(_walk(self.site), _walk(bulk_of(self.site))):
+            known = os.lstat(path)
+            line = f"{path}\0{known.st_size}\0{known.st_mtime_ns}\0"
+            found.update(line.encode("utf-8", "surrogateescape"))
+        return f"{self.built} {found.hexdigest()}".encode()
 
 
 def _settings(how: str, data: Path) -> Iterator[bytes]:
@@ -78,7 +81,7 @@ def _settings(how: str, data: Path) -> Iterator[bytes]:
 
 def _files(roots: Iterable[Path]) -> Iterator[bytes]:
     for number, root in enumerate(roots):
-        for path in _walk(root) if root.is_dir() else [root]:
+        for path in map(Path, _walk(root) if root.is_dir() else [str(root)]):
             yield f"{number} {path.relative_to(root)}".encode("utf-8", "surrogateescape")
             yield _held(path)
 
@@ -94,7 +97,7 @@ def _held(path: Path) -> bytes:
         return str(error.errno).encode()
 
 
-def _walk(root: Path) -> Iterator[Path]:
+def _walk(root: Path) -> Iterator[str]:
     for folder, folders, files in os.walk(root, followlinks=False):
         folders[:] = sorted(name for name in folders if name not in _NOT_READ)
-        yield from (Path(folder, name) for name in sorted(files))
+        yield from (os.path.join(folder, name) for name in sorted(files))

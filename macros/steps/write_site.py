@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -92,16 +91,20 @@ def write_downloads(build: Build, site: Path, bulk: Path) -> None:
 
 
 def _put_all(spooled: Path, served: Path) -> None:
-    """Put what is in a folder of the spool, which nothing writes on any more, into one of the site."""
-    shutil.copytree(spooled, served, copy_function=_put, dirs_exist_ok=True)
+    """Move what is in a folder of the spool, which nothing writes on or reads any more, into one of the site.
 
-
-def _put(spooled: str, served: str) -> None:
-    """Give a file a second name, which outlives the spool; copy it where that is on another disk, or taken."""
-    try:
-        os.link(spooled, served)
-    except OSError:
-        shutil.copyfile(spooled, served)
+    A folder goes whole where there is none of its name; what can't be moved, to another disk, is copied.
+    """
+    if not served.exists():
+        served.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(spooled, served)
+        return
+    for path in sorted(spooled.iterdir()):
+        if path.is_dir():
+            _put_all(path, served / path.name)
+        else:
+            (served / path.name).unlink(missing_ok=True)
+            shutil.move(path, served / path.name)
 
 
 def write_sources(build: Build, site: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Protocol
 
 
@@ -13,3 +15,13 @@ class Keeper(Protocol):
 
     def keep(self, name: str, content: bytes) -> None:
         """Keep bytes under a name."""
+
+
+class FolderKeeper(Protocol):
+    """Keeps files of a folder from run to run, those of one name together."""
+
+    def put(self, name: str, folder: Path) -> bool:
+        """Put the files kept under a name into a folder; return whether there were any."""
+
+    def keep(self, name: str, folder: Path, files: Iterable[Path] | None = None) -> None:
+        """Keep a folder's files under a name, all of them or some."""

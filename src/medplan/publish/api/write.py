@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from medplan.files.digest import digest
 from medplan.publish.api.openapi import describe_api
 from medplan.publish.api.rows import CHANGELOG, RESOURCES, Province, Resource
 from medplan.publish.columns import as_data, names_of, to_json
+from medplan.publish.keeper import FolderKeeper
 from medplan.publish.tables.written import Part, Row
 
 MOST_EXAMPLES = 2  # rows of an example
@@ -17,10 +19,15 @@ _TABLES = {"listProvisions": "provisions", "listIndicators": "indicators", "list
 
 
 class ApiWriter:
-    """Writes into a folder, part after part; `site` is the site's address, "" when unknown."""
+    """Writes into a folder, part after part; `site` is the site's address, "" when unknown.
 
-    def __init__(self, folder: Path, site: str) -> None:
-        self._folder, self._site = folder, site
+    What was written of a part is kept by a `keeper`, where there is one, under its tables and `grounds`, a hash of what
+    else it rests on; that of the first is written anew, since the examples are taken from it.
+    """
+
+    def __init__(self, folder: Path, site: str, keeper: FolderKeeper | None = None, grounds: str = "") -> None:
+        self._folder, self._site, self._keeper, self._grounds = folder, site, keeper, grounds
+        self._written: list[Path] = []
         self._provinces: list[Province] = []
         self._examples: dict[str, Any] = {}
         self._parameters: dict[str, str] = {}
@@ -29,8 +36,18 @@ class ApiWriter:
         """Write the files of a province, called `name`."""
         plans = list(part.rows("plans"))
         self._provinces.append(Province(code=part.province, name=name, plans=len(plans)))
-        if not self._parameters:
-            self._parameters |= {"province": part.province, "id": plans[0]["id"]}
+        if self._keeper is None or not self._parameters:
+            self._parameters = self._parameters or {"province": part.province, "id": plans[0]["id"]}
+            self._write_part(part, plans)
+            return
+        tables = (part.files[table].read_bytes() for table in _TABLES.values())
+        kept = digest([self._grounds.encode(), part.province.encode(), to_json(plans), *tables])
+        if not self._keeper.put(kept, self._folder):
+            self._written.clear()
+            self._write_part(part, plans)
+            self._keeper.keep(kept, self._folder, self._written)
+
+    def _write_part(self, part: Part, plans: Sequence[Row]) -> None:
         self._write("listPlans", _picked("listPlans", plans), province=part.province)
         for plan in plans:
             self._write("getPlan", next(_picked("getPlan", [plan])), id=plan["id"])
@@ -55,6 +72,7 @@ class ApiWriter:
         path.parent.mkdir(parents=True, exist_ok=True)
         data = content if isinstance(content, dict) else list(content)
         path.write_bytes(to_json(data) + b"\n")
+        self._written.append(path)
         if all(self._parameters.get(name) == value for name, value in names.items()):
             self._examples[resource_id] = data[:MOST_EXAMPLES] if isinstance(data, list) else data
 
