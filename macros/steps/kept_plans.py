@@ -23,6 +23,7 @@ from medplan.catalogue.catalogues import catalogue_files
 from medplan.files.digest import digest
 from medplan.files.ordinary import read_ordinary
 from medplan.issues import Issue
+from medplan.language.words import known_words
 from medplan.library.repository import ROOT
 from medplan.library.status import RelatedDocument, Standing, standing_of
 from medplan.library.summary import OwnSummary
@@ -87,6 +88,7 @@ class PlanKeeper:
         self, paths: list[Path], jobs: int | None = None
     ) -> Iterator[tuple[PlanRead | None, str, list[Issue]]]:
         """Yield each plan, its print and its issues, in order; None for one with an error. Several processes read."""
+        known_words()  # before there are several processes: they have it in common
         for body, print_, issues in map_in_order(PlanKeeper.read, self, paths, jobs, few=FEW_PLANS):
             yield (pickle.loads(body) if body is not None else None), print_, issues
         self.kept.prune(MOST_BYTES)
