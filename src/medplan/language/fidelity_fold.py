@@ -8,46 +8,24 @@ from functools import cache
 
 import numpy as np
 
-from medplan.language.codes import Codes, decode, encode
+from medplan.language.codes import CodeTable, decode, encode
 from medplan.language.lookalike import meant_by
-from medplan.language.unseen import PLANE, is_blank, misplaced_marks
+from medplan.language.unseen import is_blank, misplaced_marks
 
 # Signs that carry a figure's meaning although Unicode calls them punctuation.
 _KEPT = frozenset("%‰")
 _DASHES = frozenset("-‐‑‒–—―~～〜－")
 DROPPED = "\0"  # in the place of what is folded away
-_UNKNOWN = 0xFFFFFFFF
 _SEPARATORS = re.compile(r"[.\-][ .\-]*+")
 
 
-class _Table:
-    """What each character becomes, a code for a code, worked out when it is first met; never one of those told here.
-
-    What goes is a space, `.`, `-` or DROPPED, whichever it counts as beside a figure.
-    """
-
-    def __init__(self) -> None:
-        self._became = np.full(PLANE, _UNKNOWN, dtype=np.uint32)
-
-    def of(self, codes: Codes) -> Codes:
-        """Return what a text becomes, code for code."""
-        became = self._became[np.minimum(codes, PLANE - 1)]
-        unknown = (became == _UNKNOWN) | (codes >= PLANE)
-        if unknown.any():
-            different, which = np.unique(codes[unknown], return_inverse=True)
-            folded = np.array([_became(chr(code)) for code in different.tolist()], dtype=np.uint32)
-            became[unknown] = folded[which]
-            low = different < PLANE
-            self._became[different[low]] = folded[low]
-        return np.asarray(became)
-
-
 @cache
-def _table() -> _Table:
-    return _Table()
+def _table() -> CodeTable:
+    return CodeTable(_became)
 
 
 def _became(char: str) -> int:
+    """Return what a character becomes; what goes is a space, `.`, `-` or DROPPED, as it counts beside a figure."""
     return ord(_fold_char(char) or _between_figures(char))
 
 

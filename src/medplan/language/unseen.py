@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
+from medplan.language.codes import PLANE
+
 # Control, format, surrogate, private-use and unassigned characters, separators of lines and paragraphs.
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 # Letters and marks that are drawn as nothing (Default_Ignorable_Code_Point of the Unicode Character Database, less what
@@ -19,7 +21,6 @@ _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f"  # all but the keyboard's own 
 _ODD = re.compile(f"[{_BLANK}]|(?P<space>[{_SPACES}])")
 _SPACE = re.compile(f"[{_SPACES}]")
 _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-PLANE = 0x10000  # the first plane of Unicode, whose characters are looked up in one table
 _BEYOND = re.compile("[\U00010000-\U0010ffff]")
 _LAST = 0x20000  # what Unicode has of marks beyond is in _BLANK
 MOST_MARKS = 4  # on one letter; Tibetan writes that many

@@ -7,18 +7,17 @@ many places an index knows the first few, so the work grows with the text and no
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from functools import cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from medplan.language.codes import encode
+from medplan.language.codes import CodeTable, decode, encode
 from medplan.plan.address import Eid
-from medplan.plan.model import UNIT_FIELDS, Plan
+from medplan.plan.model import UNIT_FIELDS, Node, Plan
 from medplan.plan.once import once
 from medplan.rereading.keys import Keys, Numbers, stable_order
 
@@ -26,14 +25,13 @@ RUN = 5  # characters that are looked up
 MOST_PLACES = 12  # of one run: what stands in more places is a set phrase
 LEAST_LETTERS = 9  # of a text that is looked at
 _NO_WORDING = frozenset({*UNIT_FIELDS, "schedule", "num", "label"})
-_KEPT = re.compile(r"(?:[^\W_]|[%％])+")  # letters and figures
 _MULTIPLIER = 0x9E3779B97F4A7C15
 _AT_ONCE = 1 << 15  # characters looked up together: memory must not grow with a plan
 
 Hashes = Keys
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Text:
     """A provision's text folded, with the place of each folded character in what is printed."""
 
@@ -42,28 +40,37 @@ class Text:
     place: tuple[int, int]
     printed: str
     folded: str
-    offsets: tuple[int, ...]
+    offsets: Numbers
 
 
 def texts_of(plan: Plan) -> list[Text]:
     """Return a plan's provisions, folded: letters and figures alone."""
-    found = []
+    nodes: list[Node] = []
+    printed: list[str] = []
     for node, _ in plan.walk():
-        if node.indicator is not None or node.kind == "table_row":
-            continue
-        gap = "\n" if node.kind == "task_row" else ""
-        texts = (node.reading(name) for name in node.fields if name not in _NO_WORDING)
-        printed = gap.join(text for text in texts if text)
-        kept = list(_KEPT.finditer(printed))
-        folded = "".join([run.group() for run in kept])
-        if len(folded) >= LEAST_LETTERS:
-            offsets = tuple(chain.from_iterable(range(*run.span()) for run in kept))
+        if node.indicator is None and node.kind != "table_row":
+            gap = "\n" if node.kind == "task_row" else ""
+            texts = (node.reading(name) for name in node.fields if name not in _NO_WORDING)
+            nodes.append(node)
+            printed.append(gap.join(text for text in texts if text))
+    codes = encode("".join(printed))
+    kept = _kept().of(codes) != 0
+    found, end = [], 0
+    for node, text in zip(nodes, printed, strict=True):
+        begin, end = end, end + len(text)
+        offsets = np.flatnonzero(kept[begin:end])
+        if len(offsets) >= LEAST_LETTERS:
+            folded = decode(codes[begin:end][offsets])
             found.append(
-                Text(
-                    plan_id=plan.id, eid=node.eid, place=node.place, printed=printed, folded=folded, offsets=offsets
-                )
-            )  # fmt: skip
+                Text(plan_id=plan.id, eid=node.eid, place=node.place, printed=text, folded=folded, offsets=offsets)
+            )
     return found
+
+
+@cache
+def _kept() -> CodeTable:
+    """Return what tells letters and figures from all else."""
+    return CodeTable(lambda char: char.isalnum() or char in "%％")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +122,7 @@ class Laid:
     @once
     def parted(self) -> Numbers:
         """Return the places within texts before which something stands that is no letter or figure, in order."""
-        offsets = np.fromiter(chain.from_iterable(text.offsets for text in self.texts), dtype=np.int64)
+        offsets = np.concatenate([*(text.offsets for text in self.texts), np.zeros(0, dtype=np.int64)])
         places = np.flatnonzero(self.codes)
         apart = (np.diff(offsets) > 1) & (self.codes[places[1:] - 1] != 0)
         return np.asarray(places[1:][apart])
