@@ -22,7 +22,7 @@ from medplan.library.repository import ROOT
 from medplan.publish.columns import flat_keys
 from medplan.publish.contract import TABLES, TableFile
 from medplan.publish.tables.pack import Packer
-from medplan.publish.tables.workbook import MOST_CHARACTERS, fitting
+from medplan.publish.tables.sheet_rows import MOST_CHARACTERS, fitting
 
 pytestmark = pytest.mark.site
 

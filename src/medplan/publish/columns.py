@@ -148,5 +148,10 @@ def to_json(what: object, *, indent: bool = False) -> bytes:
     return orjson.dumps(what, default=_as_list_or_data, option=_INDENTED if indent else _PLAIN)
 
 
+def from_json(text: bytes) -> Any:
+    """Return the plain data that JSON in UTF-8 holds."""
+    return orjson.loads(text)
+
+
 def _as_list_or_data(what: Any) -> object:
     return list(what) if isinstance(what, tuple) else as_data(what)

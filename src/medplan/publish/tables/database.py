@@ -1,4 +1,4 @@
-"""The tables as one SQLite file, with foreign keys, views and an index of words: written tables in; a file out.
+"""The tables as one SQLite file, with foreign keys, views and an index of words: rows of tables in; a file out.
 
 SQLite's own index of words parts no Chinese. Its entries here are pairs of characters, 医保 保障: a word of two finds
 its provisions at once, a longer one where all its pairs are, to be looked at again with `instr`.
@@ -7,13 +7,17 @@ its provisions at once, a longer one where all its pairs are, to be looked at ag
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from medplan.catalogue.catalogues import Catalogues
-from medplan.publish.contract import FORMAT_VERSION
+from medplan.publish.contract import FORMAT_VERSION, TABLES, Download
 from medplan.publish.tables.database_schema import (
     AFTERWARDS,
     CATALOGUES,
@@ -23,9 +27,11 @@ from medplan.publish.tables.database_schema import (
     stored_keys,
     table_sql,
 )
-from medplan.publish.tables.written import Part, Row, table_of
+from medplan.publish.tables.written import Row
 
 _SETTINGS = "PRAGMA page_size=8192; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16384;"
+_HELD = 16 * 2**20  # bytes of the index of words held before they are written
+_AT_ONCE = 256  # rows
 _ROLES = ("lead", "supporting", "responsible")
 HOW_TO_FIND = (
     "两个字的词：SELECT p.* FROM provisions_fts f JOIN provisions p ON p.id = f.rowid "
@@ -34,30 +40,92 @@ HOW_TO_FIND = (
 )
 
 
-def write_database(path: Path, part: Part, catalogues: Catalogues) -> None:
-    """Write a database of some plans."""
-    with sqlite3.connect(path, isolation_level=None) as database:
-        database.executescript(_SETTINGS)
-        database.execute("BEGIN")
-        _write_catalogues(database, catalogues, {row["jurisdiction_code"] for row in part.rows("plans")})
-        for table in ("plans", "provisions", "indicators", "measures"):
-            database.execute(table_sql(table))
-        for statement in LISTS.split(";\n"):
-            database.execute(statement)
-        _insert(database, "plans", part.rows("plans"))
-        _insert(database, "provisions", _provisions(database, part.rows("provisions")), numbered=True)
-        _insert(database, "indicators", part.rows("indicators"), numbered=True)
-        _insert(database, "measures", _measures(database, part.rows("measures")), numbered=True)
-        for statement in AFTERWARDS.split(";\n"):
-            database.execute(statement)
-        database.execute("INSERT INTO provisions_fts(provisions_fts) VALUES ('optimize')")
-        database.execute("COMMIT")
-    database.close()
+class DatabaseWriter:
+    """Writes a database of some plans, table by table in the order of the tables; a context manager."""
+
+    def __init__(self, path: Path, catalogues: Catalogues) -> None:
+        self._catalogues = catalogues
+        self._codes: set[str] = set()
+        self._database = sqlite3.connect(path, isolation_level=None)
+
+    def __enter__(self) -> DatabaseWriter:
+        self._database.executescript(_SETTINGS)
+        self._database.execute("BEGIN")
+        self._run(CATALOGUES)
+        for table in TABLES:
+            self._database.execute(table_sql(table.id))
+        self._run(LISTS)
+        self._database.execute("INSERT INTO provisions_fts(provisions_fts, rank) VALUES ('hashsize', ?)", [_HELD])
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            _write_catalogues(self._database, self._catalogues, self._codes)
+            self._run(AFTERWARDS)
+            self._database.execute("INSERT INTO provisions_fts(provisions_fts) VALUES ('optimize')")
+            self._database.execute("COMMIT")
+        self._database.close()
+
+    def _run(self, statements: str) -> None:
+        for statement in statements.split(";\n"):
+            self._database.execute(statement)
+
+    def pass_on(self, table: Download, rows: Iterable[Row]) -> Iterator[Row]:
+        """Yield the rows of a table, written by then: whoever else writes them need not read them again."""
+        insert, rest, number = _insertion(table), iter(rows), 1
+        while some := list(islice(rest, _AT_ONCE)):
+            if table.id == "plans":
+                self._codes |= {row["jurisdiction_code"] for row in some}
+            elif table.id == "provisions":
+                self._list_provisions(some, number)
+            elif table.id == "measures":
+                self._list_units(some, number)
+            pick = itemgetter(*insert.names)
+            numbered = ((at, *pick(row)) for at, row in enumerate(some, start=number))
+            self._database.executemany(insert.statement, numbered)
+            number += len(some)
+            yield from some
+
+    def _list_provisions(self, rows: list[Row], number: int) -> None:
+        """Write the themes and the pairs of characters of provisions, the first of them having this number."""
+        themes: list[tuple[int, str, int]] = []
+        for at, row in enumerate(rows, start=number):
+            themes += ((at, theme, 0) for theme in row["themes"])
+            themes += ((at, theme, 1) for theme in row["themes_inherited"])
+        self._database.executemany("INSERT INTO provision_themes VALUES (?, ?, ?)", themes)
+        texts = [r["text"] if r["text"] == r["reading"] else f"{r['text']}\n{r['reading']}" for r in rows]
+        self._database.executemany(
+            "INSERT INTO provisions_fts(rowid, pairs) VALUES (?, ?)", enumerate(pairs_of(texts), start=number)
+        )
+
+    def _list_units(self, rows: list[Row], number: int) -> None:
+        units = [
+            (at, role, place, name, agency or None)
+            for at, row in enumerate(rows, start=number)
+            for role in _ROLES
+            for place, (name, agency) in enumerate(zip(row[role], row[f"{role}_agencies"], strict=True), start=1)
+        ]
+        self._database.executemany("INSERT INTO measure_units VALUES (?, ?, ?, ?, ?)", units)
+
+
+class _Insertion(NamedTuple):
+    statement: str
+    names: list[str]
+
+
+def _insertion(table: Download) -> _Insertion:
+    """Return what inserts a row of a table, given its number and what its keys of these names hold."""
+    names = [key.name for key in stored_keys(table)]
+    places = {name: f"?{at}" for at, name in enumerate(names, start=2)}
+    if "reading" in places:  # stored where it is another than the text
+        places["reading"] = f"nullif({places['reading']}, {places['text']})"
+    values = ([] if table.id == "plans" else ["?1"]) + list(places.values())
+    return _Insertion(f"INSERT INTO {table.id} VALUES ({', '.join(values)})", names)
 
 
 def _write_catalogues(database: sqlite3.Connection, catalogues: Catalogues, codes: Iterable[str]) -> None:
-    for statement in CATALOGUES.split(";\n"):
-        database.execute(statement)
     about = {"format_version": FORMAT_VERSION, "title": "医保规划库", "words": HOW_TO_FIND}
     _fill(database, "about", about.items())
     _fill(database, "columns", columns_told())
@@ -87,40 +155,14 @@ def _fill(database: sqlite3.Connection, table: str, rows: Iterable[tuple[object,
         database.executemany(f"INSERT INTO {table} VALUES ({places})", listed)
 
 
-def _insert(database: sqlite3.Connection, table: str, rows: Iterable[Row], *, numbered: bool = False) -> None:
-    names = [key.name for key in stored_keys(table_of(table))]
-    places = ", ".join("?" * (len(names) + numbered))
-    if numbered:
-        values: Iterable[tuple[Any, ...]] = ((n, *map(row.get, names)) for n, row in enumerate(rows, start=1))
-    else:
-        values = (tuple(map(row.get, names)) for row in rows)
-    database.executemany(f"INSERT INTO {table} VALUES ({places})", values)
-
-
-def _provisions(database: sqlite3.Connection, rows: Iterable[Row]) -> Iterator[Row]:
-    """Yield the rows of provisions, a reading only where it is another; their themes and words go into the tables."""
-    for number, row in enumerate(rows, start=1):
-        own, above = row["themes"], row["themes_inherited"]
-        if own or above:
-            found = [(number, theme, 0) for theme in own] + [(number, theme, 1) for theme in above]
-            database.executemany("INSERT INTO provision_themes VALUES (?, ?, ?)", found)
-        reading: Mapping[str, Any] = {"reading": None if row["reading"] == row["text"] else row["reading"]}
-        pairs = pairs_of(row["text"] if reading["reading"] is None else f"{row['text']}\n{row['reading']}")
-        database.execute("INSERT INTO provisions_fts(rowid, pairs) VALUES (?, ?)", (number, pairs))
-        yield {**row, **reading}
-
-
-def _measures(database: sqlite3.Connection, rows: Iterable[Row]) -> Iterator[Row]:
-    for number, row in enumerate(rows, start=1):
-        units = [
-            (number, role, place, name, agency or None)
-            for role in _ROLES
-            for place, (name, agency) in enumerate(zip(row[role], row[f"{role}_agencies"], strict=True), start=1)
-        ]
-        database.executemany("INSERT INTO measure_units VALUES (?, ?, ?, ?, ?)", units)
-        yield row
-
-
-def pairs_of(text: str) -> str:
-    """Return the pairs of neighbouring characters of a text, each once, parted by spaces."""
-    return " ".join(dict.fromkeys(map("".join, pairwise(text))))
+def pairs_of(texts: Sequence[str]) -> Iterator[str]:
+    """Yield the pairs of neighbouring characters of each text, parted by spaces; they are made of all at once."""
+    characters = np.frombuffer("".join(texts).encode("utf-32-le"), "<u4")
+    pairs = np.full((len(characters), 3), ord(" "), "<u4")
+    pairs[:, 0] = characters
+    pairs[:-1, 1] = characters[1:]
+    made, start = pairs.tobytes().decode("utf-32-le"), 0
+    for text in texts:
+        end = start + len(text)
+        yield made[3 * start : 3 * max(start, end - 1)]
+        start = end

@@ -55,7 +55,7 @@ CREATE TABLE measure_units (
   measure INTEGER NOT NULL REFERENCES measures(id), role TEXT NOT NULL, number INTEGER NOT NULL,
   name TEXT NOT NULL, agency TEXT REFERENCES agencies(id), PRIMARY KEY (measure, role, number)
 ) WITHOUT ROWID;
-CREATE VIRTUAL TABLE provisions_fts USING fts5(pairs, content='', detail='none', columnsize=0, tokenize='unicode61');
+CREATE VIRTUAL TABLE provisions_fts USING fts5(pairs, content='', detail='none', columnsize=0, tokenize='ascii');
 """
 # Made last: an index is written quicker over rows that are there.
 AFTERWARDS = """

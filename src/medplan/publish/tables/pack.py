@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import pickle
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +14,7 @@ from medplan.parallel import map_in_order
 from medplan.publish.columns import to_json
 from medplan.publish.contract import TABLES, PackedFile, TableFile
 from medplan.publish.keeper import Keeper
-from medplan.publish.tables.database import write_database
+from medplan.publish.tables.database import DatabaseWriter
 from medplan.publish.tables.package import data_package
 from medplan.publish.tables.parquet import opened, write_parquet
 from medplan.publish.tables.workbook import write_workbook
@@ -46,10 +45,10 @@ class Packer:
 
     def pack(self, jobs: int | None = None) -> list[PackedFile]:
         """Write all of them and return what was written; provinces are packed by `jobs` processes."""
-        plans: dict[str, list[str]] = {}
+        plans: dict[str, list[bytes]] = {}
         for row in read_rows(self.folder / "plans.json"):
-            plans.setdefault(row["id"][:2], []).append(json.dumps(row))
-        provinces = [(province, digest(row.encode() for row in rows)) for province, rows in sorted(plans.items())]
+            plans.setdefault(row["id"][:2], []).append(to_json(row))
+        provinces = [(province, digest(rows)) for province, rows in sorted(plans.items())]
         if self.bulk:  # what the rows refer to is beside them, wherever that is served
             for name in ("plans.json", "plans.csv"):
                 shutil.copyfile(self.folder / name, self.bulk / name)
@@ -91,8 +90,9 @@ class Packer:
         part = self.part(province)
         workbook.parent.mkdir(exist_ok=True)
         database.parent.mkdir(exist_ok=True)
-        write_workbook(workbook, part, names_beside(self.catalogues))
-        write_database(database, part, self.catalogues)
+        with DatabaseWriter(database, self.catalogues) as writer:
+            rows = {table.id: writer.pass_on(table, part.rows(table.id)) for table in TABLES}
+            write_workbook(workbook, rows, names_beside(self.catalogues))
         yield self._packed(workbook, "xlsx", province)
         yield self._packed(database, "sqlite", province)
 

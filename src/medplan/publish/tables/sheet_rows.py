@@ -7,32 +7,51 @@ rest of a workbook. Here a row is one text; what stands in it is what XlsxWriter
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from xlsxwriter.utility import _preserve_whitespace, xl_col_to_name  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
+MOST_CHARACTERS = 32_767  # of a cell
+_CUT = "……（余下的见网页）"
 # Nearly no text has any of these: only then the library is asked how it is to be written.
-_SPECIAL = re.compile(r"[&<>_\x00-\x1f\ufffe\uffff]|^\s|\s\Z")
-Cell = str | int | float | None
+_SPECIAL = re.compile(r"[&<>\x00-\x1f\ufffe\uffff]")
+
+
+class Column(NamedTuple):
+    """A column: the key of its values, the words for them where they are codes, the names of those in its lists."""
+
+    name: str
+    words: Mapping[str, str] | None
+    names: Mapping[str, str]
 
 
 class TableSheet(Worksheet):  # type: ignore[misc]
     """A sheet with a head in its first row, written as XlsxWriter does in constant memory."""
 
-    def write_rows(self, rows: Iterable[Sequence[Cell]], width: int) -> int:
-        """Write rows of so many cells below the head, None for an empty cell, and return how many there were."""
+    def write_rows(self, rows: Iterable[Mapping[str, Any]], columns: Sequence[Column]) -> int:
+        """Write rows below the head, and return how many there were; what is None or an empty list is no cell."""
         self._write_single_row()  # the head
-        names = [xl_col_to_name(at) for at in range(width)]
+        places = [(f'<c r="{xl_col_to_name(at)}', *column) for at, column in enumerate(columns)]
         number = 1
         for number, row in enumerate(rows, start=2):
-            cells = [
-                f'<c r="{name}{number}" t="inlineStr"><is><t{self._said(cell)}</t></is></c>'
-                if cell.__class__ is str
-                else f'<c r="{name}{number}"><v>{cell:.16G}</v></c>'
-                for name, cell in zip(names, row, strict=True)
-                if cell is not None
-            ]
+            cells = []
+            for opening, name, words, names in places:
+                value = row[name]
+                kind = value.__class__
+                if value is None or value == []:
+                    continue
+                if kind is int or kind is float:
+                    cells.append(f'{opening}{number}"><v>{value:.16G}</v></c>')
+                    continue
+                if kind is str:
+                    text = words.get(value, value) if words else value
+                elif kind is list:
+                    text = "、".join(names.get(one, one) for one in value)
+                else:
+                    text = "是" if value else "否"
+                cells.append(f'{opening}{number}" t="inlineStr"><is><t{self._said(text)}</t></is></c>')
             if cells:
                 self.fh.write(f'<row r="{number}">{"".join(cells)}</row>')
         self.dim_rowmax = self.previous_row = number - 1
@@ -40,7 +59,15 @@ class TableSheet(Worksheet):  # type: ignore[misc]
 
     def _said(self, text: str) -> str:
         """Return a cell's text as it stands behind the name of its element."""
-        if not _SPECIAL.search(text):
+        if len(text) > MOST_CHARACTERS:
+            text = fitting(text)
+        blank = text[:1].isspace() or text[-1:].isspace()
+        if not blank and "_x" not in text and not _SPECIAL.search(text):
             return f">{text}"
         kept = ' xml:space="preserve"' if _preserve_whitespace(text) else ""
         return f"{kept}>{self._escape_data(self._escape_control_characters(text))}"
+
+
+def fitting(text: str) -> str:
+    """Return a text as a cell can hold it; one that is too long says that it was cut."""
+    return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - len(_CUT)] + _CUT

@@ -5,10 +5,9 @@ Rows go to disk as they come, and no text is ever a formula or a link.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
@@ -16,12 +15,10 @@ from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
 
 from medplan.publish.columns import flat_keys
 from medplan.publish.contract import FORMAT_VERSION, TABLES, Download
-from medplan.publish.tables.sheet_rows import Cell, TableSheet
-from medplan.publish.tables.written import Part, scalar_of
+from medplan.publish.tables.sheet_rows import Column, TableSheet
+from medplan.publish.tables.written import Row, scalar_of
 from medplan.schema.schemas import plan_labels
 
-MOST_CHARACTERS = 32_767  # of a cell
-_CUT = "……（余下的见网页）"
 _STAMP = datetime(2000, 1, 1, tzinfo=UTC)  # the same data gives the same file
 _WIDE = frozenset({"text", "reading", "path", "title", "plan_title", "address"})
 _SETTINGS = {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
@@ -36,15 +33,15 @@ _OPENING = (
 )
 
 
-def write_workbook(path: Path, part: Part, names: Mapping[str, Mapping[str, str]]) -> None:
-    """Write a workbook of some plans; `names` are those of codes, by key."""
+def write_workbook(path: Path, rows: Mapping[str, Iterable[Row]], names: Mapping[str, Mapping[str, str]]) -> None:
+    """Write a workbook of the rows of each table, taken in the tables' order; `names` are those of codes, by key."""
     book = xlsxwriter.Workbook(path, _SETTINGS)
     book.set_properties({"title": "医保规划库", "created": _STAMP})
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8EEF3", "border": 1})
     _write_guide(book, head)
     labels = plan_labels()
     for table in TABLES:
-        _write_table(book.add_worksheet(table.title, TableSheet), table, part, head, labels, names)
+        _write_table(book.add_worksheet(table.title, TableSheet), table, rows[table.id], head, labels, names)
     book.close()
 
 
@@ -71,7 +68,7 @@ def _write_guide(book: Workbook, head: Format) -> None:
 def _write_table(
     sheet: TableSheet,
     table: Download,
-    part: Part,
+    rows: Iterable[Row],
     head: Format,
     labels: Mapping[str, Mapping[str, str]],
     names: Mapping[str, Mapping[str, str]],
@@ -82,23 +79,6 @@ def _write_table(
     for at, key in enumerate(keys):
         sheet.write_string(0, at, key.column.heading, head)
     sheet.freeze_panes(1, 0)
-    columns = [(key.name, dict(key.column.labels_among(labels)), names.get(key.name)) for key in keys]
-    rows = ([_cell(row[name], words, codes) for name, words, codes in columns] for row in part.rows(table.id))
-    number = sheet.write_rows(rows, len(keys))
+    columns = [Column(key.name, dict(key.column.labels_among(labels)) or None, names.get(key.name, {})) for key in keys]
+    number = sheet.write_rows(rows, columns)
     sheet.autofilter(0, 0, number, len(keys) - 1)
-
-
-def _cell(value: Any, words: Mapping[str, str], codes: Mapping[str, str] | None) -> Cell:
-    if value.__class__ is str:
-        return fitting(words.get(value, value))
-    if isinstance(value, list):
-        return fitting("、".join(codes.get(v, v) if codes else v for v in value)) if value else None
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    number: int | float | None = value
-    return number
-
-
-def fitting(text: str) -> str:
-    """Return a text as a cell can hold it; one that is too long says that it was cut."""
-    return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - len(_CUT)] + _CUT

@@ -6,7 +6,6 @@ The further forms of a table are made from the JSON that was written: they can't
 from __future__ import annotations
 
 import gzip
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
 from medplan.catalogue.catalogues import Catalogues
-from medplan.publish.columns import Key, names_of, to_json
+from medplan.publish.columns import Key, from_json, names_of, to_json
 from medplan.publish.contract import TABLES, Download
 
 Row = dict[str, Any]
@@ -40,7 +39,7 @@ def read_rows(path: Path, beginning: bytes = b"{") -> Iterator[Row]:
     with path.open("rb") as file, gzip.open(file, "rb") if path.suffix == ".gz" else file as lines:
         for line in lines:
             if line.startswith(beginning):
-                yield json.loads(line.rstrip(b"\n,"))
+                yield from_json(line.rstrip(b"\n,"))
 
 
 def plan_key(table_id: str) -> str:
