@@ -24,6 +24,8 @@ _NUMBER = re.compile(
     rf"(?P<office>[㐀-鿿]{{1,12}})[{_OPEN}]\s*+(?P<year>(?:19|20)[0-9][0-9])\s*+[{_CLOSE}]\s*+(?:第\s*+)?(?P<number>[0-9]{{1,5}})\s*+号"
     r"|(?P<order>[㐀-鿿]{2,20}?令)\s*+(?:第\s*+)?(?P<of_order>[0-9]{1,5})\s*+号"
 )
+# How every number ends: where nothing does, the pattern above need not look for a beginning at each character.
+_NUMBER_ENDS = re.compile(r"[0-9]\s*+号")
 _TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》){1,200})》")
 _SHORT_FORM = re.compile(r"(?:简称|下称|以下称)(?:为)?[:：]?\s*[“\"'《]*([^”\"'《》（）()，。；]{1,30})")
 _BRACKET = re.compile(r"\s*[（(]([^（）()]*(?:[（(][^（）()]*[)）][^（）()]*)*)[)）]")
@@ -66,7 +68,8 @@ class Mention:
 
 def plain_number(text: str) -> str | None:
     """Return a document's number in the form 国办发〔2021〕36号, None when the text holds none."""
-    found = _NUMBER.search(with_ascii_digits(text))
+    digits = with_ascii_digits(text)
+    found = _NUMBER.search(digits) if _NUMBER_ENDS.search(digits) else None
     if found is None:
         return None
     if found["order"]:
@@ -90,7 +93,8 @@ def mentions(text: str) -> Iterator[Mention]:
         short = tuple(form.strip() for form in _SHORT_FORM.findall(inside))
         taken.append((found.start(), bracket.end() if bracket and (number or short) else found.end()))
         yield Mention(title=" ".join(found[1].split()), number=number, short_forms=short)
-    for found in _NUMBER.finditer(with_ascii_digits(text)):
+    digits = with_ascii_digits(text)
+    for found in _NUMBER.finditer(digits) if _NUMBER_ENDS.search(digits) else ():
         before = bisect_right(taken, (found.start(), len(text))) - 1
         if before < 0 or found.start() >= taken[before][1]:
             yield Mention(title=None, number=plain_number(found.group()))

@@ -97,12 +97,19 @@ def commitments(plan: Plan) -> Iterator[Commitment]:
 def _in_text(
     plan: Plan, node: Node, above: tuple[Node, ...], path: str, text: str, start: int, scheduled: str | None
 ) -> Iterator[Commitment]:
-    back = _looks_back(above)
+    if "年" not in text and "十" not in text:
+        return
     hidden = _TITLE.sub(lambda m: "　" * len(m.group()), with_ascii_digits(text))
     if not _TIME.search(hidden):
         return
+    back = _looks_back(above)
     for sentence in _SENTENCE.finditer(hidden):
-        if not _TIME.search(sentence.group()):
+        words = sentence.group()
+        if not _TIME.search(words):
+            continue
+        dates = dict.fromkeys(_dates(words, start))
+        yearly = not back and _EVERY_YEAR.search(words)
+        if not dates and not yearly:
             continue
         said = Commitment(
             plan_id=plan.id,
@@ -115,13 +122,13 @@ def _in_text(
             until=plan.period[1] if plan.period else None,
             themes=_themes(node, above),
         )
-        lost = _lost_year(sentence.group())
+        lost = _lost_year(words)
         told = said.text if lost is None else shorten(text[sentence.start() :][:lost].strip()) + _YEAR_LOST
-        for due, before, ahead in dict.fromkeys(_dates(sentence.group(), start)):
+        for due, before, ahead in dates:
             if due != scheduled and (ahead or not back):
                 yield replace(said, due=due, before=before, text=told)
-        if not back and _EVERY_YEAR.search(sentence.group()):
-            begins = plan.period[0] if plan.period and _ALL_PERIOD.search(sentence.group()) else start
+        if yearly:
+            begins = plan.period[0] if plan.period and _ALL_PERIOD.search(words) else start
             yield replace(said, recurring="FREQ=YEARLY", since=min(begins, start))
 
 
@@ -172,12 +179,13 @@ class _Done:
 
 def _dates(sentence: str, start: int) -> Iterator[tuple[str, bool, bool]]:
     """Yield (due, before, whether it looks ahead) for each time of completion in a sentence."""
-    told = _Done(sentence)
+    told: _Done | None = None
     for found in _DATE.finditer(sentence):
         year = int(found["year"])
         lead, tail = sentence[max(0, found.start() - _NEAR) : found.start()], sentence[found.end() : found.end() + 6]
         if year < start or _NOT_A_TIME.match(sentence, found.end()) or lead.rstrip("，").endswith(_SINCE):
             continue
+        told = told or _Done(sentence)
         if told.in_clause(found.start(), found.end()):
             continue
         month = found["month"] or ("12" if found["end"] else None)
@@ -188,7 +196,7 @@ def _dates(sentence: str, start: int) -> Iterator[tuple[str, bool, bool]]:
             continue
         doubtful = bool(found["before"]) and not month
         yield due, doubtful, bool(_AHEAD.search(lead[-12:]) or _AHEAD.search(tail))
-    for found in _PERIOD_END.finditer(sentence):
+    for found in _PERIOD_END.finditer(sentence) if "十" in sentence else ():
         year = _FIVE_YEARS[found["number"]]
         lead = sentence[max(0, found.start() - _NEAR) : found.start()].rstrip("，")
         if year >= start and not lead.endswith(_SINCE):
