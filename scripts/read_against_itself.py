@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Read plans against themselves and their neighbours: `read_against_itself.py [ID…] [--data DIR] [--all] [--format …]`.
+"""Read plans against themselves and their neighbours: `read_against_itself.py [ID…] [--data DIR] [--weak|--all]`.
 
-Prints what nobody has decided on yet, one place a line; `--all` prints what is decided too. Exit status: 0 read,
+Prints what nobody has decided on yet, one place a line, or as JSON (`--format json`); where that is much, the
+strongest alone, and how many are left: `--weak` prints them too, `--all` also what is decided. Exit status: 0 read,
 1 a plan can't be read, 2 wrong usage.
 """
 
@@ -23,6 +24,7 @@ from medplan.plan.model import Plan
 from medplan.rereading.candidate import Candidate
 from medplan.rereading.reread import propose, reread
 from medplan.rereading.runs import index_of, texts_of
+from medplan.rereading.strongest import strongest
 from medplan.running.arguments import Arguments
 from medplan.running.system import run
 
@@ -35,6 +37,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("ids", nargs="*", metavar="ID", help="规划的代号，不写则全部")
     parser.add_argument("--data", type=Path, help="数据目录，默认为 data/ 或 MEDPLAN_DATA")
     parser.add_argument("--all", action="store_true", help="已经校订、加注、看过的也列出")
+    parser.add_argument("--weak", action="store_true", help="较弱的也列出")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     options = parser.parse_args(argv)
     repository = Repository.open(options.data)
@@ -50,13 +53,17 @@ def main(argv: list[str] | None = None) -> int:
             print(format_issues(issues, "text"), file=sys.stderr)
         return plan
 
-    status, told = 0, []
+    status, told, left = 0, [], 0
     for plan_id in options.ids or list(known):
         plan = read(plan_id)
         if plan is None:
             status = 1
             continue
         found = read_beside(plan, neighbours(list(known), plan_id), read, repository, decided=options.all)
+        if not (options.all or options.weak):
+            kept = strongest(found, sum(len(text.printed) for text in texts_of(plan)))
+            left += len(found) - len(kept)
+            found = kept
         told += [{"plan": plan_id, "title": candidate.title, **asdict(candidate)} for candidate in found]
         if options.format == "text":
             print("".join(line(plan, candidate) + "\n" for candidate in found), end="")
@@ -64,6 +71,8 @@ def main(argv: list[str] | None = None) -> int:
         print(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         print(f"{len(told)} 处待定" if not options.all else f"{len(told)} 处")
+        if left:
+            print(f"另有 {left} 处较弱的没有列出，加 --weak 可见")
     return status
 
 

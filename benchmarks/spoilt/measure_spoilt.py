@@ -57,7 +57,7 @@ def mean(half: dict[str, Counts], group: Any) -> float:
 def measure(apart: bool, seeds: int, each: int, show: str | None = None) -> dict[str, Counts]:
     """Return of each kind how many faults were proposed at their place, and how many were made."""
     repository = Repository.open(ROOT / "data")
-    held = dict(_held(repository))
+    held = held_plans(repository)
     found: Counter[str] = Counter()
     made: Counter[str] = Counter()
     for plan_id in FIVE:
@@ -83,11 +83,14 @@ def measure(apart: bool, seeds: int, each: int, show: str | None = None) -> dict
     return {name: (found[name], made[name]) for name in KINDS}
 
 
-def _held(repository: Repository) -> Iterator[tuple[str, Held]]:
+def held_plans(repository: Repository) -> dict[str, Held]:
+    """Return the plans of a repository by their ids."""
+    held = {}
     for path in repository.plan_files():
         document, _ = load_document(path, repository.shown(path), integer_keys("plan"))
         plan, _ = build_plan(document, path.stem)
-        yield path.stem, Held(document=document, plan=plan, source=b"")
+        held[path.stem] = Held(document=document, plan=plan, source=b"")
+    return held
 
 
 def _read(plan: Plan, repository: Repository, beside: Index) -> list[Candidate]:

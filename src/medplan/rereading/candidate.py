@@ -22,6 +22,7 @@ KINDS = {
     "mark": "标点与别处不同",
     "term": "同一事物写法不一",
     "phrase": "词句可疑",
+    "spelling": "疑有错脱",
     "cell": "表内写法不一",
     "ending": "句末无标点",
     "numbering": "编号不连续",

@@ -97,9 +97,9 @@ def notes(plan: Plan) -> Iterator[Candidate]:
         }
         rows = [child for child in node.children if child.kind != "note"]
         marks = {mark for row in rows for name in row.fields for mark in _MARKS.findall(row.reading(name))}
-        if numbers - marks or marks - numbers:
-            lost, without = "".join(sorted(numbers - marks)), "".join(sorted(marks - numbers))
-            words = f"注{lost}在表内没有注号" if lost else f"表内注号{without}没有注"
-            yield Candidate(
-                kind="note", eid=node.eid, place=node.place, quote="", words=words, here=words,
-            )  # fmt: skip
+        lost, without = "".join(sorted(numbers - marks)), "".join(sorted(marks - numbers))
+        for words in (f"注{lost}在表内没有注号" if lost else "", f"表内注号{without}没有注" if without else ""):
+            if words:
+                yield Candidate(
+                    kind="note", eid=node.eid, place=node.place, quote="", words=words, here=words,
+                )  # fmt: skip

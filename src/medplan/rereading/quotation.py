@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
+from medplan.language.any_word import any_word
 from medplan.rereading.candidate import Candidate, around
+from medplan.rereading.runs import Index
 from medplan.rereading.said import PARTS, Fields, Said
 
 # A quoted name: short, within one sentence.
@@ -16,6 +19,7 @@ _QUOTED = re.compile(r"“([^“”。；\0]{2,16})”|《([^《》。；\0]{5,5
 _ALWAYS = re.compile(r"(?:双随机、一公开|放管服|好差评|跨省通办|一网通办|互联网[+＋])(?![^“”\0]{0,16}”)")
 _LONG = 10  # characters: a longer name is a document's, and one place that marks it is enough
 _MOST_ALIKE = 20  # names that begin alike and are looked for
+_TWICE = 2  # times that other plans quote a name, at least, and none has it bare
 _MOST_BARE = 6  # places: a name that stands bare in more is one that needs no marks
 
 
@@ -45,7 +49,7 @@ def quotations(said: Fields) -> Iterator[Candidate]:
     if not firsts:
         return
     begins = re.compile(f"[{firsts}]")
-    masked = _QUOTED.sub(lambda found: PARTS * len(found.group()), said.whole)
+    masked = _QUOTED.sub(_masked, said.whole)
     last = 0
     for begin in begins.finditer(masked):
         at = begin.start()
@@ -70,3 +74,29 @@ def quotations(said: Fields) -> Iterator[Candidate]:
                 here=around(one.text, start, end),
                 there=where.text[max(0, at - 1) : at + len(name) + 1], other=where.node.eid,
             )  # fmt: skip
+
+
+def quoted_elsewhere(said: Fields, neighbours: Index) -> Iterator[Candidate]:
+    """Yield places where a name stands without the quotation marks that every other plan has about it."""
+    theirs = PARTS.join(text.printed for text in neighbours.laid.texts)
+    often = Counter(found.group(1) for found in _QUOTED.finditer(theirs) if found.group(1))
+    own = {found.group(1) for _, _, _, found in said.find(_QUOTED)}
+    names = frozenset(name for name, times in often.items() if times >= _TWICE and name not in own)
+    if not names:
+        return
+    named = re.compile(any_word(names))
+    bare = {found.group() for found in named.finditer(_QUOTED.sub(_masked, theirs))}
+    for found in named.finditer(_QUOTED.sub(_masked, said.whole)):
+        one, begin = said.at(found.start())
+        start, end, name = found.start() - begin, found.end() - begin, found.group()
+        if name not in bare and one.node.kind != "title":
+            yield Candidate(
+                kind="quotation", eid=one.node.eid, place=one.node.place,
+                quote=one.text[max(0, start - 2) : end + 2],
+                words=f"“{name}”在别的规划里加引号（{often[name]} 处），此处没有", here=around(one.text, start, end),
+                there=f"“{name}”",
+            )  # fmt: skip
+
+
+def _masked(found: re.Match[str]) -> str:
+    return PARTS * len(found.group())

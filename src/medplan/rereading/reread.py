@@ -15,23 +15,26 @@ from medplan.rereading.decided import undecided
 from medplan.rereading.faulty import faulty
 from medplan.rereading.figures import figures, sums, units
 from medplan.rereading.letters import letters
+from medplan.rereading.magnitudes import magnitudes
 from medplan.rereading.marks import marks
 from medplan.rereading.names import names
 from medplan.rereading.numbering import notes, numbering, promises, unkept
 from medplan.rereading.phrases import phrases
 from medplan.rereading.places import places
 from medplan.rereading.punctuation import endings, pairs
-from medplan.rereading.quotation import quotations
+from medplan.rereading.quotation import quotations, quoted_elsewhere
 from medplan.rereading.rows import matches, targets, values
 from medplan.rereading.runs import Index, index_of, texts_of
 from medplan.rereading.said import said_by
 from medplan.rereading.siblings import siblings
+from medplan.rereading.spelling import spelling
 from medplan.rereading.strange import strangers
 from medplan.rereading.swapped import swapped
 from medplan.rereading.terms import terms
 from medplan.rereading.titles import titles
 from medplan.rereading.twins import twins
 from medplan.rereading.wording import turned, variants
+from medplan.rereading.years import years
 
 
 def propose(plan: Plan, catalogues: Catalogues, neighbours: Index | None = None) -> list[Candidate]:
@@ -60,7 +63,9 @@ def _candidates(plan: Plan, catalogues: Catalogues, neighbours: Index | None) ->
     yield from counts(plan, said)
     yield from swapped(plan)
     yield from dates(plan, said)
+    yield from years(plan, said)
     yield from figures(plan, catalogues)
+    yield from magnitudes(plan, said, catalogues)
     yield from units(said)
     yield from sums(said)
     yield from values(plan)
@@ -85,3 +90,5 @@ def _candidates(plan: Plan, catalogues: Catalogues, neighbours: Index | None) ->
     yield from (c for c in (*variants(own.laid, own), *turned(own)) if (c.eid, c.other) not in told)
     if neighbours is not None:
         yield from variants(own.laid, neighbours)
+        yield from quoted_elsewhere(said, neighbours)
+        yield from spelling(own, neighbours)

@@ -1,0 +1,102 @@
+"""Years against the plan's time and one another: what a plan prints in; years that come too early or too late out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from medplan.plan.address import Eid
+from medplan.plan.model import Plan
+from medplan.rereading.candidate import Candidate, around
+from medplan.rereading.said import Fields, Said
+
+_YEAR = re.compile("20[0-9]{2}(?<![0-9]20[0-9]{2})(?=年(?!度))")
+_UP_TO_NOW = "截至"
+_UNTIL = ("到", "力争在", "计划到", "计划于", "力争")
+_AGAINST = tuple("比较于在与按－—–-～~")
+_SENTENCE = re.compile("[^。；！？\0]+")
+_SPAN = re.compile("(20[0-9]{2})年(?:[0-9]{1,2}月)?(?:起|开始)?[至到](20[0-9]{2})年")
+_PAST = re.compile("基础|成效|现状|回顾|成就|形势|背景|成绩|环境")  # in the heading of what was, or is
+_GOALS = re.compile("目标")
+_AHEAD = re.compile("[到将至]|计划|力争|规划|目标|—")
+_LATER = 3  # years after its publication of which a plan without a period seldom speaks
+
+
+def years(plan: Plan, said: Fields) -> Iterator[Candidate]:
+    """Yield deadlines before the plan's time, ends of what is past in its future, and years that run backwards."""
+    begin = plan.period[0] if plan.period else None
+    published = int(plan.published[:4]) if plan.published else begin
+    if published is None:
+        return
+    time = _Time(
+        start=published if begin is None else begin, period=plan.period, published=published, day=bool(plan.published)
+    )
+    within = _within(plan)
+    for one in said:
+        if one.field in ("num", "label") or one.node.indicator is not None or "20" not in one.text:
+            continue
+        for found in _YEAR.finditer(one.text):
+            before = one.text[max(0, found.start() - 3) : found.start()]
+            behind = one.text[found.end() + 1 : found.end() + 2]
+            if words := time.odd(int(found.group()), before, behind, within[one.node.eid]):
+                yield _doubt(one, *found.span(), words)
+        for found in _SPAN.finditer(one.text):
+            if int(found.group(1)) >= int(found.group(2)):
+                yield _doubt(one, *found.span(), "起止年份颠倒")
+        yield from _backwards(one)
+
+
+class _Time(NamedTuple):
+    """The time a plan speaks of, and the year it was published in, or began; whether the day of that is known."""
+
+    start: int
+    period: tuple[int, int] | None
+    published: int
+    day: bool
+
+    def odd(self, year: int, before: str, behind: str, heading: str) -> str:
+        """Return what is odd of a year, from what stands about it, "" where nothing is."""
+        later, published = year > self.published, self.published
+        if before.endswith(_UNTIL) and year < self.start:
+            return f"以 {year} 年为期限，早于本规划的 {self.start} 年"
+        if before.endswith(_UP_TO_NOW):
+            if not self.start - 1 <= year <= published:
+                return f"“截至”的年份不是规划期的前一年，也不到印发的 {published} 年"
+            if self.day and year == published and behind in ("底", "末", "年"):
+                return f"印发的 {published} 年那时还没有到年底"
+        if later and before.endswith(("比", "较")):
+            return f"拿来相比的 {year} 年晚于印发的 {published} 年"
+        if later and self._no_end(year) and _PAST.search(heading) and not _AHEAD.search(before):
+            return f"所在的一节说的是以往，{year} 年晚于印发的 {published} 年"
+        if self.period and self._no_end(year) and _GOALS.search(heading) and before.endswith("到"):
+            return "目标的年份不是规划期的末年"
+        if self.period is None and year > published + _LATER and self._no_end(year) and not before.endswith(_AGAINST):
+            return f"{year} 年比印发的 {published} 年晚得多，不是一个五年规划的末年"
+        return ""
+
+    def _no_end(self, year: int) -> bool:
+        return year % 5 != 0 and (self.period is None or year != self.period[1])
+
+
+def _within(plan: Plan) -> dict[Eid, str]:
+    """Return the headings that each provision stands under, one after another."""
+    return {node.eid: "\n".join(one.reading("heading") for one in (*above, node)) for node, above in plan.walk()}
+
+
+def _backwards(one: Said) -> Iterator[Candidate]:
+    """Yield a year of a sentence that is earlier than the one before it, where it is nothing that is compared with."""
+    for sentence in _SENTENCE.finditer(one.text):
+        last = 0
+        for found in _YEAR.finditer(one.text, *sentence.span()):
+            year = int(found.group())
+            if year < last and not one.text[max(0, found.start() - 3) : found.start()].endswith(_AGAINST):
+                yield _doubt(one, *found.span(), f"这一句前面是 {last} 年，此处倒回 {year} 年")
+            last = year
+
+
+def _doubt(one: Said, start: int, end: int, words: str) -> Candidate:
+    return Candidate(
+        kind="date", eid=one.node.eid, place=one.node.place, quote=one.text[max(0, start - 3) : end + 3], words=words,
+        here=around(one.text, start, end),
+    )  # fmt: skip
