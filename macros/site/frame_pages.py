@@ -44,7 +44,7 @@ class FramePage:
         """Set marks for what a generated page has of its own; return the one for its text."""
         page.title = page.meta["title"] = TITLE
         page.meta["description"] = DESCRIPTION
-        page.meta["hide"] = ["toc"]
+        page.meta["hide"] = ["toc", "map"]
         return CONTENT
 
     def take(self, page: Page, html: str, finish: Callable[[str], str]) -> None:

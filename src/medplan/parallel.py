@@ -11,6 +11,8 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
+from medplan.running.memory import give_back
+
 FEW = 64  # fewer things are done sooner than processes are started
 MOST_IN_A_PORTION = 16
 PORTIONS = 8  # of each process: enough that none waits long for the last
@@ -51,7 +53,7 @@ def map_in_order(
     pool = ProcessPoolExecutor(jobs - 1, context, initializer=_GIVEN.set, initargs=(given,))
     waiting: deque[Future[list[Result]]] = deque()
     # What is in memory is shared with forked processes until someone writes on it: the collector of cycles would.
-    gc.collect()
+    give_back()
     gc.freeze()
     try:
         while portions or waiting:
