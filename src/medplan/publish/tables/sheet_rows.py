@@ -1,4 +1,4 @@
-"""A sheet of a workbook that takes whole rows: plain values in; the sheet's rows on disk, as XML, out.
+"""The rows of a workbook's sheet below its head: plain values in; the rows on disk, as XML, out.
 
 XlsxWriter makes an object of each cell and four calls for it, which for a province's tables took longer than all the
 rest of a workbook. Here a row is one text; what stands in it is what XlsxWriter would have written.
@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from xlsxwriter.utility import _preserve_whitespace, xl_col_to_name  # type: ignore[import-untyped]
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+from xlsxwriter.xmlwriter import XMLwriter  # type: ignore[import-untyped]
 
 MOST_CHARACTERS = 32_767  # of a cell
 _CUT = "……（余下的见网页）"
@@ -27,45 +27,42 @@ class Column(NamedTuple):
     names: Mapping[str, str]
 
 
-class TableSheet(Worksheet):  # type: ignore[misc]
-    """A sheet with a head in its first row, written as XlsxWriter does in constant memory."""
+def write_rows(file: BinaryIO, rows: Iterable[Mapping[str, Any]], columns: Sequence[Column]) -> int:
+    """Write the rows below a head, and return how many there were; what is None or an empty list is no cell."""
+    escaping = XMLwriter()
+    places = [(f'<c r="{xl_col_to_name(at)}', *column) for at, column in enumerate(columns)]
+    number = 1
+    for number, row in enumerate(rows, start=2):
+        cells = []
+        for opening, name, words, names in places:
+            value = row[name]
+            kind = value.__class__
+            if value is None or value == []:
+                continue
+            if kind is int or kind is float:
+                cells.append(f'{opening}{number}"><v>{value:.16G}</v></c>')
+                continue
+            if kind is str:
+                text = words.get(value, value) if words else value
+            elif kind is list:
+                text = "、".join(names.get(one, one) for one in value)
+            else:
+                text = "是" if value else "否"
+            cells.append(f'{opening}{number}" t="inlineStr"><is><t{_said(text, escaping)}</t></is></c>')
+        if cells:
+            file.write(f'<row r="{number}">{"".join(cells)}</row>'.encode())
+    return number - 1
 
-    def write_rows(self, rows: Iterable[Mapping[str, Any]], columns: Sequence[Column]) -> int:
-        """Write rows below the head, and return how many there were; what is None or an empty list is no cell."""
-        self._write_single_row()  # the head
-        places = [(f'<c r="{xl_col_to_name(at)}', *column) for at, column in enumerate(columns)]
-        number = 1
-        for number, row in enumerate(rows, start=2):
-            cells = []
-            for opening, name, words, names in places:
-                value = row[name]
-                kind = value.__class__
-                if value is None or value == []:
-                    continue
-                if kind is int or kind is float:
-                    cells.append(f'{opening}{number}"><v>{value:.16G}</v></c>')
-                    continue
-                if kind is str:
-                    text = words.get(value, value) if words else value
-                elif kind is list:
-                    text = "、".join(names.get(one, one) for one in value)
-                else:
-                    text = "是" if value else "否"
-                cells.append(f'{opening}{number}" t="inlineStr"><is><t{self._said(text)}</t></is></c>')
-            if cells:
-                self.fh.write(f'<row r="{number}">{"".join(cells)}</row>')
-        self.dim_rowmax = self.previous_row = number - 1
-        return number - 1
 
-    def _said(self, text: str) -> str:
-        """Return a cell's text as it stands behind the name of its element."""
-        if len(text) > MOST_CHARACTERS:
-            text = fitting(text)
-        blank = text[:1].isspace() or text[-1:].isspace()
-        if not blank and "_x" not in text and not _SPECIAL.search(text):
-            return f">{text}"
-        kept = ' xml:space="preserve"' if _preserve_whitespace(text) else ""
-        return f"{kept}>{self._escape_data(self._escape_control_characters(text))}"
+def _said(text: str, escaping: XMLwriter) -> str:
+    """Return a cell's text as it stands behind the name of its element."""
+    if len(text) > MOST_CHARACTERS:
+        text = fitting(text)
+    blank = text[:1].isspace() or text[-1:].isspace()
+    if not blank and "_x" not in text and not _SPECIAL.search(text):
+        return f">{text}"
+    kept = ' xml:space="preserve"' if _preserve_whitespace(text) else ""
+    return f"{kept}>{escaping._escape_data(escaping._escape_control_characters(text))}"
 
 
 def fitting(text: str) -> str:
