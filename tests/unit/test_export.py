@@ -11,6 +11,7 @@ import pytest
 from medplan.library.repository import Repository
 from medplan.publish.downloads import Exporter, prepare_downloads
 from medplan.publish.spreadsheet import safe_cell
+from medplan.publish.tables.database import pairs_of
 
 from .library import summary_of
 from .support import read_sample
@@ -135,3 +136,10 @@ def test_a_provision_tells_its_own_themes_and_those_that_hold_from_above(
     assert told["para_1"] == (themes[0], "")
     assert told["para_1__subpara_1"] == (f"{themes[0]}、{themes[1]}", "")
     assert told["para_1__subpara_1__p_1"] == ("", "、".join(sorted(themes)))
+
+
+def test_the_database_s_words_are_pairs_within_a_text_and_over_no_mark() -> None:
+    texts = ["", "医保，门诊", "甲", "", "𠀀医 DRG付费", "。", "乙丙"]
+    assert list(pairs_of(texts)) == ["", "医保 门诊 ", "", "", "𠀀医 DR RG G付 付费 ", "", "乙丙 "]
+    assert list(pairs_of([""])) == [""]
+    assert list(pairs_of([])) == []

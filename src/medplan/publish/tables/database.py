@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from functools import cache
+from itertools import islice, pairwise
 from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from medplan.catalogue.catalogues import Catalogues
 from medplan.publish.contract import FORMAT_VERSION, TABLES, Download
@@ -32,6 +34,7 @@ from medplan.publish.tables.written import Row
 _SETTINGS = "PRAGMA page_size=8192; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16384;"
 _HELD = 16 * 2**20  # bytes of the index of words held before they are written
 _AT_ONCE = 256  # rows
+_BEYOND = 0x10000
 _ROLES = ("lead", "supporting", "responsible")
 HOW_TO_FIND = (
     "两个字的词：SELECT p.* FROM provisions_fts f JOIN provisions p ON p.id = f.rowid "
@@ -156,13 +159,26 @@ def _fill(database: sqlite3.Connection, table: str, rows: Iterable[tuple[object,
 
 
 def pairs_of(texts: Sequence[str]) -> Iterator[str]:
-    """Yield the pairs of neighbouring characters of each text, parted by spaces; they are made of all at once."""
+    """Yield the pairs of neighbouring letters and digits of each text, parted by spaces; they are made of all at once.
+
+    Over a mark of punctuation no word goes.
+    """
     characters = np.frombuffer("".join(texts).encode("utf-32-le"), "<u4")
     pairs = np.full((len(characters), 3), ord(" "), "<u4")
     pairs[:, 0] = characters
     pairs[:-1, 1] = characters[1:]
-    made, start = pairs.tobytes().decode("utf-32-le"), 0
-    for text in texts:
-        end = start + len(text)
-        yield made[3 * start : 3 * max(start, end - 1)]
-        start = end
+    in_words = _letters()[np.minimum(characters, _BEYOND)]
+    ends = np.cumsum([len(text) for text in texts], dtype=np.int64)
+    kept = in_words.copy()
+    kept[:-1] &= in_words[1:]
+    kept[ends[ends > 0] - 1] = False
+    counts = np.concatenate(([0], np.cumsum(kept)))[ends].tolist()
+    made = pairs[kept].tobytes().decode("utf-32-le")
+    for start, end in pairwise([0, *counts]):
+        yield made[3 * start : 3 * end]
+
+
+@cache
+def _letters() -> NDArray[np.bool_]:
+    """Return of each character whether it is a letter or a digit; what is beyond the first plane all is."""
+    return np.array([chr(code).isalnum() for code in range(_BEYOND)] + [True])
