@@ -16,6 +16,7 @@ from medplan.running.memory import give_back
 FEW = 64  # fewer things are done sooner than processes are started
 MOST_IN_A_PORTION = 16
 PORTIONS = 8  # of each process: enough that none waits long for the last
+RENEWED = 96  # portions after which the other processes begin anew, with nothing written on yet
 AHEAD = 2  # portions a process that may be done before their turn comes: results must not pile up
 Shared = TypeVar("Shared")
 Thing = TypeVar("Thing")
@@ -46,12 +47,18 @@ def map_in_order(
         yield from (function(shared, thing) for thing in things)
         return
     size = max(1, min(MOST_IN_A_PORTION, len(things) // (jobs * PORTIONS)))
-    portions = deque(things[at : at + size] for at in range(0, len(things), size))
+    portions = [things[at : at + size] for at in range(0, len(things), size)]
+    for at in range(0, len(portions), RENEWED):
+        yield from _by_pool((function, shared), deque(portions[at : at + RENEWED]), jobs)
+
+
+def _by_pool(given: tuple[Callable[[Any, Any], Any], Any], portions: deque[Sequence[Any]], jobs: int) -> Iterator[Any]:
+    """Yield the results of portions in order, by this process and others begun for them."""
     forked = "fork" in multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("fork" if forked else None)
-    given, most = (function, shared), AHEAD * jobs
+    most = AHEAD * jobs
     pool = ProcessPoolExecutor(jobs - 1, context, initializer=_GIVEN.set, initargs=(given,))
-    waiting: deque[Future[list[Result]]] = deque()
+    waiting: deque[Future[list[Any]]] = deque()
     # What is in memory is shared with forked processes until someone writes on it: the collector of cycles would.
     give_back()
     gc.freeze()

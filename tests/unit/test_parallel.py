@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from medplan import parallel
 from medplan.parallel import map_in_order
 
 THINGS = list(range(200))
@@ -40,3 +41,10 @@ def test_a_fault_is_raised_when_its_turn_comes(jobs: int, last: int) -> None:
     asked = map_in_order(faulty, last, THINGS, jobs)
     size = 1 if jobs == 1 else 12  # a portion has one outcome
     assert [next(asked) for _ in range((last + 1) // size * size)] == list(range((last + 1) // size * size))
+
+
+def test_other_processes_begin_anew_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "RENEWED", 4)
+    found = list(map_in_order(numbered, 3, THINGS, 2))
+    assert [number for number, _ in found] == [3 * thing for thing in THINGS]
+    assert len({process for _, process in found}) > 3
