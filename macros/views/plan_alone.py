@@ -14,7 +14,7 @@ from medplan.publish.plan_files import DOCUMENT_NAMES, REFERENCE_NAMES
 from medplan.publish.plan_view import PlanView
 from medplan.rereading.candidate import Candidate
 
-OPENING = 120  # characters of a long provision on a theme's page
+OPENING = 90  # characters of a long provision on a theme's page
 MOST_UNDECIDED = 20  # listed; a plan that has more is read with the command, which lists all
 
 
