@@ -6,7 +6,8 @@ import random
 import re
 from bisect import bisect_right
 from collections import Counter
-from itertools import accumulate, cycle, islice
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, cycle, islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from medplan.search.query_fold import fold_query
 from medplan.search.records import plan_records
 
 SEED = 7
+SEVERAL, COMMON = 0.2, 0.1  # of the other queries, so many more: several words, phrases of common words
 DOMAIN = re.split(
     " ",
     "集采 医共体 三医联动 互联网+ 门诊共济 DRG 长护险 长期护理保险 医疗救助 异地就医 "
@@ -31,18 +33,33 @@ class Corpus:
     def __init__(self, data: Path) -> None:
         self.keys: list[tuple[str, str]] = []
         self.texts: list[str] = []
+        self.below: list[int] = []
         folds: list[str] = []
         for plan in Repository.open(data).plans():
             for record in plan_records(plan):
                 self.keys.append((plan.id, record.eid))
                 self.texts.append(record.text)
+                self.below.append(record.below)
                 folds.append(record.folded)
         self.starts = [0, *accumulate(len(text) + 1 for text in folds)]
         self.whole = "\0".join(folds)
 
     def truth(self, query: str) -> Counter[int]:
-        """Return how often each record holds the query, folded; a record with a reading counts both of its texts."""
-        needle = fold_query(query)
+        """Return how often each record that answers a query holds its words, which are parted by spaces.
+
+        Each word stands in the record or in a heading above it, and one at least in the record itself; a record with a
+        reading counts both of its texts.
+        """
+        words = [self._holders(fold_query(word)) for word in query.split()]
+        if len(words) == 1:
+            return words[0]
+        answers = set.intersection(*({*own, *self._under(own)} for own in words))
+        found: Counter[int] = Counter()
+        for own in words:
+            found.update({number: own[number] for number in own.keys() & answers})
+        return found
+
+    def _holders(self, needle: str) -> Counter[int]:
         found: Counter[int] = Counter()
         at = self.whole.find(needle)
         while at >= 0:
@@ -50,8 +67,16 @@ class Corpus:
             at = self.whole.find(needle, at + 1)
         return found
 
+    def _under(self, numbers: Iterable[int]) -> Iterator[int]:
+        """Yield the records under headings."""
+        for number in numbers:
+            yield from range(number + 1, number + 1 + self.below[number])
+
     def draw(self, many: int) -> list[dict[str, str]]:
-        """Return queries: random substrings of 2–8 characters, domain words, copied phrases, figures."""
+        """Return `many` queries: random substrings of 2–8 characters, domain words, copied phrases, figures; and more.
+
+        The others are several words, and phrases of common words.
+        """
         dice = random.Random(SEED)
         found: list[dict[str, str]] = []
         makers = {"substring": self._substring, "phrase": self._phrase, "figure": self._figure}
@@ -64,7 +89,47 @@ class Corpus:
                     wanted -= 1
         found += [{"kind": "domain", "query": word} for word in islice(cycle(DOMAIN), many - len(found))]
         dice.shuffle(found)
+        several = [self._several(dice) for _ in range(round(many * SEVERAL))]
+        common = self._common_pairs()
+        phrases = [self._of_common(dice, common) for _ in range(round(many * COMMON))]
+        found += [{"kind": "several", "query": query} for query in several]
+        found += [{"kind": "common", "query": query} for query in phrases]
         return found
+
+    def _several(self, dice: random.Random) -> str:
+        """Return two or three words: of one provision, or of the domain."""
+        count = dice.randint(2, 3)
+        if dice.random() < 0.5:
+            return " ".join(dice.sample(DOMAIN, count))
+        words: list[str] = []
+        while len(words) < count:
+            runs = re.findall(r"[\u4e00-\u9fff]{2,}", dice.choice(self.texts))
+            if sum(map(len, runs)) < 20:
+                continue
+            words = []
+            for run in dice.choices(runs, k=count):
+                size = min(len(run), dice.randint(2, 4))
+                at = dice.randrange(len(run) - size + 1)
+                words.append(run[at : at + size])
+        return " ".join(words)
+
+    def _common_pairs(self) -> set[str]:
+        """Return the pairs of characters that occur most often."""
+        counts: Counter[str] = Counter()
+        for text in self.texts[::40]:
+            counts.update(a + b for a, b in pairwise(text))
+        pairs = [pair for pair, _ in counts.most_common(1000) if re.fullmatch(r"[\u4e00-\u9fff]{2}", pair)]
+        return set(pairs[:300])
+
+    def _of_common(self, dice: random.Random, common: set[str]) -> str:
+        """Return a phrase of 4–10 characters, each pair of which is common."""
+        while True:
+            text = dice.choice(self.texts)
+            size = dice.randint(4, 10)
+            at = dice.randrange(max(1, len(text) - size))
+            phrase = text[at : at + size]
+            if len(phrase) == size and all(a + b in common for a, b in pairwise(phrase)):
+                return phrase
 
     def _substring(self, dice: random.Random) -> str:
         text = dice.choice(self.texts)

@@ -191,34 +191,41 @@ def _figures(firsts: list[Any], answers: list[Any]) -> dict[str, Any]:
 def _judged(corpus: Corpus, queries: list[dict[str, str]], answers: list[Any]) -> dict[str, Any]:
     verdicts = []
     worst = []
-    kinds: dict[str, list[float]] = {}
+    kinds: dict[str, list[tuple[float, float, bool]]] = {}
     for query, answer in zip(queries, answers, strict=True):
         shown = [(plan, eid) for plan, eid in answer["hits"]]
         verdict = judge(corpus, query["query"], shown, answer["total"], LIMIT)
-        verdict["approximate"] = answer["approximate"]
         verdicts.append(verdict)
         size = sum(answer["bytes"].values()) / 1000
-        kinds.setdefault(query["kind"], []).append(size)
+        kinds.setdefault(query["kind"], []).append((size, answer["ms"], _counted(answer)))
         worst.append(
             {"query": query["query"], "kb": round(size, 1), "ms": round(answer["ms"]), "matches": verdict["matches"]}
             | {key: answer[key] for key in ("requests", "total", "approximate")}
         )
-    exact = [v for v, a in zip(verdicts, answers, strict=True) if not (v["approximate"] or a.get("failed"))]
+    exact = [v for v, a in zip(verdicts, answers, strict=True) if _counted(a)]
     worst.sort(key=lambda row: -float(str(row["kb"])))
     return {
         "recall": round(sum(v["recall"] for v in verdicts) / len(verdicts), 4),
         "precision": round(sum(v["precision"] for v in verdicts) / len(verdicts), 4),
         "ndcg": round(sum(v["ndcg"] for v in verdicts) / len(verdicts), 4),
-        "approximate_share": round(sum(v["approximate"] for v in verdicts) / len(verdicts), 3),
+        "exact_share": round(len(exact) / len(verdicts), 3),
         "given_up": sum(bool(a.get("failed")) for a in answers),
         "wrong_totals_not_marked": sum(not v["right_total"] for v in exact),
         "by_kind": {
             kind: {
-                "queries": len(sizes),
-                "kb_p50": round(quantile(sizes, 0.5), 1),
-                "kb_p95": round(quantile(sizes, 0.95), 1),
+                "queries": len(rows),
+                "kb_p50": round(quantile([kb for kb, _, _ in rows], 0.5), 1),
+                "kb_p95": round(quantile([kb for kb, _, _ in rows], 0.95), 1),
+                "s_p50": round(quantile([ms for _, ms, _ in rows], 0.5) / 1000, 3),
+                "s_p95": round(quantile([ms for _, ms, _ in rows], 0.95) / 1000, 3),
+                "exact_share": round(sum(counted for _, _, counted in rows) / len(rows), 3),
             }
-            for kind, sizes in sorted(kinds.items())
+            for kind, rows in sorted(kinds.items())
         },
         "heaviest": worst[:8],
     }
+
+
+def _counted(answer: dict[str, Any]) -> bool:
+    """Tell whether an answer says that its total is exact."""
+    return not (answer["approximate"] or answer.get("failed"))

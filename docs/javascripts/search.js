@@ -1,12 +1,13 @@
 // Full-text search of provisions in the browser: words and filters in, provisions that literally hold them out.
 import { facetCounts, planFilter } from "./search/filters.js";
-import { COUNT, HEADING, ROW, candidateOf, lookUp, narrow } from "./search/find.js";
+import { candidateOf, lookUp, narrow } from "./search/find.js";
 import { hitOf } from "./search/hits.js";
 import { SearchIndex } from "./search/index-files.js";
 import { headingsAbove, together } from "./search/join.js";
+import { COUNT, HEADING, ROW } from "./search/postings.js";
 import { toSimplified } from "./search/simplified.js";
 import { readQuery } from "./search/text.js";
-import { SMALL_LIBRARY, holders, verifyAll } from "./search/verify.js";
+import { SMALL_LIBRARY, doubtful, holders, isSure, verifyAll } from "./search/verify.js";
 
 /**
  * @typedef {{province?: string, level?: string, kind?: string, stage?: string, year?: string, theme?: string, plan?: string}} Filters
@@ -23,6 +24,8 @@ import { SMALL_LIBRARY, holders, verifyAll } from "./search/verify.js";
  */
 
 const WINDOW = 10; // candidates verified and put in order at a time, where not all can be
+const MOST_IN_WINDOW = 40;
+const CHUNK_BYTES = 2_400; // of texts, more or less
 
 /** @type {SearchIndex | null} */
 let index = null;
@@ -95,7 +98,7 @@ export async function search(query, { filters = {}, limit = 10, offset = 0, sort
  * @param {AbortSignal} [signal]
  */
 async function findAll(ix, asked, filters, whole, signal) {
-  const lookedUp = await Promise.all(asked.map((word) => lookUp(ix, word, signal)));
+  const lookedUp = await Promise.all(asked.map((word) => lookUp(ix, word, asked.length, signal)));
   const words = asked.map((word, i) => ({ ...word, ...lookedUp[i], count: lookedUp[i].list.numbers.length }));
   const wanted = words.filter((word) => !word.exclude);
   const excluded = words.filter((word) => word.exclude);
@@ -104,13 +107,13 @@ async function findAll(ix, asked, filters, whole, signal) {
   const scan = wanted.length > 0 && wanted.every((word) => word.anywhere) && ix.manifest.chunks <= SMALL_LIBRARY;
   if (!scan && wanted.every((word) => !word.count)) return { found, words };
   const passes = await planFilter(ix, filters, signal);
-  const themed = filters.theme ? new Set((await ix.postings(`#${filters.theme}`, signal)).numbers) : null;
+  const themed = filters.theme ? new Set(Array.from((await ix.postings(`#${filters.theme}`, signal)).numbers)) : null;
   const { candidates, above } = await (scan ? everything(ix, wanted.length > 1, signal) : wanted.length === 1 ? single(wanted[0]) : together(ix, wanted, signal));
-  const sure = excluded.filter((word) => word.proof && !whole).map((word) => new Set(Array.from(word.list.numbers)));
+  const sure = excluded.filter((word) => isSure(word, whole)).map((word) => new Set(Array.from(word.list.numbers)));
   notePlans(ix, candidates);
-  found.above = above;
+  found.above = doubtful(above, wanted, whole);
   found.candidates = candidates.filter((c) => passes(c.plan) && (!themed || themed.has(c.number)) && !sure.some((set) => set.has(c.number)));
-  found.proved = !whole && words.every((word) => word.proof);
+  found.proved = words.every((word) => isSure(word, whole));
   return { found: await verifyAll(ix, found, whole, signal), words };
 }
 
@@ -132,7 +135,7 @@ function notePlans({ manifest: { starts } }, candidates) {
  * @param {import("./search/find.js").FoundWord} word
  */
 const single = ({ list }) => ({
-  candidates: Array.from(list.numbers, (number, i) => candidateOf(number, list.weights[i], list.places?.[i])),
+  candidates: Array.from(list.numbers, (number, i) => candidateOf(number, list.weights[i])),
   above: new Map(),
 });
 
@@ -183,7 +186,7 @@ async function takePage(ix, ranked, found, order, { offset, limit, whole, signal
   let { length: total } = ranked;
   let held = ranked;
   if (found.byWindows) {
-    const rest = found.words.length === 1 ? [...found.words[0].rest] : [];
+    const alone = found.words.length === 1 ? found.words[0] : null;
     let waiting = ranked;
     let size = WINDOW;
     held = [];
@@ -194,8 +197,12 @@ async function takePage(ix, ranked, found, order, { offset, limit, whole, signal
       const kept = window.filter((_, i) => holds[i]);
       held.push(...kept.sort(order));
       const share = kept.length / window.length;
-      if (rest.length && share < 0.7) waiting = await narrow(ix, waiting, rest, signal);
-      else if (share < 0.3) size *= 2;
+      // Not by how many are still wanted: pages are parts of one list.
+      const toRead = WINDOW / Math.max(share, 1 / window.length);
+      if (alone?.rest.length && toRead * CHUNK_BYTES > alone.rest[0].bytes) {
+        const left = await narrow(ix, alone, signal);
+        waiting = waiting.filter((c) => left.has(c.number));
+      } else size = Math.min(MOST_IN_WINDOW, Math.max(WINDOW, Math.ceil(toRead)));
       total = held.length + (found.approximate ? Math.ceil(waiting.length * share) : waiting.length);
     }
   }

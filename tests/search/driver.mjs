@@ -13,6 +13,7 @@ const [modules, folder] = process.argv.slice(2);
 const api = await import(new URL("search.js", modules));
 const suggestions = await import(new URL("search/suggest.js", modules));
 const text = await import(new URL("search/text.js", modules));
+const { lookUp } = await import(new URL("search/find.js", modules));
 const calls = {
   search: (query, options) => api.search(query, options),
   overtake: async (first, second) => {
@@ -25,6 +26,12 @@ const calls = {
   },
   suggest: (query, options) => suggestions.suggest(query, options),
   takeApart: (query, options) => suggestions.takeApart(query, options),
+  lookUp: async (words) => {
+    await api.theIndex().open();
+    const asked = words.map((word) => ({ text: word, folded: text.fold(word), exact: false, exclude: false }));
+    const found = await Promise.all(asked.map((word) => lookUp(api.theIndex(), word, 1)));
+    return found.map(({ list, proof }) => ({ numbers: Array.from(list.numbers), weights: Array.from(list.weights), proof }));
+  },
   fold: (texts) => texts.map(text.fold),
   read: (query) => text.readQuery(query),
 };

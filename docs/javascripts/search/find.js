@@ -1,160 +1,192 @@
-// Which records may hold a word: postings of its grams looked up and intersected.
-import { NO_PLACE, NONE, PLACES } from "./postings.js";
+// Which records hold a word: postings of the grams that cover it looked up and joined.
+import { isShared, recordsWith } from "./manifest.js";
+import { HEADING, NONE, ROW, weighed } from "./postings.js";
 
 /**
  * @typedef {import("./index-files.js").SearchIndex} SearchIndex
  * @typedef {import("./text.js").Word} Word
- * @typedef {{gram: string, at: number}} Gram a gram of a word, and where in it
+ * @typedef {import("./postings.js").List} List
  *
- * @typedef {object} List records in rising order, each with its weight and, where that is known, its place
- * @property {ArrayLike<number>} numbers
- * @property {ArrayLike<number>} weights
- * @property {ArrayLike<number> | null} places
+ * @typedef {object} Piece a gram of a word
+ * @property {string} gram
+ * @property {number} at where in the word it begins
+ * @property {import("./postings.js").Sides | null} sides null where it does not matter where it stands
+ * @property {boolean} long it is a trigram, whose spots may stand by themselves
+ * @property {number} bytes that its postings may take
  *
  * @typedef {object} LookedUp what is known of where a word stands
  * @property {List} list
  * @property {boolean} proof the list alone proves that it stands there
  * @property {boolean} anywhere nothing is known: it has no postings
- * @property {Gram[]} rest the grams not asked yet
+ * @property {Piece[]} rest the grams not asked yet
  *
  * @typedef {Word & LookedUp & {count: number}} FoundWord
  *
  * @typedef {object} Candidate
  * @property {number} number of the record
  * @property {number} weight
- * @property {number} place
  * @property {number} plan the number of its plan
  * @property {number | null} rank once its text is read
  * @property {string[]} themes likewise
  */
 
-export const HEADING = 8;
-export const ROW = 4;
-export const COUNT = 3;
-const GRAMS_A_ROUND = 3;
 const FEW = 20; // candidates: so few are cheaper to verify than to narrow down
+const FIRST_BYTES = 30_000; // asked for at once, before it is known whether more are needed
+const MOST_BYTES = 60_000; // asked for to prove where a word stands
+const RARE_BYTES = 6_000; // of a rare bigram with its shard
+const BYTES_A_POSTING = 2.7;
+const HELD = 0.5; // of the records that hold the rarer bigram of a trigram, those that hold it, more or less
 
 /**
  * Return a record that may hold what is asked.
  * @param {number} number
  * @param {number} [weight]
- * @param {number} [place]
  * @returns {Candidate}
  */
-export const candidateOf = (number, weight = 0, place = NO_PLACE) => ({ number, weight, place, plan: -1, rank: null, themes: [] });
+export const candidateOf = (number, weight = 0) => ({ number, weight, plan: -1, rank: null, themes: [] });
 
 /**
- * Return the grams that find a folded word, the most telling first, and whether they prove that it stands there.
- * Rare bigrams come first, from both ends inwards; then trigrams, those with the rarest bigrams first; then common
- * bigrams that no trigram covers.
- * @param {string} folded
+ * Return the grams that a word of three characters or more may be covered by, each with where it ends: bigrams that are
+ * not shared, with their neighbours where these make a shared one, and trigrams of shared ones. Each character is in one.
+ * @param {string[]} chars
  * @param {SearchIndex} ix
- * @returns {{grams: Gram[], proof: boolean}}
+ * @returns {[from: number, end: number, piece: Piece][]}
  */
-function choose(folded, ix) {
-  const chars = [...folded];
-  if (chars.length === 2) return { grams: [{ gram: folded, at: 0 }], proof: true };
-  const pairs = chars.slice(1).map((c, at) => ({ gram: chars[at] + c, at, common: ix.isCommon(chars[at] + c) }));
-  const rare = pairs.filter((pair) => !pair.common);
-  const inwards = rare.map((_, i) => rare[i % 2 ? rare.length - 1 - (i >> 1) : i >> 1]);
-  const place = (/** @type {Gram} */ pair) => ix.manifest.common.get(pair.gram) ?? Infinity;
-  const triples = chars.slice(2).map((c, at) => ({ gram: pairs[at].gram + c, at, both: pairs[at].common && pairs[at + 1].common, rarity: Math.max(place(pairs[at]), place(pairs[at + 1])) }));
-  const telling = triples.filter((triple) => triple.both).sort((a, b) => (a.rarity === b.rarity ? 0 : b.rarity - a.rarity));
-  const bare = pairs.filter((pair) => pair.common && !telling.some(({ at }) => at === pair.at || at === pair.at - 1));
-  const once = new Map([...inwards, ...telling, ...bare].map(({ gram, at }) => [gram, { gram, at }]));
-  return { grams: [...once.values()], proof: chars.length === 3 && telling.length === 1 };
+function piecesOf(chars, ix) {
+  const pairs = chars.slice(1).map((c, at) => chars[at] + c);
+  const shared = pairs.map((pair) => isShared(ix.manifest, pair));
+  const held = pairs.map((pair) => recordsWith(ix.manifest, pair));
+  /** @type {[from: number, end: number, piece: Piece][]} */
+  const pieces = [];
+  pairs.forEach((gram, at) => {
+    if (!shared[at]) {
+      const left = shared[at - 1] ? chars[at - 1] : "";
+      const right = shared[at + 1] ? chars[at + 2] : "";
+      pieces.push([left ? at - 1 : at, right ? at + 3 : at + 2, { gram, at, sides: [left, right], long: false, bytes: RARE_BYTES }]);
+    } else if (shared[at + 1]) {
+      const bytes = BYTES_A_POSTING * HELD * Math.min(held[at], held[at + 1]);
+      pieces.push([at, at + 3, { gram: gram + chars[at + 2], at, sides: ["", ""], long: true, bytes }]);
+    }
+  });
+  return pieces;
 }
 
 /**
- * Join two lists; what stands in both, but not where the one expects the other, is dropped.
+ * Return the grams that cover a folded word with the fewest bytes, those with the fewest first.
+ * @param {string} folded
+ * @param {SearchIndex} ix
+ * @returns {Piece[]}
+ */
+function cover(folded, ix) {
+  const chars = [...folded];
+  if (chars.length === 2) return [{ gram: folded, at: 0, sides: null, long: false, bytes: 0 }];
+  /** @type {{bytes: number, pieces: Piece[]}[]} the cheapest cover of so many characters */
+  const best = [{ bytes: 0, pieces: [] }];
+  for (const [from, end, piece] of piecesOf(chars, ix)) {
+    for (let covered = from; covered < end; covered++) {
+      const before = best[covered];
+      const bytes = before?.bytes + piece.bytes;
+      if (before && !(best[end]?.bytes <= bytes)) best[end] = { bytes, pieces: [...before.pieces, piece] };
+    }
+  }
+  return best[chars.length].pieces.sort((a, b) => a.bytes - b.bytes);
+}
+
+/**
+ * Join two lists: what stands in both, and at the same place where both tell that.
  * @param {List} left
  * @param {List} right
  * @returns {List}
  */
-function intersectTwo(left, right) {
-  const numbers = [];
-  const weights = [];
-  const places = [];
+function joinTwo(left, right) {
+  /** @type {number[][]} */
+  const [numbers, weights, places, ends] = [[], [], [], []];
   for (let i = 0, j = 0; i < left.numbers.length; i++) {
     const n = left.numbers[i];
     while (j < right.numbers.length && right.numbers[j] < n) j++;
     if (right.numbers[j] !== n) continue;
-    const p = left.places?.[i] ?? NO_PLACE;
-    const q = right.places?.[j] ?? NO_PLACE;
-    if (p !== q && p !== NO_PLACE && q !== NO_PLACE) continue;
+    const both = placesIn(left, i, placesIn(right, j, null));
+    if (!both?.length) continue;
+    const [a, b] = [left.weights[i], right.weights[j]];
     numbers.push(n);
-    places.push(p === NO_PLACE ? q : p);
-    const a = left.weights[i];
-    const b = right.weights[j];
-    weights.push((a & b & HEADING) | (a & ROW) | Math.min(a & COUNT, b & COUNT));
+    weights.push(weighed((a & b & HEADING) | (a & ROW), both.length));
+    ends.push(places.push(...both));
   }
-  return { numbers, weights, places };
+  return { numbers, weights, spots: left.spots || right.spots ? { places, ends } : null };
 }
 
-/** @param {List[]} lists */
-const intersect = (lists) => [...lists].sort((a, b) => a.numbers.length - b.numbers.length).reduce(intersectTwo);
+/**
+ * Return the places of a list's record, of those wanted, where it tells them.
+ * @param {List} list
+ * @param {number} i
+ * @param {number[] | null} wanted null for any
+ */
+function placesIn({ spots }, i, wanted) {
+  if (!spots) return wanted;
+  /** @type {number[]} */
+  const found = [];
+  for (let p = spots.ends[i - 1] ?? 0; p < spots.ends[i]; p++) {
+    if (!wanted || wanted.includes(spots.places[p])) found.push(spots.places[p]);
+  }
+  return found;
+}
 
 /**
- * Return the postings of some grams of a word, their places reckoned from where the word begins.
+ * Return the records that hold some grams of a word, each where it stands in it.
  * @param {SearchIndex} ix
- * @param {Gram[]} grams
+ * @param {Piece[]} pieces
  * @param {AbortSignal} [signal]
+ * @returns {Promise<List>}
  */
-async function postingsOf(ix, grams, signal) {
-  const lists = await Promise.all(grams.map(({ gram }) => ix.postings(gram, signal)));
-  return lists.map((list, i) => {
-    const back = PLACES - (grams[i].at % PLACES);
-    return { ...list, places: list.places?.map((place) => (place === NO_PLACE ? place : (place + back) % PLACES)) ?? null };
-  });
+async function holdersOf(ix, pieces, signal) {
+  const lists = await Promise.all(pieces.map(({ gram, sides }) => ix.postings(gram, signal, sides)));
+  const fromStart = lists.map(({ spots, ...list }, i) => /** @type {List} */ ({
+    ...list,
+    spots: spots && { ...spots, places: Array.from(spots.places, (place) => place - pieces[i].at) },
+  }));
+  return fromStart.sort((a, b) => a.numbers.length - b.numbers.length).reduce(joinTwo);
 }
 
 /**
- * Take the next grams to ask for: of rare bigrams several, each a small list; of a common trigram's long list only one.
- * @param {Gram[]} rest
+ * Take the next grams that together may take so many bytes.
+ * @param {Piece[]} rest
+ * @param {number} bytes
  */
-function takeSome(rest) {
-  const rare = rest.findIndex(({ gram }) => [...gram].length > 2);
-  return rest.splice(0, rare === 0 ? 1 : rare < 0 ? GRAMS_A_ROUND : Math.min(GRAMS_A_ROUND, rare));
+function takeSome(rest, bytes) {
+  let taken = 0;
+  while (taken < rest.length && bytes >= rest[taken].bytes) bytes -= rest[taken++].bytes;
+  return rest.splice(0, taken);
 }
 
 /**
  * Return the records that may hold a word, with their weights, whether they surely do, and the grams not yet asked.
  * @param {SearchIndex} ix
  * @param {Word} word
+ * @param {number} words among which the bytes are shared
  * @param {AbortSignal} [signal]
  * @returns {Promise<LookedUp>}
  */
-export async function lookUp(ix, word, signal) {
+export async function lookUp(ix, word, words, signal) {
   if ([...word.folded].length < 2) return { list: NONE, proof: false, anywhere: true, rest: [] };
-  const { grams, proof } = choose(word.folded, ix);
-  const rest = [...grams];
-  /** @type {List | null} */
-  let found = null;
-  while (rest.length) {
-    const lists = await postingsOf(ix, takeSome(rest), signal);
-    const before = found?.numbers.length ?? Infinity;
-    found = intersect(found ? [found, ...lists] : lists);
-    // More grams are asked for as long as they narrow the candidates down.
-    if (found.numbers.length <= FEW || found.numbers.length > before * 0.9) break;
-  }
-  return { list: found ?? NONE, proof: proof && !word.exact, anywhere: false, rest };
+  const rest = cover(word.folded, ix);
+  const first = rest.splice(0, 1);
+  first.push(...takeSome(rest, FIRST_BYTES / words - first[0].bytes));
+  const more = takeSome(rest, MOST_BYTES / words - first.reduce((sum, { bytes }) => sum + bytes, 0));
+  // The spots of a long list are as long as the list: of one that is joined with none they tell nothing.
+  if (first.length + more.length === 1 && first[0].long) first[0].sides = null;
+  let list = await holdersOf(ix, first, signal);
+  if (more.length && list.numbers.length <= FEW) rest.unshift(...more);
+  else if (more.length) list = joinTwo(list, await holdersOf(ix, more, signal));
+  return { list, proof: !rest.length && !word.exact, anywhere: false, rest };
 }
 
 /**
- * Narrow candidates down by a gram of a word that was not asked before; return those that remain.
+ * Ask for one more gram of a word; return the records that still may hold it.
  * @param {SearchIndex} ix
- * @param {Candidate[]} candidates
- * @param {Gram[]} rest
+ * @param {FoundWord} word
  * @param {AbortSignal} [signal]
  */
-export async function narrow(ix, candidates, rest, signal) {
-  const lists = await postingsOf(ix, takeSome(rest), signal);
-  const sorted = [...candidates].sort((a, b) => a.number - b.number);
-  const before = { numbers: sorted.map((c) => c.number), weights: sorted.map((c) => c.weight), places: sorted.map((c) => c.place) };
-  const { numbers, places } = intersect([before, ...lists]);
-  const kept = new Map(Array.from(numbers, (number, i) => [number, places?.[i] ?? NO_PLACE]));
-  return candidates.flatMap((c) => {
-    const place = kept.get(c.number);
-    return place === undefined ? [] : Object.assign(c, { place });
-  });
+export async function narrow(ix, word, signal) {
+  word.list = joinTwo(word.list, await holdersOf(ix, word.rest.splice(0, 1), signal));
+  return new Set(Array.from(word.list.numbers));
 }

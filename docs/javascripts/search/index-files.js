@@ -1,11 +1,11 @@
 // The index on the server, piece by piece: manifest, shards of grams, chunks of text. Each piece is fetched once.
 import { unpack } from "../shared/unpack.js";
-import { lastBefore, planOf, readManifest, shardOf } from "./manifest.js";
-import { NONE, Reader, postingsIn } from "./postings.js";
+import { kindOf, lastBefore, planOf, readManifest, shardOf } from "./manifest.js";
+import { NONE, Reader, SPOTS, postingsIn } from "./postings.js";
 
 /**
  * @typedef {import("./postings.js").Bytes} Bytes
- * @typedef {import("./postings.js").Postings} Postings
+ * @typedef {import("./postings.js").List} List
  * @typedef {import("./manifest.js").Manifest} Manifest
  *
  * @typedef {object} TextRecord
@@ -129,14 +129,18 @@ export class SearchIndex {
   }
 
   /**
-   * Return the postings of a gram.
+   * Return the postings of a gram; of one that has spots only those that are wanted, and them alone.
    * @param {string} gram
    * @param {AbortSignal} [signal]
-   * @returns {Promise<Postings>}
+   * @param {import("./postings.js").Sides | null} [sides] null for no spots
+   * @returns {Promise<List>}
    */
-  async postings(gram, signal) {
-    const shard = shardOf(this.manifest, gram);
-    return shard < 0 ? NONE : postingsIn(await this.piece(`g/${shard}.bin`, signal), gram);
+  async postings(gram, signal, sides = null) {
+    const kind = kindOf(this.manifest, gram);
+    const names = kind === "placed" && sides ? [gram, gram + SPOTS] : [gram];
+    const shards = [...new Set(names.map((name) => shardOf(this.manifest, name)))].filter((shard) => shard >= 0);
+    const pieces = await Promise.all(shards.map((shard) => this.piece(`g/${shard}.bin`, signal)));
+    return pieces.length ? postingsIn(pieces, gram, kind, sides) : NONE;
   }
 
   /**
@@ -235,13 +239,5 @@ export class SearchIndex {
    */
   async planNumber(id, signal) {
     return (await this.text("plans.bin", signal)).split("\n").indexOf(id);
-  }
-
-  /**
-   * Tell whether a bigram is common, so that trigrams of it and a common neighbour are indexed as well.
-   * @param {string} pair
-   */
-  isCommon(pair) {
-    return this.manifest.common.has(pair) || /[0-9]/.test(pair);
   }
 }

@@ -1,5 +1,6 @@
 // Several words together: each may stand in a record itself or in a heading above it.
-import { COUNT, HEADING, ROW, candidateOf } from "./find.js";
+import { candidateOf } from "./find.js";
+import { COUNT, HEADING, ROW } from "./postings.js";
 
 /**
  * @typedef {import("./find.js").Candidate} Candidate

@@ -18,8 +18,10 @@
  * @property {number[]} chunkSizes of each chunk, its bytes
  * @property {Columns} columns
  * @property {string[]} firsts of each shard, its first gram
- * @property {Map<string, number>} common the common bigrams, each with its place among them, the most common first
+ * @property {Map<string, number>} common the common bigrams, each with about how many records hold it
  */
+
+const COMMON_SHARE = 64; // what is in no more than one of so many records is not common
 
 /**
  * Read the manifest; src/medplan/search/indexer.py writes it.
@@ -27,6 +29,7 @@
  * @returns {Manifest}
  */
 export function readManifest(text) {
+  /** @type {{common: [bits: number, grams: string][]} & Record<string, any>} */
   const { version, records, chunk, belowPlans, textPlans, counts, columns, quantum, sizes, firsts, common } = JSON.parse(text);
   const starts = [];
   const chunkStarts = [];
@@ -50,7 +53,7 @@ export function readManifest(text) {
     ...{ version, records, chunk, chunks, belowPlans, textPlans, counts, starts, chunkStarts, chunkOffsets, chunkSizes },
     columns: /** @type {Columns} */ (Object.fromEntries(Object.keys(columns).map((key) => [key, unrolled(columns[key])]))),
     firsts: unfolded(firsts),
-    common: new Map(common.split(" ").map((/** @type {string} */ gram, /** @type {number} */ place) => [gram, place])),
+    common: new Map(common.flatMap(([bits, grams]) => unfolded(grams).map((gram) => [gram, 0.75 * 2 ** bits]))),
   };
 }
 
@@ -107,6 +110,31 @@ export function lastBefore(values, beyond) {
  * @param {string} gram
  */
 export const shardOf = ({ firsts }, gram) => lastBefore(firsts, (first) => compareCodePoints(first, gram) > 0);
+
+/**
+ * Tell whether a bigram is shared, so that trigrams of it and a neighbour that is are indexed as well.
+ * @param {Manifest} manifest
+ * @param {string} pair
+ */
+export const isShared = ({ common }, pair) => common.has(pair) || /[0-9]/.test(pair);
+
+/**
+ * Tell about how many records hold a shared bigram.
+ * @param {Manifest} manifest
+ * @param {string} pair
+ */
+export const recordsWith = ({ common, records }, pair) => common.get(pair) ?? records / COMMON_SHARE;
+
+/**
+ * Return what is told of a gram, or of a theme, whose name begins with a sign that no gram has.
+ * @param {Manifest} manifest
+ * @param {string} gram
+ * @returns {import("./postings.js").Kind}
+ */
+export function kindOf(manifest, gram) {
+  if (gram.startsWith("#")) return "plain";
+  return [...gram].length > 2 ? "placed" : isShared(manifest, gram) ? "plain" : "sided";
+}
 
 /**
  * Return the number of the plan that holds a record.

@@ -1,6 +1,6 @@
 // Words of the library one character away from what was typed: by the index's own grams, without a list of words.
 import { lookUp } from "./find.js";
-import { shardOf } from "./manifest.js";
+import { kindOf, shardOf } from "./manifest.js";
 import { Reader, postingsIn } from "./postings.js";
 import { fold } from "./text.js";
 
@@ -11,7 +11,6 @@ import { fold } from "./text.js";
  *   something is wrong between `left` and `right`: another character there (`gap`), or none
  */
 
-const utf8 = new TextDecoder();
 const LETTER = /\p{L}/u;
 const LEAST = 3; // characters of a word in which one may be wrong
 const LONGEST = 16;
@@ -127,7 +126,7 @@ async function wordsOf(ix, { left, right, gap }, signal) {
  */
 async function recordsOf(ix, side, signal) {
   const text = side.join("");
-  const { list } = await lookUp(ix, { text, folded: text, exact: false, exclude: false }, signal);
+  const { list } = await lookUp(ix, { text, folded: text, exact: false, exclude: false }, 1, signal);
   return new Set(Array.from(list.numbers));
 }
 
@@ -148,7 +147,7 @@ async function following(ix, first, signal) {
   const pairs = new Map();
   for (const shard of shards) {
     for (const [gram, at] of gramsIn(shard)) {
-      if (gram.startsWith(first) && [...gram].length === 2) pairs.set(gram, postingsIn(shard.subarray(at), gram).numbers);
+      if (gram.startsWith(first) && [...gram].length === 2) pairs.set(gram, postingsIn([shard.subarray(at)], gram, kindOf(ix.manifest, gram)).numbers);
     }
   }
   return pairs;
@@ -163,9 +162,7 @@ function* gramsIn(shard) {
   const reader = new Reader(shard);
   while (reader.at < shard.length) {
     const { at } = reader;
-    const length = reader.varint();
-    yield [utf8.decode(shard.subarray(reader.at, reader.at + length)), at];
-    reader.at += length;
+    yield [reader.text(), at];
     reader.varint(); // how many records
     const size = reader.varint();
     reader.at += size;

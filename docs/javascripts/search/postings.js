@@ -2,21 +2,31 @@
 
 /**
  * @typedef {Uint8Array<ArrayBuffer>} Bytes
+ * @typedef {"plain" | "placed" | "sided"} Kind of a gram: where it stands is told of a placed one, of a sided one also
+ *   which character on either side makes a shared bigram with it
  *
- * @typedef {object} Postings
- * @property {Uint32Array} numbers of records, rising
- * @property {Uint8Array} weights of each
- * @property {Uint8Array | null} places for a trigram, where it stands in each modulo PLACES when it stands there once; else
- *   NO_PLACE
+ * @typedef {[left: string, right: string]} Sides what must stand on either side of a gram, "" for any
+ *
+ * @typedef {object} List records in rising order
+ * @property {ArrayLike<number>} numbers of the records
+ * @property {ArrayLike<number>} weights of each
+ * @property {Spots | null} spots where that was asked
+ *
+ * @typedef {object} Spots where in its records something stands
+ * @property {ArrayLike<number>} places of one record after the other, rising in each
+ * @property {ArrayLike<number>} ends of each record, how many places come before the next one's
  */
 
 const utf8 = new TextDecoder();
 
-export const PLACES = 15;
-export const NO_PLACE = 15;
+export const SPOTS = "#"; // after a gram, the name of its spots where they stand by themselves
 
-/** @type {Postings} */
-export const NONE = { numbers: new Uint32Array(0), weights: new Uint8Array(0), places: null };
+export const HEADING = 8;
+export const ROW = 4;
+export const COUNT = 3;
+
+/** @type {List} */
+export const NONE = { numbers: [], weights: [], spots: null };
 
 /** Read varints from bytes. */
 export class Reader {
@@ -37,34 +47,43 @@ export class Reader {
     } while (byte & 0x80);
     return value;
   }
+
+  text() {
+    const length = this.varint();
+    this.at += length;
+    return utf8.decode(this.bytes.subarray(this.at - length, this.at));
+  }
 }
 
 /**
- * Return the postings of a gram that a shard holds.
+ * Find an entry of a shard: its number of records, and where its bytes begin and end.
  * @param {Bytes} shard
- * @param {string} gram
+ * @param {string} wanted
  */
-export function postingsIn(shard, gram) {
+function entryOf(shard, wanted) {
   const reader = new Reader(shard);
   while (reader.at < shard.length) {
-    const length = reader.varint();
-    const name = utf8.decode(shard.subarray(reader.at, reader.at + length));
-    reader.at += length;
+    const name = reader.text();
     const count = reader.varint();
-    const size = reader.varint();
-    if (name === gram) return readPostings(reader, count, [...name].length > 2 && name[0] !== "#");
-    reader.at += size;
+    const end = reader.varint() + reader.at;
+    if (name === wanted) return { reader, count, end };
+    reader.at = end;
   }
-  return NONE;
+  return null;
 }
 
 /**
- * @param {Reader} reader at the first of the gram's bytes
- * @param {number} count
- * @param {boolean} placed whether each weight comes with a place
- * @returns {Postings}
+ * Return the postings of a gram; with its spots where they are wanted, and only where these are.
+ * @param {Bytes[]} shards the one that holds it and, where its spots stand by themselves, theirs
+ * @param {string} gram
+ * @param {Kind} kind
+ * @param {Sides | null} [sides]
+ * @returns {List}
  */
-function readPostings(reader, count, placed) {
+export function postingsIn(shards, gram, kind, sides = null) {
+  const found = entryOf(shards[0], gram);
+  if (!found) return NONE;
+  const { reader, count, end } = found;
   const numbers = new Uint32Array(count);
   const weights = new Uint8Array(count);
   let last = -1;
@@ -72,10 +91,49 @@ function readPostings(reader, count, placed) {
     last += reader.varint() + 1;
     numbers[i] = last;
   }
-  if (placed) {
-    const whole = reader.bytes.subarray(reader.at, reader.at + count);
-    return { numbers, weights: whole.map((byte) => byte & 15), places: whole.map((byte) => byte >> 4) };
-  }
   for (let i = 0; i < count; i++) weights[i] = (reader.bytes[reader.at + (i >> 1)] >> (i % 2 ? 4 : 0)) & 15;
-  return { numbers, weights, places: null };
+  reader.at += (count + 1) >> 1;
+  if (kind === "plain" || !sides) return { numbers, weights, spots: null };
+  const spots = reader.at < end ? reader : entryOf(shards[shards.length - 1], gram + SPOTS)?.reader;
+  if (!spots) throw new Error(`no spots of ${gram}`);
+  return readSpots(spots, { numbers, weights }, kind === "sided", sides);
 }
+
+/**
+ * @param {Reader} reader at the first of the spots
+ * @param {{numbers: Uint32Array, weights: Uint8Array}} whole
+ * @param {boolean} sided
+ * @param {Sides} wanted
+ * @returns {List}
+ */
+function readSpots(reader, whole, sided, wanted) {
+  const sides = sided ? [[...reader.text()], [...reader.text()]] : [[], []];
+  const [l, r] = wanted.map((side, i) => sides[i].indexOf(side) + 1);
+  if ((wanted[0] && !l) || (wanted[1] && !r)) return NONE;
+  const scale = sides[1].length + 1;
+  /** @type {number[][]} */
+  const [numbers, weights, places, ends] = [[], [], [], []];
+  whole.weights.forEach((weight, i) => {
+    const before = places.length;
+    let times = weight & COUNT;
+    if (times === COUNT) times += reader.varint();
+    for (let place = 0; times; times--) {
+      place += reader.varint();
+      const beside = sided ? reader.varint() : 0;
+      if ((l && Math.floor(beside / scale) !== l) || (r && beside % scale !== r)) continue;
+      places.push(place);
+    }
+    if (places.length === before) return;
+    numbers.push(whole.numbers[i]);
+    weights.push(weighed(weight, places.length - before));
+    ends.push(places.length);
+  });
+  return { numbers, weights, spots: { places, ends } };
+}
+
+/**
+ * Return a record's weight when something stands in it so many times.
+ * @param {number} weight
+ * @param {number} times
+ */
+export const weighed = (weight, times) => (weight & (HEADING | ROW)) | Math.min(COUNT, times);

@@ -24,9 +24,9 @@ from medplan.search.prepare import RECORDS_A_CHUNK, IndexedPlan, Packed, PlanSea
 from medplan.search.query_fold import traditional_to_simplified
 
 # A shard is larger in a larger library, so that the manifest, which names the first gram of each, stays small.
-SHARD_BYTES = (3_000, 8_000)
-RECORDS_A_SHARD_BYTE = 25
-PLANS_A_PIECE = 32  # of headings
+SHARD_BYTES = (3_000, 14_000)
+RECORDS_A_SHARD_BYTE = 14
+PLANS_A_PIECE = 128  # of headings
 # A chunk's size is a multiple of this: the manifest tells them all, and must stay small in a large library.
 QUANTA = ((128, 1), (1_280, 128))  # (fewer plans than these, bytes)
 LARGEST_QUANTUM = 512
@@ -135,7 +135,7 @@ class SearchIndexer:
             "quantum": self.quantum,
             "sizes": "".join(map(_as_character, self.sizes)),
             "firsts": _front_coded(firsts),
-            "common": " ".join(common),
+            "common": _by_size(common),
         }
         (self.folder / "new").rename(self.folder / version)
         (self.folder / "manifest.bin").write_bytes(gzip.compress(as_json(manifest), 9, mtime=0))
@@ -214,6 +214,14 @@ def _front_coded(grams: list[str]) -> str:
         same = min(_shared(before, gram), len(_SHARED) - 1)
         coded.append(_SHARED[same] + gram[same:])
     return "".join(coded)
+
+
+def _by_size(counts: dict[str, int]) -> list[tuple[int, str]]:
+    """Return grams that come in order with their counts by the counts' numbers of bits."""
+    groups: dict[int, list[str]] = {}
+    for gram, count in counts.items():
+        groups.setdefault(count.bit_length(), []).append(gram)
+    return [(bits, _front_coded(grams)) for bits, grams in sorted(groups.items())]
 
 
 def _as_character(number: int) -> str:
