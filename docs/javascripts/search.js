@@ -190,19 +190,20 @@ async function takePage(ix, ranked, found, order, { offset, limit, whole, signal
     let waiting = ranked;
     let size = WINDOW;
     held = [];
+    let share = 1;
     while (waiting.length && held.length < offset + limit) {
+      // Not by how many are still wanted: pages are parts of one list.
+      const inVain = WINDOW / Math.max(share, 1 / size) - WINDOW;
+      if (alone?.rest.length && inVain * CHUNK_BYTES > alone.rest[0].bytes) {
+        const left = await narrow(ix, alone, signal);
+        waiting = waiting.filter((c) => left.has(c.number));
+      } else size = Math.min(MOST_IN_WINDOW, Math.ceil(WINDOW + inVain));
       const window = waiting.slice(0, size);
       waiting = waiting.slice(size);
       const holds = await holders(ix, window, found, whole, signal);
       const kept = window.filter((_, i) => holds[i]);
       held.push(...kept.sort(order));
-      const share = kept.length / window.length;
-      // Not by how many are still wanted: pages are parts of one list.
-      const toRead = WINDOW / Math.max(share, 1 / window.length);
-      if (alone?.rest.length && toRead * CHUNK_BYTES > alone.rest[0].bytes) {
-        const left = await narrow(ix, alone, signal);
-        waiting = waiting.filter((c) => left.has(c.number));
-      } else size = Math.min(MOST_IN_WINDOW, Math.max(WINDOW, Math.ceil(toRead)));
+      share = kept.length / window.length;
       total = held.length + (found.approximate ? Math.ceil(waiting.length * share) : waiting.length);
     }
   }

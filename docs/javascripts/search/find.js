@@ -19,6 +19,7 @@ import { HEADING, NONE, ROW, weighed } from "./postings.js";
  * @property {boolean} proof the list alone proves that it stands there
  * @property {boolean} anywhere nothing is known: it has no postings
  * @property {Piece[]} rest the grams not asked yet
+ * @property {Piece | null} unplaced the one gram that was asked, where it was not asked where it stands
  *
  * @typedef {Word & LookedUp & {count: number}} FoundWord
  *
@@ -31,8 +32,8 @@ import { HEADING, NONE, ROW, weighed } from "./postings.js";
  */
 
 const FEW = 20; // candidates: so few are cheaper to verify than to narrow down
-const FIRST_BYTES = 30_000; // asked for at once, before it is known whether more are needed
-const MOST_BYTES = 60_000; // asked for to prove where a word stands
+const FIRST_BYTES = 45_000; // asked for at once, before it is known whether more are needed
+const MOST_BYTES = 80_000; // asked for to prove where a word stands
 const RARE_BYTES = 6_000; // of a rare bigram with its shard
 const BYTES_A_POSTING = 2.7;
 const HELD = 0.5; // of the records that hold the rarer bigram of a trigram, those that hold it, more or less
@@ -167,17 +168,18 @@ function takeSome(rest, bytes) {
  * @returns {Promise<LookedUp>}
  */
 export async function lookUp(ix, word, words, signal) {
-  if ([...word.folded].length < 2) return { list: NONE, proof: false, anywhere: true, rest: [] };
+  if ([...word.folded].length < 2) return { list: NONE, proof: false, anywhere: true, rest: [], unplaced: null };
   const rest = cover(word.folded, ix);
   const first = rest.splice(0, 1);
   first.push(...takeSome(rest, FIRST_BYTES / words - first[0].bytes));
   const more = takeSome(rest, MOST_BYTES / words - first.reduce((sum, { bytes }) => sum + bytes, 0));
   // The spots of a long list are as long as the list: of one that is joined with none they tell nothing.
-  if (first.length + more.length === 1 && first[0].long) first[0].sides = null;
+  const unplaced = first.length + more.length === 1 && first[0].long ? first[0] : null;
+  if (unplaced) unplaced.sides = null;
   let list = await holdersOf(ix, first, signal);
   if (more.length && list.numbers.length <= FEW) rest.unshift(...more);
   else if (more.length) list = joinTwo(list, await holdersOf(ix, more, signal));
-  return { list, proof: !rest.length && !word.exact, anywhere: false, rest };
+  return { list, proof: !rest.length && !word.exact, anywhere: false, rest, unplaced };
 }
 
 /**
@@ -187,6 +189,9 @@ export async function lookUp(ix, word, words, signal) {
  * @param {AbortSignal} [signal]
  */
 export async function narrow(ix, word, signal) {
-  word.list = joinTwo(word.list, await holdersOf(ix, word.rest.splice(0, 1), signal));
+  const next = word.rest.splice(0, 1);
+  if (word.unplaced) word.list = await holdersOf(ix, [{ ...word.unplaced, sides: ["", ""] }, ...next], signal);
+  else word.list = joinTwo(word.list, await holdersOf(ix, next, signal));
+  word.unplaced = null;
   return new Set(Array.from(word.list.numbers));
 }
