@@ -21,8 +21,10 @@ def swapped(plan: Plan) -> Iterator[Candidate]:
         ]
         told = [(node, _pairs(plain_label(node.reading("heading"))), _below(node)) for node in headed]
         for (one, first, text), (two, second, other) in pairwise(told):
-            own, crossed = _share(first, text) + _share(second, other), _share(first, other) + _share(second, text)
-            if one.kind == two.kind and text and other and crossed - own >= _BETTER:
+            if one.kind != two.kind or not text or not other:
+                continue
+            own = _share(first, text) + _share(second, other)
+            if own + _BETTER <= 2 and _share(first, other) + _share(second, text) - own >= _BETTER:
                 here, there = one.reading("heading"), two.reading("heading")
                 yield Candidate(
                     kind="promise", eid=one.eid, place=one.place, quote=here, words="与下一条的标题疑互换",

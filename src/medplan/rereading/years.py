@@ -15,7 +15,7 @@ _YEAR = re.compile("20[0-9]{2}(?<![0-9]20[0-9]{2})(?=年(?!度))")
 _UP_TO_NOW = "截至"
 _UNTIL = ("到", "力争在", "计划到", "计划于", "力争")
 _AGAINST = tuple("比较于在与按－—–-～~")
-_SENTENCE = re.compile("[^。；！？\0]+")
+_ENDED = re.compile("[。；！？]")
 _SPAN = re.compile("(20[0-9]{2})年(?:[0-9]{1,2}月)?(?:起|开始)?[至到](20[0-9]{2})年")
 _PAST = re.compile("基础|成效|现状|回顾|成就|形势|背景|成绩|环境")  # in the heading of what was, or is
 _GOALS = re.compile("目标")
@@ -32,19 +32,22 @@ def years(plan: Plan, said: Fields) -> Iterator[Candidate]:
     time = _Time(
         start=published if begin is None else begin, period=plan.period, published=published, day=bool(plan.published)
     )
-    within = _within(plan)
-    for one in said:
-        if one.field in ("num", "label") or one.node.indicator is not None or "20" not in one.text:
+    headings: dict[Eid, str] = {}
+    last: tuple[Said, int, int] | None = None
+    for one, start, end, match in said.find(_YEAR):
+        if one.field in ("num", "label") or one.node.indicator is not None:
             continue
-        for found in _YEAR.finditer(one.text):
-            before = one.text[max(0, found.start() - 3) : found.start()]
-            behind = one.text[found.end() + 1 : found.end() + 2]
-            if words := time.odd(int(found.group()), before, behind, within[one.node.eid]):
-                yield _doubt(one, *found.span(), words)
-        for found in _SPAN.finditer(one.text):
-            if int(found.group(1)) >= int(found.group(2)):
-                yield _doubt(one, *found.span(), "起止年份颠倒")
-        yield from _backwards(one)
+        headings = headings or _headings(plan)
+        year, before = int(match.group()), one.text[max(0, start - 3) : start]
+        if words := time.odd(year, before, one.text[end + 1 : end + 2], headings[one.node.eid]):
+            yield _doubt(one, start, end, words)
+        same = last is not None and last[0] is one and not _ENDED.search(one.text, last[1], start)
+        if last is not None and same and year < last[2] and not before.endswith(_AGAINST):
+            yield _doubt(one, start, end, f"这一句前面是 {last[2]} 年，此处倒回 {year} 年")
+        last = one, end, year
+    for one, start, end, match in said.find(_SPAN):
+        if int(match.group(1)) >= int(match.group(2)):
+            yield _doubt(one, start, end, "起止年份颠倒")
 
 
 class _Time(NamedTuple):
@@ -79,20 +82,9 @@ class _Time(NamedTuple):
         return year % 5 != 0 and (self.period is None or year != self.period[1])
 
 
-def _within(plan: Plan) -> dict[Eid, str]:
+def _headings(plan: Plan) -> dict[Eid, str]:
     """Return the headings that each provision stands under, one after another."""
     return {node.eid: "\n".join(one.reading("heading") for one in (*above, node)) for node, above in plan.walk()}
-
-
-def _backwards(one: Said) -> Iterator[Candidate]:
-    """Yield a year of a sentence that is earlier than the one before it, where it is nothing that is compared with."""
-    for sentence in _SENTENCE.finditer(one.text):
-        last = 0
-        for found in _YEAR.finditer(one.text, *sentence.span()):
-            year = int(found.group())
-            if year < last and not one.text[max(0, found.start() - 3) : found.start()].endswith(_AGAINST):
-                yield _doubt(one, *found.span(), f"这一句前面是 {last} 年，此处倒回 {year} 年")
-            last = year
 
 
 def _doubt(one: Said, start: int, end: int, words: str) -> Candidate:
