@@ -18,6 +18,7 @@ from medplan.rereading.letters import letters
 from medplan.rereading.magnitudes import magnitudes
 from medplan.rereading.marks import marks
 from medplan.rereading.names import names
+from medplan.rereading.near_figures import near_figures
 from medplan.rereading.numbering import notes, numbering, promises, unkept
 from medplan.rereading.phrases import phrases
 from medplan.rereading.places import places
@@ -66,6 +67,7 @@ def _candidates(plan: Plan, catalogues: Catalogues, neighbours: Index | None) ->
     yield from years(plan, said)
     yield from figures(plan, catalogues)
     yield from magnitudes(plan, said, catalogues)
+    yield from near_figures(said)
     yield from units(said)
     yield from sums(said)
     yield from values(plan)

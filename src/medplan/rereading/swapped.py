@@ -9,7 +9,7 @@ from medplan.plan.model import Node, Plan, reading_text, walk
 from medplan.plan.printed import node_text, plain_label
 from medplan.rereading.candidate import Candidate
 
-_BETTER = 0.5  # of the pairs of letters of both headings, more found in the other's text than in their own
+_BETTER = 0.4  # of the pairs of letters of both headings, more found in the other's text than in their own
 _LEAST, _MOST = 4, 80  # letters of a heading; a longer one is a paragraph
 
 
