@@ -193,8 +193,8 @@ class Build:
 
     def read_plan(self, plan_id: str) -> Plan:
         """Return a plan whole, read again from its file; raise KeyError for an unknown id."""
-        path = next((p for p in self.repository.plan_files() if p.stem == plan_id), None)
-        plan = self.repository.read_plan(path)[0] if path else None
+        held = self.index.plan(plan_id) if plan_id in self.index else None
+        plan = self.repository.read_plan(self.repository.path_of(held.path))[0] if held else None
         if plan is None:
             raise KeyError(f"没有规划 {plan_id}")
         return plan

@@ -16,7 +16,7 @@ from medplan.running.memory import give_back
 FEW = 64  # fewer things are done sooner than processes are started
 MOST_IN_A_PORTION = 16
 PORTIONS = 8  # of each process: enough that none waits long for the last
-RENEWED = 96  # portions after which the other processes begin anew, with nothing written on yet
+RENEWED = 48  # portions after which the other processes begin anew, with nothing written on yet
 AHEAD = 2  # portions a process that may be done before their turn comes: results must not pile up
 Shared = TypeVar("Shared")
 Thing = TypeVar("Thing")
@@ -48,8 +48,14 @@ def map_in_order(
         return
     size = max(1, min(MOST_IN_A_PORTION, len(things) // (jobs * PORTIONS)))
     portions = [things[at : at + size] for at in range(0, len(things), size)]
-    for at in range(0, len(portions), RENEWED):
-        yield from _by_pool((function, shared), deque(portions[at : at + RENEWED]), jobs)
+    give_back()
+    try:
+        for at in range(0, len(portions), RENEWED):
+            # What is in memory is shared with forked processes until someone writes on it: the collector would.
+            gc.freeze()
+            yield from _by_pool((function, shared), deque(portions[at : at + RENEWED]), jobs)
+    finally:
+        gc.unfreeze()
 
 
 def _by_pool(given: tuple[Callable[[Any, Any], Any], Any], portions: deque[Sequence[Any]], jobs: int) -> Iterator[Any]:
@@ -59,9 +65,6 @@ def _by_pool(given: tuple[Callable[[Any, Any], Any], Any], portions: deque[Seque
     most = AHEAD * jobs
     pool = ProcessPoolExecutor(jobs - 1, context, initializer=_GIVEN.set, initargs=(given,))
     waiting: deque[Future[list[Any]]] = deque()
-    # What is in memory is shared with forked processes until someone writes on it: the collector of cycles would.
-    give_back()
-    gc.freeze()
     try:
         while portions or waiting:
             while portions and len(waiting) < most and sum(not one.done() for one in waiting) < AHEAD * (jobs - 1):
@@ -72,7 +75,6 @@ def _by_pool(given: tuple[Callable[[Any, Any], Any], Any], portions: deque[Seque
                 yield from waiting.popleft().result()
     finally:
         pool.shutdown(cancel_futures=True)
-        gc.unfreeze()
 
 
 def _done(given: tuple[Callable[[Any, Any], Any], Any], things: Sequence[Any]) -> Future[list[Any]]:
