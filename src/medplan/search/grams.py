@@ -33,7 +33,7 @@ from medplan.search.batches import (
 from medplan.search.postings import pack_postings, pack_spots
 
 BATCH_CHARACTERS = 500_000
-PARTS = 64
+PARTS = 160
 APART = 30_000  # spots of so many bytes stand by themselves: who seeks the gram alone needs none
 SPOTS = "#"  # after a gram, the name of its spots
 _THIRD = int(THIRD)
