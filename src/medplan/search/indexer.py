@@ -24,13 +24,13 @@ from medplan.search.prepare import RECORDS_A_CHUNK, IndexedPlan, Packed, PlanSea
 from medplan.search.query_fold import traditional_to_simplified
 
 # A shard is larger in a larger library, so that the manifest, which names the first gram of each, stays small.
-SHARD_BYTES = (3_000, 14_000)
+SHARD_BYTES = (3_000, 14_300)
 RECORDS_A_SHARD_BYTE = 14
 PLANS_A_PIECE = 128  # of headings
 # A chunk's size is a multiple of this: the manifest tells them all, and must stay small in a large library.
 QUANTA = ((128, 1), (1_280, 128))  # (fewer plans than these, bytes)
 LARGEST_QUANTUM = 512
-MANY, PLANS_A_TEXT = 1_280, 4  # from so many plans on, the texts of so many are one file: hosts count files
+MANY, PLANS_A_TEXT = 1_280, 16  # from so many plans on, the texts of so many are one file: hosts count files
 COMMON_SHARE = 64  # a bigram is common when it stands in more than one of so many records, and in COMMON_LEAST
 COMMON_LEAST = 48
 
