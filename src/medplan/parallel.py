@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from medplan.running.memory import give_back
 
 FEW = 64  # fewer things are done sooner than processes are started
-MOST_IN_A_PORTION = 16
+MOST_IN_A_PORTION = 8
 PORTIONS = 8  # of each process: enough that none waits long for the last
 RENEWED = 48  # portions after which the other processes begin anew, with nothing written on yet
 AHEAD = 2  # portions a process that may be done before their turn comes: results must not pile up

@@ -24,7 +24,7 @@ from medplan.search.prepare import RECORDS_A_CHUNK, IndexedPlan, Packed, PlanSea
 from medplan.search.query_fold import traditional_to_simplified
 
 # A shard is larger in a larger library, so that the manifest, which names the first gram of each, stays small.
-SHARD_BYTES = (3_000, 14_300)
+SHARD_BYTES = (3_000, 14_800)
 RECORDS_A_SHARD_BYTE = 14
 PLANS_A_PIECE = 128  # of headings
 # A chunk's size is a multiple of this: the manifest tells them all, and must stay small in a large library.
