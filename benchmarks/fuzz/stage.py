@@ -112,8 +112,8 @@ class Stage:
 
     def document(self, suffix: str, chance: random.Random) -> bytes:
         """Return one of the documents that are spoilt: the cases of the importer and some made ones."""
-        if not self.documents:
-            self.documents = {s: [*sorted((CASES / "import").glob(f"*/*{s}")), *_made(s)] for s in SUFFIXES}
+        if suffix not in self.documents:  # a PDF takes a browser
+            self.documents[suffix] = [*sorted((CASES / "import").glob(f"*/*{suffix}")), *_made(suffix)]
         return chance.choice(self.documents[suffix]).read_bytes()
 
 

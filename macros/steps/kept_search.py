@@ -19,8 +19,6 @@ from medplan.files.digest import digest
 from medplan.search.indexer import SearchIndexer
 from medplan.search.prepare import PlanSearch
 
-Again = Callable[[Path], PlanSearch]  # what the plan in a file gives the index
-
 
 @dataclass(slots=True, kw_only=True)
 class KeptSearch:
@@ -34,7 +32,7 @@ class KeptSearch:
     plans: int
     kept: Kept
     grounds: str
-    again: Again
+    again: Callable[[Path], PlanSearch]
     _before: list[str] = field(default_factory=list)
     _prints: list[str] = field(default_factory=list)
     _added: list[Path] = field(default_factory=list)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -96,7 +95,6 @@ def weighed(line: Codes, beside: Codes, kept: dict[int, int] | None = None) -> I
         yield best, _features(best, codes, logs, likely)
 
 
-@cache
 def spelling_weights() -> dict[int, list[float]]:
     """Return of each kind of edit what it begins with, and what each of its features adds."""
     held = json.loads(Path(__file__).with_name("spelling.json").read_text("utf-8"))

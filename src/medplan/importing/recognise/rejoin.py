@@ -21,7 +21,7 @@ _HEADS = re.compile(
     r"\s*第[〇零一二三四五六七八九十百\d]{1,5}(?:[编篇章节](?![的里、，至和与及规])"
     r"|条(?:之[一二三四五六七八九十]{1,2})?[\s　])[^。；：！？]{0,50}"
 )
-_ENDED = re.compile(r"[。！？；：!?;:”’」》)）】]\s*$")
+_ENDS = frozenset("。！？；：!?;:”’」》)）】")
 _OPEN_WORDS = frozenset("的和与及或在对为以将把被从由向、，,（(《“")
 _CLOSED_WORDS = frozenset("的了着过们等和及与，。；：、,;:）)”》")
 _NEVER_FIRST = tuple("，。；：、,;:）)”》")
@@ -58,7 +58,7 @@ def rejoin(blocks: Sequence[Paragraph | Grid]) -> tuple[list[Paragraph | Grid], 
                 out[-1] = replace(last, text=join_lines([last.text, block.text]))
                 above = block.text
                 continue
-            if not widths and len(last.text) > 2 * _LEAST and not _ENDED.search(last.text):
+            if not widths and len(last.text) > 2 * _LEAST and not _has_ended(last.text):
                 doubts.append((last.line, f"段末没有标点，与下一段是否相连不能确定：…{last.text.strip()[-12:]}"))
         out.append(block)
         above = block.text if isinstance(block, Paragraph) else ""
@@ -94,15 +94,20 @@ def _may_go_on(last: Paragraph, block: Paragraph, *, full: bool) -> bool:
     opened = _OPENS.match(last.text) and len(last.text.strip()) <= 40 and not re.search("[。；]", last.text)
     if opened and not (full or block.text.strip()[:1] in _NEVER_FIRST):
         return False
-    return not (_OPENS.match(block.text) and (block.starts or _ENDED.search(last.text)))
+    return not (_OPENS.match(block.text) and (block.starts or _has_ended(last.text)))
+
+
+def _has_ended(text: str) -> bool:
+    """Whether a line ends as a sentence, a quotation or a bracket does."""
+    return text.rstrip()[-1:] in _ENDS
 
 
 def _goes_on(before: str, after: str, pairs: Counter[str]) -> bool:
-    if _ENDED.search(before) or not after:
+    if _has_ended(before) or not after:
         return False
     if before[-1] in _OPEN_WORDS or after[0] in _CLOSED_WORDS:
         return True
-    clause = re.split("[。！？；：，、,;:]", before)[-1]
+    clause = re.split("[。！？；：，、,;:]", before[-3:])[-1]  # of a paragraph that grows line by line, its end alone
     return len(clause) <= 2 and pairs[before[-1] + after[0]] > 0
 
 
@@ -129,7 +134,7 @@ def _fixed_widths(blocks: Sequence[Paragraph | Grid]) -> tuple[float, ...]:
         ordered = sorted(lengths, reverse=True)
         longest = ordered[min(len(ordered) - 1, max(2, len(ordered) * 3 // 100))]
         full = [i for i, n in enumerate(lengths) if _FULL * longest <= n <= longest + 2]
-        broken = [i for i in full if not _ENDED.search(texts[i])]
+        broken = [i for i in full if not _has_ended(texts[i])]
         if not 15 <= longest <= 90 or len(full) < max(6, 0.4 * len(lengths)) or 2 * len(broken) < len(full):
             return ()
         widths.append(longest)
