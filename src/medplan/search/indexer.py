@@ -25,7 +25,7 @@ from medplan.search.query_fold import traditional_to_simplified
 
 # A shard is larger in a larger library, so that the manifest, which names the first gram of each, stays small.
 SHARD_BYTES = (3_000, 14_800)
-RECORDS_A_SHARD_BYTE = 14
+RECORDS_A_SHARD_BYTE = 13
 PLANS_A_PIECE = 128  # of headings
 # A chunk's size is a multiple of this: the manifest tells them all, and must stay small in a large library.
 QUANTA = ((128, 1), (1_280, 128))  # (fewer plans than these, bytes)
