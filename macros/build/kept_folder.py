@@ -6,12 +6,11 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from macros.build.kept import Kept
+from medplan.files.pieces import pieces
 
 _LENGTH = 8
-_PIECE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +29,7 @@ class KeptFolders:
                 made = folder / path
                 made.parent.mkdir(parents=True, exist_ok=True)
                 with made.open("wb") as target:
-                    for piece in _pieces(file, size):
-                        target.write(piece)
+                    target.writelines(pieces(file, size))
         return True
 
     def keep(self, name: str, folder: Path, files: Iterable[Path] | None = None) -> None:
@@ -46,10 +44,4 @@ def _parts(folder: Path, files: list[Path]) -> Iterator[bytes]:
     yield head
     for path in files:
         with path.open("rb") as file:
-            yield from _pieces(file, path.stat().st_size)
-
-
-def _pieces(file: BinaryIO, size: int) -> Iterator[bytes]:
-    while size > 0 and (piece := file.read(min(size, _PIECE))):
-        size -= len(piece)
-        yield piece
+            yield from pieces(file, path.stat().st_size)

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+
+from medplan.language.codes import encode
+from medplan.language.words import list_of_words
 
 Codes = npt.NDArray[np.uint64]
 Floats = npt.NDArray[np.float64]
@@ -54,7 +55,7 @@ class Habits:
         weights = np.concatenate((held, share))
         text = "".join((*words, *_SHARES))
         sizes = np.array([len(word) for word in words] + [1] * len(_SHARES))
-        codes = _codes(text)
+        codes = encode(text).astype(np.uint64)
         begins = np.cumsum(sizes) - sizes
         owner = np.repeat(np.arange(len(sizes)), sizes)
         left = np.repeat(begins + sizes, sizes) - np.arange(len(codes))  # letters from here to the word's end
@@ -108,16 +109,8 @@ class Habits:
 @cache
 def word_habits() -> Habits:
     """Return what the list of words tells, read once a process."""
-    spec = find_spec("jieba")  # the package itself need not be run
-    places = spec.submodule_search_locations if spec else None
-    if not places:
-        raise ModuleNotFoundError("jieba", name="jieba")
-    found = _WORD.findall((Path(places[0]) / "_data" / "dict.txt").read_text("utf-8"))
+    found = _WORD.findall(list_of_words())
     return Habits([word for word, _ in found], [int(often) for _, often in found])
-
-
-def _codes(text: str) -> Codes:
-    return np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
 
 
 def _sums(codes: Codes, weights: Floats) -> Floats:

@@ -40,14 +40,19 @@ class Words:
     free: Keys
 
 
-@cache
-def known_words() -> Words:
-    """Return what the list of words holds; the library cannot do without it."""
+def list_of_words() -> str:
+    """Return the list of words, a line each: the word, how often it was met; the library cannot do without it."""
     spec = find_spec("jieba")  # the package itself need not be run
     places = spec.submodule_search_locations if spec else None
     if not places:
         raise ModuleNotFoundError("jieba", name="jieba")
-    text = (Path(places[0]) / "_data" / "dict.txt").read_text("utf-8")
+    return (Path(places[0]) / "_data" / "dict.txt").read_text("utf-8")
+
+
+@cache
+def known_words() -> Words:
+    """Return what the list of words holds."""
+    text = list_of_words()
     codes = encode(text + "\n".join(("", *_LATER.split())))
     letter = is_letter(codes)
     pairs = np.unique(pair_keys(codes)[np.flatnonzero(letter[:-1] & letter[1:])])

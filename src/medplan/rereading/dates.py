@@ -31,29 +31,29 @@ def dates(plan: Plan, said: Fields) -> Iterator[Candidate]:
     for found in _in_text(said, _YEAR):
         year, text = int(found.match.group(1)), found.one.text
         if middle and not middle - _BEFORE <= year <= middle + _AFTER:
-            yield _doubt(found, f"{year} 年离本规划的年份太远")
+            yield date_doubt(found, f"{year} 年离本规划的年份太远")
         elif period[1] and year > period[1] and year % 5:
-            yield _doubt(found, f"{year} 年在规划期之后，不是一个五年规划的末年")
+            yield date_doubt(found, f"{year} 年在规划期之后，不是一个五年规划的末年")
         elif period[0] and year < period[0] - _AGO and _UNTIL.search(text, found.end, found.end + 3):
-            yield _doubt(found, f"以 {year} 年末为期，比规划期早得多")
+            yield date_doubt(found, f"以 {year} 年末为期，比规划期早得多")
     for found in _in_text(said, _SHORT):
-        yield _doubt(found, "年份疑脱一位")
+        yield date_doubt(found, "年份疑脱一位")
     for found in _in_text(said, _UP_TO_NOW):
         if published and int(found.match.group(1)) > published:
-            yield _doubt(found, f"“截至”的年份晚于印发的 {published} 年")
+            yield date_doubt(found, f"“截至”的年份晚于印发的 {published} 年")
     for found in _in_text(said, _SPAN):
         years = int(found.match.group(1)), int(found.match.group(2))
         if years[0] >= years[1]:
-            yield _doubt(found, "起止年份颠倒")
+            yield date_doubt(found, "起止年份颠倒")
         elif "规划期" in found.one.text[max(0, found.start - 6) : found.start] and years != period:
-            yield _doubt(found, "规划期与本规划的起止年份不同")
+            yield date_doubt(found, "规划期与本规划的起止年份不同")
     for found in _in_text(said, _DAY):
         if not 1 <= int(found.match.group(1)) <= 12 or not 1 <= int(found.match.group(2) or 1) <= 31:
-            yield _doubt(found, "没有这一天")
+            yield date_doubt(found, "没有这一天")
     for found in _in_text(said, _LONG):
-        yield _doubt(found, "年月日疑有脱字")
+        yield date_doubt(found, "年月日疑有脱字")
     for found in _in_text(said, LOST_YEAR):
-        yield _doubt(found, "“年”之前疑脱年份")
+        yield date_doubt(found, "“年”之前疑脱年份")
     yield from _schedules(plan)
 
 
@@ -61,7 +61,8 @@ def _in_text(said: Fields, pattern: re.Pattern[str]) -> Iterator[Found]:
     return (found for found in said.find(pattern) if found.one.field not in ("num", "label"))
 
 
-def _doubt(found: Found, words: str) -> Candidate:
+def date_doubt(found: Found, words: str) -> Candidate:
+    """Return a candidate for what is odd of a date, with what stands about it."""
     one, start, end, _ = found
     return Candidate(
         kind="date", eid=one.node.eid, place=one.node.place, quote=one.text[max(0, start - 3) : end + 3], words=words,

@@ -17,17 +17,11 @@ _BITS = 16  # of a key, its highest: by these it is looked up first
 
 def stable_order(keys: Keys) -> tuple[Numbers, Numbers]:
     """Return the order of keys, equal ones as they come, and where in it each of the different ones begins."""
-    if not len(keys):
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    order = np.argsort(keys)
-    ordered = keys[order]
-    new = np.empty(len(keys), dtype=bool)
-    new[0] = True
-    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    _, counts, which, order = counted(keys)
     # The number of the key and the place in one: sorted once more, equal keys stand by their places.
-    both = (np.cumsum(new) << np.int64(32)) | order
+    both = (which << np.int64(32)) | order
     both.sort()
-    return both & np.int64(0xFFFFFFFF), np.flatnonzero(new)
+    return both & np.int64(0xFFFFFFFF), np.cumsum(counts) - counts
 
 
 def times(keys: Keys) -> Numbers:

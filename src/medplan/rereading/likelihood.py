@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from medplan.language.codes import encode
 from medplan.language.habits import Codes, Counts, Floats, Habits, look_up, run_keys
 from medplan.rereading.runs import Text
 
@@ -36,7 +37,7 @@ class Line:
             starts += [one.start() for one in found] + [-1] * PAD
             ends += [one.end() for one in found] + [-1] * PAD
             owner += [number] * len(found) + [-1] * PAD
-        self.codes = np.frombuffer("".join(signs).encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+        self.codes = encode("".join(signs)).astype(np.uint64)
         self.starts, self.ends, self.owner = starts, ends, owner
 
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from medplan.plan.address import Eid
 from medplan.plan.model import Plan
-from medplan.rereading.candidate import Candidate, around
+from medplan.rereading.candidate import Candidate
+from medplan.rereading.dates import date_doubt
 from medplan.rereading.said import Fields, Said
 
 _YEAR = re.compile("20[0-9]{2}(?<![0-9]20[0-9]{2})(?=年(?!度))")
@@ -34,20 +35,21 @@ def years(plan: Plan, said: Fields) -> Iterator[Candidate]:
     )
     headings: dict[Eid, str] = {}
     last: tuple[Said, int, int] | None = None
-    for one, start, end, match in said.find(_YEAR):
+    for found in said.find(_YEAR):
+        one, start, end, match = found
         if one.field in ("num", "label") or one.node.indicator is not None:
             continue
         headings = headings or _headings(plan)
         year, before = int(match.group()), one.text[max(0, start - 3) : start]
         if words := time.odd(year, before, one.text[end + 1 : end + 2], headings[one.node.eid]):
-            yield _doubt(one, start, end, words)
+            yield date_doubt(found, words)
         same = last is not None and last[0] is one and not _ENDED.search(one.text, last[1], start)
         if last is not None and same and year < last[2] and not before.endswith(_AGAINST):
-            yield _doubt(one, start, end, f"这一句前面是 {last[2]} 年，此处倒回 {year} 年")
+            yield date_doubt(found, f"这一句前面是 {last[2]} 年，此处倒回 {year} 年")
         last = one, end, year
-    for one, start, end, match in said.find(_SPAN):
-        if int(match.group(1)) >= int(match.group(2)):
-            yield _doubt(one, start, end, "起止年份颠倒")
+    for found in said.find(_SPAN):
+        if int(found.match.group(1)) >= int(found.match.group(2)):
+            yield date_doubt(found, "起止年份颠倒")
 
 
 class _Time(NamedTuple):
@@ -85,10 +87,3 @@ class _Time(NamedTuple):
 def _headings(plan: Plan) -> dict[Eid, str]:
     """Return the headings that each provision stands under, one after another."""
     return {node.eid: "\n".join(one.reading("heading") for one in (*above, node)) for node, above in plan.walk()}
-
-
-def _doubt(one: Said, start: int, end: int, words: str) -> Candidate:
-    return Candidate(
-        kind="date", eid=one.node.eid, place=one.node.place, quote=one.text[max(0, start - 3) : end + 3], words=words,
-        here=around(one.text, start, end),
-    )  # fmt: skip

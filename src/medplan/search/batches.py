@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from medplan.language.codes import encode
 from medplan.search.postings import HEADING, MOST_WEIGHT, ROW, Numbers, Spots, Weights, spots_of
 
 BITS = 21  # a code point; three make a gram's key
@@ -58,7 +59,7 @@ class Sorted:
 def read_batch(waiting: list[tuple[str, int, bool]], first: int) -> Batch:
     """Return a batch of records: their forms folded, their headings' lengths, whether each is a row."""
     texts = [f"{folded}\n" for folded, _, _ in waiting]
-    codes = np.frombuffer("".join(texts).encode("utf-32-le"), dtype="<u4")
+    codes = encode("".join(texts))
     occurs = np.zeros(_POINTS, np.bool_)
     occurs[0] = True
     occurs[codes] = True

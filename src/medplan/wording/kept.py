@@ -8,11 +8,11 @@ from dataclasses import astuple
 from pathlib import Path
 from typing import BinaryIO
 
+from medplan.files.pieces import pieces
 from medplan.wording.pairs import PlanPair, Wording
 from medplan.wording.spool import RUNS, TOLD
 
 _LENGTH = 8
-_PIECE = 1 << 20
 
 
 def found_in_parts(wording: Wording) -> Iterator[bytes]:
@@ -24,8 +24,7 @@ def found_in_parts(wording: Wording) -> Iterator[bytes]:
     yield head
     for path in files:
         with path.open("rb") as file:
-            while piece := file.read(_PIECE):
-                yield piece
+            yield from pieces(file, path.stat().st_size)
 
 
 def take_found(wording: Wording, kept: BinaryIO) -> None:
@@ -49,6 +48,4 @@ def take_found(wording: Wording, kept: BinaryIO) -> None:
 
 def _take(path: Path, kept: BinaryIO, size: int) -> None:
     with path.open("wb") as file:
-        while size > 0 and (piece := kept.read(min(size, _PIECE))):
-            size -= len(piece)
-            file.write(piece)
+        file.writelines(pieces(kept, size))

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medplan.catalogue.catalogues import Catalogues
+from medplan.language.codes import decode, encode
 from medplan.publish.contract import FORMAT_VERSION, TABLES, Download
 from medplan.publish.tables.database_schema import (
     AFTERWARDS,
@@ -163,8 +164,8 @@ def pairs_of(texts: Sequence[str]) -> Iterator[str]:
 
     Over a mark of punctuation no word goes.
     """
-    characters = np.frombuffer("".join(texts).encode("utf-32-le"), "<u4")
-    pairs = np.full((len(characters), 3), ord(" "), "<u4")
+    characters = encode("".join(texts))
+    pairs = np.full((len(characters), 3), ord(" "), np.uint32)
     pairs[:, 0] = characters
     pairs[:-1, 1] = characters[1:]
     in_words = _letters()[np.minimum(characters, _BEYOND)]
@@ -173,7 +174,7 @@ def pairs_of(texts: Sequence[str]) -> Iterator[str]:
     kept[:-1] &= in_words[1:]
     kept[ends[ends > 0] - 1] = False
     counts = np.concatenate(([0], np.cumsum(kept)))[ends].tolist()
-    made = pairs[kept].tobytes().decode("utf-32-le")
+    made = decode(pairs[kept])
     for start, end in pairwise([0, *counts]):
         yield made[3 * start : 3 * end]
 
