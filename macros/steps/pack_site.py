@@ -7,13 +7,13 @@ import sys
 import zipfile
 from pathlib import Path
 
+from medplan.files.packed import put, to_entry
 from medplan.library.repository import ROOT
 from medplan.running.arguments import Arguments
 
 _LINK = re.compile(r'(<(?:a|link|form)\b[^<>]*?\b(?:href|action)=")([^":?#<>]*)([?#][^"<>]*)?(")')
 # Of no use without a server.
 _LEFT_OUT = ("_headers", "robots.txt", "sitemap.xml", "sw.js", "site.webmanifest")
-_DAY = (1980, 1, 1, 0, 0, 0)
 
 
 def to_files(html: str) -> str:
@@ -37,15 +37,8 @@ def pack_site(site: Path, packed: Path) -> int:
             content = path.read_bytes()
             if path.suffix == ".html":
                 content = to_files(content.decode("utf-8")).encode("utf-8")
-            put_file(archive, f"{packed.stem}/{path.relative_to(site).as_posix()}", content)
+            put(archive, to_entry(f"{packed.stem}/{path.relative_to(site).as_posix()}", content))
     return len(files)
-
-
-def put_file(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
-    """Put a file into a zip, whatever the day and whoever packs it."""
-    info = zipfile.ZipInfo(name, _DAY)
-    info.external_attr = 0o644 << 16
-    archive.writestr(info, content, zipfile.ZIP_DEFLATED)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -1,13 +1,13 @@
-"""Pictures of a few colours: rectangles in; PNG out, the same bytes on every machine, whichever zlib it has."""
+"""Pictures of a few colours: rectangles in; PNG out, the same bytes on every machine."""
 
 from __future__ import annotations
 
 import struct
 import zlib
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 
-_LONGEST, _SHORT = 258, range(3, 11)  # lengths of a run that deflate writes without further bits
+from medplan.files.packed import BEST, to_zlib
 
 
 class Picture:
@@ -24,7 +24,7 @@ class Picture:
             row[x : x + width] = bytes([colour]) * width
 
     def png(self) -> bytes:
-        """Return the picture as PNG: two bits a pixel, a palette, one block of deflate."""
+        """Return the picture as PNG: two bits a pixel, a palette."""
         rows = {row: _packed(row) for row in {bytes(row) for row in self._rows}}
         above = [bytes(self._size[0] // 4), *(rows[bytes(row)] for row in self._rows)]
         # Each row is told by what differs from the one above it (filter 2): mostly nothing.
@@ -32,8 +32,7 @@ class Picture:
         width, height = self._size
         head = struct.pack(">IIBBBBB", width, height, 2, 3, 0, 0, 0)
         palette = b"".join(bytes(colour) for colour in self._colours)
-        data = b"\x78\x01" + _deflated(raw) + struct.pack(">I", zlib.adler32(raw))
-        parts = ((b"IHDR", head), (b"PLTE", palette), (b"IDAT", data), (b"IEND", b""))
+        parts = ((b"IHDR", head), (b"PLTE", palette), (b"IDAT", to_zlib(raw, BEST)), (b"IEND", b""))
         return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, content) for kind, content in parts)
 
 
@@ -50,46 +49,3 @@ def _less(row: bytes, before: bytes) -> bytes:
 
 def _chunk(kind: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
-
-
-def _deflated(raw: bytes) -> bytes:
-    """Return data as one block of fixed codes (RFC 1951, 3.2.6) in which equal bytes in a row are told as a run."""
-    codes = [_code(symbol) for symbol in range(286)]
-    out = bytearray()
-    held, count = 0b011, 3  # the last block, of fixed codes; bits not yet written, the first the lowest
-
-    def put(code: int, size: int) -> None:
-        nonlocal held, count
-        held |= code << count
-        count += size
-        while count >= 8:
-            out.append(held & 0xFF)
-            held >>= 8
-            count -= 8
-
-    for byte, run in groupby(raw):
-        left = len(list(run)) - 1
-        put(*codes[byte])
-        while left >= _SHORT[0]:
-            length = _LONGEST if left >= _LONGEST else min(left, _SHORT[-1])
-            put(*codes[285 if length == _LONGEST else 254 + length])
-            put(0, 5)  # one byte back
-            left -= length
-        for _ in range(left):
-            put(*codes[byte])
-    put(*codes[256])
-    put(0, -count % 8)
-    return bytes(out)
-
-
-def _code(symbol: int) -> tuple[int, int]:
-    """Return the bits of a literal or a length, the one that comes first the lowest, and how many they are."""
-    if symbol < 144:
-        code, size = 0x30 + symbol, 8
-    elif symbol < 256:
-        code, size = 0x190 + symbol - 144, 9
-    elif symbol < 280:
-        code, size = symbol - 256, 7
-    else:
-        code, size = 0xC0 + symbol - 280, 8
-    return sum((code >> n & 1) << size - 1 - n for n in range(size)), size

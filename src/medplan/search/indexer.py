@@ -9,7 +9,6 @@ records stand under each heading, of some plans), `traditional.bin`, `names.bin`
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 from collections.abc import Iterator
 from itertools import chain, pairwise
@@ -18,6 +17,7 @@ from types import TracebackType
 
 from medplan.catalogue.catalogues import Catalogues, Jurisdiction
 from medplan.catalogue.romanise import initials
+from medplan.files.packed import BEST, to_gzip
 from medplan.search.grams import GramIndexer
 from medplan.search.postings import pack_numbers, write_varint
 from medplan.search.prepare import RECORDS_A_CHUNK, IndexedPlan, Packed, PlanSearch, as_json, pack, padded
@@ -138,7 +138,7 @@ class SearchIndexer:
             "common": _by_size(common),
         }
         (self.folder / "new").rename(self.folder / version)
-        (self.folder / "manifest.bin").write_bytes(gzip.compress(as_json(manifest), 9, mtime=0))
+        (self.folder / "manifest.bin").write_bytes(to_gzip(as_json(manifest), BEST))
 
     def _write_rarely_needed(self) -> None:
         pairs = sorted(traditional_to_simplified().items())

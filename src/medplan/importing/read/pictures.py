@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
+from medplan.files.packed import to_zlib
 from medplan.importing.guard.seal import seal_reader
 from medplan.importing.read.hear import hear
 from medplan.importing.read.limits import MAX_PAGES, MEMORY_BYTES, STEP_SECONDS
@@ -101,7 +102,7 @@ def encode_png(width: int, height: int, rows: bytes) -> bytes:
 
     lines = b"".join(b"\0" + rows[i * width : (i + 1) * width] for i in range(height))
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    return _PNG + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(lines, 9)) + chunk(b"IEND", b"")
+    return _PNG + chunk(b"IHDR", head) + chunk(b"IDAT", to_zlib(lines)) + chunk(b"IEND", b"")
 
 
 if __name__ == "__main__":

@@ -10,24 +10,23 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import BinaryIO, NamedTuple
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
+from medplan.files.packed import put, to_entry
 from medplan.publish.columns import flat_keys
 from medplan.publish.contract import FORMAT_VERSION, TABLES, Download
 from medplan.publish.tables.sheet_rows import Column, write_rows
 from medplan.publish.tables.written import Row, scalar_of
 from medplan.schema.schemas import plan_labels
 
-_DAY = (1980, 1, 1, 0, 0, 0)
-_LEVEL = 4  # of compression: 6 takes nearly twice the time for six bytes in a hundred
+_PIECE = 2**20  # bytes
 _STAMP = datetime(2000, 1, 1, tzinfo=UTC)  # the same data gives the same file
 _WIDE = frozenset({"text", "reading", "path", "title", "plan_title", "address"})
 _SETTINGS = {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
@@ -50,22 +49,14 @@ def write_workbook(path: Path, rows: Mapping[str, Iterable[Row]], names: Mapping
         for table in TABLES:
             file: BinaryIO = stack.enter_context(TemporaryFile())
             number = write_rows(file, rows[table.id], list(_columns(table, labels, names)))
-            file.seek(0)
             written.append(_Rows(file, number))
         shell = BytesIO()
         _write_shell(shell, [one.number for one in written])
         sheets = {f"xl/worksheets/sheet{at}.xml": one.file for at, one in enumerate(written, start=2)}
         with ZipFile(shell) as made, ZipFile(path, "w") as packed:
             for name in made.namelist():
-                entry = ZipInfo(name, _DAY)
-                entry.compress_type = ZIP_DEFLATED
-                entry._compresslevel = _LEVEL  # type: ignore[attr-defined]  # known so to every Python
-                with packed.open(entry, "w") as out:
-                    before, end, after = made.read(name).partition(b"</sheetData>")
-                    out.write(before)
-                    if name in sheets:
-                        copyfileobj(sheets[name], out)
-                    out.write(end + after)
+                content = made.read(name)
+                put(packed, to_entry(name, _filled(content, sheets[name]) if name in sheets else content))
 
 
 class _Rows(NamedTuple):
@@ -73,6 +64,17 @@ class _Rows(NamedTuple):
 
     file: BinaryIO
     number: int
+
+
+def _filled(sheet: bytes, rows: BinaryIO) -> bytearray:
+    """Return a sheet with its rows, which are most of it: they are held once."""
+    before, end, after = sheet.partition(b"</sheetData>")
+    filled = bytearray(before)
+    rows.seek(0)
+    while piece := rows.read(_PIECE):
+        filled += piece
+    filled += end + after
+    return filled
 
 
 def _write_shell(shell: BytesIO, numbers: Iterable[int]) -> None:
