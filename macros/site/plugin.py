@@ -31,7 +31,7 @@ from macros.build.facts import Build, Spool
 from macros.build.policy import with_policy
 from macros.build.slots import Slots
 from macros.build.templates import Templates
-from macros.site.assets import lighten_scripts, style_file
+from macros.site.assets import lighten_scripts, style_file, tell_of_pages
 from macros.site.frame_pages import FramePage
 from macros.steps.memory import Memory, Prints, print_code
 from macros.steps.open_build import open_build
@@ -70,6 +70,7 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         self._aside = False  # whether to write beside the site that is served: not under `serve`, which has its own
         self._warnings = CountHandler(level=logging.WARNING)
         self._frame = FramePage()
+        self._pages: list[Page] = []
         self._written: list[Page] = []
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -169,6 +170,7 @@ class LibraryPlugin(BasePlugin[NoSettings]):
     def on_nav(self, nav: Navigation, *, config: ProperDocsConfig, files: Files) -> Navigation:
         """Take down which entry of the navigation each section stands under."""
         self._frame.take_sections(nav)
+        self._pages = nav.pages
         return nav
 
     def on_page_content(self, html: str, *, page: Page, config: ProperDocsConfig, files: Files) -> str:
@@ -178,7 +180,8 @@ class LibraryPlugin(BasePlugin[NoSettings]):
         return plan_pages.with_day(self.build, self.slots.fill(html))
 
     def on_env(self, env: Environment, *, config: ProperDocsConfig, files: Files) -> Environment:
-        """Keep the theme's templates compiled, let them link to the report of an error."""
+        """Keep the theme's templates compiled, with links to the report of an error; tell the sheet of the pages."""
+        tell_of_pages(files, self._pages)
         env.globals["report_url"] = self.build.templates.host.report_url
         env.bytecode_cache = CompiledTemplates("theme")
         return env

@@ -46,7 +46,7 @@ def test_a_phone_s_menu_is_whole_and_opens_by_keyboard(open_page: OpenPage) -> N
 def test_groups_open_one_at_a_time_and_close(open_page: OpenPage) -> None:
     page = open_page("plans/")
     groups = page.locator(".site-nav summary:visible")
-    assert groups.all_inner_texts() == ["查规划", "查条文", "比目标", "看进度"]
+    assert groups.all_inner_texts() == ["查规划", "查条文", "比目标", "看进度", "其他"]
     tab_to(page, "查条文")
     page.keyboard.press("Enter")
     link = page.locator(".site-nav a", has_text="引用文件")

@@ -20,6 +20,7 @@ MOST_OVER_WORDS = 1.6
 MOST_OF_ITS_WORDS = 2.2
 CONTENT = '<article class="page__text'
 MOST_FRAME = 8 * KB
+MOST_GENERATED_FRAME = 6 * KB  # there are thousands of them; a plan says there too, for machines, what it is
 SMALL = ("", "plans/", "indicators/enrolment-rate/", "jurisdictions/320500/", "themes/enrolment/")
 
 
@@ -68,8 +69,9 @@ def test_the_frame_is_small_and_says_nothing_twice(built: Build, url: str) -> No
     before, _, rest = html.partition(CONTENT)
     frame = before + rest.rpartition("</article>")[2]
     assert "site-nav" in before and "site-foot" in frame
-    assert len(frame.encode()) <= MOST_FRAME
     page = parse(built.site / url / "index.html")
-    for shown in ("header .site-nav", "footer .site-map"):
-        links = [str(a["href"]) for a in page.select(f"{shown} a")]
+    maps = page.select("footer .site-map")
+    assert len(frame.encode()) <= (MOST_FRAME if maps else MOST_GENERATED_FRAME)
+    for shown in (*page.select("header .site-nav"), *maps):
+        links = [str(a["href"]) for a in shown.select("a")]
         assert links and len(links) == len(set(links))

@@ -44,7 +44,7 @@ def test_a_page_tells_what_it_is(moved: Build, url: str) -> None:
 @pytest.mark.parametrize("url", ["", f"plans/{PLAN_IDS[0]}/"])
 def test_without_an_address_of_the_site_none_is_told(built: Build, url: str) -> None:
     page = parse(built.site / url / "index.html")
-    assert page.select_one("meta[property='og:title']")
+    assert page.select_one("meta[property='og:description']")
     assert not page.select("link[rel=canonical], meta[property='og:url'], meta[property='og:image']")
     assert "Sitemap" not in (built.site / "robots.txt").read_text("utf-8")
 

@@ -6,10 +6,12 @@ import { addressOf, failure, marked } from "./view.js";
 
 const WAIT = 120; // ms after the last keystroke
 const SHOWN = 6;
+const LIST = "search-options";
 
 /** @param {HTMLFormElement} form */
 export function startSearchBox(form) {
   const input = part(form, "[name=q]", HTMLInputElement);
+  offerList(input);
   const goTo = (/** @type {string} */ href) => () => { location.href = href; };
 
   const find = async (/** @type {string} */ query, /** @type {AbortSignal} */ signal) => {
@@ -39,4 +41,18 @@ export function startSearchBox(form) {
     if (wanted instanceof HTMLElement) wanted.focus();
     else location.href = form.action;
   });
+}
+
+/**
+ * Make a field a combobox with a list and a status below it: without scripts it is a field, and the pages say no more.
+ * @param {HTMLInputElement} input
+ */
+function offerList(input) {
+  const told = { role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": LIST, autocomplete: "off", spellcheck: "false" };
+  for (const [name, value] of Object.entries(told)) input.setAttribute(name, value);
+  const list = element("ul", "options");
+  const status = element("p", "vh");
+  Object.assign(list, { id: LIST, role: "listbox", ariaLabel: "最先找到的条文", hidden: true });
+  Object.assign(status, { role: "status", ariaLive: "polite" });
+  input.after(list, status);
 }
