@@ -68,18 +68,23 @@ def load_document(path: Path, shown: str, integer_keys: frozenset[str] = frozens
     if taken.issues and (taken.damaged or not taken.text):
         return Document(path=shown), list(taken.issues)
     cleared, issues = find_forbidden(taken.text, shown)
-    document, faults = load_text(cleared, shown, integer_keys)
+    document, faults = load_text(cleared, shown, integer_keys, sound=not issues)
     document.spoilt = frozenset(issue.line for issue in issues)
     return document, [*taken.issues, *issues, *document.apart(faults)]
 
 
-def load_text(text: str, shown: str, integer_keys: frozenset[str] = frozenset()) -> tuple[Document, list[Issue]]:
+def load_text(
+    text: str, shown: str, integer_keys: frozenset[str] = frozenset(), *, sound: bool = False
+) -> tuple[Document, list[Issue]]:
     """Return YAML text as a Document; refuse duplicate keys, anchors, aliases, tags, depth and a second document.
 
-    After a duplicate key or a text over several lines reading goes on, so that all of them are told of.
+    After a duplicate key or a text over several lines reading goes on, so that all of them are told of. `sound` tells
+    that the text is known to hold nothing that no plan holds.
     """
     document = Document(path=shown)
-    builder = _Builder(document, integer_keys, text)
+    # Escapes can spell what the file's own lines did not show.
+    spelt = "\\" in text or not (sound or forbidden_in(text) is None)
+    builder = _Builder(document, integer_keys, text, spelt=spelt)
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             if not builder.take(event):
@@ -97,11 +102,10 @@ def load_text(text: str, shown: str, integer_keys: frozenset[str] = frozenset())
 class _Builder:
     """Builds plain data from the parser's events without recursion, noting the place of every node."""
 
-    def __init__(self, document: Document, integer_keys: frozenset[str], text: str) -> None:
+    def __init__(self, document: Document, integer_keys: frozenset[str], text: str, *, spelt: bool) -> None:
         self.document = document
         self.text = text
-        # Escapes can spell what the file's own lines did not show.
-        self.spelt = "\\" in text or forbidden_in(text) is not None
+        self.spelt = spelt
         self.quoted_to = 0
         self.repeated: set[DataPath] = set()
         self._lines: list[str] | None = None

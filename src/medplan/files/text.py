@@ -125,6 +125,8 @@ def find_forbidden(text: str, path: str) -> tuple[str, list[Issue]]:
 
     So cleared the text can be read on, and what else is wrong in it be told in the same run.
     """
+    if forbidden_in(text) is None:  # of the whole at once: what is wrong in a line is wrong in the text
+        return text, []
     issues: list[Issue] = []
     lines = text.split("\n")
     for number, line in enumerate(lines, start=1):

@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 
 from medplan.language.codes import CodeTable, decode, encode
 from medplan.language.lookalike import meant_by
@@ -77,13 +78,18 @@ def fold_with_offsets(text: str) -> tuple[str, list[int]]:
 
     A separator has the offset of the digit behind it.
     """
+    folded, offsets = fold_with_places(text)
+    return folded, offsets.tolist()
+
+
+def fold_with_places(text: str) -> tuple[str, npt.NDArray[np.int64]]:
+    """Return the same as `fold_with_offsets`, the offsets in an array."""
     placed = encode(fold_in_place(text))
     kept = placed != ord(DROPPED)
-    folded = decode(placed[kept])
-    offsets: list[int] = np.flatnonzero(kept).tolist()
-    for separator in re.finditer(r"[.\-]", folded):
-        offsets[separator.start()] = offsets[separator.end()]
-    return folded, offsets
+    codes, offsets = placed[kept], np.flatnonzero(kept)
+    separators = np.flatnonzero((codes == ord(".")) | (codes == ord("-")))
+    offsets[separators] = offsets[separators + 1]
+    return decode(codes), offsets
 
 
 def fold_print(text: str) -> str:

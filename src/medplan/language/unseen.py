@@ -7,7 +7,10 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from medplan.language.codes import PLANE
+import numpy as np
+import numpy.typing as npt
+
+from medplan.language.codes import PLANE, encode
 
 # Control, format, surrogate, private-use and unassigned characters, separators of lines and paragraphs.
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -21,7 +24,7 @@ _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f"  # all but the keyboard's own 
 _ODD = re.compile(f"[{_BLANK}]|(?P<space>[{_SPACES}])")
 _SPACE = re.compile(f"[{_SPACES}]")
 _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_BEYOND = re.compile("[\U00010000-\U0010ffff]")
+_MARKS = frozenset({"Mn", "Me", "Mc"})  # categories of what combines
 _LAST = 0x20000  # what Unicode has of marks beyond is in _BLANK
 MOST_MARKS = 4  # on one letter; Tibetan writes that many
 
@@ -31,7 +34,7 @@ def find_unseen(text: str) -> tuple[int, str, str] | None:
 
     Tabs and line feeds pass; so do a few combining marks on a letter that takes them.
     """
-    if text.isascii() and text.isprintable():
+    if not _perhaps(text):
         return None
     found = [fault for fault in (_odd(text), _hidden(text), _piled(text)) if fault]
     return min(found) if found else None
@@ -77,16 +80,34 @@ def _piled(text: str) -> tuple[int, str, str] | None:
 
 def misplaced_marks(text: str) -> Iterator[int]:
     """Yield where combining marks stand on nothing, on a character that takes none, or on too many others."""
-    if not (_marks(PLANE).search(text) or _BEYOND.search(text)):
-        return  # nearly every text; looked through much quicker than for marks of all planes
-    for found in _marks(_LAST).finditer(text):
+    if not _perhaps(text):
+        return
+    for found in _marks().finditer(text):
         before = text[found.start() - 1 : found.start()] if found.start() else ""
         taken = MOST_MARKS if before.isalpha() and not (_HAN.match(before) or is_blank(before)) else 0
         yield from range(found.start() + taken, found.end())
 
 
+def _perhaps(text: str) -> bool:
+    """Return whether a text holds what may be unseen; nearly none does, and all of it is told of at once."""
+    if text.isascii() and text.isprintable():
+        return False
+    return bool(_suspects()[np.minimum(encode(text), PLANE)].any())
+
+
 @cache
-def _marks(end: int) -> re.Pattern[str]:
-    """Return what matches a run of combining marks, of those before the code `end`."""
-    marks = (chr(code) for code in range(0x300, end) if unicodedata.category(chr(code)) in ("Mn", "Me", "Mc"))
+def _suspects() -> npt.NDArray[np.bool_]:
+    """Return of each code of the first plane whether it is a mark or may be unseen, and true for all beyond it."""
+    plane = "".join(map(chr, range(PLANE)))
+    kinds = _HIDDEN_CATEGORIES | _MARKS
+    suspects = np.array([*(unicodedata.category(char) in kinds for char in plane), True])
+    suspects[[found.start() for found in _ODD.finditer(plane)]] = True
+    suspects[[ord("\t"), ord("\n")]] = False
+    return suspects
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    """Return what matches a run of combining marks."""
+    marks = (chr(code) for code in range(_LAST) if unicodedata.category(chr(code)) in _MARKS)
     return re.compile(f"[{''.join(mark for mark in marks if not _ODD.match(mark))}]+")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from medplan.language.fidelity_fold import fold_with_offsets
+from medplan.language.fidelity_fold import fold_with_places
 from medplan.plan.model import Node, Plan
 from medplan.plan.printed import printed_fields
 
@@ -20,10 +20,10 @@ class BothTexts:
 
     source: str
     folded: str
-    offsets: list[int]
+    offsets: Sequence[int]
     wanted: str
     plan: str
-    plan_offsets: list[int]
+    plan_offsets: Sequence[int]
     nodes: list[Node]
     begins: list[int]
     seams: frozenset[int]
@@ -31,17 +31,17 @@ class BothTexts:
     @classmethod
     def of(cls, plan: Plan, source: str) -> BothTexts:
         """Return the texts of a plan and of its source."""
-        folded, offsets = fold_with_offsets(source)
+        folded, offsets = fold_with_places(source)
         text, nodes, begins, joins = _print_plan(plan)
-        wanted, plan_offsets = fold_with_offsets(text)
+        wanted, plan_offsets = fold_with_places(text)
         seams = frozenset(i for i in _places_of(".", wanted) if plan_offsets[i] in joins)
         return cls(
             source=source,
             folded=folded,
-            offsets=offsets,
+            offsets=offsets.data,
             wanted=wanted,
             plan=text,
-            plan_offsets=plan_offsets,
+            plan_offsets=plan_offsets.data,
             nodes=nodes,
             begins=begins,
             seams=seams,
