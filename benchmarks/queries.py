@@ -13,7 +13,7 @@ from typing import Any
 
 from medplan.library.repository import Repository
 from medplan.search.query_fold import fold_query
-from medplan.search.records import plan_records
+from medplan.search.records import fold_records, plan_records
 
 SEED = 7
 SEVERAL, COMMON = 0.2, 0.1  # of the other queries, so many more: several words, phrases of common words
@@ -36,11 +36,12 @@ class Corpus:
         self.below: list[int] = []
         folds: list[str] = []
         for plan in Repository.open(data).plans():
-            for record in plan_records(plan):
+            records = list(plan_records(plan))
+            folds += (folded for folded, _ in fold_records(records))
+            for record in records:
                 self.keys.append((plan.id, record.eid))
                 self.texts.append(record.text)
                 self.below.append(record.below)
-                folds.append(record.folded)
         self.starts = [0, *accumulate(len(text) + 1 for text in folds)]
         self.whole = "\0".join(folds)
 

@@ -11,7 +11,7 @@ from exactness import Scan
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from medplan.search.query_fold import fold_query
+from medplan.search.query_fold import fold_queries, fold_query
 
 # What the library's texts are made of. Elsewhere the two may know different releases of Unicode.
 BLOCKS = (
@@ -27,8 +27,9 @@ BLOCKS = (
 
 
 def disagreements(driver: SearchDriver, texts: list[str]) -> list[tuple[str, str, str]]:
-    theirs = driver.folds(texts)
-    return [(t, fold_query(t), js) for t, js in zip(texts, theirs, strict=True) if fold_query(t) != js]
+    together = fold_queries(texts)
+    assert together == [fold_query(text) for text in texts]
+    return [(t, own, js) for t, own, js in zip(texts, together, driver.folds(texts), strict=True) if own != js]
 
 
 def test_agree_on_every_text_of_the_library(driver: SearchDriver, scan: Scan) -> None:
@@ -74,4 +75,4 @@ def test_fold_as_the_hint_says(driver: SearchDriver) -> None:
         "1. 5": "1|5",
         "≥ 90 %": "≥90%",
     }
-    assert driver.folds(list(pairs)) == [fold_query(text) for text in pairs] == list(pairs.values())
+    assert driver.folds(list(pairs)) == fold_queries(list(pairs)) == list(pairs.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 import numpy as np
@@ -34,7 +34,7 @@ def find_unseen(text: str) -> tuple[int, str, str] | None:
 
     Tabs and line feeds pass; so do a few combining marks on a letter that takes them.
     """
-    if not _perhaps(text):
+    if not _perhaps(text, _suspects):
         return None
     found = [fault for fault in (_odd(text), _hidden(text), _piled(text)) if fault]
     return min(found) if found else None
@@ -80,7 +80,7 @@ def _piled(text: str) -> tuple[int, str, str] | None:
 
 def misplaced_marks(text: str) -> Iterator[int]:
     """Yield where combining marks stand on nothing, on a character that takes none, or on too many others."""
-    if not _perhaps(text):
+    if not _perhaps(text, _perhaps_marks):
         return
     for found in _marks().finditer(text):
         before = text[found.start() - 1 : found.start()] if found.start() else ""
@@ -88,22 +88,30 @@ def misplaced_marks(text: str) -> Iterator[int]:
         yield from range(found.start() + taken, found.end())
 
 
-def _perhaps(text: str) -> bool:
-    """Return whether a text holds what may be unseen; nearly none does, and all of it is told of at once."""
+def _perhaps(text: str, suspects: Callable[[], npt.NDArray[np.bool_]]) -> bool:
+    """Return whether a text holds what may be unseen, or a mark; nearly none does, and all of it is asked at once."""
     if text.isascii() and text.isprintable():
         return False
-    return bool(_suspects()[np.minimum(encode(text), PLANE)].any())
+    return bool(suspects()[np.minimum(encode(text), PLANE)].any())
 
 
 @cache
 def _suspects() -> npt.NDArray[np.bool_]:
     """Return of each code of the first plane whether it is a mark or may be unseen, and true for all beyond it."""
-    plane = "".join(map(chr, range(PLANE)))
-    kinds = _HIDDEN_CATEGORIES | _MARKS
-    suspects = np.array([*(unicodedata.category(char) in kinds for char in plane), True])
-    suspects[[found.start() for found in _ODD.finditer(plane)]] = True
+    suspects = _perhaps_marks() | _of_categories(_HIDDEN_CATEGORIES)
+    suspects[[found.start() for found in _ODD.finditer("".join(map(chr, range(PLANE))))]] = True
     suspects[[ord("\t"), ord("\n")]] = False
     return suspects
+
+
+@cache
+def _perhaps_marks() -> npt.NDArray[np.bool_]:
+    """Return of each code of the first plane whether it is a combining mark, and true for all beyond it."""
+    return _of_categories(_MARKS)
+
+
+def _of_categories(categories: frozenset[str]) -> npt.NDArray[np.bool_]:
+    return np.array([*(unicodedata.category(char) in categories for char in map(chr, range(PLANE))), True])
 
 
 @cache

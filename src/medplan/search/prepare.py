@@ -10,8 +10,7 @@ from typing import NamedTuple
 from medplan.catalogue.catalogues import Catalogues, full_name
 from medplan.files.packed import to_gzip
 from medplan.plan.model import Plan
-from medplan.search.query_fold import fold_query
-from medplan.search.records import plan_records
+from medplan.search.records import fold_records, plan_records
 
 RECORDS_A_CHUNK = 4
 _LEAST_FIELD, _HAS_FIELD = 6, 4  # of gzip's head: RFC 1952, 2.3.1.1
@@ -78,9 +77,9 @@ def prepare_search(plan: Plan, catalogues: Catalogues, told: str) -> PlanSearch:
     entry = _plan_entry(plan, catalogues, told)
     records: list[IndexedRecord] = []
     texts: list[IndexedText] = []
-    for record in plan_records(plan):
-        heading = len(fold_query(record.heading))
-        records.append(IndexedRecord(record.folded, heading, record.is_row, record.below, record.themes))
+    found = list(plan_records(plan))
+    for record, (folded, heading) in zip(found, fold_records(found), strict=True):
+        records.append(IndexedRecord(folded, heading, record.is_row, record.below, record.themes))
         themes = " ".join(record.themes)
         reading = record.reading or 0
         texts.append(IndexedText(record.eid, record.path, record.text, reading, len(record.heading), themes))

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
+from medplan.language.codes import CodeTable, decode, encode
+
+_SEVERAL = 0x110000  # what a character becomes is no single one
 SIGNS = frozenset("%‰+<>≤≥")
 
 
@@ -39,7 +43,7 @@ class _Table(dict[int, str]):
 
 _TABLE = _Table()
 _BETWEEN_DIGITS = re.compile("([0-9])([\0\1]+)(?=[0-9])")
-_GONE = re.compile("[\0\1]+")
+_PARTS = "\2"  # between texts that are folded together
 
 
 def fold_query(text: str) -> str:
@@ -48,6 +52,35 @@ def fold_query(text: str) -> str:
     `% ‰ + < > ≤ ≥` count as letters. Between two digits a full stop stays, and any other punctuation becomes `|`, so
     that 2021-2025 is not 20212025.
     """
-    marked = text.translate(_TABLE)
+    return _without_marks(text.translate(_TABLE))
+
+
+def fold_queries(texts: Sequence[str]) -> list[str]:
+    """Return many texts folded: all at once, but those with a character that becomes several, as few do."""
+    codes = encode(_PARTS.join(texts))
+    became = _codes().of(codes)
+    several = became == _SEVERAL
+    alone = set(decode(codes[several]))
+    became[several] = 0
+    folded = _without_marks(decode(became)).split(_PARTS)
+    if len(folded) != len(texts):  # none, or one that holds what parts them
+        return [fold_query(text) for text in texts]
+    return [
+        fold_query(text) if any(char in text for char in alone) else found
+        for text, found in zip(texts, folded, strict=True)
+    ]
+
+
+def _without_marks(marked: str) -> str:
     parted = _BETWEEN_DIGITS.sub(lambda gap: gap[1] + ("." if gap[2] == "\1" else "|"), marked)
-    return _GONE.sub("", parted)
+    return parted.replace("\0", "").replace("\1", "")
+
+
+@cache
+def _codes() -> CodeTable:
+    return CodeTable(_became)
+
+
+def _became(char: str) -> int:
+    became = char if char == _PARTS else _TABLE[ord(char)]
+    return ord(became) if len(became) == 1 else _SEVERAL

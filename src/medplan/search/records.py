@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from medplan.plan.model import Node, Plan, printed_text, reading_text
 from medplan.plan.printed import node_text, path_of
-from medplan.search.query_fold import fold_query
+from medplan.search.query_fold import fold_queries
 
 HEADING_KINDS = frozenset({"title", "box", "annex", "indicators", "tasks", "table", "group"})
 
@@ -18,8 +18,6 @@ class Record:
 
     `heading` is the part of `text`, at its start, that is a number and a heading; `below` is how many records after it
     stand under its heading.
-
-    `folded` holds the printed text, and after a line feed the reading where it differs.
     """
 
     eid: str
@@ -30,13 +28,6 @@ class Record:
     is_row: bool
     below: int
     themes: tuple[str, ...]
-
-    @property
-    def folded(self) -> str:
-        """Return the texts that are searched, folded, parted by a line feed."""
-        printed = fold_query(self.text)
-        reading = fold_query(self.reading) if self.reading else printed
-        return printed if reading == printed else f"{printed}\n{reading}"
 
 
 def plan_records(plan: Plan) -> Iterator[Record]:
@@ -51,6 +42,20 @@ def plan_records(plan: Plan) -> Iterator[Record]:
     last["title"] = len(nodes) - 1
     for node, above in nodes:
         yield _record(node, above, last.get(node.eid, position[node.eid]) - position[node.eid])
+
+
+def fold_records(records: Sequence[Record]) -> list[tuple[str, int]]:
+    """Return of each record what is searched, folded, and how much of it is the heading.
+
+    That is the printed text, and after a line feed the reading where it differs.
+    """
+    printed = fold_queries([record.text for record in records])
+    readings = fold_queries([record.reading or "" for record in records])
+    headings = fold_queries([record.heading for record in records])
+    return [
+        (f"{text}\n{reading}" if record.reading and reading != text else text, len(heading))
+        for record, text, reading, heading in zip(records, printed, readings, headings, strict=True)
+    ]
 
 
 def _record(node: Node, above: tuple[Node, ...], below: int) -> Record:
