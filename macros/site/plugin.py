@@ -6,19 +6,15 @@ The engine lays out the hand-written pages and the frame; of a generated page it
 from __future__ import annotations
 
 import logging
-import os
-import shutil
-import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
 from properdocs.config.base import Config
 from properdocs.config.defaults import ProperDocsConfig
-from properdocs.exceptions import Abort, BuildError, PluginError
+from properdocs.exceptions import Abort, BuildError
+from properdocs.livereload import LiveReloadServer
 from properdocs.plugins import BasePlugin
 from properdocs.structure.files import Files
 from properdocs.structure.nav import Navigation
@@ -32,9 +28,12 @@ from macros.build.policy import with_policy
 from macros.build.slots import Slots
 from macros.build.templates import Templates
 from macros.site.assets import lighten_scripts, style_file, tell_of_pages
+from macros.site.explained import explained
 from macros.site.frame_pages import FramePage
+from macros.site.preview import Preview
 from macros.steps.memory import Memory, Prints, print_code
 from macros.steps.open_build import open_build
+from macros.steps.show_plans import Look
 from macros.steps.unchanged import SiteRecord
 from macros.steps.whole_site import SCRATCH, HeldFolder, SiteFault, WholeSite, hold_served, remove_leftovers
 from macros.steps.write_site import SitePlan, write_site
@@ -42,7 +41,7 @@ from macros.views import plan_pages
 from medplan.issues import format_issues
 from medplan.library.repository import data_root
 from medplan.library.status import build_day
-from medplan.running.doing import told
+from medplan.running.memory import give_back
 from medplan.running.system import refusal
 
 
@@ -62,26 +61,50 @@ class LibraryPlugin(BasePlugin[NoSettings]):
     def __init__(self) -> None:
         self._memory: Memory | None = None
         self._code: Prints | None = None
+        self._preview: Preview | None = None
         self._folder: HeldFolder | None = None
         self._served: HeldFolder | None = None
         self._site: WholeSite | None = None
         self._record: SiteRecord | None = None
         self._serving = False
-        self._aside = False  # whether to write beside the site that is served: not under `serve`, which has its own
+        # Whether to write beside the site that is served; the first one of `serve` is written before there is one.
+        self._aside = False
         self._warnings = CountHandler(level=logging.WARNING)
         self._frame = FramePage()
         self._pages: list[Page] = []
         self._written: list[Page] = []
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Begin a run; under `serve`, keep from build to build what need not be made again."""
+        """Begin a run; under `serve`, keep the catalogues as read, for plans that are shown before the rest."""
         self._serving = command == "serve"
         self._memory = Memory() if self._serving else None
         self._code = print_code() if self._serving else None
         self._aside = not self._serving and not dirty
 
+    def write_aside(self) -> None:
+        """Write beside the site that is served by another process, which it replaces when it is whole."""
+        self._aside = True
+
+    def on_serve(self, server: LiveReloadServer, *, config: ProperDocsConfig, builder: Any) -> LiveReloadServer:
+        """Have plans that are edited shown before the rest; hold no longer what the first build knew."""
+        assert self._code is not None and self._memory is not None and self._served is not None
+        self._preview = Preview(config, self.look, self._code, self._served.path, self._memory)
+        self._preview.attach(server)
+        self._clear()
+        del self.build, self.slots
+        self._pages, self._written = [], []
+        give_back()
+        return server
+
+    @property
+    def look(self) -> Look:
+        """Return how the build under way lays out its pages."""
+        return Look(frame=self._frame.frame, host=self.build.templates.host)
+
     def on_shutdown(self) -> None:
         """End a run: a site that was written to its end takes the place of the old one."""
+        if self._preview is not None:
+            self._preview.stop()
         self._clear()
         if self._served is not None:
             self._served.remove()
@@ -116,25 +139,22 @@ class LibraryPlugin(BasePlugin[NoSettings]):
     def on_config(self, config: ProperDocsConfig) -> ProperDocsConfig:
         """Read, check and render the library; stop the build with every issue listed."""
         self._clear()
-        if self._code is not None and self._code != print_code():
-            _restart(config)
-        if self._serving and self._served is None:
+        if self._serving and not self._aside and self._served is None:
             self._served = hold_served(Path(config.site_dir))
-        if self._aside:
+        if self._aside and not self._serving:
             self._leave_unchanged(config)
         self._folder = HeldFolder(Path(tempfile.gettempdir()), SCRATCH)
         templates = Templates.read(CodeHost.configured(config.repo_url, config.edit_uri, config.extra.get("mail")))
         spool = Spool(folder=self._folder.path)
-        with _explained(self._left):
+        with explained(self._left):
             build, issues = open_build(
                 data_root(),
                 spool,
                 templates,
                 build_day(),
                 self._memory,
-                self._jobs,
-                self._bulk_url(config),
-                _site_url(config),
+                bulk_url=self._bulk_url(config),
+                site_url=_site_url(config),
             )
         if issues:
             print(format_issues(issues, "text"))
@@ -201,11 +221,6 @@ class LibraryPlugin(BasePlugin[NoSettings]):
     def _bulk_url(self, config: ProperDocsConfig) -> str:
         return "" if self._serving else str(config.extra.get("bulk_url") or "")
 
-    @property
-    def _jobs(self) -> int | None:
-        # Under `serve` threads watch files and serve pages: none of them must be there twice.
-        return 1 if self._serving else None
-
     def _finish(self, html: str) -> str:
         # Not while serving: the engine's own script, by which a page renews itself, comes into it later.
         return html if self._serving else with_policy(html)
@@ -217,13 +232,12 @@ class LibraryPlugin(BasePlugin[NoSettings]):
             frame=self._frame.frame,
             site=Path(config.site_dir),
             # Where the site is served from the folder that is written, all of it must be there.
-            bulk=self._site.bulk if self._site else Path(config.site_dir),
+            bulk=self._site.bulk if self._site and not self._serving else Path(config.site_dir),
             site_url=_site_url(config),
             icon=config.theme["favicon"],
             written={page.url: f"docs/{page.file.src_uri}" for page in self._written},
-            jobs=self._jobs,
         )
-        with _explained(self._left):
+        with explained(self._left):
             write_site(plan)
         if self._site is not None:
             # The engine refuses a site with warnings only after this.
@@ -233,26 +247,3 @@ class LibraryPlugin(BasePlugin[NoSettings]):
 
 def _site_url(config: ProperDocsConfig) -> str:
     return (config.site_url or "").rstrip("/")
-
-
-@contextmanager
-def _explained(left: str) -> Iterator[None]:
-    """Stop the build with one line: what the machine refused, or at which plan or page the program went wrong."""
-    try:
-        yield
-    except (Abort, PluginError):
-        raise
-    except SiteFault as fault:
-        raise PluginError(str(fault)) from fault
-    except Exception as error:
-        if refused := refusal(error):
-            raise PluginError(f"网站没有生成：{refused}；{left}") from error
-        words = f"生成网站的程序自身出错，不是规划的错（{told(error)}）；请把这一行附在报错里"
-        raise PluginError(words) from error
-
-
-def _restart(config: ProperDocsConfig) -> None:
-    """Begin the command anew in this process's place: code once loaded stays what it was. The browser reconnects."""
-    print("程序改了，重新开始预览", flush=True)
-    shutil.rmtree(config.site_dir, ignore_errors=True)
-    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])

@@ -77,6 +77,7 @@ def hold_served(site: Path) -> HeldFolder:
             own = left.stat().st_uid == os.getuid()
             if own and noted.parent == site.parent and noted.name.startswith(_BY_ENGINE):
                 shutil.rmtree(noted, ignore_errors=True)
+                remove_leftovers(noted.parent, _aside(noted))
     held = HeldFolder(site.parent, _SERVED)
     (held.path / _NOTE).write_text(str(site), encoding="utf-8")
     return held

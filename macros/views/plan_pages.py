@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from urllib.parse import quote
 
 from markupsafe import escape
 
 from macros.build.facts import Build
 from macros.build.page_kinds import PER_PAGE, Entry
+from macros.build.templates import Templates
 from macros.views import change_pages, lineage_parts, moved_pages, wording_pages
-from medplan.compare.glance import MOST_BINDING, glance, name_beside_value
+from medplan.compare.glance import MOST_BINDING, Glance, glance, name_beside_value
+from medplan.compare.standing import Comparisons
+from medplan.library.index import LibraryIndex
 from medplan.library.summary import PlanSummary
 from medplan.plan.address import Address, Eid
 from medplan.plan.model import Node, Plan, walk
 from medplan.publish.plan_files import plan_files
 from medplan.publish.plan_view import PlanView
+from medplan.schema.schemas import plan_labels
 
 # What other plans and the day add stands in these places of a plan's page until all plans are known.
 GLANCE = "<!--glance-->"
@@ -26,8 +31,13 @@ COMPARED = "<!--compared-->"
 def plan_entries(build: Build) -> Iterator[Entry[str]]:
     """Yield the plans."""
     for plan in build.index.plans:
-        title = f"{plan.title}（{plan.place.name}）"
-        yield Entry(key=plan.id, name=plan.id, title=title, description=describe_plan(plan), source=plan.path)
+        description = describe_plan(plan)
+        yield Entry(key=plan.id, name=plan.id, title=title_of(plan), description=description, source=plan.path)
+
+
+def title_of(plan: PlanSummary) -> str:
+    """Return the title of a plan's page."""
+    return f"{plan.title}（{plan.place.name}）"
 
 
 def describe_plan(plan: PlanSummary) -> str:
@@ -56,19 +66,32 @@ def plan(build: Build, root: str, plan_id: str, _: int) -> str:
 def plan_glance(build: Build, plan_id: str) -> tuple[str, str]:
     """Return what a plan's page opens with, and what it says of other plans below; both need all plans."""
     facts = glance(build.index.plan(plan_id), build.comparisons, build.day)
-    rows = build.index.rows_of(plan_id)
+    return _opening(facts, build.index, build.templates, build.day), build.render("parts/compared", g=facts)
+
+
+def _opening(facts: Glance, index: LibraryIndex, templates: Templates, day: date) -> str:
+    rows = index.rows_of(facts.plan.id)
     tables = [parent for row in rows if row.ref.row is not None and (parent := Eid(row.eid).parent)]
-    opening = build.render(
+    return templates.render(
         "parts/glance",
         g=facts,
-        today=build.day.isoformat(),
+        today=day.isoformat(),
         most_binding=MOST_BINDING,
         table=tables[0] if tables else rows[0].eid if rows else "",
         in_table=bool(tables),
-        labels=build.labels,
-        named=lambda row: name_beside_value(row, build.index.catalogues),
+        labels=plan_labels(),
+        named=lambda row: name_beside_value(row, index.catalogues),
     )
-    return opening, build.render("parts/compared", g=facts)
+
+
+def plan_beforehand(html: str, plan_id: str, index: LibraryIndex, templates: Templates, day: date) -> str:
+    """Return a plan's page before other plans are looked at, with a line that says so; the index holds it alone.
+
+    What other plans would add is left out.
+    """
+    facts = glance(index.plan(plan_id), Comparisons(index), day)
+    html = html.replace(GLANCE, _opening(facts, index, templates, day), 1).replace(COMPARED, "", 1)
+    return templates.render("parts/beforehand") + wording_pages.ADDED.sub("", html)
 
 
 def with_day(build: Build, html: str) -> str:

@@ -125,10 +125,10 @@ class FreshBuilds(Forks):
         super().__init__(project.folder, project.environment())
         self._project = project
 
-    def build(self, site: Path) -> Outcome:
-        """Return what a build comes to."""
+    def build(self, site: Path, address: str = ADDRESS) -> Outcome:
+        """Return what a build comes to that is served at an address."""
         shutil.rmtree(site, ignore_errors=True)
-        given = self._project.environment() | {"SITE_URL": ADDRESS}
+        given = self._project.environment() | {"SITE_URL": address}
         command = ["properdocs", "build", "--config-file", "mkdocs.yml", "--site-dir", site]
         made = self.run(*command, environment=given, folder=self._project.folder)
         assert "Traceback" not in made.stdout, made.stdout

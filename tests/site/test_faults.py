@@ -9,7 +9,7 @@ import pytest
 from builds import HOSTILE, open_data, stage_data, stage_plan
 from properdocs.exceptions import PluginError
 
-from macros.site.plugin import _explained
+from macros.site.explained import explained
 from macros.steps import kept_plans
 from macros.views.table import list_pages, render_page
 from medplan.library.repository import Repository
@@ -50,7 +50,7 @@ def test_it_says_where(where: str, words: str, data: Path, tmp_path: Path, monke
     monkeypatch.setattr(kept_plans, "FOLDER", tmp_path / "kept")
     with (
         pytest.raises(PluginError, match=f"生成网站的程序自身出错，不是规划的错（.*{words}.*ZeroDivisionError: 除以零"),
-        _explained("原来的网站没有动"),
+        explained("原来的网站没有动"),
     ):
         build, issues = open_data(data, tmp_path / "spool")
         assert build is not None, issues

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from serving import ENGINE, LOWER, OTHER, UPPER, FreshBuilds, Outcome, Project, Served, serve_while
+from serving import ENGINE, LOWER, OTHER, UPPER, FreshBuilds, Outcome, Project, Served, files_of, serve_while
 
 from macros.steps import kept_plans
 from macros.steps.read_plan import Reader
@@ -120,15 +120,31 @@ SITE = (
 )
 
 
-def wait_for(url: str, words: str, serving: subprocess.Popen[bytes], said: Path) -> None:
-    """Wait until a page that is served has words in it."""
+BEFOREHAND = "data-beforehand"
+
+
+def wait_until(holds: Callable[[], bool], serving: subprocess.Popen[bytes], said: Path) -> None:
+    """Wait until something holds while a process serves."""
     for _ in range(1200):
-        with suppress(OSError), urlopen(url, timeout=10) as answer:
-            if words in answer.read().decode("utf-8"):
-                return
+        if holds():
+            return
         assert serving.poll() is None, said.read_text("utf-8")
         time.sleep(0.1)
-    raise AssertionError(f"{words} is not in {url}: {said.read_text('utf-8')}")
+    raise AssertionError(said.read_text("utf-8"))
+
+
+def wait_for(url: str, words: str, serving: subprocess.Popen[bytes], said: Path, *, there: bool = True) -> str:
+    """Wait until a page that is served has words in it, or has them no more, and return it."""
+    pages: list[str] = []
+
+    def holds() -> bool:
+        with suppress(OSError), urlopen(url, timeout=10) as answer:
+            pages.append(answer.read().decode("utf-8"))
+            return (words in pages[-1]) == there
+        return False
+
+    wait_until(holds, serving, said)
+    return pages[-1]
 
 
 def test_the_command_itself_serves_edits_of_data_and_of_code(tmp_path: Path) -> None:
@@ -141,13 +157,28 @@ def test_the_command_itself_serves_edits_of_data_and_of_code(tmp_path: Path) -> 
     with (
         said.open("wb") as out,
         subprocess.Popen(command, cwd=project.folder, env=given, stdout=out, stderr=out) as serving,
+        FreshBuilds(project) as builds,
     ):
         try:
-            page = f"http://{address}/plans/{LOWER}/"
+            page, other = f"http://{address}/plans/{LOWER}/", f"http://{address}/plans/{OTHER}/"
             wait_for(page, "覆盖全民", serving, said)
+            # The plan is shown before the rest; a build that another edit overtakes never comes to be seen.
             project.put(LOWER, "覆盖全民", "惠及全民")
-            wait_for(page, "惠及全民", serving, said)
+            assert 'id="glance"' in wait_for(page, "惠及全民", serving, said)
+            assert f"先更新了 {page}" in said.read_text("utf-8")
+            project.put(OTHER, "覆盖全民", "普及全民")
+            wait_for(other, "普及全民", serving, said)
+            wait_for(page, BEFOREHAND, serving, said, there=False)
+            assert BEFOREHAND not in wait_for(other, "普及全民", serving, said)
+            (site,) = (path for path in tmp_path.glob("properdocs_*"))
+            fresh = builds.build(tmp_path / "fresh", f"http://{address}/")
+            assert differences(Outcome(done=True, issues=(), files=files_of(site)), fresh) == []
+            # An error is told, and what is served stays.
+            project.put(OTHER, "kind: plan", "kind: law")
+            wait_until(lambda: "unknown-value" in said.read_text("utf-8"), serving, said)
+            assert "普及全民" in wait_for(other, "", serving, said)
             project.edit("macros/views/plan_pages.py", "全文。", "整份原文。")
+            project.put(OTHER)
             (project.folder / "macros/views/plan_pages.py").touch()  # the watch goes by time
             wait_for(page, "整份原文。", serving, said)
             # The process is the same, with the new code in it: it goes on serving edits.

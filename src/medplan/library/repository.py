@@ -51,9 +51,9 @@ class Repository:
     data: Path
     catalogues: Catalogues
     catalogue_issues: list[Issue]
+    said: Succession | None = None  # what `succession` returns, once it was read
     _plan_ids: frozenset[str] | None = None
     _surveyed: Survey | None = None
-    _succession: Succession | None = None
     _originals: Originals | None = None
 
     @classmethod
@@ -176,8 +176,8 @@ class Repository:
 
     def succession(self) -> Succession:
         """Return what the plans' files say of the documents before and after them."""
-        self._succession = self._succession or read_succession(self.plan_files(), self.shown)
-        return self._succession
+        self.said = self.said or read_succession(self.plan_files(), self.shown)
+        return self.said
 
     def status(self, plan: PlanHead) -> Status:
         """Return how a plan stands today, beside the other plans under this root."""

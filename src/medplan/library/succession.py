@@ -95,7 +95,7 @@ def read_succession(paths: Iterable[Path], shown: Callable[[Path], str], library
     where = {path.stem: path for path in library} | speaking
     found = Succession()
     for path in speaking.values():
-        if _may_say(path) and (file := _read(path, shown(path))):
+        if may_say(path) and (file := _read(path, shown(path))):
             found.files[path.stem] = file
     named = [s.other.plan or "" for file in found.files.values() for s in statements_of(file)]
     for plan_id in dict.fromkeys(named):
@@ -113,7 +113,8 @@ def read_succession(paths: Iterable[Path], shown: Callable[[Path], str], library
     return found
 
 
-def _may_say(path: Path) -> bool:
+def may_say(path: Path) -> bool:
+    """Return whether a file may say anything of documents before or after it."""
     content, fault = read_ordinary(path, MAX_BYTES)
     return fault is None and any(key.encode() in content for key in KEYS)
 
