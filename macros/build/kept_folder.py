@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from macros.build.kept import Kept
@@ -37,11 +38,20 @@ class KeptFolders:
         found = folder.rglob("*") if files is None else files
         self.kept.keep_parts(name, _parts(folder, sorted(path for path in found if path.is_file())))
 
+    def keep_contents(self, name: str, files: Mapping[str, bytes]) -> None:
+        """Keep files under a name, their contents given by their paths."""
+        head = _head((path, len(content)) for path, content in files.items())
+        self.kept.keep_parts(name, chain([head], files.values()))
+
+
+def _head(files: Iterable[tuple[str, int]]) -> bytes:
+    """Return what stands before the contents of files: their paths and sizes."""
+    head = json.dumps(list(files)).encode()
+    return len(head).to_bytes(_LENGTH, "big") + head
+
 
 def _parts(folder: Path, files: list[Path]) -> Iterator[bytes]:
-    head = json.dumps([(path.relative_to(folder).as_posix(), path.stat().st_size) for path in files]).encode()
-    yield len(head).to_bytes(_LENGTH, "big")
-    yield head
+    yield _head((path.relative_to(folder).as_posix(), path.stat().st_size) for path in files)
     for path in files:
         with path.open("rb") as file:
             yield from pieces(file, path.stat().st_size)

@@ -200,8 +200,9 @@ def write_packed(
     """Write the tables in the forms of other tools, and the index of all downloads; return what packed them."""
     apart = bulk.folder if bulk else None
     kept = Kept(folder=PACKED)
+    keeper = KeptFolders(kept=kept)
     packer = Packer(
-        folder=folder, bulk=apart, files=files, catalogues=catalogues, site=site, keeper=kept, grounds=common
+        folder=folder, bulk=apart, files=files, catalogues=catalogues, site=site, keeper=keeper, grounds=common
     )
     write_index(folder, files, packer.pack(jobs), catalogues.vintage)
     kept.prune(MOST_PACKED)

@@ -10,6 +10,7 @@ import json
 import shutil
 import sqlite3
 import subprocess
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -236,17 +237,22 @@ def test_a_library_that_became_small_leaves_no_old_bulk(tmp_path: Path) -> None:
     assert not (tmp_path / "site-bulk").exists()
 
 
-class Memory(dict[str, bytes]):
+class Memory(dict[str, Mapping[str, bytes]]):
     """A keeper that counts what it could give."""
 
     given = 0
 
-    def recall(self, name: str) -> bytes | None:
+    def put(self, name: str, folder: Path) -> bool:
         self.given += name in self
-        return self.get(name)
+        for path, content in self.get(name, {}).items():
+            (folder / path).write_bytes(content)
+        return name in self
 
-    def keep(self, name: str, content: bytes) -> None:
-        self[name] = content
+    def keep(self, name: str, folder: Path, files: Iterable[Path] | None = None) -> None:
+        self[name] = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files or ()}
+
+    def keep_contents(self, name: str, files: Mapping[str, bytes]) -> None:
+        self[name] = files
 
 
 def test_what_was_packed_of_a_province_is_taken_out_until_its_rows_change(many: Build, tmp_path: Path) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import random
 import shutil
 import subprocess
 import zipfile
 import zlib
 from pathlib import Path
 
-from medplan.files.packed import BEST, from_gzip, put, to_entry, to_gzip, to_zlib
+import deflate
+import pytest
+
+from medplan.files.packed import BEST, from_gzip, from_members, put, to_entry, to_gzip, to_zlib
 
 TEXT = "医疗保障 DRG付费 70%。".encode() * 200
 
@@ -38,3 +42,12 @@ def test_a_zip_is_read_by_the_usual_tools(tmp_path: Path) -> None:
     if unzip := shutil.which("unzip"):
         said = subprocess.run([unzip, "-t", packed], capture_output=True, text=True, check=False)
         assert said.returncode == 0 and "No errors" in said.stdout, said.stdout
+
+
+def test_members_are_parted_where_one_begins_and_not_within() -> None:
+    within = to_gzip(b"x")[:8] * 3  # in noise they stay as they are: beginnings that are none
+    noise = random.Random(1).randbytes(600)
+    texts = [TEXT, b"", noise[:300] + within + noise[300:], b"]\n"]
+    assert list(from_members(b"".join(map(to_gzip, texts)))) == texts
+    with pytest.raises(deflate.DeflateError):
+        list(from_members(to_gzip(TEXT)[:-1]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -25,3 +25,6 @@ class FolderKeeper(Protocol):
 
     def keep(self, name: str, folder: Path, files: Iterable[Path] | None = None) -> None:
         """Keep a folder's files under a name, all of them or some."""
+
+    def keep_contents(self, name: str, files: Mapping[str, bytes]) -> None:
+        """Keep files under a name, their contents given by their paths."""

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import pickle
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from medplan.catalogue.catalogues import Catalogues
 from medplan.files.digest import digest
 from medplan.parallel import map_in_order
 from medplan.publish.columns import to_json
 from medplan.publish.contract import TABLES, PackedFile, TableFile
-from medplan.publish.keeper import Keeper
+from medplan.publish.keeper import FolderKeeper
 from medplan.publish.tables.database import DatabaseWriter
 from medplan.publish.tables.package import data_package
 from medplan.publish.tables.parquet import opened, write_parquet
@@ -21,6 +21,14 @@ from medplan.publish.tables.workbook import write_workbook
 from medplan.publish.tables.written import Part, names_beside, read_rows
 
 PARTITION = "province_code"
+
+
+class _File(NamedTuple):
+    """A file that is packed: its form, and its table where it holds one."""
+
+    path: Path
+    form: str
+    table: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +44,7 @@ class Packer:
     files: Mapping[str, Sequence[TableFile]]
     catalogues: Catalogues
     site: str
-    keeper: Keeper | None = None
+    keeper: FolderKeeper | None = None
     grounds: str = ""
 
     @property
@@ -54,7 +62,9 @@ class Packer:
                 shutil.copyfile(self.folder / name, self.bulk / name)
         made: list[PackedFile] = []
         if not self.bulk:
-            made += self._pack_rows("", self._into / "library.xlsx", self._into / "library.sqlite")
+            library = [_File(self._into / f"library.{form}", form) for form in ("xlsx", "sqlite")]
+            self._pack_rows("", *(file.path for file in library))
+            made += [self._packed(file.path, file.form) for file in library]
         for found in map_in_order(Packer._pack_province, self, provinces, jobs, few=2 if self.bulk else 1000):
             made += found
         package = self._into / "datapackage.json"
@@ -64,44 +74,39 @@ class Packer:
     def _pack_province(self, given: tuple[str, str]) -> list[PackedFile]:
         """Pack a province, given with a hash of its plans' rows, or take out what was packed of the same rows."""
         province, plans = given
+        files = self._files_of(province)
         if self.keeper is None or self.bulk is None:
-            return self._packed_anew(province)
-        rows = (self._source(table.id, province).read_bytes() for table in TABLES if table.id != "plans")
-        name = digest([self.grounds.encode(), province.encode(), plans.encode(), *rows])
-        if (known := self.keeper.recall(name)) is not None:
-            made, contents = pickle.loads(known)
-            for file, content in zip(made, contents, strict=True):
-                path = self._into / file.file
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
-            return list(made)
-        made = self._packed_anew(province)
-        contents = [(self._into / file.file).read_bytes() for file in made]
-        self.keeper.keep(name, pickle.dumps((made, contents), pickle.HIGHEST_PROTOCOL))
-        return made
+            self._pack_anew(province)
+        else:
+            rows = (self._source(table.id, province).read_bytes() for table in TABLES if table.id != "plans")
+            name = digest([self.grounds.encode(), province.encode(), plans.encode(), *rows])
+            if not self.keeper.put(name, self._into):
+                self._pack_anew(province)
+                self.keeper.keep(name, self._into, [file.path for file in files])
+        return [self._packed(file.path, file.form, province, file.table) for file in files]
 
-    def _packed_anew(self, province: str) -> list[PackedFile]:
-        made = list(self._pack_parquet(province))
+    def _files_of(self, province: str) -> list[_File]:
+        """Return the files that are packed of a province."""
+        parts = f"{PARTITION}={province}/part-0.parquet"
+        files = [_File(self._into / "parquet" / table.id / parts, "parquet", table.id) for table in TABLES]
         if self.bulk:
-            made += self._pack_rows(province, *(self.bulk / form / f"{province}.{form}" for form in ("xlsx", "sqlite")))
-        return made
+            files += [_File(self.bulk / form / f"{province}.{form}", form) for form in ("xlsx", "sqlite")]
+        return files
 
-    def _pack_rows(self, province: str, workbook: Path, database: Path) -> Iterator[PackedFile]:
+    def _pack_anew(self, province: str) -> None:
+        with opened() as connection:
+            for table, file in zip(TABLES, self._files_of(province), strict=False):
+                write_parquet(connection, self._source(table.id, province), table, province, file.path)
+        if self.bulk:
+            self._pack_rows(province, *(file.path for file in self._files_of(province) if file.table is None))
+
+    def _pack_rows(self, province: str, workbook: Path, database: Path) -> None:
         part = self.part(province)
         workbook.parent.mkdir(exist_ok=True)
         database.parent.mkdir(exist_ok=True)
         with DatabaseWriter(database, self.catalogues) as writer:
             rows = {table.id: writer.pass_on(table, part.rows(table.id)) for table in TABLES}
             write_workbook(workbook, rows, names_beside(self.catalogues))
-        yield self._packed(workbook, "xlsx", province)
-        yield self._packed(database, "sqlite", province)
-
-    def _pack_parquet(self, province: str) -> Iterator[PackedFile]:
-        with opened() as connection:
-            for table in TABLES:
-                path = self._into / "parquet" / table.id / f"{PARTITION}={province}" / "part-0.parquet"
-                write_parquet(connection, self._source(table.id, province), table, province, path)
-                yield self._packed(path, "parquet", province, table.id)
 
     def part(self, province: str) -> Part:
         """Return the tables of a province's plans, or with "" of all, as written."""

@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, get_origin
-
-import duckdb
+from typing import TYPE_CHECKING, Any, get_origin
 
 from medplan.publish.columns import Key, keys_of, rows_within
 from medplan.publish.contract import Download
 from medplan.publish.tables.written import plan_key, scalar_of
 from medplan.schema.schemas import plan_labels
+
+if TYPE_CHECKING:
+    import duckdb
 
 _TYPES: dict[type, str] = {str: "VARCHAR", int: "BIGINT", float: "DOUBLE", bool: "BOOLEAN", tuple: "VARCHAR[]"}
 # One thread and rows in their order: the same rows give the same bytes, whatever the machine.
@@ -27,6 +28,8 @@ MOST_IN_ONE = 64 * 2**20  # bytes of a row's JSON
 @contextmanager
 def opened() -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a database in memory that fetches nothing from elsewhere."""
+    import duckdb  # takes 20 MB, which a process that writes no table does without
+
     config = {**_CONFIG, "autoinstall_known_extensions": False, "autoload_known_extensions": False}
     with duckdb.connect(config=config) as connection:
         yield connection

@@ -5,14 +5,15 @@ The further forms of a table are made from the JSON that was written: they can't
 
 from __future__ import annotations
 
-import gzip
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
 from medplan.catalogue.catalogues import Catalogues
+from medplan.files.packed import from_members
 from medplan.publish.columns import Key, from_json, names_of, to_json
 from medplan.publish.contract import TABLES, Download
 
@@ -36,7 +37,10 @@ class Part:
 
 def read_rows(path: Path, beginning: bytes = b"{") -> Iterator[Row]:
     """Yield the rows of a written table that begin so; each stands on a line of its own, and no other is parsed."""
-    with path.open("rb") as file, gzip.open(file, "rb") if path.suffix == ".gz" else file as lines:
+    with path.open("rb") as file:
+        lines: Iterable[bytes] = file
+        if path.suffix == ".gz":  # in which no row goes over the end of a member
+            lines = chain.from_iterable(member.split(b"\n") for member in from_members(file.read()))
         for line in lines:
             if line.startswith(beginning):
                 yield from_json(line.rstrip(b"\n,"))
