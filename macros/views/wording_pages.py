@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from macros.build.facts import Build
@@ -173,7 +174,8 @@ def wording_pair(build: Build, root: str, key: PairKey, page: int) -> str:
         "pages/wording_pair",
         root=root,
         **_sides(build, pair),
-        rows=rows,
+        groups=[(brief, list(some)) for brief, some in groupby(rows, lambda row: bool(row.words))],
+        beside=not all(row.words for row in rows),
         run=RUN,
         page=page,
         pages=page_count(len(pair.passages), PASSAGES_A_PAGE),

@@ -35,7 +35,7 @@ IS_DRAFT = '[data-key="consultation"]'
 
 def marks(page: Page, told: str = ENDS) -> Locator:
     """The marks of plans that stand so: one period ends, another begins, with the year; one is a draft for good."""
-    return page.locator(f".doc :is(.mark-plan, .badge--status){told}")
+    return page.locator(f".doc :is(i[data-key], .badge--status){told}")
 
 
 def test_a_plans_own_page_says_it(open_page: OpenPage, december: str) -> None:
@@ -103,17 +103,17 @@ def test_what_is_no_final_text_stays_what_it_is(open_page: OpenPage, december: s
 def test_what_scripts_add_says_it(open_page: OpenPage, december: str, now: str, said: str) -> None:
     row = open_page("timeline/?province=99&place=990300", root=december, now=now).locator("[data-found] li")
     expect(row.first).to_contain_text(PLACE)
-    assert texts(row.first.locator(".mark-plan")) == [said] * bool(said)
+    assert texts(row.first.locator("i[data-key]")) == [said] * bool(said)
     head = open_page("measures/?province=99&place=990300", root=december, now=now).locator("[data-found] .of-plan th")
     expect(head).to_have_text(f"辰龙市医疗保障145试验规划{said and f' {said}'}")
     hit = open_page(f"search/?q={PLACE}稳定住院", root=december, now=now).locator(f'.hits li[data-plan="{PLAN}"]')
     expect(hit.first).to_be_visible()
-    assert texts(hit.first.locator(".mark-plan")) == [said] * bool(said)
+    assert texts(hit.first.locator("i[data-key]")) == [said] * bool(said)
     header = open_page("about/", root=december, now=now)
     header.get_by_role("combobox", name="搜索条文").fill(f"{PLACE}稳定住院")
     first = header.get_by_role("option").filter(has_text=PLACE).first
     expect(first).to_be_visible()
-    assert texts(first.locator(".mark-plan")) == [said] * bool(said)
+    assert texts(first.locator("i[data-key]")) == [said] * bool(said)
     table = open_page("compare/?j=990300,990000", root=december, now=now)
     expect(table.locator(".compare > .count")).to_contain_text(f"{PLACE}（{said}）" if said else f"{PLACE}、")
     expect(table.locator(".tbl--side thead th").nth(1)).to_contain_text(f"试验规划{said and f' {said}'}")

@@ -153,7 +153,7 @@ def test_the_timeline_is_filtered_too(open_page: OpenPage) -> None:
     expect(rows(page)).to_contain_text("到2030年，全面建成")
     expect(rows(page).locator(".when")).to_have_text("2030年")
     choose(page, year="", province="37")
-    expect(rows(page).first.locator(".mark-plan")).to_have_text("第二手资料")
+    expect(rows(page).first.locator("i[data-key]")).to_have_text("第二手资料")
     expect(rows(page).first.locator(".when")).to_contain_text("到期")
 
 

@@ -162,7 +162,7 @@ def surroundings(link: Tag) -> list[str]:
     if section is not None:
         around.append(section.select_one("h3").get_text() + "".join(b.get_text() for b in section.select(".badge")))
     mark = link.find_next_sibling()
-    if mark is not None and "mark-plan" in (mark.get("class") or ()):
+    if mark is not None and mark.name == "i" and mark.has_attr("data-key"):
         around.append(mark.get_text())
     caption = table.caption if table is not None else None
     around.append(caption.get_text() if caption else "")

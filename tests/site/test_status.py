@@ -83,7 +83,7 @@ def test_every_kind_of_file_that_names_a_plan_is_looked_at(standing: Build) -> N
 
 def says(element: Tag, plan: MadeUp) -> bool:
     """Return whether a mark of this plan, with its word, is within an element, to be seen without scripts."""
-    marks = element.select(".mark-plan, .badges")
+    marks = element.select("i[data-key], .badges")
     return any(plan.word in mark.get_text() and not is_hidden(mark) for mark in marks)
 
 
@@ -177,7 +177,7 @@ def test_its_own_page_says_it_whole_at_the_top(standing: Build, plan: MadeUp) ->
     assert len(shown) == 1
     assert SENTENCES[plan.key] in shown[0]
     assert SENTENCES[plan.key] in page.select_one('meta[name="description"]')["content"]  # type: ignore[index]
-    assert not page.select("article.plan :is(.mark-plan, .badges):not([data-editorial] *, [data-editorial])")
+    assert not page.select("article.plan :is(i[data-key], .badges):not([data-editorial] *, [data-editorial])")
 
 
 SENTENCES = {
@@ -204,7 +204,7 @@ def test_a_plan_in_its_period_has_no_mark_to_be_seen(standing: Build) -> None:
     plain = [f"plans/{plan.id}/" for plan in PLANS if not plan.word]
     told = 0
     for path in sorted(standing.site.rglob("*.html")):
-        for mark in parse(path).select("a[href] + .mark-plan"):
+        for mark in parse(path).select("a[href] + i[data-key]"):
             own = str(mark.find_previous_sibling("a")["href"]).partition("#")[0].endswith(tuple(plain))  # type: ignore[index]
             assert is_hidden(mark) or not own, f"{path}: {mark}"
             assert is_hidden(mark) == (not mark.get_text(strip=True)), f"{path}: {mark}"

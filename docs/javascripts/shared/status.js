@@ -41,7 +41,7 @@ const phaseOn = (phases, day = today()) => begun(phases, ({ since }) => since, d
 export function mark(phases) {
   const { status, word, plain } = phaseOn(phases);
   if (plain) return "";
-  const made = element("span", "mark-plan", ` ${word}`);
+  const made = element("i", "", ` ${word}`);
   made.dataset.key = status;
   return made;
 }
@@ -93,7 +93,7 @@ function moveToDay(line, day) {
 export function followDays(root = document, day = today()) {
   for (const said of all(root, "[data-status]")) {
     const { status, word } = phaseOn(readPhases(said.dataset.status ?? ""), day);
-    said.textContent = said.matches(".mark-plan") ? ` ${word}` : word;
+    said.textContent = said.matches("i") ? ` ${word}` : word;
     said.dataset.key = status;
     said.hidden = !word;
     const sentence = said.closest("[data-told]");
