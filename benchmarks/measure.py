@@ -62,7 +62,7 @@ def run_measured(command: Sequence[str | Path], *, limit: float = 3600, **enviro
         )
         timer = threading.Timer(limit, os.killpg, (process.pid, signal.SIGKILL))
         timer.start()
-        held = _Held(process.pid)
+        held = Held(process.pid)
         held.start()
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -83,8 +83,8 @@ def run_measured(command: Sequence[str | Path], *, limit: float = 3600, **enviro
     )
 
 
-class _Held(threading.Thread):
-    """Looks twice a second at what a process and those below it hold together."""
+class Held(threading.Thread):
+    """Looks twice a second at what a process and those below it hold together; `most` is in kB."""
 
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)

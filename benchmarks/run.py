@@ -21,6 +21,7 @@ from benchmarks import (
     reliability,
     rivals,
     search_cost,
+    serving,
     site_cost,
     wording,
 )
@@ -47,6 +48,7 @@ BENCHES: dict[str, Bench] = {
         | {"real": real_documents.measure_real(real_documents.find_folder(), os.cpu_count() or 1)}
     ),
     "build": lambda quick: site_cost.measure_build(QUICK_SIZES if quick else SIZES),
+    "serve": lambda quick: serving.measure_serve(QUICK_SIZES if quick else (SIZES[0], SIZES[-1])),
     "formats": lambda quick: formats_cost.measure_formats(QUICK_SIZES[1:] if quick else SIZES[1:2]),
     "pages": lambda quick: pages.measure_pages(1 if quick else 5),
     "mutants": mutants.measure_mutants,
@@ -81,6 +83,9 @@ TARGETS: tuple[tuple[str, str, float, str], ...] = (
     ("import", "cells", 0.99, "导入另放的自造文件：.docx、.html 表格的单元格"),
     ("import", "cells_pdf", 0.97, "导入另放的自造文件：.pdf 表格的单元格"),
     ("import", "refused", 0, "导入另放的自造文件：不收的"),
+    ("serve", "shown_s_5", 1.0, "预览：改一份到网页上看得到，5 份，秒，几种改法里最久"),
+    ("serve", "shown_s_3200", 5.0, "预览：改一份到网页上看得到，3,200 份，秒，几种改法里最久"),
+    ("serve", "told_s_3200", 5.0, "预览：改错了到终端里列出，3,200 份，秒"),
     (
         "formats",
         "formats_to_pages",

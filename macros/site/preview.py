@@ -11,6 +11,7 @@ import pickle
 import shutil
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from multiprocessing import connection
 from multiprocessing.process import BaseProcess
@@ -92,11 +93,17 @@ class Preview:
         self._whole = self._begun_by.Process(target=build_behind, args=(self._order,))  # type: ignore[attr-defined]
         self._whole.start()
         if not shown:
-            self._whole.join(PATIENCE)
+            self._await(self._whole)
         if self._whole.is_alive():
             threading.Thread(target=self._tell_end, args=(self._whole,), daemon=True).start()
         else:
             self._close(self._whole)
+
+    def _await(self, process: BaseProcess) -> None:
+        """Wait for a build that will soon be there, unless something changes meanwhile."""
+        most = time.monotonic() + PATIENCE
+        while process.is_alive() and time.monotonic() < most and states(self._watched) == self._known:
+            process.join(PATIENCE / 10)
 
     def _tell_end(self, process: BaseProcess) -> None:
         connection.wait([process.sentinel])
