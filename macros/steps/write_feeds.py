@@ -7,7 +7,7 @@ from pathlib import Path
 from macros.build.facts import Build
 from macros.views.change_pages import province_names
 from medplan.news.feeds import AUTHOR, Feed
-from medplan.news.releases import release_file
+from medplan.news.releases import release_shard, shard_of
 
 
 def write_feeds(build: Build, site: Path) -> None:
@@ -33,9 +33,15 @@ def write_feeds(build: Build, site: Path) -> None:
 
 
 def write_releases(build: Build, site: Path) -> None:
-    """Write, beside each plan's feeds, what changed of it since each release; nothing where there is no release."""
+    """Write, below changes/, what changed of plans since each release; nothing where there is no release.
+
+    Many plans are told of in one file: the files of a site are counted by those who keep it.
+    """
     urls = {release.name: build.templates.host.release_url(release.name) for release in build.releases}
+    folder = site / "changes" / "releases"
+    shards: dict[str, list[str]] = {}
     for plan in build.index.plans if urls else ():
-        folder = site / "changes" / plan.id
+        shards.setdefault(shard_of(plan.id), []).append(plan.id)
+    for name, plan_ids in shards.items():
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "releases.json").write_bytes(release_file(plan.id, build.releases, urls))
+        (folder / name).write_bytes(release_shard(plan_ids, build.releases, urls))

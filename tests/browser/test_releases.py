@@ -7,7 +7,7 @@ from browsing import OpenPage
 from playwright.sync_api import Route, expect
 
 from medplan.news.entries import NewsItem
-from medplan.news.releases import Release, release_file
+from medplan.news.releases import Release, release_shard, shard_of
 from medplan.plan.address import Eid
 
 pytestmark = pytest.mark.browser
@@ -39,9 +39,9 @@ def test_the_page_tells_what_changed_since_the_release_that_its_address_names(op
     urls = {release.name: f"https://example.org/releases/{release.name}" for release in RELEASES}
 
     def answer(route: Route) -> None:
-        route.fulfill(body=release_file(PLAN, RELEASES, urls), content_type="application/json")
+        route.fulfill(body=release_shard([PLAN, "320500-other"], RELEASES, urls), content_type="application/json")
 
-    page.route(f"**/changes/{PLAN}/releases.json", answer)
+    page.route(f"**/changes/releases/{shard_of(PLAN)}", answer)
     for address, said in SAID.items():
         page.goto(f"{site}plans/{PLAN}/{address}")
         expect(page.locator("[data-release]")).to_have_text(said)

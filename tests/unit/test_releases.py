@@ -12,7 +12,7 @@ import pytest
 from macros.steps.pack_release import main, part_of
 from macros.steps.read_news import MOST_RELEASES, read_releases
 from medplan.library.repository import Repository
-from medplan.news.releases import Release, release_file
+from medplan.news.releases import Release, release_shard, shard_of
 
 from .support import make_root, sample
 from .test_news import FILE, PLAN_ID, TABLE, git
@@ -53,21 +53,22 @@ def test_releases_are_told_the_latest_first_by_the_day_of_what_they_hold(release
     assert len(releases) <= MOST_RELEASES
 
 
-def test_a_plan_s_file_tells_all_that_changed_since_each(releases: list[Release]) -> None:
+def test_a_file_tells_of_many_plans_what_changed_since_each(releases: list[Release]) -> None:
     urls = {release.name: f"https://example.org/{release.name}" for release in releases}
-    told = {one["name"]: one for one in json.loads(release_file(PLAN_ID, releases, urls))["releases"]}
-    assert [(name, [item["eid"] for item in one["items"]]) for name, one in told.items()] == [
-        ("2026.11.2", []),
-        ("2026.11", ["para_1__p_1"]),
-        ("2026.09", ["ind_1__row_1", "para_1__p_1"]),
+    told = json.loads(release_shard([PLAN_ID, OTHER], releases, urls))
+    assert [one["name"] for one in told["releases"]] == ["2026.11.2", "2026.11", "2026.09"]
+    assert told["releases"][1]["url"] == "https://example.org/2026.11"
+    own, other = told["plans"][PLAN_ID], told["plans"][OTHER]
+    assert [(one["releases"], [item["eid"] for item in one["items"]]) for one in own] == [
+        (["2026.11.2"], []),
+        (["2026.11"], ["para_1__p_1"]),
+        (["2026.09"], ["ind_1__row_1", "para_1__p_1"]),
     ]
-    assert "「>95%」 改为 「>97%」" in told["2026.09"]["items"][0]["words"], "in one step, whatever lay between"
-    assert told["2026.11"]["url"] == "https://example.org/2026.11"
-    other = json.loads(release_file(OTHER, releases, urls))["releases"]
-    assert [(one["name"], one["held"], one["items"]) for one in other][1:] == [
-        ("2026.11", True, []),
-        ("2026.09", False, []),
-    ]
+    assert "「>95%」 改为 「>97%」" in own[2]["items"][0]["words"], "in one step, whatever lay between"
+    # The same is said once, and a release that does not hold the plan is left out.
+    assert "2026.09" not in {name for one in other for name in one["releases"]}
+    assert [one["items"] for one in other if "2026.11" in one["releases"]] == [[]]
+    assert shard_of("320581-changshu-145") == shard_of("320500-suzhou-145") != shard_of("320100-nanjing-145")
 
 
 def test_without_a_history_there_is_no_release(tmp_path: Path) -> None:

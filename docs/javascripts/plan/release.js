@@ -5,7 +5,9 @@ import { JsonFiles } from "../shared/loading.js";
 
 /**
  * @typedef {{eid: string | null, group: string, where: string, words: string}} Item
- * @typedef {{name: string, day: string, held: boolean, items: Item[], more: number, url: string}} Release
+ * @typedef {{releases: string[], items: Item[], more: number}} Since what changed since some releases, by name
+ * @typedef {{releases: {name: string, day: string, url: string}[], plans: Record<string, Since[]>}} Shard
+ * @typedef {{name: string, day: string, url: string, since: Since | undefined}} Release
  */
 
 const MOST_SHOWN = 8;
@@ -17,16 +19,17 @@ const MOST_SHOWN = 8;
  * @param {string} eid of the provision that the address leads to, "" for the whole plan
  * @returns {(Node | string)[]}
  */
-function told(name, release, eid) {
+function sayings(name, release, eid) {
   if (!release) return [`没有“${name}”这一版的数据，下面是现在的文字。`];
   const copy = release.url ? link(release.url, "这一版的数据") : "这一版的数据";
   const when = `${release.name}（${chineseDate(release.day)}）这一版`;
-  if (!release.held) return [`${when}还没有收录本规划，下面是现在的文字。`];
-  const here = release.items.filter((item) => !eid || item.eid === eid || item.eid?.startsWith(`${eid}__`));
+  const { since } = release;
+  if (!since) return [`${when}还没有收录本规划，下面是现在的文字。`];
+  const here = since.items.filter((item) => !eid || item.eid === eid || item.eid?.startsWith(`${eid}__`));
   const what = eid ? "这一条" : "本规划";
-  const rest = release.more ? `另有 ${release.more} 处没有逐条列出，请对照` : "";
+  const rest = since.more ? `另有 ${since.more} 处没有逐条列出，请对照` : "";
   if (!here.length && !rest) {
-    const elsewhere = release.items.length ? `（别处改过 ${release.items.length} 处）` : "";
+    const elsewhere = since.items.length ? `（别处改过 ${since.items.length} 处）` : "";
     return [`${what}自${when}以来没有改动${elsewhere}。`];
   }
   if (!here.length) return [`${when}以后，本规划有改动，${rest}`, copy, "。"];
@@ -45,12 +48,14 @@ export async function startRelease(name) {
   note.dataset.release = "";
   note.role = "status";
   document.querySelector(".plan-head")?.append(note);
-  const plan = location.pathname.split("/").at(-2);
-  const files = new JsonFiles(new URL(`../../changes/${plan}/`, location.href));
-  /** @type {Release[]} */
-  const releases = await files.json("releases.json").then((told) => told.releases, () => []);
+  const plan = location.pathname.split("/").at(-2) ?? "";
+  const files = new JsonFiles(new URL("../../changes/releases/", location.href));
+  /** @type {Shard} */
+  const told = await files.json(`${plan.slice(0, 4)}.json`).catch(() => ({ releases: [], plans: {} }));
+  const found = told.releases.find((release) => release.name === name);
+  const release = found && { ...found, since: told.plans[plan]?.find(({ releases }) => releases.includes(name)) };
   const show = () => note.replaceChildren(
-    ...told(name, releases.find((release) => release.name === name), location.hash.slice(1)));
+    ...sayings(name, release, location.hash.slice(1)));
   show();
   addEventListener("hashchange", show);
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -34,19 +34,40 @@ class Release:
         """Return its ISO date, in universal time."""
         return datetime.fromtimestamp(self.time, UTC).strftime("%Y-%m-%d")
 
-    def told_of(self, plan_id: str) -> dict[str, Any]:
-        """Return what a plan's page is told of it: whether it holds the plan, and what changed of that since."""
-        items, more = self.since.get(plan_id, ((), 0))
-        told = [{"eid": i.eid, "group": i.group, "where": i.where, "words": i.words} for i in items]
-        return {"name": self.name, "day": self.day, "held": plan_id in self.held, "items": told, "more": more}
-
 
 def order_of(name: str) -> tuple[int, ...]:
     """Return what releases are sorted by, the first first: 2026.9.2 comes before 2026.11."""
     return tuple(map(int, name.split(".")))
 
 
-def release_file(plan_id: str, releases: Sequence[Release], urls: Mapping[str, str]) -> bytes:
-    """Return the file of a plan, the latest release first; `urls` are the addresses of releases by name, "" unknown."""
-    told = [release.told_of(plan_id) | {"url": urls[release.name]} for release in releases]
-    return (json.dumps({"releases": told}, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+def shard_of(plan_id: str) -> str:
+    """Return the name of the file that tells of a plan: one for the plans of a prefecture and what is below it."""
+    return f"{plan_id[:4]}.json"
+
+
+def release_shard(plan_ids: Iterable[str], releases: Sequence[Release], urls: Mapping[str, str]) -> bytes:
+    """Return the file that tells of plans, the latest release first; `urls` are releases' addresses, "" unknown.
+
+    Of each plan it holds what changed, with the releases since which just that did: the same is not said twice. A
+    release that is not among them does not hold the plan.
+    """
+    told = {
+        "releases": [{"name": one.name, "day": one.day, "url": urls[one.name]} for one in releases],
+        "plans": {plan_id: _since_each(plan_id, releases) for plan_id in plan_ids},
+    }
+    return (json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def _since_each(plan_id: str, releases: Sequence[Release]) -> list[dict[str, Any]]:
+    names: dict[Compared, list[str]] = {}
+    for release in releases:
+        if plan_id in release.held:
+            names.setdefault(release.since.get(plan_id, ((), 0)), []).append(release.name)
+    return [
+        {
+            "releases": since,
+            "items": [{"eid": i.eid, "group": i.group, "where": i.where, "words": i.words} for i in items],
+            "more": more,
+        }
+        for (items, more), since in names.items()
+    ]
