@@ -33,11 +33,11 @@ Keys = npt.NDArray[np.uint32]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """Pairs of letters that stand side by side in some word, in order; letters that are words, and those often so."""
+    """Pairs of letters that stand side by side in some word, in order; of each code if it is a word, and often so."""
 
     pairs: Keys
-    alone: Keys
-    free: Keys
+    alone: npt.NDArray[np.bool_]
+    free: npt.NDArray[np.bool_]
 
 
 def list_of_words() -> str:
@@ -58,8 +58,8 @@ def known_words() -> Words:
     pairs = np.unique(pair_keys(codes)[np.flatnonzero(letter[:-1] & letter[1:])])
     by_itself, within = _met(text)
     often = by_itself >= _SELDOM
-    alone, free = (np.flatnonzero(often & (by_itself >= share * within)) for share in (ALONE, FREE))
-    return Words(pairs=pairs, alone=alone.astype(np.uint32), free=free.astype(np.uint32))
+    alone, free = (often & (by_itself >= share * within) for share in (ALONE, FREE))
+    return Words(pairs=pairs, alone=alone, free=free)
 
 
 def is_letter(codes: npt.NDArray[np.unsignedinteger]) -> npt.NDArray[np.bool_]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
 
 from medplan.rereading.candidate import Candidate, around
-from medplan.rereading.keys import Keys, Numbers, among, counted, times
+from medplan.rereading.keys import Keys, Numbers, among, counted, perhaps_often, times
 from medplan.rereading.runs import Index, Laid
 
 OFTEN = 3  # times that the usual wording stands in the plan
@@ -46,6 +47,7 @@ class _Letters:
         self.laid = laid
         codes = np.concatenate((laid.codes, np.zeros(5, dtype=np.uint64)))
         self.on = [codes[far : far + len(laid.codes)] for far in range(5)]
+        self.wholes = list(accumulate((part != 0 for part in self.on), np.logical_and))
         self.pair = self.whole(2)
         self.pair_hash = laid.hashes(2)
         self.gathered = _Gathered(self.pair_hash, np.flatnonzero(self.pair))
@@ -60,7 +62,7 @@ class _Letters:
 
     def whole(self, size: int) -> Places:
         """Return the places where so many letters of one text follow."""
-        return np.asarray(np.logical_and.reduce([part != 0 for part in self.on[:size]]))
+        return self.wholes[size - 1]
 
 
 class _Gathered:
@@ -96,7 +98,7 @@ def _odd(by: _Letters) -> Iterator[Candidate]:
     told: set[int] = set()
     for size, gap, least in ((5, 2, OFTEN), (4, 1, SET_PHRASE), (4, 2, SET_PHRASE)):
         around_gap = by.laid.hashes(size, gap)
-        usual = _Gathered(around_gap, np.flatnonzero(by.whole(size)))
+        usual = _Gathered(around_gap, np.flatnonzero(by.whole(size) & perhaps_often(around_gap, least)))
         usual.often(least)
         run = by.laid.hashes(size - 1)
         lost = np.flatnonzero(by.whole(size - 1) & by.once(gap - 1))

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 import numpy as np
 
 from medplan.rereading.candidate import Candidate, around
-from medplan.rereading.keys import among
+from medplan.rereading.keys import among, stable_order
 from medplan.rereading.runs import Index, Laid, Text, hashes_of
 
 SIZES = ((6, 1), (8, 2))  # characters of a phrase, and how many of them may be gone
@@ -52,11 +52,12 @@ def _often(index: Index, size: int) -> dict[str, int]:
     """Return the runs of so many characters that stand OFTEN times or more, with the number."""
     laid, starts = index.laid, index.often(OFTEN)
     starts = starts[laid.fits(starts, size)]
-    _, first, counts = np.unique(laid.hashes(size)[starts], return_index=True, return_counts=True)
+    order, first = stable_order(laid.hashes(size)[starts])
+    counts = np.diff(first, append=len(starts))
     often = counts >= OFTEN
     return {
         laid.run(at, size): count
-        for at, count in zip(starts[first[often]].tolist(), counts[often].tolist(), strict=True)
+        for at, count in zip(starts[order[first[often]]].tolist(), counts[often].tolist(), strict=True)
     }
 
 

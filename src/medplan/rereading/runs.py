@@ -140,10 +140,9 @@ def _codes(text: str) -> Hashes:
 def _hashes(codes: Hashes, size: int, gap: int | None = None) -> Hashes:
     found = np.zeros_like(codes)
     for at in range(min(size, len(codes))):
-        if at == gap:
-            continue
-        found *= np.uint64(_MULTIPLIER)
-        found[: len(found) - at] += codes[at:]
+        if at != gap:
+            found[: len(found) - at] += codes[at:]
+            found *= np.uint64(_MULTIPLIER)  # the last time too: the first bits tell of all characters
     return found
 
 

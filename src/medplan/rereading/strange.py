@@ -32,9 +32,9 @@ def strangers(index: Index) -> Iterator[Candidate]:
         return
     lone, follows = _lone(laid)
     places = np.flatnonzero(lone)
-    no_word = places[~np.isin(laid.codes[places], known_words().alone)]
+    no_word = places[~known_words().alone[laid.codes[places]]]
     odd = {at for at in no_word.tolist() if not _stands(laid, at, lone)}
-    between = places[follows[places - 1] & follows[places] & ~np.isin(laid.codes[places], known_words().free)]
+    between = places[follows[places - 1] & follows[places] & ~known_words().free[laid.codes[places]]]
     usual = _usual(laid, between, follows)
     last = -1
     for at in sorted(odd | usual.keys()):
@@ -59,7 +59,9 @@ def _lone(laid: Laid) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     known = np.zeros(len(codes), dtype=bool)
     places = np.flatnonzero(follows)
     own, counts, which, order = counted(keys[places])
-    known[places[order]] = (holds(known_words().pairs, own) | (counts > 1))[which]
+    sound = counts > 1
+    sound[~sound] = holds(known_words().pairs, own[~sound])
+    known[places[order]] = sound[which]
     lone = letter & ~known
     lone[1:] &= ~known[:-1]
     return lone, follows
