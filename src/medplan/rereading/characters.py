@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import numpy as np
+
+from medplan.language.codes import Codes
 from medplan.language.lookalike import find_lookalike
 from medplan.rereading.candidate import Candidate, around
 from medplan.rereading.said import Fields, Said
 
-_TWICE = re.compile(r"([㐀-鿿]{2,4}?)\1(?=[㐀-鿿])")
+_SIZES = (2, 3, 4)  # letters of a word that may be printed twice
+_TWICE = re.compile(rf"([㐀-鿿]{{{_SIZES[0]},{_SIZES[-1]}}}?)\1(?=[㐀-鿿])")
 # A place's word is gone: 全医疗保障 for 全县医疗保障, 委、政府 for 县委、县政府.
 _LOST = re.compile(
     "全(?=[医经]|集中|认真)(?<![安健保完周齐]全)|我(?=[医经社集])|委、政府(?<![县市省州区旗党常工]委、政府)"
@@ -30,8 +34,9 @@ def characters(said: Fields) -> Iterator[Candidate]:
         if found := find_lookalike(one.text):
             at, char, meant = found
             yield _doubt(one, at, at + 1, f"“{char}”是形近的另一字符", meant)
+    for one, start, end, _ in said.find_from(_repeats(said.codes), _TWICE):
+        yield _doubt(one, start, end, "字词重出", "")
     for pattern, words in (
-        (_TWICE, "字词重出"),
         (_USE_TWICE, "“用”字重出"),
         (_NO_DIGIT, "数字疑误作字母"),
         (_ODD, "疑为排版或抓取的残留"),
@@ -45,6 +50,17 @@ def characters(said: Fields) -> Iterator[Candidate]:
     # A document that is set with spaces throughout has them by its own way, and is told of once.
     for one, start, end, _ in apart[: 1 if len(apart) > _MOST_APART else None]:
         yield _doubt(one, start, end, f"字与字之间有空格（{len(apart)} 处）", "")
+
+
+def _repeats(codes: Codes) -> list[int]:
+    """Return the places where the same two, three or four letters follow at once: few, and found in one look."""
+    length = len(codes)
+    found = np.zeros(length, dtype=bool)
+    for size in _SIZES:
+        alike = np.zeros(length + size, dtype=bool)
+        alike[: max(0, length - size)] = codes[size:] == codes[: max(0, length - size)]
+        found |= np.logical_and.reduce([alike[at : at + length] for at in range(size)])
+    return np.flatnonzero(found).tolist()
 
 
 def _doubt(one: Said, start: int, end: int, words: str, there: str, kind: str = "character") -> Candidate:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from medplan.catalogue.catalogues import Catalogues
 from medplan.language.any_word import any_word
 from medplan.plan.model import Plan
+from medplan.plan.once import once
 from medplan.plan.printed import node_text
 from medplan.rereading.candidate import Candidate, around
 from medplan.rereading.said import Fields
@@ -96,8 +97,13 @@ def units(said: Fields) -> Iterator[Candidate]:
                 )  # fmt: skip
 
 
-def sums(said: Fields) -> Iterator[Candidate]:
-    """Yield wholes whose parts, counted in the same unit after 其中, come near them and yet do not make them."""
+@once
+def sums(said: Fields) -> tuple[Candidate, ...]:
+    """Return wholes whose parts, counted in the same unit after 其中, come near them and yet do not make them."""
+    return tuple(_sums(said)) if "其中" in said.whole else ()
+
+
+def _sums(said: Fields) -> Iterator[Candidate]:
     for one, _, end, found in said.find(_WHOLE):
         whole, unit = Decimal(found.group(1)), found.group(2)
         sentence = one.text[end : end + 120].partition("。")[0]

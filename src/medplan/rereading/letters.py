@@ -47,7 +47,7 @@ class _Letters:
         self.laid = laid
         codes = np.concatenate((laid.codes, np.zeros(5, dtype=np.uint64)))
         self.on = [codes[far : far + len(laid.codes)] for far in range(5)]
-        self.wholes = list(accumulate((part != 0 for part in self.on), np.logical_and))
+        self.wholes: list[Places] = list(accumulate((part != 0 for part in self.on), np.logical_and))
         self.pair = self.whole(2)
         self.pair_hash = laid.hashes(2)
         self.gathered = _Gathered(self.pair_hash, np.flatnonzero(self.pair))

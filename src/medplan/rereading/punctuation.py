@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import starmap
 
 from medplan.plan.model import Plan
+from medplan.plan.once import once
 from medplan.rereading.candidate import Candidate, around
 from medplan.rereading.said import Fields, Said
 
@@ -20,8 +21,13 @@ _PROSE = frozenset({"text"})
 _LEAST = 16  # characters: shorter texts are labels
 
 
-def pairs(said: Fields) -> Iterator[Candidate]:
-    """Yield fields in which a bracket or quotation mark lacks its other half, or holds nothing."""
+@once
+def pairs(said: Fields) -> tuple[Candidate, ...]:
+    """Return fields in which a bracket or quotation mark lacks its other half, or holds nothing."""
+    return tuple(_pairs(said))
+
+
+def _pairs(said: Fields) -> Iterator[Candidate]:
     open_at: list[tuple[Said, int]] = []
     for one, at, _, mark in said.find(_MARKS):
         if one.field == "duty" or (one.field == "num" and one.text[:1].isascii()):

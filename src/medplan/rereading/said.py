@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from medplan.language.codes import Codes, encode
 from medplan.plan.model import Node, Plan, reading_text
 from medplan.plan.once import once
 from medplan.plan.printed import own_fields
@@ -21,8 +22,7 @@ from medplan.plan.printed import own_fields
 PARTS = "\0"  # before, between and after fields
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class Said(NamedTuple):
     """One printed field of a node, as read."""
 
     node: Node
@@ -45,10 +45,16 @@ class Fields:
     def __init__(self, said: Iterable[Said]) -> None:
         self.said = tuple(said)
         self.whole = PARTS.join(("", *(one.text for one in self.said), ""))
+        self.made: dict[Any, Any] = {}
         self._starts = list(accumulate((len(one.text) + 1 for one in self.said), initial=1))
 
     def __iter__(self) -> Iterator[Said]:
         return iter(self.said)
+
+    @cached_property
+    def codes(self) -> Codes:
+        """Return the code points of the whole."""
+        return encode(self.whole)
 
     def at(self, place: int) -> tuple[Said, int]:
         """Return the field that a place of the whole lies in, and where that begins."""
@@ -57,9 +63,21 @@ class Fields:
 
     def find(self, pattern: re.Pattern[str]) -> Iterator[Found]:
         """Yield where a pattern is found, in order."""
-        for match in pattern.finditer(self.whole):
-            one, begin = self.at(match.start())
-            yield Found(one, match.start() - begin, match.end() - begin, match)
+        return map(self._found, pattern.finditer(self.whole))
+
+    def find_from(self, places: Iterable[int], pattern: re.Pattern[str]) -> Iterator[Found]:
+        """Yield where a pattern is found, in order, when it can begin at no other than some places, which rise."""
+        end = 0
+        for place in places:
+            if place >= end and (match := pattern.match(self.whole, place)):
+                end = match.end()
+                yield self._found(match)
+
+    def _found(self, match: re.Match[str]) -> Found:
+        start, end = match.span()
+        number = bisect_right(self._starts, start) - 1
+        begin = self._starts[number]
+        return Found(self.said[number], start - begin, end - begin, match)
 
 
 @once
