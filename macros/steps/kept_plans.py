@@ -88,7 +88,9 @@ class PlanKeeper:
         self, paths: list[Path], jobs: int | None = None
     ) -> Iterator[tuple[PlanRead | None, str, list[Issue]]]:
         """Yield each plan, its print and its issues, in order; None for one with an error. Several processes read."""
-        known_words()  # before there are several processes: they have it in common
+        # Before there are several processes: they have it in common.
+        known_words()
+        self.reader.repository.catalogues.initials.make()
         for body, print_, issues in map_in_order(PlanKeeper.read, self, paths, jobs, few=FEW_PLANS):
             yield (pickle.loads(body) if body is not None else None), print_, issues
         self.kept.prune(MOST_BYTES)

@@ -9,7 +9,8 @@ from macros.build.facts import Build
 from macros.build.page_kinds import PER_PAGE, Entry
 from macros.views.indicator_pages import figures_of
 from macros.views.lineage_parts import ladders
-from medplan.catalogue.catalogues import LEVEL_ORDER, Jurisdiction
+from medplan.catalogue.catalogues import Jurisdiction
+from medplan.catalogue.cross_checks import LEVEL_ORDER
 from medplan.library.index import LibraryIndex
 from medplan.library.summary import PlanSummary
 

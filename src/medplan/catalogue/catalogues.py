@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from medplan.catalogue.agencies import Agency, AgencyCatalogue
-from medplan.catalogue.entries import CatalogueFile, Missing, read_catalogue
+from medplan.catalogue.cross_checks import CHECKS, Files
+from medplan.catalogue.entries import Missing, read_catalogue
+from medplan.catalogue.place_initials import PlaceInitials
 from medplan.catalogue.romanise import bare_name
 from medplan.issues import Issue
 from medplan.schema.schemas import CATALOGUES
-
-LEVEL_ORDER = ("national", "province", "prefecture", "county")  # the highest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +100,7 @@ class Catalogues:
     indicators: dict[str, Indicator]
     themes: dict[str, Theme]
     agencies: AgencyCatalogue
+    initials: PlaceInitials
     synonyms: tuple[tuple[str, ...], ...] = ()
     missing: Mapping[str, Missing] = field(default_factory=dict)
 
@@ -148,9 +149,6 @@ class Catalogues:
         return next((u for u in self.units.values() if printed.strip() in (u.symbol, *u.names)), None)
 
 
-Files = dict[str, CatalogueFile]
-
-
 def _place(entry: dict[str, Any]) -> Jurisdiction:
     former = tuple(FormerPlace(**place) for place in entry.get("former", ()))
     return Jurisdiction(**entry | {"former": former})
@@ -168,7 +166,7 @@ def load_catalogues(data: Path) -> tuple[Catalogues, list[Issue]]:
     for name, path in zip(CATALOGUES, catalogue_files(data), strict=True):
         files[name], found = read_catalogue(path, name)
         issues += found
-    for check in _CHECKS:
+    for check in CHECKS:
         issues += check(files)
     entries = {name: list(file.sound.values()) for name, file in files.items()}
     places = {e["code"]: _place(e) for e in entries["jurisdictions"]}
@@ -181,6 +179,7 @@ def load_catalogues(data: Path) -> tuple[Catalogues, list[Issue]]:
         },
         themes={e["id"]: Theme(**_with_names(e)) for e in entries["themes"]},
         agencies=AgencyCatalogue(agencies, place_names(places)),
+        initials=PlaceInitials({p.code: (p.name, p.pinyin) for p in places.values()}),
         synonyms=tuple(tuple(e["names"]) for e in entries["synonyms"]),
         missing={name: file.missing for name, file in files.items()},
     )
@@ -202,59 +201,3 @@ def place_names(places: dict[str, Jurisdiction]) -> frozenset[str]:
 
 def _with_names(entry: dict[str, Any]) -> dict[str, Any]:
     return entry | {"names": tuple(entry.get("names", ()))}
-
-
-def _check_parents(files: Files) -> list[Issue]:
-    """Return each parent that is missing or not of a higher level: levels that only rise leave no room for a circle."""
-    file = files["jurisdictions"]
-    levels = {entry["code"]: LEVEL_ORDER.index(entry["level"]) for entry in file.sound.values()}
-    issues: list[Issue] = []
-    for index, entry in file.sound.items():
-        at, parent, own = (index, "parent"), entry["parent"], levels[entry["code"]]
-        if parent is None and own > 0:
-            issues.append(file.document.issue(at, "parent-level", "只有国家没有上级", "写上级行政区的代码"))
-        elif parent is not None and parent not in levels:
-            if not file.missing.may_hold(parent):
-                issues.append(file.document.issue(at, "unknown-parent", f"没有上级 {parent}", "先登记上级行政区"))
-        elif parent is not None and levels[parent] >= own:
-            words = f"上级 {parent} 的级别不比 {entry['code']} 高"
-            issues.append(file.document.issue(at, "parent-level", words, "核对上级代码和级别"))
-    return issues
-
-
-def _check_themes(files: Files) -> list[Issue]:
-    file, themes = files["indicators"], files["themes"]
-    known = {entry["id"] for entry in themes.sound.values()}
-    return [
-        file.document.issue((index, "themes", at), "unknown-id", f"主题目录里没有 {theme}", "查 data/themes.yaml")
-        for index, entry in file.sound.items()
-        for at, theme in enumerate(entry.get("themes", ()))
-        if theme not in known and not themes.missing.may_hold(theme)
-    ]
-
-
-def _check_units(files: Files) -> list[Issue]:
-    file, units = files["indicators"], {entry["id"] for entry in files["units"].sound.values()}
-    return [
-        file.document.issue((index, "unit"), "unknown-id", f"单位目录里没有 {entry['unit']}", "查 data/units.yaml")
-        for index, entry in file.sound.items()
-        if entry["unit"] not in units and not files["units"].missing.may_hold(entry["unit"])
-    ]
-
-
-def _check_names(files: Files) -> list[Issue]:
-    file = files["agencies"]
-    issues: list[Issue] = []
-    owners: dict[str, str] = {}
-    for index, entry in file.sound.items():
-        places = [(index, "name"), *((index, "names", n) for n in range(len(entry.get("names", ()))))]
-        for at, name in zip(places, (entry["name"], *entry.get("names", ())), strict=True):
-            owner = owners.setdefault(name, entry["id"])
-            if owner != entry["id"]:
-                issues.append(
-                    file.document.issue(at, "duplicate-id", f"名称“{name}”已属于 {owner}", "只留在一个部门下")
-                )
-    return issues
-
-
-_CHECKS: tuple[Callable[[Files], list[Issue]], ...] = (_check_parents, _check_units, _check_themes, _check_names)

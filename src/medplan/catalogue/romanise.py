@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +81,6 @@ _PEOPLE = re.compile(
 )
 
 
-@cache
 def initials(name: str, pinyin: str) -> str:
     """Return the first letters of a place's syllables, without its kind: 苏州市 → sz, 长治市 → cz.
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from medplan.catalogue.catalogues import LEVEL_ORDER, Jurisdiction
+from medplan.catalogue.catalogues import Jurisdiction
+from medplan.catalogue.cross_checks import LEVEL_ORDER
 from medplan.language.fidelity_fold import fold_print
 from medplan.library.index import LibraryIndex
 from medplan.library.status import Key

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import quantiles
 
-from medplan.catalogue.catalogues import LEVEL_ORDER
+from medplan.catalogue.cross_checks import LEVEL_ORDER
 from medplan.compare.indicators import Comparison
 from medplan.compare.units import plain_number
 

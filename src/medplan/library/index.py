@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from medplan.catalogue.catalogues import LEVEL_ORDER, Catalogues, Jurisdiction
+from medplan.catalogue.catalogues import Catalogues, Jurisdiction
+from medplan.catalogue.cross_checks import LEVEL_ORDER
 from medplan.facts.citations import Citation
 from medplan.facts.commitments import Commitment
 from medplan.facts.derive import IndicatorRow

@@ -15,7 +15,6 @@ from pathlib import Path
 from types import TracebackType
 
 from medplan.catalogue.catalogues import Catalogues
-from medplan.catalogue.romanise import initials
 from medplan.compare.guard import TERM_NAMES, UNSAID, gauge, say_term
 from medplan.compare.themes import COVERAGE_LABELS, passages
 from medplan.compare.units import Figure, with_unit
@@ -97,12 +96,10 @@ class ComparisonExporter:
             self.files.write(f"held/{code}.json", rows)
         places = self.catalogues.jurisdictions.values()
         counts = {code: len(rows) for code, rows in self.held.items()}
+        letters = self.catalogues.initials
         self.files.write(
             "places.json",
-            [
-                PlaceChoice(p.code, p.name, p.pinyin, initials(p.name, p.pinyin), counts.get(p.code, 0), p.also())
-                for p in places
-            ],
+            [PlaceChoice(p.code, p.name, p.pinyin, letters[p.code], counts.get(p.code, 0), p.also()) for p in places],
         )
         self.files.write("names.json", names(self.catalogues))
 

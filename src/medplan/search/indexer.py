@@ -16,7 +16,6 @@ from pathlib import Path
 from types import TracebackType
 
 from medplan.catalogue.catalogues import Catalogues, Jurisdiction
-from medplan.catalogue.romanise import initials
 from medplan.files.packed import BEST, to_gzip
 from medplan.search.grams import GramIndexer
 from medplan.search.postings import pack_numbers, write_varint
@@ -157,7 +156,7 @@ class SearchIndexer:
         self._write("all-places.bin", "\n".join(lines).encode())
         held = {plan.id[:6] for plan in self.plans}
         places = [p for p in catalogues.jurisdictions.values() if p.code in held]
-        self._write("places.bin", as_json([_named(place) for place in places]))
+        self._write("places.bin", as_json([_named(place, catalogues.initials[place.code]) for place in places]))
 
     def _write_shards(self, grams: Iterator[tuple[str, int, bytes]]) -> list[str]:
         firsts: list[str] = []
@@ -190,9 +189,9 @@ _COLUMNS = ("province", "level", "kind", "stage", "year", "published", "status")
 _SHARED = ",;!"  # no gram holds one: before each what it shares with the one before, none, one or two characters
 
 
-def _named(place: Jurisdiction) -> list[object]:
+def _named(place: Jurisdiction, initials: str) -> list[object]:
     """Return a place with all that a reader may type for it."""
-    return [place.code, place.name, place.pinyin, initials(place.name, place.pinyin), place.also()]
+    return [place.code, place.name, place.pinyin, initials, place.also()]
 
 
 def _between(last: str, gram: str) -> str:

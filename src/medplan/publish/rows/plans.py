@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from medplan.catalogue.catalogues import Catalogues
-from medplan.catalogue.romanise import initials
 from medplan.library.summary import PlanSummary
 from medplan.publish.columns import Column
 from medplan.publish.rows import common
@@ -64,7 +63,7 @@ def plan_row(plan: PlanSummary, catalogues: Catalogues, site: str = "") -> Plans
         published=plan.published,
         url=plan_url(plan.id),
         pinyin=place.pinyin,
-        initials=initials(place.name, place.pinyin),
+        initials=catalogues.initials[place.code],
         province=next((p.name for p in above if p.level == "province"), place.name),
         path="".join(p.name for p in above if p.level != "national"),
         status=plan.status.key,
