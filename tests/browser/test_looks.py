@@ -97,6 +97,19 @@ def test_tasks_stack_with_labels_on_a_phone(open_page: OpenPage) -> None:
     assert cells.first.bounding_box()["width"] > 200
 
 
+def test_columns_that_the_sheet_names_are_those_of_the_table(open_page: OpenPage) -> None:
+    page = open_page("quality/", **phone())
+    site = page.url.removesuffix("quality/")
+    for url in ("quality/", "jurisdictions/320500/", "indicators/enrolment-rate/", "themes/long-term-care/"):
+        page.goto(site + url)
+        told = page.locator(".tbl--told").first.evaluate(
+            """e => [[...e.tHead.rows[0].cells].slice(1).map(th => th.textContent),
+                [...e.tBodies[0].rows[0].cells].slice(1).map(td => getComputedStyle(td, "::before").content)]"""
+        )
+        assert len(told[0]) == len(told[1]) > 2
+        assert all(label.strip('"') and label.strip('"') in head for head, label in zip(*told, strict=True)), told
+
+
 def test_no_cell_of_a_table_is_empty(open_page: OpenPage) -> None:
     for plan in ("320500-suzhou-145", "440784-heshan-145-consultation", "621025-zhengning-145"):
         page = open_page(f"plans/{plan}/")

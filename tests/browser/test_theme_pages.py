@@ -29,7 +29,7 @@ def test_two_places_stand_side_by_side_by_choice_and_the_address_holds_it(open_p
     assert left["y"] == right["y"]
     assert left["x"] < right["x"]
     # A place that is led to is shown all the same.
-    page.locator(".jump a", has_text="包头市").click()
+    page.locator(".tbl--promised a", has_text="包头市").click()
     expect(places.locator("visible=true")).to_have_count(5)
 
 

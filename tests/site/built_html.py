@@ -29,6 +29,12 @@ def url_of(site: Path, path: Path) -> str:
     return f"{ORIGIN}/library/{path.relative_to(site).as_posix().removesuffix('index.html')}"
 
 
+def cell_of(row: Tag, head: str) -> Tag:
+    """Return the cell of a table's row that stands below a head with these words."""
+    heads = [th.get_text() for th in row.find_parent("table").select("thead th")]
+    return row.find_all(["th", "td"], recursive=False)[next(n for n, said in enumerate(heads) if head in said)]
+
+
 def plain_text(element: Tag) -> str:
     """Return an element's text as printed: without what the site adds, and with a new line where a run ends."""
     pieces: list[str] = []

@@ -13,7 +13,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 from builds import PLAN_IDS, ROOT, Build, build_site, hand_written, shared_build
-from built_html import ORIGIN, broken_links, html_files, missing_from_head, parse, plain_text, waited_for
+from built_html import ORIGIN, broken_links, cell_of, html_files, missing_from_head, parse, plain_text, waited_for
 
 from macros.build.scripts import without_comments
 from medplan.language.fidelity_fold import fold_print
@@ -347,7 +347,7 @@ def test_quality_page_proves_every_plan(read_page) -> None:
     page = read_page("quality/")
     rows = page.select_one(".tbl--list tbody").find_all("tr")
     assert len(rows) == len(PLAN_IDS)
-    assert all(row.select_one('[data-label="结果"]').get_text(strip=True) == "一致" for row in rows)
+    assert all(cell_of(row, "结果").get_text(strip=True) == "一致" for row in rows)
 
 
 def test_quality_page_lists_what_nobody_has_decided_on(read_page) -> None:

@@ -14,7 +14,7 @@ import icalendar
 import pytest
 from bs4 import BeautifulSoup, Tag
 from builds import PLAN_IDS, Build
-from built_html import parse
+from built_html import cell_of, parse
 from reading_yaml import (
     HESHAN,
     SHANDONG,
@@ -67,9 +67,7 @@ def rows_of(page: BeautifulSoup, caption: str) -> list[Tag]:
 
 def figures(row: Tag) -> tuple[str, str]:
     """Return what a row of a comparison shows as baseline and as target, without the small print."""
-    cells = [
-        BeautifulSoup(str(row.select_one(f"td[data-label={name}]")), "html.parser") for name in ("基期值", "目标值")
-    ]
+    cells = [BeautifulSoup(str(cell_of(row, name)), "html.parser") for name in ("基期值", "目标值")]
     for cell in cells:
         for small in cell.select("small"):
             small.decompose()
@@ -198,7 +196,7 @@ def test_an_indicators_page_shows_every_row_of_the_yaml(read_page, indicator: st
 
 def stands_at(shown: Tag, row: dict[str, str]) -> bool:
     """Return whether a row of a page leads to the provision, and has the name, that a row of the YAML gives."""
-    link = shown.select_one("td[data-label=说明] a")
+    link = cell_of(shown, "说明").a
     return text(link).startswith(name_of(row)) and row_eid(shown) == row.get("at", row_eid(shown))
 
 
@@ -207,7 +205,7 @@ def fits(shown: Tag, row: dict[str, str], unit: str) -> bool:
     for (key, label), figure in zip((("baseline", "基期值"), ("target", "目标值")), figures(shown), strict=True):
         printed = row.get(key, "")
         wanted = numbers_in(printed)
-        cell = text(shown.select_one(f"td[data-label={label}]"))
+        cell = text(cell_of(shown, label))
         if not wanted:
             words = "".join(printed.split()).strip("—-")
             if (words and words not in cell) or (not words and not figure.startswith("未列")):
@@ -222,7 +220,7 @@ def fits(shown: Tag, row: dict[str, str], unit: str) -> bool:
         elif not (set(numbers_in(figure)) <= set(wanted) and numbers_in(figure)):
             return False
     nature = {"binding": "约束性", "anticipatory": "预期性", None: "未列"}[row.get("nature")]
-    return text(shown.select_one("td[data-label=属性]")) == nature
+    return text(cell_of(shown, "属性")) == nature
 
 
 def test_every_indicator_of_the_yaml_has_a_page_and_no_other(built: Build) -> None:
@@ -233,16 +231,10 @@ def test_rows_that_can_be_compared_are_alike_in_what_makes_them_so(built: Build,
     """One unit, one base year, one target year, one nature in each table of what can be compared."""
     for indicator in INDICATORS:
         for column in ("基期值", "目标值"):
-            said = [
-                text(row.select_one(f"td[data-label={column}]"))
-                for row in rows_of(read_page(f"indicators/{indicator}/"), "可以比较")
-            ]
+            said = [text(cell_of(row, column)) for row in rows_of(read_page(f"indicators/{indicator}/"), "可以比较")]
             figures_ = [cell for cell in said if numbers_in(cell.split("20")[0])]
             assert len({cell[-5:] for cell in figures_ if re.search(r"20\d\d年$", cell)}) <= 1, indicator
-        natures = {
-            text(r.select_one("td[data-label=属性]"))
-            for r in rows_of(read_page(f"indicators/{indicator}/"), "可以比较")
-        }
+        natures = {text(cell_of(r, "属性")) for r in rows_of(read_page(f"indicators/{indicator}/"), "可以比较")}
         assert len(natures - {"未列"}) <= 1, indicator
 
 
@@ -438,7 +430,7 @@ def test_a_places_page_has_its_figures_as_printed(read_page) -> None:
         rows = page.select(".tbl--figures tbody tr")
         wanted = indicator_rows(plan_id)
         assert len(rows) == len(wanted)
-        left = [(text(shown.th), text(shown.select_one("[data-label=目标值]"))) for shown in rows]
+        left = [(text(shown.th), text(cell_of(shown, "目标值"))) for shown in rows]
         for row in wanted:  # together under one indicator: what the table has, what the text says of it
             target = "".join(row["target"].split()) if numbers_in(row.get("target")) else ""
             left.remove(next(pair for pair in left if pair[0].startswith(name_of(row)) and target in pair[1]))

@@ -1,5 +1,5 @@
 // What two places say on a theme side by side, by choice; the address holds it. Without it they stand one below another.
-import { part } from "../shared/elements.js";
+import { element, part } from "../shared/elements.js";
 
 /** @param {HTMLElement} root */
 export function startBeside(root) {
@@ -8,6 +8,12 @@ export function startBeside(root) {
   const sides = ["left", "right"].map((name) => part(form, `[name=${name}]`, HTMLSelectElement));
   const box = part(root, ".by-place", HTMLElement);
   const places = [...box.children].flatMap((place) => (place instanceof HTMLElement ? place : []));
+
+  for (const side of sides) side.append(...places.map((place) => {
+    const option = element("option", "", part(place, "h3 a", HTMLElement).textContent ?? "");
+    option.value = place.id;
+    return option;
+  }));
 
   function lay() {
     const chosen = sides.map(({ value }) => value);
