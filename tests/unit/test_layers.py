@@ -28,7 +28,7 @@ CONFINED = {
     "pdfminer": "medplan.importing.read.pdf",
     "pdfplumber": "medplan.importing.read.pdf",
     "pypdfium2": "medplan.importing.read.pdf_repair",
-    "orjson": "medplan.publish.columns",
+    "orjson": "medplan.files.json_text",
     "xlsxwriter": "medplan.publish.tables",
 }
 # Paragraphs and rows of Office's files and elements of Akoma Ntoso, by the hundred thousand: markup, but no page's.

@@ -80,7 +80,7 @@ def test_what_is_part_of_other_words_of_as_many_plans_is_left_out(repository: Re
     tagged = np.array([[True], [True], [True]])
     whole, part, wider = ("健全医疗救助制度体系建设机制", "医疗救助制度体系建设", "医疗救助制度体系")
     phrases = {
-        text.encode(): Phrase(text=text, characters=len(text), passages={n: [n] for n in range(plans)}, themes={0})
+        len(text): Phrase(text=text, characters=len(text), passages={n: [n] for n in range(plans)}, themes={0})
         for text, plans in ((whole, 2), (part, 2), (wider, 3))
     }
     assert [phrase.text for _, phrase in most_telling(phrases, 0, theme, tagged)] == [wider, whole]

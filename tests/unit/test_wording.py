@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -16,10 +17,10 @@ from medplan.language.fidelity_fold import fold_print, fold_with_offsets
 from medplan.wording import overlaps, spool
 from medplan.wording.fingerprints import RUN, WINDOW, K, fingerprint
 from medplan.wording.matches import folded_plan, match_passages
-from medplan.wording.overlaps import find_overlaps, runs_between
+from medplan.wording.overlaps import find_overlaps, runs_of_pairs
 from medplan.wording.pairs import MOST_PARTNERS, Wording, compare_wording
 from medplan.wording.passages import Passage, PlanWording, prepare_wording
-from medplan.wording.runs import Body, covered, shared_runs
+from medplan.wording.runs import Body, Texts, covered, shared_runs
 from medplan.wording.spool import WordingSpool
 
 from .support import read_sample
@@ -34,8 +35,7 @@ def wording_of(number: int, passages: list[str]) -> PlanWording:
     return PlanWording(
         plan_id=f"plan-{number}",
         passages=tuple(
-            Passage(eid=f"p_{i}", path=f"第 {i} 段", locator=f"第{i}段", text=text, emended=False)
-            for i, text in enumerate(passages)
+            Passage(eid=f"p_{i}", locator=f"第{i}段", text=text, emended=False) for i, text in enumerate(passages)
         ),
         codes=codes,
         kept=np.packbits(np.array([kept for text in passages for kept in (*[True] * len(text), False)], bool)),
@@ -117,7 +117,7 @@ def test_a_pair_shares_what_a_plain_search_finds(library: Library) -> None:
     with tempfile.TemporaryDirectory() as folder:
         made = spooled(Path(folder), library)
         made.close()
-        runs = runs_between(made, 0, 1)
+        [(_, runs)] = runs_of_pairs(made, [(0, 1)])
         for side, (own, others) in enumerate([(library[0], library[1]), (library[1], library[0])]):
             wanted = sum(len(set().union(*(plainly_shared(text, other) for other in others))) for text in own)
             assert covered(runs[:, side], runs[:, 2], np.zeros(len(runs), np.int64)).sum() == wanted
@@ -135,8 +135,8 @@ def test_each_sixteen_characters_hold_a_fingerprint(text: str) -> None:
 
 
 def body_of(texts: list[str], offset: int) -> Body:
-    ends = offset + np.cumsum([len(text) for text in texts])
-    return Body(codes=encode("".join(texts)), offset=offset, starts=ends - [len(text) for text in texts], ends=ends)
+    starts = offset + np.cumsum([0, *map(len, texts)])
+    return Body(codes=encode("".join(texts)), offset=offset, texts=Texts.of(starts))
 
 
 @settings(max_examples=200, deadline=None)
@@ -151,7 +151,7 @@ def test_of_places_whose_hashes_collide_only_those_alike_make_a_run(
     """Places may be alike or not, next to each other or not: the runs are those that hold a pair that is alike."""
     bodies = body_of(one, 7), body_of(two, 1000)
     inside = [
-        [place for start, end in zip(b.starts, b.ends, strict=True) for place in range(start, end - K + 1)]
+        [place for start, end in pairwise(b.texts.starts.tolist()) for place in range(start, end - K + 1)]
         for b in bodies
     ]
     pairs = data.draw(st.lists(st.tuples(*map(st.sampled_from, inside)), max_size=12))
@@ -162,9 +162,9 @@ def test_of_places_whose_hashes_collide_only_those_alike_make_a_run(
         if texts[0][i : i + K] != texts[1][j : j + K]:
             continue
         bounds = [
-            (int(b.starts[n]), int(b.ends[n]))
+            (int(b.texts.starts[n]), int(b.texts.starts[n + 1]))
             for b, at in zip(bodies, (place, other), strict=True)
-            for n in [int(b.text_at(np.array([at]))[0])]
+            for n in [int(b.texts.at(np.array([at]))[0])]
         ]
         (low, high), (low_beside, high_beside) = (
             (bounds[0][0] - 7, bounds[0][1] - 7),
@@ -217,7 +217,7 @@ def test_words_of_very_many_plans_are_counted_not_listed(tmp_path: Path) -> None
     both = wording.alike(3)["p_0"]
     assert [(c.plan, c.shared) for c in both.counterparts] == [(7, len(rare))]
     # Compared as a pair, common words count.
-    runs = runs_between(wording.spool, 3, 7)
+    [(_, runs)] = runs_of_pairs(wording.spool, [(3, 7)])
     assert sorted(runs[:, 2].tolist()) == [len(rare), len(common)]
 
 
@@ -265,7 +265,7 @@ def test_what_is_compared_is_what_a_plan_says_as_read_without_numbers() -> None:
     [passage] = [p for p in wording.passages if p.eid == "para_1"]
     assert passage.text == "完善基本医疗保险参保缴费政策。推进全民参保，实施全民参保计划，做到应保尽保。"
     assert passage.emended
-    assert (passage.locator, passage.path) == ("一", "一、完善基本医疗保险参保缴费政策")
+    assert passage.locator == "一"
     assert wording.lengths.tolist() == [34]
     assert wording.characters == 34 + len("短句") + len("苏州市样本规划")
 

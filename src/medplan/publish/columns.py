@@ -12,12 +12,8 @@ from functools import cache
 from operator import attrgetter
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
-import orjson
-
+from medplan.files.json_text import read_json, write_json
 from medplan.schema.schemas import plan_labels
-
-_PLAIN = orjson.OPT_PASSTHROUGH_DATACLASS
-_INDENTED = _PLAIN | orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,12 +141,12 @@ def _shape(row: Any) -> tuple[tuple[str, ...], Callable[[object], tuple[object, 
 
 def to_json(what: object, *, indent: bool = False) -> bytes:
     """Return rows, or plain data with rows in it, as JSON in UTF-8, `indent` for people to read."""
-    return orjson.dumps(what, default=_as_list_or_data, option=_INDENTED if indent else _PLAIN)
+    return write_json(what, _as_list_or_data, indent=indent)
 
 
 def from_json(text: bytes) -> Any:
     """Return the plain data that JSON in UTF-8 holds."""
-    return orjson.loads(text)
+    return read_json(text)
 
 
 def _as_list_or_data(what: Any) -> object:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from medplan.wording.fingerprints import Hashes, Places
+from medplan.wording.fingerprints import Hashes, Places, in_order
 
 MOST_PLANS = 20
 MOST_PLACES = 100
@@ -29,16 +29,20 @@ class Candidates:
 
 
 def pair_equal(hashes: Hashes, places: Places, plans: Places, most_plans: int = MOST_PLANS) -> Candidates:
-    """Pair the places of equal hashes in different plans; `places` and `plans` rise together.
+    """Pair the places of equal hashes in different plans; `places` and `plans` rise together, among equal hashes.
 
     Of one hash in one plan the first MOST_IN_A_PLAN places are taken: more repeat the same words over and over.
     """
-    order = np.argsort(hashes, kind="stable")
-    hashes, places, plans = hashes[order], places[order], plans[order]
+    order = in_order(hashes)
+    hashes = hashes[order]
     new_hash = _changes(hashes)
+    # Most stand once: those pair with none.
+    several = ~(new_hash & np.append(new_hash[1:], True))
+    order, new_hash = order[several], new_hash[several]
+    places, plans = places[order], plans[order]
     new_plan = new_hash | _changes(plans)
     taken = _ordinal(new_plan) < MOST_IN_A_PLAN
-    hashes, places, plans = hashes[taken], places[taken], plans[taken]
+    places, plans = places[taken], plans[taken]
     new_hash, new_plan = new_hash[taken], new_plan[taken]
     group = np.cumsum(new_hash) - 1
     sizes = np.bincount(group) if len(group) else np.zeros(0, np.int64)

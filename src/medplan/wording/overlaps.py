@@ -7,23 +7,21 @@ blocks, whatever the number of plans.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from itertools import groupby, pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
-from medplan.wording.candidates import MOST_PLANS, pair_equal
-from medplan.wording.fingerprints import Hashes, Places
-from medplan.wording.runs import Runs, first_of_each, shared_runs
-from medplan.wording.spool import PARTS, Table, WordingSpool, append, read, scatter
+from medplan.wording.candidates import MOST_PLANS, Candidates, pair_equal
+from medplan.wording.fingerprints import Places
+from medplan.wording.runs import Body, Runs, first_of_each, found_runs, shared_runs, spread
+from medplan.wording.spool import PARTS, WordingSpool
+from medplan.wording.tables import Table, append, scatter, take
 
 PLANS_A_BLOCK = 128
 PAIRS_AT_A_TIME = 500_000
 _PAIR = np.dtype([("place", "i8"), ("other", "i8")])
-_RUN = np.dtype([("place", "i8"), ("other", "i8"), ("size", "i8")])
 _COMMON = np.dtype([("place", "i8"), ("plans", "i8")])
 
 
@@ -47,29 +45,55 @@ def find_overlaps(spool: WordingSpool, most_plans: int = MOST_PLANS) -> Iterator
         _pair_part(spool, part, blocks, most_plans)
     for first in range(blocks):
         for second in range(first, blocks):
-            _check_pairs(spool, first, second, spool.folder / f"pairs-{first * blocks + second}")
+            path = spool.folder / f"pairs-{first * blocks + second}"
+            if path.exists():
+                _check_pairs(spool, (first, second), take(path, _PAIR))
     for block in range(blocks):
         yield from _runs_of_block(spool, block)
 
 
-def runs_between(spool: WordingSpool, first: int, second: int) -> Runs:
-    """Return all runs that two plans share, common or not: rows (first's place, second's place, characters)."""
-    one, two = spool.seeds(first), spool.seeds(second)
-    one, two = one[_among(one["hash"], two["hash"])], two[_among(two["hash"], one["hash"])]
-    found = pair_equal(
-        np.concatenate((one["hash"], two["hash"])),
-        np.concatenate((one["place"], two["place"])),
-        np.repeat([0, 1], [len(one), len(two)]),
-    )
-    return shared_runs(spool.body(first, first + 1), spool.body(second, second + 1), found.places, found.others)
+def runs_of_pairs(spool: WordingSpool, pairs: Sequence[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], Runs]]:
+    """Yield pairs of plans with all runs that they share, common or not: rows (first's place, second's, characters).
+
+    They come with those of the same two blocks one after the other.
+    """
+    for (first, second), some in groupby(sorted(pairs, key=_blocks), key=_blocks):
+        asked = sorted(some)
+        found = _pair_seeds(spool, asked)
+        runs = shared_runs(_block_body(spool, first), _block_body(spool, second), found.places, found.others)
+        one, two = spool.plan_at(runs[:, 0]), spool.plan_at(runs[:, 1])
+        number = np.searchsorted(np.array(asked) @ (len(spool.numbers), 1), one * len(spool.numbers) + two)
+        runs = runs[np.argsort(number, kind="stable")]
+        ends = np.cumsum(np.bincount(number, minlength=len(asked))).tolist()
+        yield from ((pair, runs[start:end]) for pair, (start, end) in zip(asked, pairwise([0, *ends]), strict=True))
 
 
-def _among(hashes: Hashes, others: Hashes) -> NDArray[np.bool_]:
-    """Return which hashes are among others, which are sorted."""
-    if not len(others):
-        return np.zeros(len(hashes), bool)
-    found: NDArray[np.bool_] = others.take(np.searchsorted(others, hashes), mode="clip") == hashes
-    return found
+def _blocks(pair: tuple[int, int]) -> tuple[int, int]:
+    return pair[0] // PLANS_A_BLOCK, pair[1] // PLANS_A_BLOCK
+
+
+def _block_body(spool: WordingSpool, block: int) -> Body:
+    return spool.body(block * PLANS_A_BLOCK, min((block + 1) * PLANS_A_BLOCK, len(spool.numbers)))
+
+
+def _pair_seeds(spool: WordingSpool, pairs: Sequence[tuple[int, int]]) -> Candidates:
+    """Return the places of two plans whose K characters hash alike, of each pair."""
+    numbers, places, plans = [], [], []
+    known = 0
+    for number, pair in enumerate(pairs):
+        seeds = [spool.seeds(plan) for plan in pair]
+        every = np.sort(np.concatenate([hashes for hashes, _ in seeds]))
+        twice = every[1:][every[1:] == every[:-1]]
+        twice = twice[first_of_each(twice)]
+        for side, (hashes, at) in enumerate(seeds):
+            starts = np.searchsorted(hashes, twice)
+            sizes = np.searchsorted(hashes, twice, side="right") - starts
+            # Not the hash but its number among those of all pairs: in another pair it is another.
+            numbers.append(np.repeat(np.arange(known, known + len(twice), dtype=np.uint64), sizes))
+            places.append(at[spread(starts, sizes)])
+            plans.append(np.full(len(places[-1]), 2 * number + side))
+        known += len(twice)
+    return pair_equal(np.concatenate(numbers), np.concatenate(places), np.concatenate(plans))
 
 
 def _pair_part(spool: WordingSpool, part: int, blocks: int, most_plans: int) -> None:
@@ -87,45 +111,30 @@ def _pair_part(spool: WordingSpool, part: int, blocks: int, most_plans: int) -> 
     scatter(spool.folder, "common", common, np.searchsorted(starts, found.common, side="right") - 1)
 
 
-def _check_pairs(spool: WordingSpool, first: int, second: int, path: Path) -> None:
+def _check_pairs(spool: WordingSpool, blocks: tuple[int, int], pairs: Table) -> None:
     """Check the pairs of two blocks, and write the runs to both blocks' files."""
-    if not path.exists():
-        return
-    bodies = [spool.body(b * PLANS_A_BLOCK, min((b + 1) * PLANS_A_BLOCK, len(spool.numbers))) for b in (first, second)]
-    pairs = _take(path, _PAIR)
+    bodies = [_block_body(spool, block) for block in blocks]
     for at in range(0, len(pairs), PAIRS_AT_A_TIME):
         some = pairs[at : at + PAIRS_AT_A_TIME]
-        found = shared_runs(bodies[0], bodies[1], some["place"], some["other"])
-        for block, columns in ((first, (0, 1, 2)), (second, (1, 0, 2))):
-            runs = np.empty(len(found), _RUN)
-            for name, column in zip(("place", "other", "size"), columns, strict=True):
-                runs[name] = found[:, column]
-            append(spool.folder / f"runs-{block}", runs)
-
-
-def _take(path: Path, kind: np.dtype[Any]) -> Table:
-    """Return a file's rows, and delete it."""
-    rows = read(path, kind)
-    path.unlink(missing_ok=True)
-    return rows
+        found = found_runs(bodies[0], bodies[1], some["place"], some["other"])
+        append(spool.folder / f"runs-{blocks[0]}", found)
+        append(spool.folder / f"runs-{blocks[1]}", found[:, (1, 0, 2)])
 
 
 def _runs_of_block(spool: WordingSpool, block: int) -> Iterator[PlanRuns]:
-    runs, common = (
-        _take(spool.folder / f"{name}-{block}", kind) for name, kind in (("runs", _RUN), ("common", _COMMON))
-    )
+    runs = take(spool.folder / f"runs-{block}", np.dtype(np.int64)).reshape(-1, 3)
+    common = take(spool.folder / f"common-{block}", _COMMON)
     # One number tells both places, so that one sort is enough.
-    keys = runs["place"] * int(spool.plan_starts[-1]) + runs["other"]
+    keys = runs[:, 0] * int(spool.plan_starts[-1]) + runs[:, 1]
     order = np.argsort(keys)
     runs = runs[order[first_of_each(keys[order])]]
     common = common[np.argsort(common["place"], kind="stable")]
     for plan in range(block * PLANS_A_BLOCK, min((block + 1) * PLANS_A_BLOCK, len(spool.numbers))):
         bounds = spool.plan_starts[plan : plan + 2]
-        own = runs[slice(*np.searchsorted(runs["place"], bounds))]
         words = common[slice(*np.searchsorted(common["place"], bounds))]
         yield PlanRuns(
             plan=plan,
-            runs=np.stack([own[name] for name in ("place", "other", "size")], axis=1),
+            runs=runs[slice(*np.searchsorted(runs[:, 0], bounds))],
             common=words["place"].copy(),
             common_plans=words["plans"].copy(),
         )

@@ -6,16 +6,16 @@ that words are the same, never who took them from whom.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 
+from medplan.files.json_text import read_json, write_json
 from medplan.wording.candidates import MOST_PLANS
-from medplan.wording.overlaps import PlanRuns, find_overlaps, runs_between
-from medplan.wording.runs import covered, first_of_each, grouped
+from medplan.wording.overlaps import PlanRuns, find_overlaps, runs_of_pairs
+from medplan.wording.runs import Runs, covered, first_of_each
 from medplan.wording.spool import WordingSpool
 
 MOST_COUNTERPARTS = 3
@@ -80,14 +80,15 @@ class Wording:
 
     def alike(self, plan: int) -> dict[str, Alike]:
         """Return a plan's provisions that have counterparts, or common words, by address."""
+        eids, first = self.spool.eids(plan), int(self.spool.first_passages[plan])
         return {
-            eid: Alike(
+            eids[passage - first]: Alike(
                 passage=passage,
                 counterparts=tuple(Counterpart(*c) for c in found),
                 plans=plans,
                 common_plans=common,
             )
-            for eid, passage, found, plans, common in json.loads(self.spool.told(plan))
+            for passage, found, plans, common in read_json(self.spool.told(plan))
         }
 
     def note_pairs(self) -> None:
@@ -114,17 +115,16 @@ def compare_wording(wording: Wording) -> None:
         _write_alike(spool, found)
         for other in _partners(spool, found):
             chosen.add((min(found.plan, other), max(found.plan, other)))
-    for first, second in sorted(chosen):
-        pair = compare_pair(spool, first, second)
+    for (first, second), runs in runs_of_pairs(spool, sorted(chosen)):
+        pair = compare_pair(spool, first, second, runs)
         if min(pair.shared) >= LEAST_SHARED:
             wording.pairs.append(pair)
     wording.pairs.sort(key=lambda p: (-max(p.shares), p.first, p.second))
     wording.note_pairs()
 
 
-def compare_pair(spool: WordingSpool, first: int, second: int) -> PlanPair:
-    """Return how much two plans share, common words included; keep the runs in the spool."""
-    runs = runs_between(spool, first, second)
+def compare_pair(spool: WordingSpool, first: int, second: int, runs: Runs) -> PlanPair:
+    """Return how much two plans share, given their runs, common words included; keep the runs in the spool."""
     zero = np.zeros(len(runs), np.int64)
     one, two = (covered(runs[:, side], runs[:, 2], zero) for side in (0, 1))
     return PlanPair(
@@ -148,28 +148,33 @@ def _partners(spool: WordingSpool, found: PlanRuns) -> Sequence[int]:
 def _write_alike(spool: WordingSpool, found: PlanRuns) -> None:
     """Write the counterparts of a plan's provisions to a file."""
     one, two = spool.passage_at(found.runs[:, 0]), spool.passage_at(found.runs[:, 1])
-    groups, group = grouped(one, two)
+    passages = len(spool.text_starts) - 1
+    keys, group = np.unique(one * passages + two, return_inverse=True)
+    one, two = np.divmod(keys, passages)
     shared = covered(found.runs[:, 0], found.runs[:, 2], group)
-    plans = spool.plans_of(groups[:, 1])
+    plans = spool.plans_of(two)
     # Of each plan the provision with the most words, the first of equals; then the plans, those with the most first.
-    order = np.lexsort((groups[:, 1], -shared, plans, groups[:, 0]))
-    order = order[first_of_each(groups[order, 0], plans[order])]
-    order = order[np.lexsort((groups[order, 1], -shared[order], groups[order, 0]))]
-    passages, starts, counts = np.unique(groups[order, 0], return_index=True, return_counts=True)
-    others: dict[int, tuple[list[Counterpart], int]] = {}
-    for passage, start, count in zip(passages.tolist(), starts.tolist(), counts.tolist(), strict=True):
-        length = int(spool.text_starts[passage + 1] - spool.text_starts[passage])
-        some = order[start : start + min(count, MOST_COUNTERPARTS)]
-        kept = zip(plans[some].tolist(), groups[some, 1].tolist(), shared[some].tolist(), strict=True)
-        others[passage] = [Counterpart(p, o, s, s / length) for p, o, s in kept], count
+    score = shared * passages + (passages - 1 - two)
+    starts = np.flatnonzero(first_of_each(one, plans))
+    best = np.maximum.reduceat(score, starts) if len(starts) else starts
+    one, plans = one[starts], plans[starts]
+    order = np.lexsort((-best, one))
+    one, plans, best = one[order], plans[order], best[order]
+    shared, two = np.divmod(best, passages)
+    two = passages - 1 - two
+    numbers, starts, counts = np.unique(one, return_index=True, return_counts=True)
+    lengths = spool.text_starts[numbers + 1] - spool.text_starts[numbers]
+    rows: dict[int, tuple[list[tuple[int, int, int, float]], int]] = {}
+    some = zip(numbers.tolist(), starts.tolist(), counts.tolist(), lengths.tolist(), strict=True)
+    for passage, start, count, length in some:
+        end = start + min(count, MOST_COUNTERPARTS)
+        kept = zip(*(column[start:end].tolist() for column in (plans, two, shared)), strict=True)
+        rows[passage] = [(p, o, s, s / length) for p, o, s in kept], count
     places, starts = np.unique(spool.passage_at(found.common), return_index=True)
     most = np.maximum.reduceat(found.common_plans, starts) if len(starts) else starts
     common = dict(zip(places.tolist(), most.tolist(), strict=True))
-    rows = [
-        (passage.eid, number, *others.get(number, ([], 0)), common.get(number, 0))
-        for number, passage in spool.passages(sorted(others.keys() | common.keys())).items()
-    ]
-    spool.tell(json.dumps(rows).encode())
+    told = [(n, *rows.get(n, ([], 0)), common.get(n, 0)) for n in sorted(rows.keys() | common.keys())]
+    spool.tell(write_json(told))
 
 
 __all__ = ["MOST_PLANS", "Alike", "Counterpart", "Wording", "compare_wording"]

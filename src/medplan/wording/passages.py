@@ -13,20 +13,16 @@ from medplan.language.codes import Codes, encode
 from medplan.language.fidelity_fold import DROPPED, fold_in_place
 from medplan.plan.address import Eid
 from medplan.plan.model import Node, Plan, reading_text
-from medplan.plan.printed import BETWEEN, locator, node_text, short_name
+from medplan.plan.printed import locator, node_text
 from medplan.wording.fingerprints import RUN, Fingerprints, Places, fingerprint
 
 _CLAUSE_ENDS = "，。；：！？\n"
 
 
 class Passage(NamedTuple):
-    """A provision's own text with emendations applied, without its number.
-
-    `path` names it with its headings, `locator` in short.
-    """
+    """A provision's own text with emendations applied, without its number; `locator` names it in short."""
 
     eid: Eid
-    path: str
     locator: str
     text: str
     emended: bool
@@ -58,7 +54,7 @@ def prepare_wording(plan: Plan) -> PlanWording:
         for node, _ in nodes
         if not (node.kind == "title" and plan.title_by_editor)
     ]
-    names = _names(nodes)
+    places = _locators(nodes)
     # All texts are folded at once, each ended by what parts words as a line's end does not.
     written = "".join(f"{text}{DROPPED}" for _, text in said)
     placed = encode(fold_in_place(written))
@@ -73,8 +69,7 @@ def prepare_wording(plan: Plan) -> PlanWording:
         passages=tuple(
             Passage(
                 eid=node.eid,
-                path=names[node.eid][0],
-                locator=names[node.eid][1],
+                locator=places[node.eid],
                 text=text,
                 emended=any(s.op != "same" for segments in node.fields.values() for s in segments),
             )
@@ -98,13 +93,9 @@ def _clauses(written: str, kept: NDArray[np.bool_], lengths: Places) -> NDArray[
     return begins
 
 
-def _names(nodes: Iterable[tuple[Node, tuple[Node, ...]]]) -> dict[Eid, tuple[str, str]]:
-    """Return each provision's path and locator by its address, put together from those of the one above it."""
-    names: dict[Eid, tuple[str, str]] = {}
+def _locators(nodes: Iterable[tuple[Node, tuple[Node, ...]]]) -> dict[Eid, str]:
+    """Return each provision's locator by its address, put together from that of the one above it."""
+    places: dict[Eid, str] = {}
     for node, above in nodes:
-        path, place = names[above[-1].eid] if above else ("", "")
-        names[node.eid] = (
-            f"{path}{BETWEEN}{short_name(node)}" if above else short_name(node),
-            place + locator((), node),
-        )
-    return names
+        places[node.eid] = (places[above[-1].eid] if above else "") + locator((), node)
+    return places

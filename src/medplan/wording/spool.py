@@ -5,49 +5,29 @@ Of each plan and of each passage a few numbers stay in memory; texts lie in file
 
 from __future__ import annotations
 
-import json
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from medplan.files.digest import digest
-from medplan.language.codes import Codes
-from medplan.wording.fingerprints import Hashes, Places
+from medplan.files.json_text import read_json, write_json
+from medplan.language.codes import Codes, encode
+from medplan.plan.address import Eid
+from medplan.wording.fingerprints import Hashes, Places, in_order
 from medplan.wording.passages import Passage, PlanWording
-from medplan.wording.runs import Body, Runs
+from medplan.wording.runs import Body, Runs, Texts
+from medplan.wording.tables import Table, append, scatter, take
 
 PARTS = 32
 TOLD, RUNS = "alike", "runs"  # the files of what was found
 PRINTS_AT_A_TIME = 500_000
 PRINT = np.dtype([("hash", "u8"), ("place", "i8")])
-Table = NDArray[Any]
-
-
-def append(path: Path, rows: Table) -> None:
-    """Write rows to the end of a file, as bytes."""
-    with path.open("ab") as file:
-        file.write(rows.tobytes())
-
-
-def read(path: Path, kind: np.dtype[Any]) -> Table:
-    """Return a file's rows, none when there is no such file."""
-    return np.fromfile(path, kind) if path.exists() else np.zeros(0, kind)
-
-
-def scatter(folder: Path, name: str, rows: Table, keys: Places) -> None:
-    """Write each row to the end of the file `name`-key."""
-    small = keys.astype(np.min_scalar_type(int(keys.max(initial=0))))  # few bits are sorted quicker
-    order = np.argsort(small, kind="stable")
-    rows, keys = rows[order], keys[order]
-    ends = np.flatnonzero(np.append(np.diff(keys) != 0, True)) + 1 if len(keys) else ()
-    start = 0
-    for end in ends:
-        append(folder / f"{name}-{keys[start]}", rows[start:end])
-        start = int(end)
+_TEXT = Passage._fields.index("text")
 
 
 def _joined(numbers: list[Places]) -> Places:
@@ -73,9 +53,11 @@ class WordingSpool:
     plan_starts: Places = field(default_factory=lambda: np.zeros(1, np.int64))
     first_passages: Places = field(default_factory=lambda: np.zeros(1, np.int64))
     text_starts: Places = field(default_factory=lambda: np.zeros(1, np.int64))
+    _texts: Texts = field(default_factory=lambda: Texts.of(np.zeros(1, np.int64)))
     _plan_ends: list[int] = field(default_factory=lambda: [0])
     _passage_ends: list[int] = field(default_factory=lambda: [0])
     _seed_ends: list[int] = field(default_factory=lambda: [0])
+    _eid_ends: list[int] = field(default_factory=lambda: [0])
     _kept_ends: list[int] = field(default_factory=lambda: [0])
     _clause_ends: list[int] = field(default_factory=lambda: [0])
     _lengths: list[Places] = field(default_factory=list)
@@ -101,10 +83,14 @@ class WordingSpool:
         append(self.folder / "text", wording.codes)
         append(self.folder / "kept", wording.kept)
         append(self.folder / "clauses", wording.clauses)
-        append(self.folder / "seeds", prints[np.argsort(wording.prints.hashes, kind="stable")])
-        records = [json.dumps(p, ensure_ascii=False).encode("utf-8", "surrogatepass") for p in wording.passages]
-        with (self.folder / "passages").open("ab") as file:
-            file.writelines(records)
+        order = in_order(wording.prints.hashes)
+        append(self.folder / "seeds", wording.prints.hashes[order])
+        append(self.folder / "seed-places", wording.prints.places[order])
+        records = [write_json(tuple(passage)) for passage in wording.passages]
+        append(self.folder / "passages", b"".join(records))
+        eids = write_json([passage.eid for passage in wording.passages])
+        append(self.folder / "eids", eids)
+        self._eid_ends.append(self._eid_ends[-1] + len(eids))
         self.hashes.append(digest(records))
         self.numbers[wording.plan_id] = len(self.numbers)
         self.characters.append(wording.characters)
@@ -130,6 +116,7 @@ class WordingSpool:
         self.first_passages = np.array(self._passage_ends, np.int64)
         self._sizes = _joined(self._text_sizes)
         self.text_starts = np.concatenate(([0], np.cumsum(_joined(self._lengths))))
+        self._texts = Texts.of(self.text_starts)
         self._record_starts = np.concatenate(([0], np.cumsum(_joined(self._record_sizes))))
 
     def plan_at(self, places: Places) -> Places:
@@ -139,8 +126,7 @@ class WordingSpool:
 
     def passage_at(self, places: Places) -> Places:
         """Return the number of the passage that holds each place."""
-        found: Places = np.searchsorted(self.text_starts, places, side="right") - 1
-        return found
+        return self._texts.at(places)
 
     def plans_of(self, passages: Places) -> Places:
         """Return the number of each passage's plan."""
@@ -154,21 +140,23 @@ class WordingSpool:
 
     def take_prints(self, part: int) -> tuple[Hashes, Places]:
         """Return the hashes of one part with their places, in order of place, and delete its file."""
-        path = self.folder / f"prints-{part}"
-        prints = read(path, PRINT)
-        path.unlink(missing_ok=True)
+        prints = take(self.folder / f"prints-{part}", PRINT)
         return prints["hash"].copy(), prints["place"].copy()
 
-    def seeds(self, plan: int) -> Table:
-        """Return a plan's fingerprints, rows of PRINT in order of hash, those of equal hashes in order of place."""
-        return self._part("seeds", PRINT, self._seed_ends[plan], self._seed_ends[plan + 1])
+    def seeds(self, plan: int) -> tuple[Hashes, Places]:
+        """Return a plan's fingerprints in order of hash, those of equal hashes in order of place."""
+        start, end = self._seed_ends[plan : plan + 2]
+        hashes = self._part("seeds", np.dtype(np.uint64), start, end)
+        return hashes, self._part("seed-places", np.dtype(np.int64), start, end) + self.plan_starts[plan]
 
     def body(self, first: int, end: int) -> Body:
-        """Return the text of the plans from number `first` up to `end`."""
-        start, stop = int(self.plan_starts[first]), int(self.plan_starts[end])
-        passages = self.text_starts[self.first_passages[first] : self.first_passages[end] + 1]
-        codes = self._part("text", np.dtype(np.uint32), start, stop)
-        return Body(codes=codes, offset=start, starts=passages[:-1], ends=passages[1:])
+        """Return the text of the plans from number `first` up to `end`, as it lies on disk."""
+        start, stop = self.plan_starts[[first, end]].tolist()
+        codes: Codes = np.zeros(0, np.uint32)
+        if stop > start:
+            shape, offset = (stop - start,), codes.itemsize * start
+            codes = np.asarray(np.memmap(self.folder / "text", np.uint32, "r", offset, shape))
+        return Body(codes=codes, offset=start, texts=self._texts)
 
     def _part(self, name: str, kind: np.dtype[Any], start: int, end: int) -> Table:
         """Return rows `start` up to `end` of a file."""
@@ -178,25 +166,45 @@ class WordingSpool:
 
     def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
         """Return passages by their numbers."""
-        found = {}
+        some = np.fromiter(numbers, np.int64)
+        starts, ends = self._record_starts[some].tolist(), self._record_starts[some + 1].tolist()
         with (self.folder / "passages").open("rb", buffering=0) as file:
-            for number in numbers:
-                start, end = self._record_starts[number : number + 2].tolist()
-                file.seek(start)
-                record = file.read(end - start).decode("utf-8", "surrogatepass")
-                found[number] = Passage(*json.loads(record))
-        return found
+            records = [os.pread(file.fileno(), end - start, start) for start, end in zip(starts, ends, strict=True)]
+        return {n: Passage(*read_json(record)) for n, record in zip(some.tolist(), records, strict=True)}
 
-    def folded(self, plan: int) -> tuple[Codes, Places]:
-        """Return the characters of a plan's text, and for each the offset in its passage's text that it came from."""
-        codes = self.body(plan, plan + 1).codes
-        passages = slice(*self.first_passages[plan : plan + 2])
-        sizes, lengths = self._sizes[passages], np.diff(self.text_starts)[passages]
-        kept = self._part("kept", np.dtype(np.uint8), *self._kept_ends[plan : plan + 2])
-        offsets = np.flatnonzero(np.unpackbits(kept, count=int(sizes.sum())))
+    def eids(self, plan: int) -> list[Eid]:
+        """Return the addresses of a plan's passages."""
+        start, end = self._eid_ends[plan : plan + 2]
+        eids: list[Eid] = read_json(self._part("eids", np.dtype(np.uint8), start, end).tobytes())
+        return eids
+
+    def written(self, plans: range) -> Codes:
+        """Return the passages' texts of some plans, one after another, each ended by one character more."""
+        first, end = self.first_passages[[plans.start, plans.stop]].tolist()
+        edges = self._record_starts[first : end + 1].tolist()
+        records = memoryview(self._part("passages", np.dtype(np.uint8), edges[0], edges[-1]).tobytes())
+        texts = (read_json(records[low - edges[0] : high - edges[0]])[_TEXT] for low, high in pairwise(edges))
+        return encode("".join(f"{text}\n" for text in texts))
+
+    def placed(self, plans: range) -> tuple[Codes, Places]:
+        """Return the characters of some plans' texts, folded, and the offset of each in what is `written` there."""
+        codes = self._part("text", np.dtype(np.uint32), *self.plan_starts[[plans.start, plans.stop]].tolist())
+        bits = []
+        for plan in plans:
+            kept = self._part("kept", np.dtype(np.uint8), *self._kept_ends[plan : plan + 2])
+            sizes = self._sizes[slice(*self.first_passages[plan : plan + 2])]
+            bits.append(np.unpackbits(kept, count=int(sizes.sum())))
+        offsets = np.flatnonzero(np.concatenate(bits))
         # A separator that stays has the offset of the digit behind it.
         separators = np.flatnonzero((codes == ord(".")) | (codes == ord("-")))
         offsets[separators] = offsets[separators + 1]
+        return codes, offsets
+
+    def folded(self, plan: int) -> tuple[Codes, Places]:
+        """Return the characters of a plan's text, and for each the offset in its passage's text that it came from."""
+        codes, offsets = self.placed(range(plan, plan + 1))
+        passages = slice(*self.first_passages[plan : plan + 2])
+        sizes, lengths = self._sizes[passages], np.diff(self.text_starts[passages.start : passages.stop + 1])
         return codes, offsets - np.repeat(np.cumsum(sizes) - sizes, lengths)
 
     def clauses(self, plan: int) -> Places:

@@ -7,7 +7,7 @@ and a file a theme and province: each holds so many things and no more, however 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -33,9 +33,11 @@ from medplan.publish.rows.drafting import (
 )
 from medplan.publish.small_files import SmallFiles, pack_json
 from medplan.schema.schemas import plan_labels
+from medplan.wording.clauses import cut_to_clauses
 from medplan.wording.pairs import Wording
 from medplan.wording.passages import Passage, PlanWording
-from medplan.wording.phrases import Phrase, by_province, merge, most_telling, surely_tagged
+from medplan.wording.phrases import Phrase, Phrases, merge, most_telling, surely_tagged
+from medplan.wording.province_words import ProvinceWords
 
 MOST_DOCUMENTS = 40
 MOST_CITING = 5
@@ -66,7 +68,7 @@ class DraftingWriter:
         self._themes = {theme: number for number, theme in enumerate(catalogues.themes)}
         self._tagged: list[NDArray[np.bool_]] = []
         self._cited_on: dict[str, tuple[tuple[str, ...], ...]] = {}
-        self._phases: dict[str, tuple[StatusPhase, ...]] = {}
+        self._standing: dict[str, tuple[str, tuple[StatusPhase, ...]]] = {}
         for name in ("plans", "wording", "documents"):
             (folder / name).mkdir(parents=True)
 
@@ -108,11 +110,12 @@ class DraftingWriter:
         self, tagged: NDArray[np.bool_], index: LibraryIndex, wording: Wording
     ) -> Iterator[tuple[str, bytes]]:
         sure = surely_tagged(tagged)
-        everywhere: dict[str, dict[bytes, Phrase]] = {theme: {} for theme in self._themes}
+        everywhere: dict[str, dict[int, Phrase]] = {theme: {} for theme in self._themes}
         provinces = [plan.place.code[:2] for plan in index.plans]
-        for province, phrases in by_province(wording, provinces, tagged):
+        for province in cut_to_clauses(wording, provinces, tagged):
+            words = ProvinceWords.of(wording.spool, province, tagged, sure)
             for number, theme in enumerate(self._catalogues.themes.values()):
-                found = most_telling(phrases, number, theme, sure)
+                found = words.most_telling(number, theme)
                 for key, phrase in found:
                     merge(everywhere[theme.id], key, phrase)
                 yield from self._written_phrases(f"{theme.id}-{province}", found, index, wording)
@@ -121,7 +124,7 @@ class DraftingWriter:
             yield from self._written_phrases(theme.id, found, index, wording)
 
     def _written_phrases(
-        self, name: str, phrases: Sequence[tuple[bytes, Phrase]], index: LibraryIndex, wording: Wording
+        self, name: str, phrases: Phrases, index: LibraryIndex, wording: Wording
     ) -> Iterator[tuple[str, bytes]]:
         if not phrases:
             return
@@ -172,13 +175,15 @@ class DraftingWriter:
         )
 
     def _citing(self, plan: PlanSummary, places: Mapping[str, str]) -> Citing:
-        # A plan is named by hundreds of phrases: what its status was and will be is told once.
-        phases = self._phases.get(plan.id) or self._phases.setdefault(plan.id, status_phases(plan.standing))
+        # A plan is named by hundreds of phrases: what its status is, was and will be is asked once.
+        if plan.id not in self._standing:
+            self._standing[plan.id] = plan.status.key, status_phases(plan.standing)
+        status, phases = self._standing[plan.id]
         some = [ProvisionNamed(eid, place) for eid, place in places.items()][:MOST_PLACES]
         return Citing(
             plan=plan.id,
             name=plan.place.name,
-            status=plan.status.key,
+            status=status,
             status_phases=phases,
             places=tuple(some),
         )
