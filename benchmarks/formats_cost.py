@@ -31,7 +31,7 @@ PARTS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("akoma_ntoso", plan_files, ("as_akoma_ntoso",)),
     ("citations", plan_files, ("reference_files",)),
     ("collections", read_plan, ("theme_parts",)),
-    ("collections", write_site, ("write_collections",)),
+    ("collections", open_build, ("write_collections",)),
     ("tables", open_build, ("write_packed",)),
     ("api", open_build, ("write_api",)),
     ("changes", open_build, ("read_news", "read_releases")),

@@ -50,6 +50,7 @@ def compare_all(data: Path) -> dict[str, Any]:
             note("read")
             wording.spool.add(prepare_wording(plan))
             note("prepare")
+        wording.spool.close()
         compare_wording(wording)
         note("compare")
         cited = index_citations(index.plans, index.citations)

@@ -13,12 +13,11 @@ MOST_BYTES = 1_000_000_000
 
 
 def compare_words(wording: Wording, common: str) -> None:
-    """Compare the wording of all plans added; `common` is a hash of the code that does."""
+    """Compare the wording of all plans in the closed spool; `common` is a hash of the code that does."""
     kept = Kept(folder=FOLDER)
     name = digest(part.encode() for part in (common, *wording.spool.grounds()))
     with kept.opened(name) as file:
         if file is not None:
-            wording.spool.close()
             wording.spool.drop_prints()
             take_found(wording, file)
             return

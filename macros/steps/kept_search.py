@@ -16,14 +16,17 @@ from macros.build.kept import Kept
 from macros.build.kept_folder import KeptFolders
 from medplan.catalogue.catalogues import Catalogues
 from medplan.files.digest import digest
+from medplan.parallel import Aside
+from medplan.running.doing import doing
 from medplan.search.indexer import SearchIndexer
 from medplan.search.prepare import PlanSearch
 
 
 @dataclass(slots=True, kw_only=True)
 class KeptSearch:
-    """Writes the index into a folder: `add` every plan in order, within `opened`; `plans` is about how many come.
+    """Writes the index into a folder, within `opened`: `add` every plan in order, then `finish`.
 
+    `plans` is about how many come.
     `grounds` is a hash of what the index rests on besides the plans; `again` reads a plan that was added once more.
     """
 
@@ -40,22 +43,24 @@ class KeptSearch:
 
     @contextmanager
     def opened(self) -> Iterator[KeptSearch]:
-        """Take plans in; at the end the index is there."""
+        """Take plans in, and `finish`; what it takes to make an index is removed at the end."""
         self._before = json.loads(self.kept.recall(self._record) or b"[]")
         try:
             yield self
-        except BaseException as error:
+        finally:
             if self._indexer is not None:
-                self._indexer.__exit__(type(error), error, error.__traceback__)
-            raise
+                self._indexer.close()
+
+    def finish(self, aside: Aside) -> Callable[[], None]:
+        """Have the index of the plans that were added written; return what waits for it."""
         name = digest(one.encode() for one in (self.grounds, *self._prints))
         folders = KeptFolders(kept=self.kept)
         if self._indexer is None and (self._prints != self._before or not folders.put(name, self.folder)):
             self._begin()
-        if self._indexer is not None:
-            self._indexer.__exit__(None, None, None)
-            folders.keep(name, self.folder)
-            self.kept.keep(self._record, json.dumps(self._prints).encode())
+        record = self._record, json.dumps(self._prints).encode()
+        if self._indexer is None:
+            return lambda: None
+        return aside.ask(_write_index, self._indexer, folders, name, record)
 
     @property
     def _record(self) -> str:
@@ -77,6 +82,14 @@ class KeptSearch:
             plan = self.again(path)
             self._prints[number] = print_of(plan)
             self._indexer.add(plan)
+
+
+def _write_index(indexer: SearchIndexer, folders: KeptFolders, name: str, record: tuple[str, bytes]) -> None:
+    with doing("写搜索的索引", "全部"):
+        indexer.finish()
+    indexer.close()  # before the folder is kept
+    folders.keep(name, indexer.folder)
+    folders.kept.keep(*record)
 
 
 def print_of(plan: PlanSearch) -> str:

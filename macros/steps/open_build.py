@@ -9,7 +9,7 @@ from pathlib import Path
 from macros.build.facts import Build, Bulk, Rendered, Spool
 from macros.build.kept import Kept
 from macros.build.kept_folder import KeptFolders
-from macros.build.progress import busy, told
+from macros.build.progress import busy
 from macros.build.templates import Templates
 from macros.steps.compare_words import compare_words
 from macros.steps.kept_plans import PlanKeeper
@@ -17,7 +17,8 @@ from macros.steps.kept_search import KeptSearch
 from macros.steps.memory import Memory
 from macros.steps.read_news import by_plan, read_news, read_releases
 from macros.steps.read_plan import Reader
-from macros.steps.write_collections import collections_of
+from macros.steps.take_in import Intake
+from macros.steps.write_collections import collections_of, write_collections
 from macros.views.citation_pages import document_url
 from macros.views.library_pages import quality_totals
 from medplan.catalogue.catalogues import Catalogues
@@ -30,17 +31,14 @@ from medplan.issues import Issue, has_errors
 from medplan.library.index import LibraryIndex
 from medplan.library.repository import ROOT, Repository
 from medplan.library.summary import PlanSummary
-from medplan.plan.address import Address, Eid
+from medplan.parallel import Aside
 from medplan.publish.api.write import ApiWriter
-from medplan.publish.calendars import CalendarWriter
-from medplan.publish.comparison_files import ComparisonExporter
 from medplan.publish.contract import TableFile
-from medplan.publish.downloads import MOST_IN_SINGLE_FILES, Exporter
+from medplan.publish.downloads import MOST_IN_SINGLE_FILES
 from medplan.publish.drafting.drafting_files import DraftingWriter
 from medplan.publish.index_file import write_index
 from medplan.publish.lists import write_measures, write_timeline
 from medplan.publish.picture_tables import KeptLines, write_picture_tables
-from medplan.publish.plan_files import write_files
 from medplan.publish.tables.pack import Packer
 from medplan.publish.time_line import time_line
 from medplan.rules.redirects import check_redirects, load_redirects
@@ -85,128 +83,127 @@ def open_build(
     reader = Reader(
         repository=repository, succession=succession, templates=templates, day=day, site_url=site_url, many=packed
     )
-    index = LibraryIndex(catalogues=catalogues, succession=succession, day=day)
-    wording = Wording(spool=WordingSpool(spool.wording))
-    rendered = Rendered(spool.rendered)
-    eids: dict[str, frozenset[Eid]] = {}
-    named: set[Address] = set()
-    prints: dict[str, str] = {}
-    fragments, asked = redirects.plans_with_fragments(), redirects.ask_for(NAMED_KINDS)
     keeper = PlanKeeper.open(reader)
     kept = Kept(folder=STEPS)
-    drafting = DraftingWriter(
-        spool.downloads / "drafting", catalogues, packed=packed, keeper=kept, grounds=keeper.common
+    intake = Intake(
+        index=LibraryIndex(catalogues=catalogues, succession=succession, day=day),
+        wording=Wording(spool=WordingSpool(spool.wording)),
+        rendered=Rendered(spool.rendered),
+        drafting=DraftingWriter(
+            spool.downloads / "drafting", catalogues, packed=packed, keeper=kept, grounds=keeper.common
+        ),
+        search=KeptSearch(
+            folder=spool.search,
+            catalogues=catalogues,
+            plans=len(files),
+            kept=kept,
+            grounds=keeper.common,
+            again=lambda path: keeper.read_one(path).search,
+        ),
+        redirects=redirects,
+        spool=spool,
+        bulk=bulk,
+        issues=issues,
     )
-    search = KeptSearch(
-        folder=spool.search,
-        catalogues=catalogues,
-        plans=len(files),
-        kept=kept,
-        grounds=keeper.common,
-        again=lambda path: keeper.read_one(path).search,
-    )
-    with (
-        Exporter(spool.downloads, bulk.folder if bulk else None) as exporter,
-        ComparisonExporter(spool.downloads / "compare", catalogues, packed=packed) as comparisons,
-        search.opened() as indexer,
-        CalendarWriter(bulk.folder if bulk else spool.downloads) as calendars,
-    ):
-        read = told(keeper.read_all(files, jobs), "读规划", len(files))
-        for path, (found, own, faults) in zip(files, read, strict=True):
-            issues += faults
-            if found is None:
-                continue
-            prints[path.stem] = own
-            with doing("写下载文件和索引", repository.shown(path)):
-                index.take(found.entry)
-                for name, html in found.html.items():
-                    rendered.keep(name, html)
-                for name, part in found.parts.items():
-                    rendered.keep(name, part)
-                if path.stem in fragments:
-                    eids[path.stem] = found.eids
-                if asked:
-                    named |= found.pages
-                wording.spool.add(found.wording)
-                exporter.add(found.downloads)
-                comparisons.add(found.comparison)
-                indexer.add(found.search, path)
-                calendars.add(found.calendar)
-                drafting.add(found.drafting, found.wording)
-                write_files(bulk.folder if bulk else spool.downloads, found.files)
-    rendered.close()
-    with doing("写下载文件", "表格的其他格式"), busy("写表格的其他格式"):
-        packer = write_packed(spool.downloads, bulk, exporter.files(), catalogues, site_url, keeper.common, jobs)
-    with doing("写下载文件", "接口"):
-        write_api(spool.api, packer, sorted({plan.id[:2] for plan in index.plans}), kept)
-    issues += check_redirects(redirects, repository.plan_ids(), eids, catalogues, frozenset(named) if asked else None)
-    if has_errors(issues):
-        return None, issues
-    with doing("比较", "各地相同的文字"), busy("比较各地相同的文字"):
-        compare_words(wording, keeper.common)
+    with intake.search.opened(), Aside(jobs) as aside:
+        intake.take_all(keeper, files, jobs)
+        named = frozenset(intake.named) if redirects.ask_for(NAMED_KINDS) else None
+        issues += check_redirects(redirects, repository.plan_ids(), intake.eids, catalogues, named)
+        if has_errors(issues):
+            return None, issues
+        return _across(repository, intake, keeper, aside, jobs, site_url), issues
+
+
+def _across(
+    repository: Repository, intake: Intake, keeper: PlanKeeper, aside: Aside, jobs: int | None, site_url: str
+) -> Build:
+    """Make what rests on all plans; what does not need them in memory is made aside, while the rest is."""
+    index, wording, spool, bulk = intake.index, intake.wording, intake.spool, intake.bulk
+    catalogues, packed, kept = index.catalogues, bulk is not None, intake.search.kept
+    groups = {theme: _group(index, theme) for theme in catalogues.themes}
+    collections = {
+        theme: tuple(collections_of(theme, found["addressed"], apart=packed)) for theme, found in groups.items()
+    }
     cited = index_citations(index.plans, index.citations)
-    with doing("写编制参考的数据", "各主题"), busy("写编制参考的数据"):
-        drafting.finish(index, wording, cited, document_url)
-    dates = time_line(index, day)
-    compared = Comparisons(index)
-    with doing("写图的数据", "各指标、各主题"):
-        lines = KeptLines(keeper=kept, prints=prints, grounds=keeper.common) if bulk else None
-        write_picture_tables(compared, bulk.folder if bulk else spool.downloads, lines)
+
+    with busy("写下载文件，比较各地的文字"):
+        indexed = intake.search.finish(aside)
+        provinces = sorted({plan.id[:2] for plan in index.plans})
+        tables = aside.ask(_write_tables, spool, bulk, intake.tables, catalogues, site_url, keeper.common, provinces)
+        with doing("比较", "各地相同的文字"):
+            compare_words(wording, keeper.common)
+        with doing("写编制参考的数据", "各主题"):
+            intake.drafting.finish(index, wording, cited, document_url)
+        dates = time_line(index, index.day)
+        compared = Comparisons(index)
+        with doing("写图的数据", "各指标、各主题"):
+            lines = KeptLines(keeper=kept, prints=intake.prints, grounds=keeper.common) if bulk else None
+            write_picture_tables(compared, bulk.folder if bulk else spool.downloads, lines)
+        measures = write_measures(index, spool.lists / "measures", packed=packed)
+        timeline = write_timeline(dates.entries, index, spool.lists / "timeline", packed=packed)
+        with doing("写下载文件", "各主题的条文汇编"):
+            write_collections(collections, catalogues, intake.rendered, bulk.folder if bulk else spool.downloads)
+        indexed()
+        tables()
     kept.prune(MOST_OF_STEPS)
     news = read_news(repository, spool.folder, jobs)
-    groups = {theme: _group(index, theme) for theme in catalogues.themes}
-    build = Build(
+    return Build(
         repository=repository,
         index=index,
-        redirects=redirects,
+        redirects=intake.redirects,
         wording=wording,
         cited=cited,
         comparisons=compared,
         ancestry=Ancestry(index),
         theme_groups=groups,
-        collections={
-            theme: tuple(collections_of(theme, found["addressed"], apart=bulk is not None))
-            for theme, found in groups.items()
-        },
+        collections=collections,
         time_line=dates,
-        measure_facets=write_measures(index, spool.lists / "measures", packed=packed),
-        timeline_facets=write_timeline(dates.entries, index, spool.lists / "timeline", packed=packed),
+        measure_facets=measures,
+        timeline_facets=timeline,
         labels=plan_labels(),
-        day=day,
-        templates=templates,
+        day=index.day,
+        templates=keeper.reader.templates,
         spool=spool,
-        rendered=rendered,
+        rendered=intake.rendered,
         bulk=bulk,
         site_url=site_url,
         common=keeper.common,
-        prints=prints,
+        prints=intake.prints,
         totals=quality_totals(index.plans),
         news=news,
         news_of=by_plan(news),
         releases=read_releases(repository, spool.folder, jobs),
     )
-    return build, issues
 
 
-def write_packed(
-    folder: Path,
+def _write_tables(
+    spool: Spool,
     bulk: Bulk | None,
     files: Mapping[str, Sequence[TableFile]],
     catalogues: Catalogues,
     site: str,
     common: str,
-    jobs: int | None,
-) -> Packer:
-    """Write the tables in the forms of other tools, and the index of all downloads; return what packed them."""
-    apart = bulk.folder if bulk else None
-    kept = Kept(folder=PACKED)
-    keeper = KeptFolders(kept=kept)
+    provinces: Sequence[str],
+) -> None:
     packer = Packer(
-        folder=folder, bulk=apart, files=files, catalogues=catalogues, site=site, keeper=keeper, grounds=common
+        folder=spool.downloads,
+        bulk=bulk.folder if bulk else None,
+        files=files,
+        catalogues=catalogues,
+        site=site,
+        keeper=KeptFolders(kept=Kept(folder=PACKED)),
+        grounds=common,
     )
-    write_index(folder, files, packer.pack(jobs), catalogues.vintage)
-    kept.prune(MOST_PACKED)
-    return packer
+    with doing("写下载文件", "表格的其他格式"):
+        write_packed(packer)
+    with doing("写下载文件", "接口"):
+        write_api(spool.api, packer, provinces, Kept(folder=STEPS))
+
+
+def write_packed(packer: Packer) -> None:
+    """Write the tables in the forms of other tools, and the index of all downloads."""
+    write_index(packer.folder, packer.files, packer.pack(jobs=1), packer.catalogues.vintage)
+    Kept(folder=PACKED).prune(MOST_PACKED)
 
 
 def write_api(folder: Path, packer: Packer, provinces: Iterable[str], kept: Kept) -> None:

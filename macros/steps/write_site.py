@@ -14,7 +14,6 @@ from macros.build.progress import told
 from macros.steps.site_map import commit_dates, write_site_map
 from macros.steps.standards import write_standards
 from macros.steps.whole_site import SiteFault
-from macros.steps.write_collections import write_collections
 from macros.steps.write_feeds import write_feeds, write_releases
 from macros.steps.write_pages import PageWriter, write_pages
 from macros.steps.write_sums import SUMS, SUMS_APART, write_sums
@@ -55,7 +54,6 @@ def write_site(plan: SitePlan) -> None:
     write_downloads(build, site, plan.bulk)
     write_feeds(build, site)
     write_releases(build, site)
-    write_collections(build, (plan.bulk if build.bulk else site) / "data")
     write_sources(build, plan.bulk if build.bulk else site)
     write_moved_downloads(build, plan.bulk if build.bulk else site)
     write_sums(site / "data", SUMS)

@@ -1,17 +1,20 @@
-"""Do the same to many things on all cores: a function, what it needs and the things in, results in their order out."""
+"""Use all cores: a function and many things in, results in their order out; or long things, done aside."""
 
 from __future__ import annotations
 
 import gc
 import multiprocessing
+import multiprocessing.context
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextvars import ContextVar
+from types import TracebackType
 from typing import Any, TypeVar
 
 from medplan.running.memory import give_back
+from medplan.running.system import end_with_parent
 
 FEW = 64  # fewer things are done sooner than processes are started
 MOST_IN_A_PORTION = 8
@@ -58,12 +61,50 @@ def map_in_order(
         gc.unfreeze()
 
 
+class Aside:
+    """Another process, begun while there is little in memory, that does long things one by one beside this one.
+
+    What it is to do comes to it as it is when asked for, and goes back, by way of pickles. With one core it is done
+    here and now. Use it as a context manager: at the end it does no more.
+    """
+
+    def __init__(self, jobs: int | None = None) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+        if (cores() if jobs is None else jobs) > 1:
+            self._pool = ProcessPoolExecutor(1, _context(), initializer=end_with_parent)
+            self._pool.submit(os.getpid)  # begins it
+
+    def __enter__(self) -> Aside:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def ask(self, function: Callable[..., Result], *given: Any) -> Callable[[], Result]:
+        """Return what waits for a function's result, or raises its error."""
+        if self._pool is not None:
+            return self._pool.submit(function, *given).result
+        result = function(*given)
+        return lambda: result
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    return multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else None)
+
+
+def _begin(given: tuple[Callable[[Any, Any], Any], Any]) -> None:
+    """Begin another process: it ends with the one it was begun by, however that ends."""
+    end_with_parent()
+    _GIVEN.set(given)
+
+
 def _by_pool(given: tuple[Callable[[Any, Any], Any], Any], portions: deque[Sequence[Any]], jobs: int) -> Iterator[Any]:
     """Yield the results of portions in order, by this process and others begun for them."""
-    forked = "fork" in multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("fork" if forked else None)
     most = AHEAD * jobs
-    pool = ProcessPoolExecutor(jobs - 1, context, initializer=_GIVEN.set, initargs=(given,))
+    pool = ProcessPoolExecutor(jobs - 1, _context(), initializer=_begin, initargs=(given,))
     waiting: deque[Future[list[Any]]] = deque()
     try:
         while portions or waiting:

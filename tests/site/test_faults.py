@@ -36,13 +36,13 @@ def data(tmp_path: Path) -> Path:
     ("where", "words"),
     [
         ("macros.steps.read_plan.prepare_wording", f"读规划 .*{AT}"),
-        ("macros.steps.open_build.Exporter.add", f"写下载文件和索引 .*{AT}"),
+        ("macros.steps.take_in.Exporter.add", f"写下载文件和索引 .*{AT}"),
         ("macros.steps.kept_search.SearchIndexer.add", f"写下载文件和索引 .*{AT}"),
         ("macros.steps.open_build.compare_words", "比较 各地相同的文字"),
         ("medplan.publish.lists.ListWriter.add", f"写任务清单 .*{AT} chp_2__para_1"),
         ("macros.views.plan_pages.plan_glance", f"填网页 plans/{PLAN}/"),
         ("macros.steps.read_plan.prepare_calendar", f"读规划 .*{AT}"),
-        ("macros.steps.open_build.CalendarWriter.add", f"写下载文件和索引 .*{AT}"),
+        ("macros.steps.take_in.CalendarWriter.add", f"写下载文件和索引 .*{AT}"),
     ],
 )
 def test_it_says_where(where: str, words: str, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,6 +73,7 @@ def set_day(seconds: str) -> Edit:
     return lambda project: os.environ.update(SOURCE_DATE_EPOCH=seconds)
 
 
+SHEET = "stylesheets/library.css"
 PLANS = (
     Step("edit a plan", put(OTHER, "坚持以人民健康为中心", "坚持以保障人民健康为中心")),
     Step(
@@ -113,7 +114,11 @@ SITE = (
     Step("edit a style sheet", edit("macros/styles/wording.css", "Shared wording", "Common wording")),
     Step("edit a script", write("docs/javascripts/library.js", "void 0;\n", after=True)),
     Step("edit a page", write("docs/about/index.md", "\n又一段。\n", after=True)),
-    Step("say another line", edit("docs/wording/index.md", "line: ", "line: 好"), shown=(PAGE, "好几份规划")),
+    Step(
+        "say another line",
+        edit("docs/wording/index.md", "line: ", "line: 好"),
+        shown=(SHEET, "好几份规划"),
+    ),
     Step("use a macro", write("docs/about/index.md", f'\n{{{{ indicator_table("{LOWER}") }}}}\n', after=True)),
     Step("edit the plan it shows", put(LOWER, "参保率（%）", "参加率（%）"), shown=("about/index.html", "参加率")),
     Step("move the repository", edit("mkdocs.yml", "https://github.com/", "https://gitlab.com/")),

@@ -34,6 +34,7 @@ def written(repository: Repository, tmp_path_factory: pytest.TempPathFactory) ->
         made = prepare_wording(plan)
         wording.spool.add(made)
         writer.add(prepare_drafting(plan, entry, facts, repository.catalogues), made)
+    wording.spool.close()
     compare_wording(wording)
     cited = index_citations(index.plans, index.citations)
     writer.finish(index, wording, cited, lambda number, entry: f"citations/#{entry.id}")

@@ -55,6 +55,7 @@ def spooled(folder: Path, library: Library) -> WordingSpool:
 
 def compared(folder: Path, library: Library) -> Wording:
     wording = Wording(spool=spooled(folder, library))
+    wording.spool.close()
     compare_wording(wording)
     return wording
 

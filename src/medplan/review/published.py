@@ -97,6 +97,7 @@ def _pairs(wordings: list[PlanWording]) -> frozenset[Address]:
         wording = Wording(spool=WordingSpool(Path(folder) / "wording"))
         for plan in wordings:
             wording.spool.add(plan)
+        wording.spool.close()
         compare_wording(wording)
         ids = list(wording.spool.numbers)
         return frozenset(Address.of_pair(ids[pair.first], ids[pair.second]) for pair in wording.pairs)

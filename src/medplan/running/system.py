@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import errno
 import os
 import re
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Callable
@@ -38,6 +41,7 @@ _CURES = {
     errno.EEXIST: "把同名的移开，或换一个文件夹",
     errno.EMFILE: "关掉别的程序再做一次",
 }
+_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux: linux/prctl.h
 _NUMBERED = re.compile(r"\[Errno ([0-9]{1,4})\]")
 
 
@@ -68,6 +72,12 @@ def _temporary() -> str:
         return tempfile.gettempdir()
     except OSError:  # there is none that can be written
         return os.environ.get("TMPDIR", "/tmp")
+
+
+def end_with_parent() -> None:
+    """Have the system end this process, and what it becomes, when the one that forked it has ended; Linux can."""
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)
 
 
 def run(main: Callable[[], int]) -> int:

@@ -8,12 +8,12 @@ which grams are placed (`medplan.search.batches`): those are taken from the batc
 from __future__ import annotations
 
 import heapq
+import shutil
 import tempfile
 from collections.abc import Iterator
 from itertools import pairwise
 from operator import itemgetter
 from pathlib import Path
-from types import TracebackType
 from typing import TypeVar
 
 import numpy as np
@@ -43,24 +43,20 @@ _Kind = TypeVar("_Kind", bound=np.generic)
 
 
 class GramIndexer:
-    """Gathers grams: `add` every record in order, then `finish`; use it as a context manager."""
+    """Gathers grams: `add` every record in order, then `finish`; `close` it in any case."""
 
     def __init__(self, folder: Path) -> None:
         # Within the folder of what is built: whoever removes a build that was killed removes this too.
-        self._folder = tempfile.TemporaryDirectory(dir=folder, prefix="grams-")
+        self._path = Path(tempfile.mkdtemp(dir=folder, prefix="grams-"))
         self._waiting: list[tuple[str, int, bool]] = []
         self._characters = 0
         self._batches = 0
         self._records = 0
         self._bounds: Keys | None = None
 
-    def __enter__(self) -> GramIndexer:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._folder.cleanup()
+    def close(self) -> None:
+        """Remove the temporary files."""
+        shutil.rmtree(self._path, ignore_errors=True)
 
     def add(self, folded: str, heading: int, *, is_row: bool) -> None:
         """Take in one record: its forms, folded and parted by line feeds, and how many characters are its heading."""
@@ -79,10 +75,6 @@ class GramIndexer:
         common, counts = self._find_common(max(least, self._records // share))
         self._add_placed(common)
         return dict(zip(map(_text_of, common.tolist()), counts.tolist(), strict=True)), self._merge(common)
-
-    @property
-    def _path(self) -> Path:
-        return Path(self._folder.name)
 
     def _take_batch(self) -> None:
         if not self._waiting:

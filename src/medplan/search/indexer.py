@@ -35,7 +35,7 @@ COMMON_LEAST = 48
 
 
 class SearchIndexer:
-    """Writes the index into a folder: `add` every plan in order; use it as a context manager.
+    """Writes the index into a folder: `add` every plan in order, then `finish`; as a context manager it does that.
 
     `plans` is about how many there will be.
     """
@@ -48,9 +48,9 @@ class SearchIndexer:
         self.records = 0
         self.plans: list[IndexedPlan] = []
         self.counts: list[int] = []
-        self.hash = hashlib.sha256()
+        self.hashes = bytearray()  # of what is written: the index is named by theirs
         self.quantum = next((quantum for most, quantum in QUANTA if plans < most), LARGEST_QUANTUM)
-        self.hash.update(b"%d" % self.quantum)
+        self.hashes += b"%d" % self.quantum
         self.sizes: list[int] = []
         self.plans_a_text = PLANS_A_TEXT if plans >= MANY else 1
         self.texts: list[Packed] = []
@@ -67,9 +67,11 @@ class SearchIndexer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with self.grams:
+        try:
             if kind is None:
-                self._finish()
+                self.finish()
+        finally:
+            self.close()
 
     def add(self, plan: PlanSearch) -> None:
         """Index one plan."""
@@ -113,16 +115,21 @@ class SearchIndexer:
         self._put(name, pack(raw))
 
     def _put(self, name: str, packed: Packed) -> None:
-        self.hash.update(name.encode() + packed.hash)
+        self.hashes += name.encode() + packed.hash
         (self.folder / "new" / name).write_bytes(packed.written)
 
-    def _finish(self) -> None:
+    def close(self) -> None:
+        """Remove what it takes to make the index."""
+        self.grams.close()
+
+    def finish(self) -> None:
+        """Write what rests on all plans."""
         self._write_texts()
         self._write_below()
         common, grams = self.grams.finish(COMMON_SHARE, COMMON_LEAST)
         firsts = self._write_shards(grams)
         self._write_rarely_needed()
-        version = self.hash.hexdigest()[:16]
+        version = hashlib.sha256(self.hashes).hexdigest()[:16]
         manifest = {
             "version": version,
             "records": self.records,

@@ -103,13 +103,12 @@ class Wording:
 
 
 def compare_wording(wording: Wording) -> None:
-    """Find what all plans in the spool say in the same words; close the spool.
+    """Find what all plans in the spool say in the same words; the spool is closed.
 
     A plan is paired with the MOST_PARTNERS plans that share most of its less common words; pairs are then compared
     whole. Pairs that share fewer than LEAST_SHARED characters are left out.
     """
     spool = wording.spool
-    spool.close()
     chosen: set[tuple[int, int]] = set()
     for found in find_overlaps(spool):
         _write_alike(spool, found)

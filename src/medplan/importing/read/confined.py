@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import resource
 import shutil
-import signal
 import sys
 from pathlib import Path
 
 from medplan.importing.guard.seal import dump_guards, seal_converter
-
-# Linux's PR_SET_PDEATHSIG, which a program keeps that it becomes.
-_END_WITH_PARENT = 1
+from medplan.running.system import end_with_parent
 
 
 def command(seconds: int, memory: int, file_bytes: int, folder: Path | None, program: list[str]) -> list[str]:
@@ -36,8 +32,7 @@ def main(argv: list[str]) -> None:
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(kind, (wanted, wanted))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with contextlib.suppress(AttributeError, OSError):
-        ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
+    end_with_parent()
     nowhere = os.open(os.devnull, os.O_WRONLY if folder else os.O_RDONLY)
     guards = seal_converter(Path(shutil.which(program[0]) or program[0]), folder)
     if folder:
