@@ -89,9 +89,11 @@ def _alike(build: Build, plan_id: str) -> Iterator[str]:
 
     others: set[int] = set()
     for eid, note in wording.alike(number).items():
-        found = [(plans[c.plan].id, place(c.passage, c.plan), c.shared, c.share) for c in note.counterparts]
-        yield repr((eid, place(note.passage, number), note.plans, note.common_plans, found))
-        others |= {c.plan for c in note.counterparts}
+        told = wording_pages.told_of(note)
+        found = [(plans[c.plan].id, place(c.passage, c.plan), c.shared, c.share) for c in told]
+        most = [(c.shared, c.share) for c in note.counterparts[:1]]
+        yield repr((eid, place(note.passage, number), note.plans, note.common_plans, most, found))
+        others |= {c.plan for c in told}
     yield prints(build, (plans[other] for other in sorted(others)))
     for pair in wording.pairs_of.get(number, []):
         yield prints(build, (plans[pair.first], plans[pair.second]))

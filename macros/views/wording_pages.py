@@ -18,7 +18,7 @@ from medplan.library.summary import PlanSummary
 from medplan.wording.candidates import MOST_PLANS
 from medplan.wording.fingerprints import RUN
 from medplan.wording.matches import MatchedPassages, folded_plan, match_passages
-from medplan.wording.pairs import MOST_PARTNERS, Alike, PlanPair
+from medplan.wording.pairs import MOST_PARTNERS, Alike, Counterpart, PlanPair
 from medplan.wording.passages import Passage
 from medplan.wording.side_by_side import AlignedPiece, align, shared_words
 
@@ -196,7 +196,7 @@ def complete_plan(build: Build, html: str, plan_id: str) -> str:
     """Return a plan's page with what other plans and the day add: how it stands, like provisions, who else cites."""
     number = build.wording.spool.numbers[plan_id]
     alike = build.wording.alike(number)
-    passages = build.wording.spool.passages({c.passage for note in alike.values() for c in note.counterparts})
+    passages = build.wording.spool.passages({c.passage for note in alike.values() for c in told_of(note)})
     entries = build.cited.of_plan(plan_id)
     index = build.index
 
@@ -217,12 +217,21 @@ def complete_plan(build: Build, html: str, plan_id: str) -> str:
     return ADDED.sub(lambda found: fill(found[1], found[2]), html)
 
 
+def told_of(alike: Alike) -> tuple[Counterpart, ...]:
+    """Return the counterparts of a provision that are named beside it.
+
+    Where each has little of it, one is enough: a line more would be longer than what it tells. Where more than
+    MOST_PLANS have, numbers tell of it: none of them is more to the point than another.
+    """
+    if any(counterpart.share >= BRIEF for counterpart in alike.counterparts):
+        return alike.counterparts
+    return alike.counterparts[: 1 if alike.plans <= MOST_PLANS else 0]
+
+
 def _alike(build: Build, number: int, alike: Alike, passages: Mapping[int, Passage]) -> str:
     """Return the note beside a provision that names its counterparts."""
     rows = []
-    # A clause that many have is told of once: each line more would be longer than it.
-    brief = all(counterpart.share < BRIEF for counterpart in alike.counterparts)
-    for counterpart in alike.counterparts[: 1 if brief else None]:
+    for counterpart in told_of(alike):
         plan = build.index.plans[counterpart.plan]
         there = passages[counterpart.passage]
         pair = build.wording.pair(number, counterpart.plan)
@@ -233,7 +242,8 @@ def _alike(build: Build, number: int, alike: Alike, passages: Mapping[int, Passa
             side_by_side = f"{side}/{page}" if page > 1 else side
         share = percent(counterpart.share)
         rows.append((plan, address(plan.id, there.eid), there.locator, counterpart.shared, share, side_by_side))
-    return build.templates.macro("parts/alike", "alike")(rows, alike.plans, alike.common_plans)
+    most = (alike.counterparts[0].shared, percent(alike.counterparts[0].share)) if alike.counterparts else ()
+    return build.templates.macro("parts/alike", "alike")(rows, alike.plans, most, alike.common_plans)
 
 
 def _kin(build: Build, number: int) -> str:

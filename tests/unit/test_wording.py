@@ -12,13 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from macros.build.templates import Templates
+from macros.views.wording_pages import told_of
 from medplan.language.codes import encode
 from medplan.language.fidelity_fold import fold_print, fold_with_offsets
 from medplan.wording import overlaps, spool
 from medplan.wording.fingerprints import RUN, WINDOW, K, fingerprint
 from medplan.wording.matches import folded_plan, match_passages
 from medplan.wording.overlaps import find_overlaps, runs_of_pairs
-from medplan.wording.pairs import MOST_PARTNERS, Wording, compare_wording
+from medplan.wording.pairs import MOST_PARTNERS, Alike, Counterpart, Wording, compare_wording
 from medplan.wording.passages import Passage, PlanWording, prepare_wording
 from medplan.wording.runs import Body, Texts, covered, shared_runs
 from medplan.wording.spool import WordingSpool
@@ -301,3 +303,12 @@ def test_a_library_without_plans_or_without_words_is_compared(tmp_path: Path) ->
     wording = compared(tmp_path / "empty", [[], [], ["甲" * 20]])
     assert not wording.pairs
     assert wording.alike(2) == {}
+
+
+@pytest.mark.parametrize(("plans", "share", "named"), [(3, 0.6, 3), (400, 0.25, 3), (20, 0.2, 1), (21, 0.2, 0)])
+def test_a_clause_that_many_have_a_little_of_is_told_of_by_numbers(plans: int, share: float, named: int) -> None:
+    found = tuple(Counterpart(plan=n, passage=n, shared=40 - n, share=share - n / 100) for n in range(3))
+    alike = Alike(passage=9, counterparts=found, plans=plans, common_plans=50)
+    assert told_of(alike) == found[:named]
+    note = Templates.read().macro("parts/alike", "alike")([], plans, (40, "20.0%"), 50)
+    assert f"<summary>{plans} 份规划有相同文字，最多 40 字（20.0%）；常见文字 50 份</summary></details>" in note
