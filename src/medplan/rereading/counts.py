@@ -6,7 +6,6 @@ Three ways to promise are read: 四个机制 behind a list, 六统一（……�
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from medplan.plan.model import Node, Plan
@@ -21,10 +20,10 @@ _MEASURE = "个|项|大|种|类|方面|重|道|级|章|条|位|环节|统一|化
 # A list that ends in its count: 待遇保障、筹资运行、医保支付、基金监管四个机制.
 _BEHIND = re.compile(rf"({_COUNT})(?<![百0-9][两二三四五六七八九十])(?={_MEASURE})")
 _COUNTED = re.compile("[0-9]|[两三四五六七八九十]个")
-_CLAUSE = re.compile(r"[，。；：（）\0]")
+_CLAUSE = "，。；：（）\0"
 _BEFORE = re.compile(rf"({_COUNT})(?:{_MEASURE})?[^，。；：（）、\0]{{0,6}}（([^（）\0]*+)）")
 _PROMISE = re.compile(rf"({_COUNT})(?:个|大|项|条|点)?(?:方面|特点|问题|任务|工作|措施|环节|要求|原则)")
-_ORDINAL = re.compile("(?:(?<=[。；：，、])|^)([一二三四五六七八九十])是(?=[㐀-鿿“《])")
+_ORDINAL = re.compile("([一二三四五六七八九十])(?:(?<=[。；：，、].)|(?<=^.))是(?=[㐀-鿿“《])")
 _LAST_OF_LIST = re.compile("[和及与]")
 _OPEN = re.compile("等|以及|其他")
 _PROSE = ("heading", "text")
@@ -41,10 +40,12 @@ def counts(plan: Plan, said: Fields) -> Iterator[Candidate]:
 
 def _beside(said: Fields) -> Iterator[Candidate]:
     whole = said.whole
-    starts = [mark.end() for mark in _CLAUSE.finditer(whole)]
     for one, at, end, found in said.find(_BEHIND):
-        start = starts[bisect_right(starts, found.start()) - 1]
-        if one.field not in _PROSE or found.start() - start > _LONGEST_LIST:
+        if one.field not in _PROSE:
+            continue
+        least = max(0, found.start() - _LONGEST_LIST - 1)
+        start = max(whole.rfind(mark, least, found.start()) for mark in _CLAUSE) + 1
+        if not start:  # the list is longer
             continue
         items, count = whole[start : found.start()].rstrip("“"), _value(found.group(1))
         commas = items.count("、")

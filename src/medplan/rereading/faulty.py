@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
 from medplan.language.any_word import any_word
 from medplan.rereading.candidate import Candidate, around
-from medplan.rereading.said import Fields, Found
+from medplan.rereading.said import Fields, Found, pairs_of
 
 # Wrong words that are no words, each with the one that is meant.
 _SLIPS = """
@@ -66,15 +67,22 @@ _TURNS = tuple(
         (r"[0-9](?<=\0[0-9])[0-9]?月[0-9]{1,2}日(?=[，上下])", "日期没有印年份"),
     )
 )
+# Pairs of letters by which some turns are told sooner, and how far from the beginning they stand.
+_PAIRS = {
+    "两个标点相连": (tuple(map("".join, product("，。；、", repeat=2))), 0),
+    "两个分句之间疑脱标点": (tuple(map("".join, product("制录系", "全推加严"))), 1),
+}
 
 
 def faulty(said: Fields) -> Iterator[Candidate]:
     """Yield wrong words with the ones that are meant, and odd turns with what is odd of them."""
-    for found in filter(_in_prose, said.find(_WRONG)):
+    for found in filter(_in_prose, said.find_about(pairs_of(_MEANT), _WRONG)):
         word = found.match.group()
         yield _odd(found, f"“{word}”疑为“{_MEANT[word]}”", _MEANT[word])
     for pattern, words in _TURNS:
-        for found in filter(_in_prose, said.find(pattern)):
+        pairs, ahead = _PAIRS.get(words, ((), 0))
+        places = said.find_about(pairs_of(pairs), pattern, ahead) if pairs else said.find(pattern)
+        for found in filter(_in_prose, places):
             yield _odd(found, words, "")
 
 

@@ -6,10 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+import numpy as np
+
 from medplan.language.any_word import any_word
 from medplan.rereading.candidate import Candidate, around
+from medplan.rereading.keys import among
 from medplan.rereading.runs import Index
-from medplan.rereading.said import PARTS, Fields, Said
+from medplan.rereading.said import PARTS, Fields, Said, pairs_of
 
 # A quoted name: short, within one sentence.
 _QUOTED = re.compile(r"“([^“”。；\0]{2,16})”|《([^《》。；\0]{5,50})》")
@@ -45,14 +48,10 @@ def quotations(said: Fields) -> Iterator[Candidate]:
                 quote=one.text[max(0, start - 2) : end + 2], words=f"“{found.group()}”公文里通常加引号，此处没有",
                 here=around(one.text, start, end),
             )  # fmt: skip
-    firsts = re.escape("".join(sorted({head[0] for head, names in by_head.items() if names})))
-    if not firsts:
-        return
-    begins = re.compile(f"[{firsts}]")
+    heads = [head for head, names in by_head.items() if names]
     masked = _QUOTED.sub(_masked, said.whole)
     last = 0
-    for begin in begins.finditer(masked):
-        at = begin.start()
+    for at in np.flatnonzero(among(said.pairs, pairs_of(heads))).tolist() if heads else ():
         if at < last or masked[at : at + 2] not in by_head:
             continue
         name = next((n for n in by_head[masked[at : at + 2]] if masked.startswith(n, at)), None)

@@ -75,9 +75,10 @@ def _kept() -> CodeTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Laid:
-    """Texts one after another: of each place the code point, the number of its text, and where that begins and ends."""
+    """Texts one after another, `whole`: of each place the code point, the number of its text, that one's two ends."""
 
     texts: Sequence[Text]
+    whole: str
     codes: Hashes
     owner: Numbers
     begins: Numbers
@@ -92,6 +93,7 @@ class Laid:
         begins = np.cumsum(lengths + 1) - lengths
         return cls(
             texts=texts,
+            whole=joined,
             codes=_codes(joined),
             owner=np.concatenate(([0], np.repeat(np.arange(len(texts)), lengths + 1))),
             begins=begins,
@@ -108,7 +110,7 @@ class Laid:
 
     def run(self, at: int, size: int) -> str:
         """Return the run of `size` characters that begins at a place."""
-        return "".join(map(chr, self.codes[at : at + size].tolist()))
+        return self.whole[at : at + size]
 
     def starts(self, size: int) -> Numbers:
         """Return the places where a run of `size` characters of one text begins, in order."""

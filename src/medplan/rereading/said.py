@@ -14,10 +14,15 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from medplan.language.codes import Codes, encode
+from medplan.language.words import Keys as PairKeys
+from medplan.language.words import pair_keys
 from medplan.plan.model import Node, Plan, reading_text
 from medplan.plan.once import once
 from medplan.plan.printed import own_fields
+from medplan.rereading.keys import among
 
 PARTS = "\0"  # before, between and after fields
 
@@ -52,6 +57,11 @@ class Fields:
         return iter(self.said)
 
     @cached_property
+    def pairs(self) -> PairKeys:
+        """Return of each letter but the last a key of it and the next."""
+        return pair_keys(self.codes)
+
+    @cached_property
     def codes(self) -> Codes:
         """Return the code points of the whole."""
         return encode(self.whole)
@@ -73,11 +83,23 @@ class Fields:
                 end = match.end()
                 yield self._found(match)
 
+    def find_about(self, pairs: PairKeys, pattern: re.Pattern[str], ahead: int = 0) -> Iterator[Found]:
+        """Yield where a pattern is found, in order, that holds one of some pairs of letters so far from its beginning.
+
+        The pairs are looked for first, all at once.
+        """
+        return self.find_from((np.flatnonzero(among(self.pairs, pairs)) - ahead).tolist(), pattern)
+
     def _found(self, match: re.Match[str]) -> Found:
         start, end = match.span()
         number = bisect_right(self._starts, start) - 1
         begin = self._starts[number]
         return Found(self.said[number], start - begin, end - begin, match)
+
+
+def pairs_of(words: Iterable[str]) -> PairKeys:
+    """Return the keys of the first two letters of words."""
+    return pair_keys(encode("".join(word[:2] for word in words)))[::2]
 
 
 @once
