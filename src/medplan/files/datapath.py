@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from medplan.files.document import DataPath
+from medplan.files.document import DataPath, Document
 
 
-def scalars(data: Any, path: DataPath = ()) -> list[tuple[DataPath, Any]]:
+def scalars(data: Any) -> list[tuple[DataPath, Any]]:
     """Return every value that is no container with its place, in the order of the file."""
     found: list[tuple[DataPath, Any]] = []
-    _gather(data, path, found)
+    _gather(data, (), found)
     return found
+
+
+def scalars_of(document: Document) -> list[tuple[DataPath, Any]]:
+    """Return the same of a document, gathered once; it must not be written on."""
+    if document.scalars is None:
+        document.scalars = scalars(document.data)
+    return document.scalars
 
 
 def _gather(data: Any, path: DataPath, found: list[tuple[DataPath, Any]]) -> None:
@@ -24,12 +30,19 @@ def _gather(data: Any, path: DataPath, found: list[tuple[DataPath, Any]]) -> Non
         found.append((path, data))
 
 
-def mappings(data: Any, path: DataPath = ()) -> Iterator[tuple[DataPath, dict[str, Any]]]:
-    """Yield every mapping with its place, in the order of the file."""
+def mappings(data: Any) -> list[tuple[DataPath, dict[str, Any]]]:
+    """Return every mapping with its place, in the order of the file."""
+    found: list[tuple[DataPath, dict[str, Any]]] = []
+    _gather_mappings(data, (), found)
+    return found
+
+
+def _gather_mappings(data: Any, path: DataPath, found: list[tuple[DataPath, dict[str, Any]]]) -> None:
     if isinstance(data, dict):
-        yield path, data
+        found.append((path, data))
     for key, value in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
-        yield from mappings(value, (*path, key))
+        if isinstance(value, dict | list):
+            _gather_mappings(value, (*path, key), found)
 
 
 def value_at(data: Any, path: DataPath) -> Any:

@@ -31,7 +31,7 @@ class Document:
 
     `places` holds line and column (from 1) of each value, `key_places` of each mapping key, by data path.
     `whole` tells whether the file was read to its end; `spoilt` are lines with characters that no plan holds, which
-    were read without them.
+    were read without them. `scalars` is what `datapath.scalars_of` found, kept from the first time that it was asked.
     """
 
     path: str
@@ -40,6 +40,7 @@ class Document:
     key_places: dict[DataPath, Place] = field(default_factory=dict)
     whole: bool = False
     spoilt: frozenset[int] = frozenset()
+    scalars: list[tuple[DataPath, Any]] | None = field(default=None, compare=False, repr=False)
 
     def apart(self, issues: list[Issue]) -> list[Issue]:
         """Return the issues but those on spoilt lines: they may come of what is told of there already."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from medplan.catalogue.agencies import split_units
 from medplan.catalogue.catalogues import Catalogues
 from medplan.catalogue.naming import MAX_ID, home_of
-from medplan.files.datapath import mappings, scalars, value_at
+from medplan.files.datapath import mappings, scalars_of, value_at
 from medplan.files.document import DataPath, Document, Place
 from medplan.issues import ERROR, HINT, Issue
 from medplan.language.fidelity_fold import fold_print
@@ -119,7 +119,7 @@ class _Checker:
         """Units resolve to agencies; schedules can be read."""
         whole = not self.catalogues.missing.get("agencies")  # a broken entry's names are not known
         for node in self.eids.values():
-            for name in UNIT_FIELDS:
+            for name in filter(node.fields.__contains__, UNIT_FIELDS):
                 for unit in split_units(node.reading(name)):
                     noted = self.noted.get(node.eid, set()) & {None, unit}
                     if whole and not noted and self.catalogues.agencies.resolve(unit) is None:
@@ -148,7 +148,7 @@ class _Checker:
                 read_value(read)
             except ValueError as error:
                 self.add(at, "unread-value", str(error), "照录原文；写法特殊的，请提出增加")
-        for path, value in scalars(self.document.data):
+        for path, value in scalars_of(self.document):
             if path[-2:-1] == ("rows",) and "notes" in path and value > self._row_count(path):
                 self.add(path, "out-of-range", f"表里没有第 {value} 行", "核对行号")
         for index, stated in enumerate(self.plan.stated_indicators):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from medplan.catalogue.catalogues import Catalogues
-from medplan.files.datapath import scalars
+from medplan.files.datapath import scalars_of
 from medplan.files.document import DataPath, Document
 from medplan.files.ordinary import find_fault
 from medplan.issues import HINT, Issue
@@ -55,9 +55,14 @@ def check_addresses(document: Document, eids: Mapping[Eid, Node], add: Add) -> N
 
 def _named(document: Document) -> Iterator[tuple[DataPath, str, Any]]:
     """Yield every value with its place and the key that it stands under, or in a list under."""
-    for path, value in scalars(document.data):
+    for path, value in scalars_of(document):
         if value is not None:
-            yield path, next((p for p in reversed(path) if isinstance(p, str)), ""), value
+            last = path[-1]
+            yield path, last if isinstance(last, str) else _key_of(path), value
+
+
+def _key_of(path: DataPath) -> str:
+    return next((step for step in reversed(path) if isinstance(step, str)), "")
 
 
 class _Nearest:

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 
 from medplan.catalogue.catalogues import Catalogues
-from medplan.files.datapath import scalars
+from medplan.files.datapath import scalars_of
 from medplan.files.document import DataPath, Document
 from medplan.issues import Issue
 from medplan.language.dates import is_date
 from medplan.rules.check_references import check_ids
 
 _HAN = "㐀-鿿"
-_HALF_WIDTH = re.compile(rf"(?<=[{_HAN}）》”])[,;:?!()]|[,;:?!()](?=[{_HAN}（《“])|[\"']")
+_HALF_WIDTH = re.compile(rf"[,;:?!()](?:(?<=[{_HAN}）》”].)|(?=[{_HAN}（《“]))|[\"']")
 _FULL = str.maketrans(",;:?!()", "，；：？！（）")
 
 
@@ -26,7 +26,7 @@ def check_words(document: Document, catalogues: Catalogues, plan_ids: frozenset[
     def add(at: DataPath, rule: str, message: str, cure: str) -> None:
         issues.append(document.issue(at, rule, message, cure))
 
-    for at, value in scalars(document.data):
+    for at, value in scalars_of(document):
         if not isinstance(value, str):
             continue
         if at[-1] in ("published", "themes_reviewed", "date") and len(value) == 10 and not is_date(value):
