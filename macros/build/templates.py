@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2.runtime import Context
 
 from macros.build.code_host import CodeHost
 from macros.build.compiled import CompiledTemplates
@@ -33,6 +34,17 @@ def figure_parts(printed: str) -> tuple[str, str, str] | None:
 def address(plan_id: str, eid: Eid | None = None) -> str:
     """Return the address of a plan's page, or of a provision on it, from the site's root."""
     return str(Address.of_plan(plan_id, eid))
+
+
+class _Direct(Context):
+    """What a template's names stand for. What it calls is called as it is: no function or macro asks for these."""
+
+    def call(self, what: Callable[..., Any], /, *args: Any, **named: Any) -> Any:
+        """Return what a function, or a macro, makes of its arguments."""
+        if named:
+            named.pop("_loop_vars", None)
+            named.pop("_block_vars", None)
+        return what(*args, **named)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +102,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        made.context_class = _Direct
         made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
         made.globals["address"] = address
         made.globals["report_url"] = self.host.report_url

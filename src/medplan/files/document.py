@@ -29,9 +29,9 @@ _QUOTE_IT = "文字以这个符号开头的，整段用引号括起"
 class Document:
     """One YAML file as plain data: every scalar text but null, true, false and the schema's integers.
 
-    `places` holds line and column (from 1) of each value, `key_places` of each mapping key, by data path.
-    `whole` tells whether the file was read to its end; `spoilt` are lines with characters that no plan holds, which
-    were read without them. `scalars` is what `datapath.scalars_of` found, kept from the first time that it was asked.
+    `places` holds line and column (from 1) of each value, `key_places` of each mapping key, by data path; `scalars` is
+    kept by `datapath.scalars_of`. `whole` tells whether the file was read to its end; `spoilt` are lines with
+    characters that no plan holds, which were read without them.
     """
 
     path: str
@@ -79,8 +79,8 @@ def load_text(
 ) -> tuple[Document, list[Issue]]:
     """Return YAML text as a Document; refuse duplicate keys, anchors, aliases, tags, depth and a second document.
 
-    After a duplicate key or a text over several lines reading goes on, so that all of them are told of. `sound` tells
-    that the text is known to hold nothing that no plan holds.
+    After a duplicate key or a text over several lines reading goes on, so that all of them are told of. A `sound` text
+    is known to hold nothing that no plan holds.
     """
     document = Document(path=shown)
     # Escapes can spell what the file's own lines did not show.
@@ -104,9 +104,7 @@ class _Builder:
     """Builds plain data from the parser's events without recursion, noting the place of every node."""
 
     def __init__(self, document: Document, integer_keys: frozenset[str], text: str, *, spelt: bool) -> None:
-        self.document = document
-        self.text = text
-        self.spelt = spelt
+        self.document, self.text, self.spelt = document, text, spelt
         self.quoted_to = 0
         self.repeated: set[DataPath] = set()
         self._lines: list[str] | None = None
