@@ -12,8 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-VERBS, INSTEAD = ("推进", "加强", "完善", "落实"), "健全"
-AROUND = 8  # characters before and after, by which words are the only ones of their kind
+INSTEAD = "健全"
+AROUND = 6  # characters before and after, by which words are the only ones of their kind
+_VERB = re.compile(rf"[\u4e00-\u9fff]{{{AROUND}}}(?:推进|加强|完善|落实|提高|建立|加快)[\u4e00-\u9fff]{{{AROUND}}}")
 _SUM = re.compile(r"(?m)^  sha256: .*$")
 _NUMBER = re.compile(r"(?m)^document_number:.*$")
 _TITLE = re.compile(r"(?m)^title: (.+)$")
@@ -100,13 +101,11 @@ def _number(editor: Editor, _: Path, text: str) -> tuple[str, str]:
 
 def _words(editor: Editor, path: Path, text: str) -> tuple[str, str]:
     source = editor.source_of(path).read_text("utf-8")
-    verb = editor.chance.choice(VERBS)
-    around = re.compile(rf"[\u4e00-\u9fff]{{{AROUND}}}{verb}[\u4e00-\u9fff]{{{AROUND}}}")
-    found = [one for one in around.findall(text) if text.count(one) == source.count(one) == 1]
+    found = [one for one in _VERB.findall(text) if text.count(one) == source.count(one) == 1]
     if not found:
         return text, ""
     old = editor.chance.choice(found)
-    new = old[:AROUND] + INSTEAD + old[AROUND + len(verb) :]
+    new = old[:AROUND] + INSTEAD + old[AROUND + len(INSTEAD) :]
     return editor.replace_printed(path, text, old, new), new
 
 
