@@ -100,6 +100,7 @@ TARGETS: tuple[tuple[str, str, float, str], ...] = (
     ("mutants", "least_killed", 0.95, "改坏的代码被测试发现的，五个包中最低"),
     ("reliability", "sites_not_whole", 0, "随机终止 50 次生成：网站不完整的"),
     ("reliability", "left_over", 0, "随机终止 50 次生成：最后留下的临时文件夹"),
+    ("reliability", "stale_sites", 0, "随机改动 40 回：留用的网站与从头生成的不同的"),
     ("reliability", "fuzz_faults", 0, "改坏的文件，每个命令试 10 分钟：出错、不动、写了一半的"),
     ("reliability", "patterns_not_linear", 0, "正则表达式：用时不随长度成正比的"),
 )
