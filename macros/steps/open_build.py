@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -19,9 +18,9 @@ from macros.steps.read_news import by_plan, read_news, read_releases
 from macros.steps.read_plan import Reader
 from macros.steps.take_in import Intake
 from macros.steps.write_collections import collections_of, write_collections
+from macros.steps.write_tables import PACKED, write_api, write_packed
 from macros.views.citation_pages import document_url
 from macros.views.library_pages import quality_totals
-from medplan.catalogue.catalogues import Catalogues
 from medplan.compare.ancestry import Ancestry
 from medplan.compare.cited import index_citations
 from medplan.compare.standing import Comparisons
@@ -32,11 +31,8 @@ from medplan.library.index import LibraryIndex
 from medplan.library.repository import ROOT, Repository
 from medplan.library.summary import PlanSummary
 from medplan.parallel import Aside
-from medplan.publish.api.write import ApiWriter
-from medplan.publish.contract import TableFile
 from medplan.publish.downloads import MOST_IN_SINGLE_FILES
 from medplan.publish.drafting.drafting_files import DraftingWriter
-from medplan.publish.index_file import write_index
 from medplan.publish.lists import write_measures, write_timeline
 from medplan.publish.picture_tables import KeptLines, write_picture_tables
 from medplan.publish.tables.pack import Packer
@@ -47,10 +43,8 @@ from medplan.schema.schemas import plan_labels
 from medplan.wording.pairs import Wording
 from medplan.wording.spool import WordingSpool
 
-PACKED = ROOT / ".cache" / "packed"
 STEPS = ROOT / ".cache" / "steps"
 MOST_OF_STEPS = 2_000_000_000
-MOST_PACKED = 4_000_000_000
 
 
 def open_build(
@@ -128,8 +122,16 @@ def _across(
 
     with busy("写下载文件，比较各地的文字"):
         indexed = intake.search.finish(aside)
-        provinces = sorted({plan.id[:2] for plan in index.plans})
-        tables = aside.ask(_write_tables, spool, bulk, intake.tables, catalogues, site_url, keeper.common, provinces)
+        packer = Packer(
+            folder=spool.downloads,
+            bulk=bulk.folder if bulk else None,
+            files=intake.tables,
+            catalogues=catalogues,
+            site=site_url,
+            keeper=KeptFolders(kept=Kept(folder=PACKED)),
+            grounds=keeper.common,
+        )
+        packed_up = aside.ask(write_packed, packer)
         with doing("比较", "各地相同的文字"):
             compare_words(wording, keeper.common)
         with doing("写编制参考的数据", "各主题"):
@@ -143,8 +145,10 @@ def _across(
         timeline = write_timeline(dates.entries, index, spool.lists / "timeline", packed=packed)
         with doing("写下载文件", "各主题的条文汇编"):
             write_collections(collections, catalogues, intake.rendered, bulk.folder if bulk else spool.downloads)
+        with doing("写下载文件", "接口"):
+            write_api(spool.api, packer, sorted({plan.id[:2] for plan in index.plans}), kept)
         indexed()
-        tables()
+        packed_up()
     kept.prune(MOST_OF_STEPS)
     news = read_news(repository, spool.folder, jobs)
     return Build(
@@ -174,46 +178,6 @@ def _across(
         news_of=by_plan(news),
         releases=read_releases(repository, spool.folder, jobs),
     )
-
-
-def _write_tables(
-    spool: Spool,
-    bulk: Bulk | None,
-    files: Mapping[str, Sequence[TableFile]],
-    catalogues: Catalogues,
-    site: str,
-    common: str,
-    provinces: Sequence[str],
-) -> None:
-    packer = Packer(
-        folder=spool.downloads,
-        bulk=bulk.folder if bulk else None,
-        files=files,
-        catalogues=catalogues,
-        site=site,
-        keeper=KeptFolders(kept=Kept(folder=PACKED)),
-        grounds=common,
-    )
-    with doing("写下载文件", "表格的其他格式"):
-        write_packed(packer)
-    with doing("写下载文件", "接口"):
-        write_api(spool.api, packer, provinces, Kept(folder=STEPS))
-
-
-def write_packed(packer: Packer) -> None:
-    """Write the tables in the forms of other tools, and the index of all downloads."""
-    write_index(packer.folder, packer.files, packer.pack(jobs=1), packer.catalogues.vintage)
-    Kept(folder=PACKED).prune(MOST_PACKED)
-
-
-def write_api(folder: Path, packer: Packer, provinces: Iterable[str], kept: Kept) -> None:
-    """Write the static API of the tables, province after province; where the tables are by province, it is kept so."""
-    folder.mkdir(parents=True)
-    keeper = KeptFolders(kept=kept) if packer.bulk else None
-    writer = ApiWriter(folder, packer.site, keeper, packer.grounds)
-    for province in provinces:
-        writer.add(packer.part(province), packer.catalogues.province_name(province) or province)
-    writer.close()
 
 
 def _group(index: LibraryIndex, theme: str) -> dict[Coverage, list[PlanSummary]]:

@@ -272,14 +272,14 @@ def test_what_was_packed_of_a_province_is_taken_out_until_its_rows_change(many: 
     packer = Packer(
         folder=tmp_path, bulk=tmp_path / "bulk", files=files, catalogues=catalogues, site="", keeper=memory, grounds="a"
     )
-    first = packer.pack(1)
+    first = packer.pack()
     packed = [made.file for made in first if made.province]
     contents = [(tmp_path / "bulk" / file).read_bytes() for file in packed]
 
     def again(packer: Packer) -> list[PackedFile]:
         for file in packed:
             (tmp_path / "bulk" / file).unlink()
-        return packer.pack(1)
+        return packer.pack()
 
     assert (memory.given, again(packer)) == (0, first)
     assert memory.given == 2

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from medplan.catalogue.catalogues import Catalogues
 from medplan.files.digest import digest
-from medplan.parallel import map_in_order
 from medplan.publish.columns import to_json
 from medplan.publish.contract import TABLES, PackedFile, TableFile
 from medplan.publish.keeper import FolderKeeper
@@ -51,8 +50,8 @@ class Packer:
     def _into(self) -> Path:
         return self.bulk or self.folder
 
-    def pack(self, jobs: int | None = None) -> list[PackedFile]:
-        """Write all of them and return what was written; provinces are packed by `jobs` processes."""
+    def pack(self) -> list[PackedFile]:
+        """Write all of them and return what was written."""
         plans: dict[str, list[bytes]] = {}
         for row in read_rows(self.folder / "plans.json"):
             plans.setdefault(row["id"][:2], []).append(to_json(row))
@@ -65,15 +64,14 @@ class Packer:
             library = [_File(self._into / f"library.{form}", form) for form in ("xlsx", "sqlite")]
             self._pack_rows("", *(file.path for file in library))
             made += [self._packed(file.path, file.form) for file in library]
-        for found in map_in_order(Packer._pack_province, self, provinces, jobs, few=2 if self.bulk else 1000):
-            made += found
+        for province, rows in provinces:
+            made += self._pack_province(province, rows)
         package = self._into / "datapackage.json"
         package.write_bytes(to_json(data_package(self.files, self.site), indent=True))
         return [*made, self._packed(package, "datapackage")]
 
-    def _pack_province(self, given: tuple[str, str]) -> list[PackedFile]:
+    def _pack_province(self, province: str, plans: str) -> list[PackedFile]:
         """Pack a province, given with a hash of its plans' rows, or take out what was packed of the same rows."""
-        province, plans = given
         files = self._files_of(province)
         if self.keeper is None or self.bulk is None:
             self._pack_anew(province)
