@@ -76,25 +76,26 @@ def read_batch(waiting: list[tuple[str, int, bool]], first: int) -> Batch:
     )
 
 
-def sort_bigrams(batch: Batch) -> Sorted:
-    """Return all bigrams, as plain grams."""
-    return _sort(batch, _pairs(batch), np.flatnonzero(_whole(batch)), None)
+def sort_bigrams(batch: Batch) -> tuple[Sorted, Numbers]:
+    """Return all bigrams, as plain grams, and for each character but the last which of them begins there.
 
-
-def sort_placed(batch: Batch, common: Keys) -> Sorted:
-    """Return the placed grams: rare bigrams, and trigrams of shared ones; `common` is in order."""
-    pairs, whole = _pairs(batch), _whole(batch)
-    every, at = _order(batch, pairs, np.flatnonzero(whole))
+    That is the number after the last where none does.
+    """
+    every, at = _order(batch, _pairs(batch), np.flatnonzero(_whole(batch)))
     begins = _changes(every)
-    flags = is_shared(_keys(batch, every[begins]), common)
-    shared = np.zeros(len(pairs), np.bool_)
-    shared[at] = np.repeat(flags, np.diff(np.append(begins, len(every))))
+    which = np.full(max(0, len(batch.text) - 1), len(begins), np.uint32)
+    which[at] = np.repeat(np.arange(len(begins), dtype=np.uint32), np.diff(np.append(begins, len(every))))
+    return _gathered(batch, every, at, None), which
+
+
+def sort_placed(batch: Batch, shared: Flags) -> Sorted:
+    """Return the placed grams: rare bigrams, and trigrams of those that are `shared`, told by where each begins."""
+    grams, whole = _pairs(batch), _whole(batch)
     triples = shared[:-1] & shared[1:]
-    grams = pairs.copy()
     grams[:-1][triples] |= batch.text[2:][triples]
     wanted = whole & ~shared
     wanted[:-1] |= triples
-    return _sort(batch, grams, np.flatnonzero(wanted), shared)
+    return _gathered(batch, *_order(batch, grams, np.flatnonzero(wanted)), shared)
 
 
 def is_shared(pairs: Keys, common: Keys) -> Flags:
@@ -105,9 +106,8 @@ def is_shared(pairs: Keys, common: Keys) -> Flags:
     return held | _is_digit(pairs >> np.uint64(2 * BITS)) | _is_digit(pairs >> np.uint64(BITS) & THIRD)
 
 
-def _sort(batch: Batch, grams: Keys, at: _At, shared: Flags | None) -> Sorted:
-    """Sort the grams that begin `at` some characters; where `shared` bigrams begin is told for placed grams only."""
-    every, at = _order(batch, grams, at)
+def _gathered(batch: Batch, every: Keys, at: _At, shared: Flags | None) -> Sorted:
+    """Gather grams in order, which begin `at` characters; where `shared` bigrams begin is told for placed ones only."""
     begins = _changes(every)
     new = np.zeros(len(every), np.bool_)
     new[begins] = True

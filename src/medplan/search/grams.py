@@ -8,13 +8,12 @@ which grams are placed (`medplan.search.batches`): those are taken from the batc
 from __future__ import annotations
 
 import heapq
+import pickle
 import shutil
 import tempfile
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +21,6 @@ from numpy.typing import NDArray
 from medplan.search.batches import (
     BITS,
     THIRD,
-    Batch,
     Keys,
     Sorted,
     is_shared,
@@ -31,15 +29,16 @@ from medplan.search.batches import (
     sort_placed,
 )
 from medplan.search.postings import pack_postings, pack_spots
+from medplan.search.spilled import Spilled
 
 BATCH_CHARACTERS = 500_000
 PARTS = 160
+_PICKLED = 5  # the protocol in which arrays are copied once
 APART = 30_000  # spots of so many bytes stand by themselves: who seeks the gram alone needs none
 SPOTS = "#"  # after a gram, the name of its spots
 _THIRD = int(THIRD)
-_PLAIN, _PLACED = "plain", "placed"
-
-_Kind = TypeVar("_Kind", bound=np.generic)
+_PLAIN = ("keys", "sizes", "numbers", "weights")
+_PLACED = (*_PLAIN, "times", "spots")
 
 
 class GramIndexer:
@@ -53,6 +52,8 @@ class GramIndexer:
         self._batches = 0
         self._records = 0
         self._bounds: Keys | None = None
+        self._plain, self._placed = Spilled(self._path, "plain"), Spilled(self._path, "placed")
+        self._letters: set[int] = set()
 
     def close(self) -> None:
         """Remove the temporary files."""
@@ -76,6 +77,11 @@ class GramIndexer:
         self._add_placed(common)
         return dict(zip(map(_text_of, common.tolist()), counts.tolist(), strict=True)), self._merge(common)
 
+    @property
+    def letters(self) -> set[str]:
+        """Return all characters of the records, once they are finished."""
+        return set(map(chr, self._letters))
+
     def _take_batch(self) -> None:
         if not self._waiting:
             return
@@ -83,41 +89,34 @@ class GramIndexer:
         self._records += len(self._waiting)
         self._waiting = []
         self._characters = 0
-        np.savez(self._path / f"batch-{self._batches}.npz", **{k: getattr(batch, k) for k in batch.__slots__})
+        self._letters.update(batch.letters.tolist())
+        found, bigrams = sort_bigrams(batch)
+        (self._path / f"batch-{self._batches}").write_bytes(pickle.dumps((batch, found.keys, bigrams), _PICKLED))
         self._batches += 1
-        self._spill(_PLAIN, sort_bigrams(batch))
+        self._spill(self._plain, found, _PLAIN)
 
     def _add_placed(self, common: Keys) -> None:
         for number in range(self._batches):
-            path = self._path / f"batch-{number}.npz"
-            with np.load(path) as kept:
-                batch = Batch(**{k: kept[k] for k in kept.files})
+            path = self._path / f"batch-{number}"
+            batch, keys, bigrams = pickle.loads(path.read_bytes())
             path.unlink()
-            self._spill(_PLACED, sort_placed(batch, common))
+            # After the last bigram's comes what is told of a character with which none begins.
+            shared = np.append(is_shared(keys, common), False)[bigrams]
+            self._spill(self._placed, sort_placed(batch, shared), _PLACED)
 
-    def _spill(self, kind: str, found: Sorted) -> None:
+    def _spill(self, spilled: Spilled, found: Sorted, names: Iterable[str]) -> None:
         """Append postings to the files of the parts that their grams belong to; the first batch draws the bounds."""
         if self._bounds is None:
             at = np.searchsorted(np.cumsum(found.sizes), np.arange(1, PARTS) * (int(found.sizes.sum()) // PARTS))
             self._bounds = np.unique(_first_two(found.keys[np.minimum(at, max(0, len(found.keys) - 1))]))
         assert self._bounds is not None
         cuts = np.searchsorted(_first_two(found.keys), self._bounds)
-        edges = [0, *cuts.tolist(), len(found.keys)]
-        ends = _edges(found.sizes)
-        spot_ends = _edges(found.times)
-        for part, (low, high) in enumerate(pairwise(edges)):
-            pieces: dict[str, NDArray[np.generic]] = {
-                "keys": found.keys[low:high],
-                "sizes": found.sizes[low:high],
-                "numbers": found.numbers[ends[low] : ends[high]],
-                "weights": found.weights[ends[low] : ends[high]],
-            }
-            if kind == _PLACED:
-                pieces["times"] = found.times[ends[low] : ends[high]]
-                pieces["spots"] = found.spots[spot_ends[ends[low]] : spot_ends[ends[high]]]
-            for name, values in pieces.items():
-                with (self._path / f"{kind}-{name}-{part}").open("ab") as file:
-                    values.tofile(file)
+        edges = np.concatenate(([0], cuts, [len(found.keys)]))
+        ends = _edges(found.sizes)[edges]
+        cut = {"keys": edges, "sizes": edges, "numbers": ends, "weights": ends, "times": ends}
+        if "spots" in names:
+            cut["spots"] = _edges(found.times)[ends]
+        spilled.add({name: (getattr(found, name), cut[name]) for name in names})
 
     def _parts(self) -> range:
         return range(0 if self._bounds is None else len(self._bounds) + 1)
@@ -125,31 +124,17 @@ class GramIndexer:
     def _find_common(self, floor: int) -> tuple[Keys, NDArray[np.int64]]:
         keys, counts = [np.empty(0, np.uint64)], [np.empty(0, np.int64)]
         for part in self._parts():
-            found, where = np.unique(self._kept(_PLAIN, "keys", part, np.uint64), return_inverse=True)
-            total = np.bincount(where, weights=self._kept(_PLAIN, "sizes", part, np.uint32), minlength=len(found))
+            found, where = np.unique(self._plain.read("keys", part, np.uint64), return_inverse=True)
+            total = np.bincount(where, weights=self._plain.read("sizes", part, np.uint32), minlength=len(found))
             keys.append(found[total > floor])
             counts.append(total[total > floor].astype(np.int64))
         return np.concatenate(keys), np.concatenate(counts)
 
-    def _kept(self, kind: str, name: str, part: int, of: type[_Kind]) -> NDArray[_Kind]:
-        path = self._path / f"{kind}-{name}-{part}"
-        return np.fromfile(path, dtype=of) if path.exists() else np.empty(0, of)
-
-    def _sorted(self, kind: str, part: int) -> Sorted:
-        return Sorted(
-            keys=self._kept(kind, "keys", part, np.uint64),
-            sizes=self._kept(kind, "sizes", part, np.uint32),
-            numbers=self._kept(kind, "numbers", part, np.uint32),
-            weights=self._kept(kind, "weights", part, np.uint8),
-            times=self._kept(kind, "times", part, np.uint32),
-            spots=self._kept(kind, "spots", part, np.uint64),
-        )
-
     def _merge(self, common: Keys) -> Iterator[tuple[str, int, bytes]]:
         for part in self._parts():
-            plain = self._sorted(_PLAIN, part)
+            plain = _sorted(self._plain, part)
             plain = _merged(plain, is_shared(plain.keys, common))
-            placed = self._sorted(_PLACED, part)
+            placed = _sorted(self._placed, part)
             placed = _merged(placed, np.ones(len(placed.keys), np.bool_))
             tails = pack_spots(placed.spots, placed.times, placed.sizes, placed.keys & THIRD == 0)
             whole = ((key, size, head, tail) for (key, size, head), tail in zip(_packed(placed), tails, strict=True))
@@ -159,6 +144,17 @@ class GramIndexer:
                 yield _text_of(key), size, head if apart else head + tail
                 if apart:
                     yield _text_of(key) + SPOTS, size, tail
+
+
+def _sorted(spilled: Spilled, part: int) -> Sorted:
+    return Sorted(
+        keys=spilled.read("keys", part, np.uint64),
+        sizes=spilled.read("sizes", part, np.uint32),
+        numbers=spilled.read("numbers", part, np.uint32),
+        weights=spilled.read("weights", part, np.uint8),
+        times=spilled.read("times", part, np.uint32),
+        spots=spilled.read("spots", part, np.uint64),
+    )
 
 
 def _packed(found: Sorted) -> Iterator[tuple[int, int, bytes]]:

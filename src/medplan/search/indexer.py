@@ -44,7 +44,6 @@ class SearchIndexer:
         self.folder = folder
         self.catalogues = catalogues
         self.themes: dict[str, list[int]] = {}
-        self.letters: set[str] = set()
         self.records = 0
         self.plans: list[IndexedPlan] = []
         self.counts: list[int] = []
@@ -79,7 +78,6 @@ class SearchIndexer:
             self._write_below()
         before = self.records
         for record in plan.records:
-            self.letters.update(record.folded)
             self.grams.add(record.folded, record.heading, is_row=record.is_row)
             for theme in record.themes:
                 self.themes.setdefault(f"#{theme}", []).append(self.records)
@@ -148,7 +146,8 @@ class SearchIndexer:
 
     def _write_rarely_needed(self) -> None:
         pairs = sorted(traditional_to_simplified().items())
-        self._write("traditional.bin", "".join(a + b for a, b in pairs if a not in self.letters).encode())
+        letters = self.grams.letters
+        self._write("traditional.bin", "".join(a + b for a, b in pairs if a not in letters).encode())
         self._write("plans.bin", "\n".join(plan.id for plan in self.plans).encode())
         catalogues = self.catalogues
         themes, indicators = catalogues.themes.values(), catalogues.indicators.values()

@@ -124,12 +124,15 @@ def _named(characters: str) -> bytes:
 def _varints(values: _Counts) -> tuple[bytes, _Counts]:
     """Return numbers as varints, and where each begins, the end of all after them."""
     lengths = np.ones(len(values), np.int64)
+    more = np.arange(len(values))
+    longer = []
     for bits in (7, 14, 21, 28):
-        lengths += values >= 1 << bits
+        more = more[values[more] >> bits > 0]
+        lengths[more] += 1
+        longer.append(more)
     stops = np.concatenate(([0], np.cumsum(lengths)))
     written = np.zeros(int(stops[-1]), np.uint8)
-    for i in range(int(lengths.max(initial=0))):
-        longer = lengths > i
-        more = (lengths[longer] > i + 1) * 0x80
-        written[stops[:-1][longer] + i] = (values[longer] >> (7 * i)) & 0x7F | more
+    written[stops[:-1]] = values & 0x7F | (lengths > 1) << 7
+    for i, some in enumerate(longer, 1):
+        written[stops[some] + i] = values[some] >> (7 * i) & 0x7F | (lengths[some] > i + 1) << 7
     return written.tobytes(), stops
