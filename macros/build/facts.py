@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -77,7 +78,9 @@ class Rendered:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._path = path
         self._file: BinaryIO | None = path.open("wb")
-        self._places: dict[str, tuple[int, int]] = {}
+        # By what stands before a plan's id and that: there are dozens a plan. A start and, 32 bits lower, a length.
+        self._places: dict[str, dict[str, int]] = {}
+        self._plans: dict[str, str] = {}
         self._end = 0
 
     def keep(self, name: str, piece: str | bytes) -> None:
@@ -85,7 +88,8 @@ class Rendered:
         assert self._file is not None, "closed"
         raw = piece.encode("utf-8") if isinstance(piece, str) else piece
         self._file.write(raw)
-        self._places[name] = (self._end, len(raw))
+        group, _, plan = name.rpartition("/")
+        self._places.setdefault(group, {})[self._plans.setdefault(plan, plan)] = self._end << 32 | len(raw)
         self._end += len(raw)
 
     def close(self) -> None:
@@ -100,10 +104,13 @@ class Rendered:
 
     def recall_bytes(self, name: str) -> bytes:
         """Return what was kept under a name, as it stands on disk."""
-        start, length = self._places[name]
-        with self._path.open("rb") as file:
-            file.seek(start)
-            return file.read(length)
+        group, _, plan = name.rpartition("/")
+        place = self._places[group][plan]
+        file = os.open(self._path, os.O_RDONLY)
+        try:
+            return os.pread(file, place & 0xFFFFFFFF, place >> 32)
+        finally:
+            os.close(file)
 
 
 def word_part(theme: str, plan_id: str) -> str:

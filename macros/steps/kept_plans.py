@@ -12,7 +12,7 @@ import pickle
 import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from medplan.files.ordinary import read_ordinary
 from medplan.issues import Issue
 from medplan.language.words import known_words
 from medplan.library.repository import ROOT
+from medplan.library.sharing import Sharing
 from medplan.library.status import RelatedDocument, Standing, standing_of
 from medplan.library.summary import OwnSummary
 from medplan.parallel import map_in_order
@@ -91,8 +92,10 @@ class PlanKeeper:
         # Before there are several processes: they have it in common.
         known_words()
         self.reader.repository.catalogues.initials.make()
+        sharing = Sharing()
         for body, print_, issues in map_in_order(PlanKeeper.read, self, paths, jobs, few=FEW_PLANS):
-            yield (pickle.loads(body) if body is not None else None), print_, issues
+            found: PlanRead | None = pickle.loads(body) if body is not None else None
+            yield found and replace(found, entry=sharing.entry(found.entry)), print_, issues
         self.kept.prune(MOST_BYTES)
 
     def read_one(self, path: Path) -> PlanRead:

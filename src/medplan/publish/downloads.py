@@ -20,7 +20,7 @@ from typing import Any, NamedTuple, get_origin
 
 from medplan.catalogue.catalogues import Catalogues
 from medplan.facts.derive import indicator_rows
-from medplan.files.packed import from_gzip, to_gzip
+from medplan.files.packed import QUICK, from_gzip, to_gzip
 from medplan.library.summary import PlanSummary
 from medplan.plan.model import Plan
 from medplan.publish.columns import Key, as_data, flat_keys, to_json
@@ -106,7 +106,7 @@ def csv_names(table: Download) -> list[str]:
 
 
 def _packed(text: bytes) -> bytes:
-    return to_gzip(text) if text else b""
+    return to_gzip(text, QUICK) if text else b""
 
 
 class Form(NamedTuple):

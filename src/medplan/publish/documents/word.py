@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 from xml.sax.saxutils import escape
 
-from medplan.files.packed import BEST, Entry, put, to_entry
+from medplan.files.packed import BEST, QUICK, Entry, put, to_entry
 from medplan.library.summary import PlanSummary
 from medplan.publish.documents.about import lines_about, warning_of
 from medplan.publish.documents.blocks import Block, Grid, Run, note_words
@@ -56,9 +56,10 @@ def word_file(title: str, author: str, parts: Iterable[bytes]) -> bytes:
     SubElement(core, "dc:language").text = "zh-CN"
     told = ElementTree.tostring(core, encoding="utf-8", xml_declaration=True)
     text = b"".join((shell.before, *parts, shell.after))
+    own = (to_entry("docProps/core.xml", told), to_entry("word/document.xml", text, QUICK))
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as made:
-        for entry in (*_shell_packed(), to_entry("docProps/core.xml", told), to_entry("word/document.xml", text)):
+        for entry in (*_shell_packed(), *own):
             put(made, entry)
     return held.getvalue()
 

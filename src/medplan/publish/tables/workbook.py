@@ -16,14 +16,13 @@ from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from medplan.files.packed import put, to_entry
+from medplan.files.packed import QUICK, put, to_entry
 from medplan.publish.columns import flat_keys
 from medplan.publish.contract import FORMAT_VERSION, TABLES, Download
 from medplan.publish.tables.sheet_rows import Column, write_rows
 from medplan.publish.tables.written import Row, scalar_of
 from medplan.schema.schemas import plan_labels
 
-_LEVEL = 4  # of compression: 6 takes half as long again for three bytes in a hundred
 _STAMP = datetime(2000, 1, 1, tzinfo=UTC)  # the same data gives the same file
 _WIDE = frozenset({"text", "reading", "path", "title", "plan_title", "address"})
 _SETTINGS = {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
@@ -51,7 +50,7 @@ def write_workbook(path: Path, rows: Mapping[str, Iterable[Row]], names: Mapping
     with ZipFile(shell) as made, ZipFile(path, "w") as packed:
         for name in made.namelist():
             content = made.read(name)
-            put(packed, to_entry(name, _filled(content, sheets[name]) if name in sheets else content, _LEVEL))
+            put(packed, to_entry(name, _filled(content, sheets[name]) if name in sheets else content, QUICK))
 
 
 def _filled(sheet: bytes, rows: bytearray) -> bytearray:
