@@ -85,12 +85,18 @@ class Node:
     def printed(self, name: str) -> str:
         """Return a field as printed, "" when the node has none of that name."""
         segments = self.fields.get(name)
-        return printed_text(segments) if segments else ""
+        if not segments:
+            return ""
+        first = segments[0]
+        return first.text if first.op == "same" and len(segments) == 1 else printed_text(segments)
 
     def reading(self, name: str) -> str:
         """Return a field with emendations applied, "" when the node has none of that name."""
         segments = self.fields.get(name)
-        return reading_text(segments) if segments else ""
+        if not segments:
+            return ""
+        first = segments[0]
+        return first.text if first.op == "same" and len(segments) == 1 else reading_text(segments)
 
     @property
     def is_measure(self) -> bool:

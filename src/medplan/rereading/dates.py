@@ -28,7 +28,7 @@ def dates(plan: Plan, said: Fields) -> Iterator[Candidate]:
     period = plan.period or (None, None)
     published = int(plan.published[:4]) if plan.published else None
     middle = next((year for year in (period[0], published) if year), None)
-    for found in _in_text(said, _YEAR):
+    for found in _in_text(said.find_figures(_YEAR)):
         year, text = int(found.match.group(1)), found.one.text
         if middle and not middle - _BEFORE <= year <= middle + _AFTER:
             yield date_doubt(found, f"{year} 年离本规划的年份太远")
@@ -36,29 +36,29 @@ def dates(plan: Plan, said: Fields) -> Iterator[Candidate]:
             yield date_doubt(found, f"{year} 年在规划期之后，不是一个五年规划的末年")
         elif period[0] and year < period[0] - _AGO and _UNTIL.search(text, found.end, found.end + 3):
             yield date_doubt(found, f"以 {year} 年末为期，比规划期早得多")
-    for found in _in_text(said, _SHORT):
+    for found in _in_text(said.find_figures(_SHORT)):
         yield date_doubt(found, "年份疑脱一位")
-    for found in _in_text(said, _UP_TO_NOW):
+    for found in _in_text(said.find(_UP_TO_NOW)):
         if published and int(found.match.group(1)) > published:
             yield date_doubt(found, f"“截至”的年份晚于印发的 {published} 年")
-    for found in _in_text(said, _SPAN):
+    for found in _in_text(said.find(_SPAN)):
         years = int(found.match.group(1)), int(found.match.group(2))
         if years[0] >= years[1]:
             yield date_doubt(found, "起止年份颠倒")
         elif "规划期" in found.one.text[max(0, found.start - 6) : found.start] and years != period:
             yield date_doubt(found, "规划期与本规划的起止年份不同")
-    for found in _in_text(said, _DAY):
+    for found in _in_text(said.find_figures(_DAY)):
         if not 1 <= int(found.match.group(1)) <= 12 or not 1 <= int(found.match.group(2) or 1) <= 31:
             yield date_doubt(found, "没有这一天")
-    for found in _in_text(said, _LONG):
+    for found in _in_text(said.find(_LONG)):
         yield date_doubt(found, "年月日疑有脱字")
-    for found in _in_text(said, LOST_YEAR):
+    for found in _in_text(said.find(LOST_YEAR)):
         yield date_doubt(found, "“年”之前疑脱年份")
     yield from _schedules(plan)
 
 
-def _in_text(said: Fields, pattern: re.Pattern[str]) -> Iterator[Found]:
-    return (found for found in said.find(pattern) if found.one.field not in ("num", "label"))
+def _in_text(places: Iterator[Found]) -> Iterator[Found]:
+    return (found for found in places if found.one.field not in ("num", "label"))
 
 
 def date_doubt(found: Found, words: str) -> Candidate:

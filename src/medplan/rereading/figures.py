@@ -82,14 +82,14 @@ def _any_of(names: frozenset[str]) -> re.Pattern[str]:
 
 def units(said: Fields) -> Iterator[Candidate]:
     """Yield figures of the text that are followed by no unit, and sums of money without 元."""
-    for pattern, words in (
-        (_BARE, "数后没有单位"),
-        (_PRINTED, "数后没有单位"),
-        (_NO_MEASURE, "数后没有单位"),
-        (_MONEY, "数后没有单位"),
-        (_SHARE, "比率提高百分之几，还是几个百分点"),
+    for places, words in (
+        (said.find(_BARE), "数后没有单位"),
+        (said.find_figures(_PRINTED), "数后没有单位"),
+        (said.find_figures(_NO_MEASURE), "数后没有单位"),
+        (said.find(_MONEY), "数后没有单位"),
+        (said.find(_SHARE), "比率提高百分之几，还是几个百分点"),
     ):
-        for one, start, end, _ in said.find(pattern):
+        for one, start, end, _ in places:
             if one.node.indicator is None and one.node.kind != "indicators" and one.field not in ("num", "label"):
                 yield Candidate(
                     kind="unit", eid=one.node.eid, place=one.node.place, quote=one.text[max(0, start - 2) : end],

@@ -24,7 +24,7 @@ _NEAR = 14
 def near_figures(said: Fields) -> Iterator[Candidate]:
     """Yield the later of two figures that differ by a digit, and what is said to be more than 100 % of a whole."""
     seen: dict[tuple[int, str], tuple[str, Found]] = {}
-    for found in said.find(_FIGURE):
+    for found in said.find_figures(_FIGURE):
         printed = found.match.group()
         digits = printed.replace(".", "")
         if found.one.field in ("num", "label") or not _LEAST <= len(digits) <= _MOST or digits.endswith("00"):
@@ -34,7 +34,7 @@ def near_figures(said: Fields) -> Iterator[Candidate]:
             if other[0] != printed and other[1].one is not found.one:
                 yield _told(found, "与别处的数只差一位", *other)
                 break
-    for found in said.find(_SHARE):
+    for found in said.find_figures(_SHARE):
         before = found.one.text[max(0, found.start - _NEAR) : found.start]
         if Decimal(found.match.group(1)) > 100 and not _GROWTH.search(before):
             yield _told(found, "超过百分之百，而前面没有说增长", "")

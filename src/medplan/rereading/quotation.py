@@ -54,7 +54,7 @@ def quotations(said: Fields) -> Iterator[Candidate]:
     for at in np.flatnonzero(among(said.pairs, pairs_of(heads))).tolist() if heads else ():
         if at < last or masked[at : at + 2] not in by_head:
             continue
-        name = next((n for n in by_head[masked[at : at + 2]] if masked.startswith(n, at)), None)
+        name = next(filter(lambda known: masked.startswith(known, at), by_head[masked[at : at + 2]]), None)
         if name is not None and masked[at - 1] != "第":
             one, start = said.at(at)
             last = at + len(name)

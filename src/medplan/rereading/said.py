@@ -75,6 +75,16 @@ class Fields:
         """Yield where a pattern is found, in order."""
         return map(self._found, pattern.finditer(self.whole))
 
+    def find_figures(self, pattern: re.Pattern[str]) -> Iterator[Found]:
+        """Yield where a pattern is found, in order, that begins with a digit before which none stands."""
+        return self.find_from(self._figures, pattern)
+
+    @cached_property
+    def _figures(self) -> list[int]:
+        digit = (self.codes >= ord("0")) & (self.codes <= ord("9"))
+        begins: list[int] = (np.flatnonzero(digit[1:] & ~digit[:-1]) + 1).tolist()
+        return begins
+
     def find_from(self, places: Iterable[int], pattern: re.Pattern[str]) -> Iterator[Found]:
         """Yield where a pattern is found, in order, when it can begin at no other than some places, which rise."""
         end = 0

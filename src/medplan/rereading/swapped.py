@@ -17,9 +17,13 @@ def swapped(plan: Plan) -> Iterator[Candidate]:
     """Yield the first of two neighbours whose headings seem to have changed places."""
     for children in ([*plan.nodes], *([*node.children] for node, _ in plan.walk())):
         headed = [
-            node for node in children if _LEAST <= len(node.reading("heading")) <= _MOST and node.kind != "task_row"
+            (node, heading)
+            for node in children
+            if node.kind != "task_row" and _LEAST <= len(heading := node.reading("heading")) <= _MOST
         ]
-        told = [(node, _pairs(plain_label(node.reading("heading"))), _below(node)) for node in headed]
+        if len(headed) < 2:
+            continue
+        told = [(node, _pairs(plain_label(heading)), _below(node)) for node, heading in headed]
         for (one, first, text), (two, second, other) in pairwise(told):
             if one.kind != two.kind or not text or not other:
                 continue
@@ -41,4 +45,4 @@ def _below(node: Node) -> str:
 
 
 def _share(pairs: set[str], text: str) -> float:
-    return sum(pair in text for pair in pairs) / max(1, len(pairs))
+    return len([pair for pair in pairs if pair in text]) / max(1, len(pairs))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from medplan.language.any_word import any_word
 from medplan.rereading.candidate import Candidate, around
-from medplan.rereading.said import Fields, Said
+from medplan.rereading.said import Fields, Said, pairs_of
 
 # Each line: ways to call one thing.
 _SAME = """
@@ -54,7 +54,7 @@ MOST_PLACES = 8  # of a rarer way that are named
 def terms(said: Fields) -> Iterator[Candidate]:
     """Yield the first place of each rarer way, with the first of the commonest beside it."""
     found: dict[str, list[tuple[Said, int]]] = {}
-    for one, start, _, match in said.find(_WAYS):
+    for one, start, _, match in said.find_about(pairs_of(way for group in _GROUPS for way in group), _WAYS):
         found.setdefault(match.group(), []).append((one, start))
     for group in _GROUPS:
         used = [way for way in group if way in found]
