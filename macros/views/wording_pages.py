@@ -17,7 +17,7 @@ from medplan.library.index import LibraryIndex
 from medplan.library.summary import PlanSummary
 from medplan.wording.candidates import MOST_PLANS
 from medplan.wording.fingerprints import RUN
-from medplan.wording.matches import MatchedPassages, folded_plan, match_passages
+from medplan.wording.matches import FoldedPlan, MatchedPassages, folded_plan, match_passages
 from medplan.wording.pairs import MOST_PARTNERS, Alike, Counterpart, PlanPair
 from medplan.wording.passages import Passage
 from medplan.wording.side_by_side import AlignedPiece, align, shared_words
@@ -138,15 +138,19 @@ def wording_pair(build: Build, root: str, key: PairKey, page: int) -> str:
     matches = match_passages(spool, pair, start, start + PASSAGES_A_PAGE)
     wanted = {n for match in matches for n in (match.first, match.second, *_also(match))}
     passages = spool.passages(sorted(wanted))
-    texts = [folded_plan(spool, plan) for plan in key]
+    folded = folded_plan(spool, key[0])
+    beside: FoldedPlan | None = None  # where more than shared words is shown
     plans = [build.index.plans[plan] for plan in key]
     urls = [f"{root}{address(plan.id)}" for plan in plans]
     rows = []
     for number, match in enumerate(matches, start + 1):
         said = [passages[match.first], passages[match.second]]
-        one_text = texts[0].passage(match.first, said[0])
+        one_text = folded.passage(match.first, said[0])
         words = shared_words(one_text, match.runs) if _is_brief(match) else []
-        pieces = ([], []) if words else align(one_text, texts[1].passage(match.second, said[1]), match.runs)
+        pieces: tuple[list[AlignedPiece], list[AlignedPiece]] = ([], [])
+        if not words:
+            beside = beside or folded_plan(spool, key[1])
+            pieces = align(one_text, beside.passage(match.second, said[1]), match.runs)
         one, two = (
             SideShown(
                 letter="甲乙"[side],

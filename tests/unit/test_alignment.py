@@ -44,7 +44,7 @@ def pieces_of(one: str, two: str) -> tuple[list[AlignedPiece], list[AlignedPiece
 
 def folded(text: str) -> FoldedText:
     plain, offsets = fold_with_offsets(text)
-    return FoldedText(text, encode(plain), offsets)
+    return FoldedText(text, encode(plain), np.array(offsets, np.int64))
 
 
 def looks(pieces: list[AlignedPiece], look: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby, islice
 
 import numpy as np
 
@@ -39,23 +40,24 @@ def match_passages(
     groups, group = grouped(one, two)
     shared = covered(runs[:, 0], runs[:, 2], group)
     back = covered(runs[:, 1], runs[:, 2], group)
-    order = np.lexsort((groups[:, 1], -shared))
-    best: dict[int, list[int]] = {}
-    for number, passage in zip(order.tolist(), groups[order, 0].tolist(), strict=True):
-        best.setdefault(passage, []).append(number)
+    lengths = spool.text_starts[groups + 1] - spool.text_starts[groups]
+    shares = (np.stack((shared, back), axis=1) / lengths).tolist()
+    runs = runs - np.stack((spool.text_starts[one], spool.text_starts[two], np.zeros_like(one)), axis=1)
+    runs = runs[np.argsort(group, kind="stable")]
+    edges = [0, *np.cumsum(np.bincount(group, minlength=len(groups))).tolist()]
+    characters, others = shared.tolist(), groups[:, 1].tolist()
+    order = np.lexsort((groups[:, 1], -shared, groups[:, 0]))
     matched = []
-    for passage, numbers in sorted(best.items())[start:end]:
-        number, other = numbers[0], int(groups[numbers[0], 1])
-        begins, ends = spool.text_starts[[passage, other]], spool.text_starts[[passage + 1, other + 1]]
-        lengths = (ends - begins).tolist()
+    for passage, some in islice(groupby(order.tolist(), groups[:, 0].tolist().__getitem__), start, end):
+        number, *also = some
         matched.append(
             MatchedPassages(
                 first=passage,
-                second=other,
-                shared=int(shared[number]),
-                shares=(int(shared[number]) / lengths[0], int(back[number]) / lengths[1]),
-                also=tuple(groups[numbers[1:], 1].tolist()),
-                runs=runs[group == number] - [*begins, 0],
+                second=others[number],
+                shared=characters[number],
+                shares=(shares[number][0], shares[number][1]),
+                also=tuple(others[more] for more in also),
+                runs=runs[edges[number] : edges[number + 1]],
             )
         )
     return matched
@@ -73,7 +75,7 @@ class FoldedPlan:
     def passage(self, number: int, passage: Passage) -> FoldedText:
         """Return a passage's text with its folded characters."""
         begin, end = (self.starts[number : number + 2] - self.start).tolist()
-        return FoldedText(text=passage.text, codes=self.codes[begin:end], offsets=self.offsets[begin:end].tolist())
+        return FoldedText(text=passage.text, codes=self.codes[begin:end], offsets=self.offsets[begin:end])
 
 
 def folded_plan(spool: WordingSpool, plan: int) -> FoldedPlan:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from medplan.language.codes import Codes, decode
+from medplan.wording.fingerprints import Places
 from medplan.wording.runs import Runs
 
 Look = Literal["same", "differs", "other", "skipped"]
@@ -25,7 +26,7 @@ class FoldedText(NamedTuple):
 
     text: str
     codes: Codes
-    offsets: list[int]
+    offsets: Places
 
     def folded(self, begin: int, end: int) -> str:
         """Return a stretch of the folded text."""
@@ -73,14 +74,13 @@ def align(one: FoldedText, two: FoldedText, runs: Runs) -> tuple[list[AlignedPie
 
 def shared_words(said: FoldedText, runs: Runs) -> list[str]:
     """Return the words of a text that lie in runs, whole, in order; `runs` are rows as `align` takes them."""
-    looks = bytearray(len(said.codes))
-    for start, size in runs[:, (0, 2)].tolist():
-        _mark(looks, start, size, _SAME)
-    return [
-        said.text[said.offsets[found.start()] : said.offsets[found.end() - 1] + 1]
-        for found in _STRETCH.finditer(looks)
-        if looks[found.start()] == _SAME
-    ]
+    stretches: list[list[int]] = []
+    for start, size in sorted(runs[:, (0, 2)].tolist()):
+        if stretches and start <= stretches[-1][1]:
+            stretches[-1][1] = max(stretches[-1][1], start + size)
+        else:
+            stretches.append([start, start + size])
+    return [said.text[said.offsets[start] : said.offsets[end - 1] + 1] for start, end in stretches]
 
 
 def _mark(looks: bytearray, begin: int, size: int, look: int) -> None:
@@ -99,7 +99,7 @@ def _in_order(runs: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
 def _pieces(said: FoldedText, looks: bytearray) -> list[AlignedPiece]:
     """Return a text in pieces by what each folded character is; long stretches are cut, and the whole as well."""
     pieces: list[AlignedPiece] = []
-    text, offsets = said.text, said.offsets
+    text, offsets = said.text, said.offsets.tolist()
     begin = shown = 0
     for stretch in _STRETCH.finditer(looks):
         at = stretch.end()
