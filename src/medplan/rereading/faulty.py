@@ -32,6 +32,7 @@ _BESIDES = {
     "服物": "(?!品)",
 }
 _WRONG = re.compile(any_word(_MEANT, _BESIDES))
+_WRONG_PAIRS = pairs_of(_MEANT)
 _REACHES = ("稳定在", "保持在", "达到", "控制在")
 _A_RATIO = "(?:" + "|".join(f"{word}(?<!比例{word})(?<!比{word})" for word in _REACHES) + ")[0-9]{1,2}[:：][0-9]"
 # Each turn with what is odd of it. Every one is read in time that grows with the text.
@@ -69,19 +70,19 @@ _TURNS = tuple(
 )
 # Pairs of letters by which some turns are told sooner, and how far from the beginning they stand.
 _PAIRS = {
-    "两个标点相连": (tuple(map("".join, product("，。；、", repeat=2))), 0),
-    "两个分句之间疑脱标点": (tuple(map("".join, product("制录系", "全推加严"))), 1),
+    "两个标点相连": (pairs_of(map("".join, product("，。；、", repeat=2))), 0),
+    "两个分句之间疑脱标点": (pairs_of(map("".join, product("制录系", "全推加严"))), 1),
 }
 
 
 def faulty(said: Fields) -> Iterator[Candidate]:
     """Yield wrong words with the ones that are meant, and odd turns with what is odd of them."""
-    for found in filter(_in_prose, said.find_about(pairs_of(_MEANT), _WRONG)):
+    for found in filter(_in_prose, said.find_about(_WRONG_PAIRS, _WRONG)):
         word = found.match.group()
         yield _odd(found, f"“{word}”疑为“{_MEANT[word]}”", _MEANT[word])
     for pattern, words in _TURNS:
-        pairs, ahead = _PAIRS.get(words, ((), 0))
-        places = said.find_about(pairs_of(pairs), pattern, ahead) if pairs else said.find(pattern)
+        about = _PAIRS.get(words)
+        places = said.find_about(about[0], pattern, about[1]) if about else said.find(pattern)
         for found in filter(_in_prose, places):
             yield _odd(found, words, "")
 

@@ -49,29 +49,36 @@ def counted(keys: AnyKeys) -> tuple[AnyKeys, Numbers, Numbers, Numbers]:
 def _order(keys: AnyKeys) -> Numbers:
     """Return the order of keys by their first bits: with their places in the stead of the last they are sorted."""
     bits = np.uint64(len(keys).bit_length())
-    wide = keys.astype(np.uint64) << np.uint64(64 - 8 * keys.dtype.itemsize)
-    both = (wide >> bits << bits) | np.arange(len(keys), dtype=np.uint64)
+    both = keys.astype(np.uint64)
+    both <<= np.uint64(64 - 8 * keys.dtype.itemsize)
+    both >>= bits
+    both <<= bits
+    both |= np.arange(len(keys), dtype=np.uint64)
     both.sort()
-    return (both & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
+    both &= (np.uint64(1) << bits) - np.uint64(1)
+    return both.view(np.int64)
 
 
 def perhaps_often(keys: Keys, least: int) -> npt.NDArray[np.bool_]:
     """Return which of some keys may be there so often or more: all that are, and few others."""
-    high = (keys >> np.uint64(64 - _BITS)).astype(np.int64)
-    return np.asarray(np.bincount(high, minlength=1)[high] >= least)
+    high = _high(keys)
+    return np.asarray((np.bincount(high, minlength=1) >= least)[high])
 
 
 def among(keys: AnyKeys, wanted: AnyKeys) -> npt.NDArray[np.bool_]:
     """Return which of some keys are among those wanted."""
     if not len(wanted):
         return np.zeros(len(keys), dtype=bool)
-    shift = np.array(8 * keys.dtype.itemsize - _BITS, dtype=keys.dtype)
     high = np.zeros(1 << _BITS, dtype=bool)
-    high[wanted >> shift] = True
-    found = high[keys >> shift]
+    high[_high(wanted)] = True
+    found = high[_high(keys)]
     perhaps = np.flatnonzero(found)
     found[perhaps] = holds(np.sort(wanted), keys[perhaps])
     return np.asarray(found)
+
+
+def _high(keys: AnyKeys) -> Numbers:
+    return (keys >> np.array(8 * keys.dtype.itemsize - _BITS, dtype=keys.dtype)).astype(np.int64)
 
 
 def holds(rising: AnyKeys, keys: AnyKeys) -> npt.NDArray[np.bool_]:

@@ -48,13 +48,14 @@ _SAME = """
 """
 _GROUPS = tuple(tuple(line.split()) for line in _SAME.strip().split("\n"))
 _WAYS = re.compile(any_word(way for group in _GROUPS for way in group))
+_PAIRS = pairs_of(way for group in _GROUPS for way in group)
 MOST_PLACES = 8  # of a rarer way that are named
 
 
 def terms(said: Fields) -> Iterator[Candidate]:
     """Yield the first place of each rarer way, with the first of the commonest beside it."""
     found: dict[str, list[tuple[Said, int]]] = {}
-    for one, start, _, match in said.find_about(pairs_of(way for group in _GROUPS for way in group), _WAYS):
+    for one, start, _, match in said.find_about(_PAIRS, _WAYS):
         found.setdefault(match.group(), []).append((one, start))
     for group in _GROUPS:
         used = [way for way in group if way in found]

@@ -70,10 +70,12 @@ def _partings(laid: Laid, index: Index) -> Iterator[tuple[int, int, int, int, in
         at, beside = one + LEFT, two + LEFT
         parts = laid.codes[at] != other.codes[beside]
         at, beside = at[parts], beside[parts]
-        end, other_end = laid.ends[laid.owner[at - 1]], other.ends[other.owner[beside - 1]]
+        # How far on the run that is alike again may begin.
+        most = laid.ends[laid.owner[at - 1]] - at - RIGHT
+        other_most = other.ends[other.owner[beside - 1]] - beside - RIGHT
         own, others = np.zeros_like(at), np.full_like(at, -1)
         for a, b in _GAPS:
-            still = np.flatnonzero((others < 0) & (at + a + RIGHT <= end) & (beside + b + RIGHT <= other_end))
+            still = ((others < 0) & (most >= a) & (other_most >= b)).nonzero()[0]
             met = still[ours[at[still] + a] == theirs[beside[still] + b]]
             own[met], others[met] = a, b
         found = others >= 0
