@@ -14,6 +14,7 @@ import numpy as np
 
 from medplan.files.json_text import read_json, write_json
 from medplan.wording.candidates import MOST_PLANS
+from medplan.wording.fingerprints import Places
 from medplan.wording.overlaps import PlanRuns, find_overlaps, runs_of_pairs
 from medplan.wording.runs import Runs, covered, first_of_each
 from medplan.wording.spool import WordingSpool
@@ -111,8 +112,9 @@ def compare_wording(wording: Wording) -> None:
     spool = wording.spool
     chosen: set[tuple[int, int]] = set()
     for found in find_overlaps(spool):
-        _write_alike(spool, found)
-        for other in _partners(spool, found):
+        beside = spool.passage_at(found.runs[:, 1])
+        _write_alike(spool, found, beside)
+        for other in _partners(found, spool.plans_of(beside)):
             chosen.add((min(found.plan, other), max(found.plan, other)))
     for (first, second), runs in runs_of_pairs(spool, sorted(chosen)):
         pair = compare_pair(spool, first, second, runs)
@@ -136,19 +138,18 @@ def compare_pair(spool: WordingSpool, first: int, second: int, runs: Runs) -> Pl
     )
 
 
-def _partners(spool: WordingSpool, found: PlanRuns) -> Sequence[int]:
-    """Return the plans that share most with one plan, the most alike first."""
-    plans, group = np.unique(spool.plan_at(found.runs[:, 1]), return_inverse=True)
-    shared = covered(found.runs[:, 0], found.runs[:, 2], group)
-    order = np.lexsort((plans, -shared))[:MOST_PARTNERS]
-    return [int(plans[i]) for i in order]
+def _partners(found: PlanRuns, plans: Places) -> Sequence[int]:
+    """Return the plans that share most with one plan, the most alike first; `plans` are those of its runs."""
+    shared = covered(found.runs[:, 0], found.runs[:, 2], plans)
+    others = np.flatnonzero(shared)
+    most: list[int] = others[np.lexsort((others, -shared[others]))[:MOST_PARTNERS]].tolist()
+    return most
 
 
-def _write_alike(spool: WordingSpool, found: PlanRuns) -> None:
-    """Write the counterparts of a plan's provisions to a file."""
-    one, two = spool.passage_at(found.runs[:, 0]), spool.passage_at(found.runs[:, 1])
+def _write_alike(spool: WordingSpool, found: PlanRuns, beside: Places) -> None:
+    """Write the counterparts of a plan's provisions to a file; `beside` are the other plans' passages of its runs."""
     passages = len(spool.text_starts) - 1
-    keys, group = np.unique(one * passages + two, return_inverse=True)
+    keys, group = np.unique(spool.passage_at(found.runs[:, 0]) * passages + beside, return_inverse=True)
     one, two = np.divmod(keys, passages)
     shared = covered(found.runs[:, 0], found.runs[:, 2], group)
     plans = spool.plans_of(two)
@@ -157,7 +158,7 @@ def _write_alike(spool: WordingSpool, found: PlanRuns) -> None:
     starts = np.flatnonzero(first_of_each(one, plans))
     best = np.maximum.reduceat(score, starts) if len(starts) else starts
     one, plans = one[starts], plans[starts]
-    order = np.lexsort((-best, one))
+    order = np.argsort((one - spool.first_passages[found.plan]) * (best.max(initial=0) + 1) - best)
     one, plans, best = one[order], plans[order], best[order]
     shared, two = np.divmod(best, passages)
     two = passages - 1 - two

@@ -54,6 +54,7 @@ class WordingSpool:
     first_passages: Places = field(default_factory=lambda: np.zeros(1, np.int64))
     text_starts: Places = field(default_factory=lambda: np.zeros(1, np.int64))
     _texts: Texts = field(default_factory=lambda: Texts.of(np.zeros(1, np.int64)))
+    _plans: Places = field(default_factory=lambda: np.zeros(0, np.int64))
     _plan_ends: list[int] = field(default_factory=lambda: [0])
     _passage_ends: list[int] = field(default_factory=lambda: [0])
     _seed_ends: list[int] = field(default_factory=lambda: [0])
@@ -117,12 +118,12 @@ class WordingSpool:
         self._sizes = _joined(self._text_sizes)
         self.text_starts = np.concatenate(([0], np.cumsum(_joined(self._lengths))))
         self._texts = Texts.of(self.text_starts)
+        self._plans = np.repeat(np.arange(len(self.numbers)), np.diff(self.first_passages))
         self._record_starts = np.concatenate(([0], np.cumsum(_joined(self._record_sizes))))
 
     def plan_at(self, places: Places) -> Places:
         """Return the number of the plan that holds each place."""
-        found: Places = np.searchsorted(self.plan_starts, places, side="right") - 1
-        return found
+        return self.plans_of(self.passage_at(places))
 
     def passage_at(self, places: Places) -> Places:
         """Return the number of the passage that holds each place."""
@@ -130,8 +131,7 @@ class WordingSpool:
 
     def plans_of(self, passages: Places) -> Places:
         """Return the number of each passage's plan."""
-        found: Places = np.searchsorted(self.first_passages, passages, side="right") - 1
-        return found
+        return self._plans[passages]
 
     def drop_prints(self) -> None:
         """Delete the fingerprints by parts, where what they lead to is known."""

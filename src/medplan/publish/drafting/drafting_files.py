@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -76,8 +77,9 @@ class DraftingWriter:
         """Write one plan's file, and note the themes of its passages and citations."""
         self._files.put(f"plans/{plan.plan_id}.json", plan.packed)
         rows = np.zeros((len(wording.passages), len(self._themes)), np.bool_)
-        for row, passage in enumerate(wording.passages):
-            rows[row, [self._themes[theme] for theme in plan.themes.get(passage.eid, ())]] = True
+        themes = [[self._themes[theme] for theme in plan.themes.get(passage.eid, ())] for passage in wording.passages]
+        counts = np.fromiter(map(len, themes), np.int64)
+        rows[np.repeat(np.arange(len(themes)), counts), np.fromiter(chain.from_iterable(themes), np.int64)] = True
         self._tagged.append(rows)
         self._cited_on[plan.plan_id] = plan.cited_on
 
