@@ -38,7 +38,7 @@ from macros.steps.unchanged import SiteRecord
 from macros.steps.whole_site import SCRATCH, HeldFolder, SiteFault, WholeSite, hold_served, remove_leftovers
 from macros.steps.write_site import SitePlan, write_site
 from macros.views import plan_pages
-from medplan.issues import format_issues
+from medplan.issues import HINT, format_issues
 from medplan.library.repository import data_root
 from medplan.library.status import build_day
 from medplan.running.memory import give_back
@@ -87,7 +87,8 @@ class LibraryPlugin(BasePlugin[NoSettings]):
 
     def on_serve(self, server: LiveReloadServer, *, config: ProperDocsConfig, builder: Any) -> LiveReloadServer:
         """Have plans that are edited shown before the rest; hold no longer what the first build knew."""
-        assert self._code is not None and self._memory is not None and self._served is not None
+        if self._code is None or self._memory is None or self._served is None:  # `serve --clean` builds as `build` does
+            return server
         self._preview = Preview(config, self.look, self._code, self._served.path, self._memory)
         self._preview.attach(server)
         self._clear()
@@ -156,8 +157,8 @@ class LibraryPlugin(BasePlugin[NoSettings]):
                 bulk_url=self._bulk_url(config),
                 site_url=_site_url(config),
             )
-        if issues:
-            print(format_issues(issues, "text"))
+        if told := [issue for issue in issues if issue.level != HINT or not (self._serving and self._aside)]:
+            print(format_issues(told, "text"))  # hints were told by the first build, those of a plan when it was edited
         if build is None:
             raise Abort("规划或目录有误，见上；改好以后再生成网站")
         if self._aside:

@@ -84,8 +84,9 @@ class Preview:
         edited = [path for path in paths if path.suffix == ".yaml" and path.is_relative_to(plans)]
         shown = [path for path in edited if path.is_file()] if len(edited) <= MOST_SHOWN else []
         issues = self._shower.show(edited, shown)
+        if issues:
+            print(format_issues(issues, "text"), flush=True)
         if has_errors(issues):
-            print(format_issues(issues, "text"))
             print("有误，见上；全站还是原来的，改好以后再更新", flush=True)
             return
         for path in shown:
