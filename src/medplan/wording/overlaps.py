@@ -44,10 +44,12 @@ def find_overlaps(spool: WordingSpool, most_plans: int = MOST_PLANS) -> Iterator
     for part in range(PARTS):
         _pair_part(spool, part, blocks, most_plans)
     for first in range(blocks):
+        own = _block_body(spool, first)
         for second in range(first, blocks):
             path = spool.folder / f"pairs-{first * blocks + second}"
             if path.exists():
-                _check_pairs(spool, (first, second), take(path, _PAIR))
+                beside = own if second == first else _block_body(spool, second)
+                _check_pairs(spool, (first, second), (own, beside), take(path, _PAIR))
     for block in range(blocks):
         yield from _runs_of_block(spool, block)
 
@@ -111,9 +113,8 @@ def _pair_part(spool: WordingSpool, part: int, blocks: int, most_plans: int) -> 
     scatter(spool.folder, "common", common, np.searchsorted(starts, found.common, side="right") - 1)
 
 
-def _check_pairs(spool: WordingSpool, blocks: tuple[int, int], pairs: Table) -> None:
+def _check_pairs(spool: WordingSpool, blocks: tuple[int, int], bodies: tuple[Body, Body], pairs: Table) -> None:
     """Check the pairs of two blocks, and write the runs to both blocks' files."""
-    bodies = [_block_body(spool, block) for block in blocks]
     for at in range(0, len(pairs), PAIRS_AT_A_TIME):
         some = pairs[at : at + PAIRS_AT_A_TIME]
         found = found_runs(bodies[0], bodies[1], some["place"], some["other"])
