@@ -21,6 +21,8 @@ class Agency:
 
 def split_units(printed: str) -> list[str]:
     """Return the unit names in a duty, in printed order, without a closing 按职能分工负责."""
+    if not printed:
+        return []
     units = [_SHARED_WORK.sub("", part) for part in UNIT_SEPARATORS.split(printed) if part]
     return [unit for unit in units if unit]
 

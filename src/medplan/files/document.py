@@ -18,8 +18,7 @@ MAX_NODES = 60_000
 Place = tuple[int, int]
 DataPath = tuple[str | int, ...]
 
-_PLAIN_NULL = frozenset({"", "~", "null", "Null", "NULL"})
-_PLAIN_BOOL = {"true": True, "false": False}
+_PLAIN = dict.fromkeys(("", "~", "null", "Null", "NULL")) | {"true": True, "false": False}
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,9})")
 _DROPPED = -1  # where the value of a repeated key is read to: no place in the data
 _QUOTE_IT = "文字以这个符号开头的，整段用引号括起"
@@ -118,6 +117,8 @@ class _Builder:
 
     def take(self, event: Any) -> bool:
         """Take one event; return False when reading on makes no sense."""
+        if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None:  # nearly always
+            return self._take_scalar(event)
         name = type(event).__name__
         if name == "DocumentStartEvent":
             self.documents += 1
@@ -131,13 +132,7 @@ class _Builder:
         if tag and tag != "!":
             return self._refuse(event, "no-tag", f"不能用标签 {tag[:40]}", f"删去标签；{_QUOTE_IT}")
         if name == "ScalarEvent":
-            if self.spelt and (fault := forbidden_in(event.value)):
-                return self._refuse(event, *fault[1:])
-            if event.value.isspace():
-                self._note(event, "empty", "只有空格，没有文字", "填写，或删去这一项")
-            if event.style not in ("|", ">") and event.end_mark.line > event.start_mark.line:
-                self._broken_line(event)
-            return self._add(self._scalar(event), event)
+            return self._take_scalar(event)
         if name in ("MappingStartEvent", "SequenceStartEvent"):
             if len(self.stack) >= MAX_DEPTH:
                 return self._refuse(event, "too-deep", f"嵌套超过 {MAX_DEPTH} 层", "减少层次")
@@ -146,24 +141,28 @@ class _Builder:
             self.stack.pop()
         return True
 
+    def _take_scalar(self, event: Any) -> bool:
+        if self.spelt and (fault := forbidden_in(event.value)):
+            return self._refuse(event, *fault[1:])
+        if event.value.isspace():
+            self._note(event, "empty", "只有空格，没有文字", "填写，或删去这一项")
+        if event.style not in ("|", ">") and event.end_mark.line > event.start_mark.line:
+            self._broken_line(event)
+        return self._add(self._scalar(event), event)
+
     def _scalar(self, event: Any) -> Any:
         if not event.style and event.implicit[0]:
-            if event.value in _PLAIN_NULL:
-                return None
-            if event.value in _PLAIN_BOOL:
-                return _PLAIN_BOOL[event.value]
+            if event.value in _PLAIN:
+                return _PLAIN[event.value]
             if self._key_here() in self.integer_keys and _INTEGER.fullmatch(event.value):
                 return int(event.value)
         return event.value
 
     def _key_here(self) -> str | int:
         """Return the key whose value, or whose list's item, is being read."""
-        if not self.stack:
-            return ""
-        container, path, waiting = self.stack[-1]
-        if isinstance(container, list):
-            return path[-1] if path else ""
-        return waiting[0] if waiting else ""
+        container, path, waiting = self.stack[-1] if self.stack else ({}, (), [])
+        keys = path if isinstance(container, list) else waiting
+        return keys[-1] if keys else ""
 
     def _add(self, value: Any, event: Any) -> bool:
         place = (event.start_mark.line + 1, event.start_mark.column + 1)

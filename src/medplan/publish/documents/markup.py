@@ -15,7 +15,8 @@ def element(name: str, content: str = "", /, **attributes: str) -> str:
     """Return an element, given what stands in it as XML already, and its attributes' values as plain text."""
     opening = name
     for key, value in attributes.items():
-        opening += f' {key}="{value if value.isalnum() else escape(value, _IN_AN_ATTRIBUTE)}"'
+        plain = value.isalnum() or value.isidentifier()  # as addresses are
+        opening += f' {key}="{value if plain else escape(value, _IN_AN_ATTRIBUTE)}"'
     return f"<{opening}>{content}</{name}>" if content else f"<{opening} />"
 
 
