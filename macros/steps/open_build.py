@@ -131,7 +131,7 @@ def _across(
             keeper=KeptFolders(kept=Kept(folder=PACKED)),
             grounds=keeper.common,
         )
-        packed_up = aside.ask(write_packed, packer)
+        end_packing = write_packed(packer, aside)
         with doing("比较", "各地相同的文字"):
             compare_words(wording, keeper.common)
         with doing("写编制参考的数据", "各主题"):
@@ -147,8 +147,8 @@ def _across(
             write_collections(collections, catalogues, intake.rendered, bulk.folder if bulk else spool.downloads)
         with doing("写下载文件", "接口"):
             write_api(spool.api, packer, sorted({plan.id[:2] for plan in index.plans}), kept)
+        end_packing()
         indexed()
-        packed_up()
     kept.prune(MOST_OF_STEPS)
     news = read_news(repository, spool.folder, jobs)
     return Build(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from macros.build.kept import Kept
 from macros.build.kept_folder import KeptFolders
 from medplan.library.repository import ROOT
+from medplan.parallel import Aside
 from medplan.publish.api.write import ApiWriter
 from medplan.publish.index_file import write_index
 from medplan.publish.tables.pack import Packer
@@ -17,11 +18,17 @@ PACKED = ROOT / ".cache" / "packed"
 MOST_PACKED = 4_000_000_000
 
 
-def write_packed(packer: Packer) -> None:
-    """Write the tables in the forms of other tools, and the index of all downloads."""
+def write_packed(packer: Packer, aside: Aside) -> Callable[[], None]:
+    """Have the tables written in the forms of other tools; return what ends that, with the index of all downloads."""
     with doing("写下载文件", "表格的其他格式"):
-        write_index(packer.folder, packer.files, packer.pack(), packer.catalogues.vintage)
-        Kept(folder=PACKED).prune(MOST_PACKED)
+        packed = aside.ask_each(packer.pack_part, packer.begin())
+
+    def end() -> None:
+        with doing("写下载文件", "表格的其他格式"):
+            write_index(packer.folder, packer.files, packer.end(packed()), packer.catalogues.vintage)
+            Kept(folder=PACKED).prune(MOST_PACKED)
+
+    return end
 
 
 def write_api(folder: Path, packer: Packer, provinces: Iterable[str], kept: Kept) -> None:

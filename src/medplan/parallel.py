@@ -90,6 +90,22 @@ class Aside:
         result = function(*given)
         return lambda: result
 
+    def ask_each(
+        self, function: Callable[..., Result], things: Sequence[tuple[Any, ...]]
+    ) -> Callable[[], list[Result]]:
+        """Return what waits for a function's results of things, in order, and does itself what is not begun by then."""
+        pool = self._pool
+        if pool is None:
+            results = [function(*thing) for thing in things]
+            return lambda: results
+        asked = [pool.submit(function, *thing) for thing in things]
+
+        def results_of_all() -> list[Result]:
+            own = {number: function(*things[number]) for number in range(len(things))[::-1] if asked[number].cancel()}
+            return [own[number] if number in own else asked[number].result() for number in range(len(things))]
+
+        return results_of_all
+
 
 def _context() -> multiprocessing.context.BaseContext:
     return multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else None)

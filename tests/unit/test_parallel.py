@@ -65,6 +65,20 @@ def test_long_things_are_done_one_by_one_aside_or_here_where_there_is_one_core(j
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
+def test_of_many_things_done_aside_this_process_does_what_is_not_begun_when_it_asks(jobs: int) -> None:
+    with Aside(jobs) as aside:
+        aside.ask(time.sleep, 0.2)
+        found = aside.ask_each(numbered, [(10, thing) for thing in range(20)])()
+        later = aside.ask_each(numbered, [(10, thing) for thing in range(3)])
+        aside.ask(os.getpid)()  # things are done one by one: those before are done
+        processes = {process for _, process in later()}
+    assert [number for number, _ in found] == [10 * thing for thing in range(20)]
+    assert len({process for _, process in found}) == jobs
+    assert found[-1][1] == os.getpid()
+    assert (os.getpid() in processes) is (jobs == 1)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
 def test_a_fault_of_a_long_thing_is_raised_with_its_notes(jobs: int) -> None:
     with Aside(jobs) as aside, pytest.raises(ValueError, match="乙") as caught:
         aside.ask(fault)()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -52,6 +53,10 @@ class Packer:
 
     def pack(self) -> list[PackedFile]:
         """Write all of them and return what was written."""
+        return self.end([self.pack_part(*part) for part in self.begin()])
+
+    def begin(self) -> list[tuple[str, str]]:
+        """Return what to pack, part by part: the whole library as "", and each province with what its plans are."""
         plans: dict[str, list[bytes]] = {}
         for row in read_rows(self.folder / "plans.json"):
             plans.setdefault(row["id"][:2], []).append(to_json(row))
@@ -59,19 +64,21 @@ class Packer:
         if self.bulk:  # what the rows refer to is beside them, wherever that is served
             for name in ("plans.json", "plans.csv"):
                 shutil.copyfile(self.folder / name, self.bulk / name)
-        made: list[PackedFile] = []
-        if not self.bulk:
-            library = [_File(self._into / f"library.{form}", form) for form in ("xlsx", "sqlite")]
-            self._pack_rows("", *(file.path for file in library))
-            made += [self._packed(file.path, file.form) for file in library]
-        for province, rows in provinces:
-            made += self._pack_province(province, rows)
+            return provinces
+        return [("", ""), *provinces]
+
+    def end(self, made: Iterable[Sequence[PackedFile]]) -> list[PackedFile]:
+        """Write what describes the tables, once all parts are packed; return all that was written."""
         package = self._into / "datapackage.json"
         package.write_bytes(to_json(data_package(self.files, self.site), indent=True))
-        return [*made, self._packed(package, "datapackage")]
+        return [*chain.from_iterable(made), self._packed(package, "datapackage")]
 
-    def _pack_province(self, province: str, plans: str) -> list[PackedFile]:
+    def pack_part(self, province: str, plans: str) -> list[PackedFile]:
         """Pack a province, given with a hash of its plans' rows, or take out what was packed of the same rows."""
+        if not province:
+            library = [_File(self._into / f"library.{form}", form) for form in ("xlsx", "sqlite")]
+            self._pack_rows("", *(file.path for file in library))
+            return [self._packed(file.path, file.form) for file in library]
         files = self._files_of(province)
         if self.keeper is None or self.bulk is None:
             self._pack_anew(province)
