@@ -16,8 +16,8 @@ from benchmarks.synthetic import data_root
 from macros.build.facts import Build
 from macros.build.page_kinds import page_count
 from macros.build.templates import Templates
+from macros.views.pair_pages import PASSAGES_A_PAGE, pair_entries, wording_pair
 from macros.views.table import PAGE_KINDS
-from macros.views.wording_pages import PASSAGES_A_PAGE, pair_entries, wording_pair
 from medplan.compare.cited import index_citations
 from medplan.library.index import LibraryIndex
 from medplan.library.repository import Repository

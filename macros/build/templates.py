@@ -15,6 +15,7 @@ from jinja2.runtime import Context
 
 from macros.build.code_host import CodeHost
 from macros.build.compiled import CompiledTemplates
+from macros.build.lean import lean
 from macros.build.plain_text import PlainText, break_lines
 from medplan.language.dates import chinese_date
 from medplan.plan.address import Address, Eid
@@ -61,7 +62,9 @@ class Templates:
     def read(cls, host: CodeHost = CodeHost()) -> Templates:  # noqa: B008  (frozen)
         """Return the templates as they are on disk now."""
         files = sorted(FOLDER.rglob("*.html"))
-        return cls(texts={path.relative_to(FOLDER).as_posix(): path.read_text("utf-8") for path in files}, host=host)
+        return cls(
+            texts={path.relative_to(FOLDER).as_posix(): lean(path.read_text("utf-8")) for path in files}, host=host
+        )
 
     def render(self, template: str, **facts: Any) -> str:
         """Return a template (`plan`, `plan_list` …) filled with facts."""

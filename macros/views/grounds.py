@@ -16,6 +16,7 @@ from macros.views import place_pages, theme_pages, wording_pages
 from macros.views.citation_pages import DOCUMENTS_A_PAGE, PLANS_IN_A_LIST, document_url
 from macros.views.library_pages import PLANS_A_QUALITY_PAGE
 from macros.views.lineage_parts import MOST_LADDERS
+from macros.views.pair_pages import PairKey
 from medplan.compare.cited import CitedDocumentEntry
 from medplan.compare.lineage import MOST_LOWER
 from medplan.library.entry import IndexedMeasure
@@ -198,7 +199,7 @@ def wording(build: Build, _: None, page: int) -> Iterator[str]:
         yield f"{pair.characters} {pair.shared} {len(pair.passages)}"
 
 
-def wording_pair(build: Build, key: wording_pages.PairKey, _: int) -> Iterator[str]:
+def wording_pair(build: Build, key: PairKey, _: int) -> Iterator[str]:
     """Yield those of the pages of a pair: what the two plans say, and what a reader is told of each."""
     spool = build.wording.spool
     for number in key:

@@ -22,6 +22,7 @@ from macros.views import (
     library_pages,
     lineage_parts,
     measure_pages,
+    pair_pages,
     place_pages,
     plan_head,
     plan_pages,
@@ -33,8 +34,8 @@ from macros.views import (
 from macros.views.change_pages import CHANGES_A_PAGE
 from macros.views.citation_pages import DOCUMENTS_A_PAGE
 from macros.views.library_pages import PLANS_A_QUALITY_PAGE
+from macros.views.pair_pages import PASSAGES_A_PAGE
 from macros.views.theme_pages import PLANS_A_THEME_PAGE
-from macros.views.wording_pages import PASSAGES_A_PAGE
 from medplan.plan.address import PLANS, VERSIONS
 from medplan.running.doing import doing
 
@@ -120,8 +121,8 @@ _ROWS = (
         name="wording_pair",
         url="wording/{}/",
         template="pages/wording_pair",
-        entries=wording_pages.pair_entries,
-        view=wording_pages.wording_pair,
+        entries=pair_pages.pair_entries,
+        view=pair_pages.wording_pair,
         per_page=PASSAGES_A_PAGE,
         rests_on=grounds.wording_pair,
     ),
