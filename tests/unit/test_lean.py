@@ -28,11 +28,11 @@ def test_what_a_template_does_is_as_it_was(name: str) -> None:
 def test_quotes_and_breaks_go_where_nobody_needs_them() -> None:
     page = (
         '<ul class="a b">\n<li class="c" id="d" data-e="f"><a class="g" href="h">i</a></li>\n<li>j</li>\n</ul>\n'
-        '<p class="k">l</p>\n<p>m{% set n="o" %} q="r" s</p><i title="t u" hidden class="v">w</i>'
+        '<meta charset="utf-8"><p class="k">l</p>\n<p>m{% set n="o" %} q="r" s</p><i title="t u" hidden class="v">w</i>'
     )
     wanted = (
         '<ul class="a b">\n<li class=c id="d" data-e="f"><a class=g href="h">i</a></li><li>j</li></ul>\n'
-        '<p class=k>l</p>\n<p>m{% set n="o" %} q="r" s</p><i title="t u" hidden class=v>w</i>'
+        '<meta charset="utf-8"><p class=k>l</p>\n<p>m{% set n="o" %} q="r" s</p><i title="t u" hidden class=v>w</i>'
     )
     assert lean(page) == wanted
     before, after = (
