@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-# A tag as far as it is plain: from its name to where Jinja begins, or to its end. Those of a page's head are left alone:
-# what a page may run is told after one of them (macros/build/policy.py).
+# A tag as far as it is plain: from its name to where Jinja begins, or to its end. Those of a page's head are left as
+# they are: after one of them stands what a page may run (macros/build/policy.py).
 _TAG = re.compile(r'<(?!meta|link|script)[a-z][a-z0-9]*(?: [a-z-]+(?:="[^"{}<>]*")?)+(?=[ >{])')
 # Quotes stay around what pages, and parts of them, are found by: addresses, ids, data.
 _QUOTED = re.compile(r' (?!id=|data-|href=)([a-z-]+)="([A-Za-z0-9_-]+)"(?=[ >])')
