@@ -81,11 +81,11 @@ def complete_plan(build: Build, html: str, plan_id: str) -> str:
 def told_of(alike: Alike) -> tuple[Counterpart, ...]:
     """Return the counterparts of a provision that are named beside it.
 
-    Where each has little of it, one is enough: a line more would be longer than what it tells. Where more than
-    MOST_PLANS have, numbers tell of it: none of them is more to the point than another.
+    Where each has little of it, or a few words, one is enough: a line more would be longer than what it tells.
+    Where more than MOST_PLANS have little, numbers tell of it: none of them is more to the point than another.
     """
     if any(counterpart.share >= BRIEF for counterpart in alike.counterparts):
-        return alike.counterparts
+        return alike.counterparts[: None if alike.counterparts[0].shared >= SHORT_WORDS else 1]
     return alike.counterparts[: 1 if alike.plans <= MOST_PLANS else 0]
 
 

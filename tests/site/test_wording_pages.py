@@ -201,9 +201,9 @@ def test_each_provision_names_the_plans_that_say_it_too(
         others = wanted[str(provision["id"])]
         held = {other: max(shared_by(text, runs_of({"": t})) for t in said[other].values()) for other in others}
         # Where the most that another has is little of it, one is told of.
-        listed = LISTED if max(held.values()) >= len(text) / 4 else 1
+        listed = LISTED if max(held.values()) >= max(SHORT, len(text) / 4) else 1
         assert note.summary.get_text() == f"{len(others)} 份规划有相同文字"
-        assert ("其余的相同较少" in note.get_text()) == (len(others) > listed)
+        assert ("其余不列" in note.get_text()) == (len(others) > listed)
         assert set(most) <= others
         assert len(most) == len(set(most)) == min(listed, len(others))
         assert sorted((held[other] for other in most), reverse=True) == sorted(held.values(), reverse=True)[:listed]
