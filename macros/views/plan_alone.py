@@ -15,7 +15,7 @@ from medplan.publish.plan_view import PlanView
 from medplan.rereading.candidate import Candidate
 
 OPENING = 90  # characters of a long provision on a theme's page
-MOST_UNDECIDED = 20  # listed; a plan that has more is read with the command, which lists all
+MOST_UNDECIDED = 10  # listed; a plan that has more is read with the command, which lists all
 
 
 def render_alone(
