@@ -32,7 +32,7 @@ from medplan.search.postings import pack_postings, pack_spots
 from medplan.search.spilled import Spilled
 
 BATCH_CHARACTERS = 500_000
-PARTS = 160
+PARTS = 320
 _PICKLED = 5  # the protocol in which arrays are copied once
 APART = 30_000  # spots of so many bytes stand by themselves: who seeks the gram alone needs none
 SPOTS = "#"  # after a gram, the name of its spots
