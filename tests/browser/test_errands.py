@@ -122,7 +122,7 @@ def test_at_four_times_the_size_the_text_is_in_reach(open_page: OpenPage, site: 
 
 def test_without_scripts_a_plan_is_found_from_the_home_page(open_page: OpenPage) -> None:
     page = open_page(java_script_enabled=False)
-    page.get_by_role("combobox", name="搜索条文").fill("异地就医")
+    page.get_by_role("searchbox", name="搜索条文").fill("异地就医")
     page.keyboard.press("Enter")
     page.locator("main .caution").get_by_role("link", name="规划").click()
     page.locator("main").get_by_role("link", name=re.compile("正宁县")).first.click()
