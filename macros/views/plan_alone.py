@@ -15,7 +15,6 @@ from medplan.publish.plan_view import PlanView
 from medplan.rereading.candidate import Candidate
 
 OPENING = 90  # characters of a long provision on a theme's page
-MOST_UNDECIDED = 10  # listed; a plan that has more is read with the command, which lists all
 
 
 def render_alone(
@@ -39,9 +38,7 @@ def render_alone(
     more = {"contents": contents, "citations": plan_citations(plan)} | files
     pages = {plan.id: templates.render("pages/plan", **more, **facts)}
     if undecided:
-        pages[f"-undecided/{plan.id}"] = templates.render(
-            "parts/undecided", plan=plan, candidates=undecided, most=MOST_UNDECIDED
-        )
+        pages[f"-undecided/{plan.id}"] = templates.render("parts/undecided", plan=plan, candidates=undecided)
     said = passages(plan)
     for theme in sorted(summary.themes):
         shown = [
