@@ -19,6 +19,7 @@ from urllib.request import urlopen
 from benchmarks.editing import Editor
 from benchmarks.measure import OUT, ROOT, Held
 from benchmarks.synthetic import QUOTED, data_root
+from medplan.publish.rows.common import plan_url
 
 LONGEST = 3600  # seconds for a whole site
 BETWEEN = 0.02
@@ -66,7 +67,7 @@ class Server:
     def page(self, plan_id: str) -> str:
         """Return a plan's page as it is served, "" where there is none."""
         try:
-            with urlopen(f"http://{self.address}/plans/{plan_id}/", timeout=LONGEST) as answer:
+            with urlopen(f"http://{self.address}{plan_url(plan_id)}", timeout=LONGEST) as answer:
                 content: bytes = answer.read()
                 return content.decode("utf-8")
         except HTTPError:

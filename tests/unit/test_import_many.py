@@ -228,7 +228,9 @@ def test_what_is_left_of_an_iteration_is_ended(tmp_path: Path) -> None:
     marks = [tmp_path / str(n) for n in range(6)]
 
     def mark(path: Path, alive: Alive) -> None:
-        path.write_text(str(os.getpid()), "utf-8")
+        begun = path.with_suffix(".begun")  # it may be ended while it writes
+        begun.write_text(str(os.getpid()), "utf-8")
+        begun.rename(path)
         time.sleep(0 if path.name == "0" else 60)
 
     began = time.monotonic()
