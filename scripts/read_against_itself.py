@@ -24,7 +24,7 @@ from medplan.plan.model import Plan
 from medplan.rereading.candidate import Candidate
 from medplan.rereading.reread import propose, reread
 from medplan.rereading.runs import index_of, texts_of
-from medplan.rereading.strongest import strongest
+from medplan.rereading.strongest import strongest_of
 from medplan.running.arguments import Arguments
 from medplan.running.system import run
 
@@ -61,7 +61,7 @@ def main(argv: list[str] | None = None) -> int:
             continue
         found = read_beside(plan, neighbours(list(known), plan_id), read, repository, decided=options.all)
         if not (options.all or options.weak):
-            kept = strongest(found, sum(len(text.printed) for text in texts_of(plan)))
+            kept = strongest_of(plan, found)
             left += len(found) - len(kept)
             found = kept
         told += [{"plan": plan_id, "title": candidate.title, **asdict(candidate)} for candidate in found]

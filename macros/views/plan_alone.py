@@ -13,6 +13,7 @@ from medplan.publish.opening import opening
 from medplan.publish.plan_files import DOCUMENT_NAMES, REFERENCE_NAMES
 from medplan.publish.plan_view import PlanView
 from medplan.rereading.candidate import Candidate
+from medplan.rereading.strongest import strongest_of
 
 OPENING = 90  # characters of a long provision on a theme's page
 
@@ -38,7 +39,9 @@ def render_alone(
     more = {"contents": contents, "citations": plan_citations(plan)} | files
     pages = {plan.id: templates.render("pages/plan", **more, **facts)}
     if undecided:
-        pages[f"-undecided/{plan.id}"] = templates.render("parts/undecided", plan=plan, candidates=undecided)
+        pages[f"-undecided/{plan.id}"] = templates.render(
+            "parts/undecided", plan=plan, many=len(undecided), candidates=strongest_of(plan, undecided)
+        )
     said = passages(plan)
     for theme in sorted(summary.themes):
         shown = [

@@ -25,6 +25,7 @@ from medplan.library.summary import summarise
 from medplan.plan.address import Eid
 from medplan.publish.plan_view import PlanView
 from medplan.rereading.candidate import Candidate
+from medplan.rereading.strongest import MOST, strongest_of
 
 pytestmark = pytest.mark.site
 
@@ -148,7 +149,7 @@ def test_quotes_break_out_of_no_attribute(hostile: Build) -> None:
     themes = dict.fromkeys(repository.catalogues.themes, attack)
     opened = [
         Candidate(kind="twin", eid=Eid("p_1"), place=(0, 0), quote="", words=f"{n}", here=attack, there="")
-        for n in range(16)
+        for n in range(MOST + 1)
     ]
     html = render_alone(PlanView(plan, indicator_names={}), summary, opened, themes, Templates.read())
     page = BeautifulSoup(html[plan.id], "html.parser")
@@ -156,6 +157,7 @@ def test_quotes_break_out_of_no_attribute(hostile: Build) -> None:
     assert (article["data-title"], article["data-author"]) == (attack, attack)
     assert page.h1.get_text() == attack
     undecided = BeautifulSoup(html[f"-undecided/{plan.id}"], "html.parser")
-    assert len(undecided.select("li")) == len(opened)
+    assert len(undecided.select("li")) == len(strongest_of(plan, opened)) < len(opened)
+    assert f"全部 {len(opened)} 处" in undecided.get_text()
     assert not page.find("img") and not undecided.find("img")
     assert not [e for e in page.find_all(True) if any(name.startswith("on") for name in e.attrs)]

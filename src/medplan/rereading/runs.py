@@ -43,6 +43,7 @@ class Text:
     offsets: Numbers
 
 
+@once
 def texts_of(plan: Plan) -> list[Text]:
     """Return a plan's provisions, folded: letters and figures alone."""
     nodes: list[Node] = []

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from medplan.plan.model import Plan
 from medplan.rereading.candidate import Candidate
+from medplan.rereading.runs import texts_of
 
 MOST = 15  # told of one plan
 _LEAST = 8
@@ -21,6 +23,11 @@ _SHARES = {
     "twin": 0.75, "name": 0.75, "lost": 0.75, "wording": 0.7, "sibling": 0.7, "unit": 0.7, "spelling": 0.6,
     "promise": 0.5, "character": 0.4, "figure": 0.4,
 }  # fmt: skip
+
+
+def strongest_of(plan: Plan, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates to tell of a plan, in their order."""
+    return strongest(candidates, sum(len(text.printed) for text in texts_of(plan)))
 
 
 def strongest(candidates: Sequence[Candidate], length: int) -> list[Candidate]:
